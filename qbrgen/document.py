@@ -1,0 +1,325 @@
+"""The output-neutral document: what `compose` makes and `render` draws. It knows of no account and no format.
+
+A deck is a Document whose parts are Slides; a brief or a portfolio is one whose parts are Sections. Both hold the same
+blocks, so that the same facts come out in the same words, marks and colours. Every text is final: renderers measure,
+wrap and draw, they never word. Shares on charts are floats of one (0.8 is 80%), made from exact figures at the last
+moment; the text beside them is already formatted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from qbrgen.audience import Audience
+from qbrgen.errors import AudienceLeak
+
+
+class Status(StrEnum):
+    """A state that is drawn: always as shape and word, colour only beside them."""
+
+    MET = "met"
+    NOT_MET = "not met"
+    NO_DATA = "no data"
+    NOT_APPLICABLE = "not applicable"
+
+
+class Mark(StrEnum):
+    """How one person is drawn: filled (active), half (occasional), outlined (not active), dotted (new or away)."""
+
+    FILLED = "filled"
+    HALF = "half"
+    OUTLINED = "outlined"
+    DOTTED = "dotted"
+
+
+TextStyle = Literal["lead", "body", "strong", "muted", "small"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph. lead is the account's sentence in large type."""
+
+    text: str
+    style: TextStyle = "body"
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """Short points, one line each where possible."""
+
+    items: tuple[str, ...]
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """One large figure ("6 of 8") with its label above, its note below, and optionally small marks.
+
+    boxes: (filled, total) drawn as small rectangles. people: persons' marks, one tuple a persona. change: (before,
+    after) drawn as two bars of that length; both above 0.
+    """
+
+    label: str
+    figure: str
+    note: str = ""
+    people: tuple[tuple[Mark, ...], ...] = ()
+    boxes: tuple[int, int] | None = None
+    change: tuple[float, float] | None = None
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigures:
+    """Two or three key figures side by side."""
+
+    figures: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMark:
+    """One person. caption: short ("13 of 13"); name only where the document's audience may read it."""
+
+    mark: Mark
+    caption: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleGroup:
+    """A persona: label, its note ("target: 5 of 7 active"), a mark for each person, the figure at the end."""
+
+    label: str
+    figure: str
+    people: tuple[PersonMark, ...]
+    note: str = ""
+    remark: str = ""  # ("and 2 new")
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """People as marks, by persona. key: what each kind of mark that occurs means, (mark, word) in order."""
+
+    groups: tuple[PeopleGroup, ...]
+    key: tuple[tuple[Mark, str], ...]
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetBar:
+    """One workflow against target. value and target are floats of one; value None draws no bar, and `state_text` says why.
+
+    value_text: "80%"; target_text: "70%"; previous_text: "58%" or "" ; state_text: "on target", "13 points below", "no data".
+    """
+
+    label: str
+    value: float | None
+    target: float
+    value_text: str
+    target_text: str
+    state_text: str
+    status: Status
+    previous: float | None = None
+    previous_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BarGroup:
+    """The workflows of one persona."""
+
+    label: str
+    bars: tuple[TargetBar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetBars:
+    """Workflows as bars with the target marked on them. headings: of the columns value, target, previous ("" drops it)."""
+
+    groups: tuple[BarGroup, ...]
+    alt: str
+    headings: tuple[str, str, str, str] = ("Workflow", "Now", "Target", "")
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One unit of time: category label ("6 Apr"), value (float of one) or None where there was nothing to divide by."""
+
+    label: str
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A line by week against its target, direct labels, no legend.
+
+    split: index of the first point of this period (a dotted rule is drawn before it), with the two spans' names.
+    series_name and target_name are the headings of the chart's own data ("Edit data"). unit_word: "week".
+    """
+
+    points: tuple[TrendPoint, ...]
+    target: float | None
+    first_text: str
+    last_text: str
+    last_note: str
+    target_text: str
+    alt: str
+    series_name: str
+    target_name: str
+    split: int | None = None
+    span_names: tuple[str, str] = ("", "")
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeAfter:
+    """Two bars from a common zero, earlier first, with both values as text and the witness below."""
+
+    label: str
+    before: float
+    after: float
+    before_text: str
+    after_text: str
+    before_name: str
+    after_name: str
+    witness: str
+    alt: str
+    figure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell. sub: a second, quieter line. link: key of a Section of the same document. status draws its shape."""
+
+    text: str
+    strong: bool = False
+    sub: str = ""
+    link: str = ""
+    status: Status | None = None
+    note: str = ""  # a footnote mark ("3")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """width: share of the table's width (they need not add up to 1). nowrap: dates and owners."""
+
+    heading: str
+    width: float
+    align: Literal["left", "right"] = "left"
+    nowrap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a header row. A renderer cuts a long one over to further slides or pages, repeating the header."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    alt: str
+    small: bool = False  # receipts and definitions
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """One thing asked or said apart: label ("We ask today:") and text."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Receipts in short as numbered footnotes: (number, text)."""
+
+    items: tuple[tuple[str, str], ...]
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Two columns of blocks side by side (weights are shares of the width). Columns do not nest."""
+
+    left: tuple[Block, ...]
+    right: tuple[Block, ...]
+    weights: tuple[float, float] = (1.0, 1.0)
+
+
+Block = (
+    Text | Bullets | KeyFigures | People | TargetBars | Trend | BeforeAfter | Table | Callout | Notes | Columns
+)
+
+
+class Role(StrEnum):
+    """The kind of a slide: it decides the layout."""
+
+    TITLE = "title"
+    STATEMENT = "statement"  # the sentence, large, and the key figures
+    CONTENT = "content"
+    APPENDIX = "appendix"
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One message. key: stable ("people"); kicker: the topic in two words above the title; title: the finding.
+
+    footnote: what the figures are counted from. notes: speaker notes, paragraphs. section: name of the deck's section.
+    """
+
+    key: str
+    role: Role
+    title: str
+    kicker: str = ""
+    blocks: tuple[Block, ...] = ()
+    footnote: str = ""
+    notes: tuple[str, ...] = ()
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a brief. level 1 opens a page (an account in a portfolio), level 2 is a heading within it.
+
+    keep: never broken over pages. page_break: starts a new page.
+    """
+
+    key: str
+    heading: str
+    blocks: tuple[Block, ...] = ()
+    level: Literal[1, 2] = 2
+    meta: tuple[str, ...] = ()  # at the right of a level 1 heading: "£184k a year", "renews 31 Jan 2027, in 117 days"
+    page_break: bool = False
+    keep: bool = True
+    bookmark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file to be made.
+
+    audience: who may read it; every composer sets it, and a customer document is composed from a redacted picture only.
+    made_on: the date it carries (the as-of date or SOURCE_DATE_EPOCH; never the clock). footer: at the foot of each
+    page. draft_text: what each page says when a definition is a draft ("DRAFT …"), else "".
+    customer_name: for the title slide. presenter lines are on the title slide's blocks.
+    """
+
+    kind: Literal["deck", "brief", "portfolio", "plan"]
+    audience: Audience
+    title: str
+    subject: str
+    author: str
+    company: str
+    language: str
+    made_on: date
+    footer: str
+    slides: tuple[Slide, ...] = ()
+    sections: tuple[Section, ...] = ()
+    keywords: tuple[str, ...] = ()
+    draft_text: str = ""
+
+    def __post_init__(self) -> None:
+        if bool(self.slides) == bool(self.sections):
+            raise ValueError("a document has either slides or sections")
+        if self.kind in ("deck", "plan") and self.audience is not Audience.CUSTOMER:
+            raise AudienceLeak(f"a {self.kind} is for the customer, not {self.audience}")

@@ -1,0 +1,1 @@
+"""Measure: event rows → counts by account, person, event name and week, by one query that an engine runs."""

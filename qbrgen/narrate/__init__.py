@@ -1,0 +1,1 @@
+"""Narrate: the account picture → statements with their receipts, worded by templates/wording."""

@@ -1,0 +1,347 @@
+"""The account picture: everything that scoring found out about one account in one period, as exact figures.
+
+Each field says who may see it (audience.py). Text is made from these by `narrate`; nothing here is a sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from qbrgen.audience import Audience, customer, internal
+from qbrgen.define.model import Action, Impact, Outcome, Sponsor
+from qbrgen.figures import Money, Ratio, Receipt, Span
+from qbrgen.period import Period, Rhythm
+
+
+class PersonState(StrEnum):
+    """The five states, the two ways of not being counted, and silence of the feed."""
+
+    ACTIVE = "active"
+    OCCASIONAL = "occasional"
+    LAPSED = "lapsed"
+    NOT_YET = "not yet active"
+    NEW = "new"
+    AWAY = "away"  # no unit in seat in the whole period
+    NO_DATA = "no data"  # the account's feed is silent
+
+
+class TargetState(StrEnum):
+    """The four states of a workflow; only MET and NOT_MET are measurable."""
+
+    MET = "met"
+    NOT_MET = "not met"
+    NO_DATA = "no data"
+    NOT_APPLICABLE = "not applicable"
+
+    @property
+    def measurable(self) -> bool:
+        return self in (TargetState.MET, TargetState.NOT_MET)
+
+
+class Trend(StrEnum):
+    """The call of direction.md."""
+
+    SPREADING = "spreading"
+    SHRINKING = "shrinking"
+    UNCLEAR = "no clear change"
+    TOO_EARLY = "too early to tell"
+    NO_DATA = "no data"
+
+
+@dataclass(frozen=True, slots=True)
+class WeekPoint:
+    """One unit of a series (`week` is its first ISO week's number). A unit with nothing to divide by has denominator 0."""
+
+    week: int = customer()
+    numerator: Fraction = customer()
+    denominator: Fraction = customer()
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """Which way it goes, and the fact behind the call.
+
+    more, less, same: people who did it more or less in the second half than in the first. slope: change of the share
+    per week (Theil-Sen), None where not computed. p_people, p_weeks: the two checks' p values.
+    """
+
+    trend: Trend = customer()
+    more: int = customer(default=0)
+    less: int = customer(default=0)
+    same: int = customer(default=0)
+    weeks: int = customer(default=0)
+    slope: float | None = customer(default=None)
+    p_people: float | None = customer(default=None)
+    p_weeks: float | None = customer(default=None)
+    receipt: str = customer(default="")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPicture:
+    """One member of a persona. id and name are internal unless the account agreed to names (`shown_name`).
+
+    units_done of units_in_seat: units of the period with a completion. since: last completion before the state began,
+    or the seat's start for those not yet active. start_assumed: no start date was given; it is the first event.
+    """
+
+    state: PersonState = customer()
+    units_done: int = customer()
+    units_in_seat: int = customer()
+    shown_name: str | None = customer(default=None)
+    id: str = internal(default="")
+    name: str = internal(default="")
+    since: date | None = internal(default=None)
+    start_assumed: bool = internal(default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The previous period by today's definition, over people in seat in both (active then and now of `both`).
+
+    as_reported: (active, counted) of the previous period with its own roster, where it differs.
+    """
+
+    active_then: int = customer()
+    active_now: int = customer()
+    both: int = customer()
+    as_reported: tuple[int, int] | None = customer(default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaPicture:
+    """One persona at this account.
+
+    counted is M (people without new, away, leavers); active is N. is_active: None when no one counts. every_unit: true
+    of every active person for every unit in seat of the period. least_done: (done, in seat) of the active person with
+    the lowest share, for "in at least 10 of 13 weeks". weekly: people with a completion ÷ people in seat by unit, over
+    the previous and this period.
+    """
+
+    id: str = customer()
+    name: str = customer()
+    one: str = customer()
+    rhythm: Rhythm = customer()
+    target: Fraction = customer()
+    people: tuple[PersonPicture, ...] = customer()
+    active: int = customer()
+    counted: int = customer()
+    new: int = customer()
+    away: int = customer()
+    leavers: int = customer()
+    is_active: bool | None = customer()
+    every_unit: bool = customer()
+    least_done: tuple[int, int] | None = customer()
+    weekly: tuple[WeekPoint, ...] = customer()
+    previous: Comparison | None = customer()
+    direction: Direction = customer()
+    receipt: str = customer()
+
+    def with_state(self, state: PersonState) -> tuple[PersonPicture, ...]:
+        return tuple(person for person in self.people if person.state is state)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowPicture:
+    """One workflow at this account.
+
+    id: "persona/workflow". value: None for no data, not applicable, or a share without denominator events. ratio: the
+    counts behind the value (None for a ready-made value). unit: "events", "weeks in seat", "two-week units in seat",
+    "months in seat", "people" or "" (ready-made). previous: the same in the previous period (today's definition).
+    weekly: by unit over the previous and this period (empty for milestones and ready-made values).
+    early: milestone only: people who reached it before their window closed. shortfall: who accounts for it (ids),
+    largest first. below_since: Monday from which the last run of weeks below target began.
+    """
+
+    id: str = customer()
+    persona: str = customer()
+    name: str = customer()
+    kind: str = customer()
+    produces: str = customer()
+    says: tuple[tuple[str, str], ...] = customer()
+    target: Fraction = customer()
+    state: TargetState = customer()
+    value: Fraction | None = customer()
+    ratio: Ratio | None = customer()
+    unit: str = customer()
+    weekly: tuple[WeekPoint, ...] = customer()
+    previous: Fraction | None = customer()
+    previous_ratio: Ratio | None = customer()
+    direction: Direction = customer()
+    early: int = customer(default=0)
+    below_since: date | None = customer(default=None)
+    shortfall: tuple[str, ...] = internal(default=())
+    receipt: str = customer(default="")
+
+    def word(self, key: str) -> str:
+        return dict(self.says).get(key, "")
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAction:
+    """An action with what it is today. `audience` drops an internal action from the customer's view.
+
+    An overdue action was due on or before the as-of date and is not done.
+    """
+
+    action: Action = customer()
+    overdue: bool = customer()
+    audience: Audience = customer(default=Audience.CUSTOMER)
+
+
+class GapKind(StrEnum):
+    """Every kind of gap; the wording files have an entry for each."""
+
+    NOT_YET_ACTIVE = "people not yet active"
+    LAPSED = "people lapsed"
+    OCCASIONAL = "people occasional"
+    OFF_TARGET = "workflow off target"
+    NO_EVENTS = "workflow without events"
+    TURNING_DOWN = "workflow turning down"
+    ONE_PERSON = "workflow rests on one person"
+    MISS_AT_RENEWAL = "will miss at renewal"
+    MASKED = "masked by logins"
+    NO_IMPACT = "no impact stated"
+    IMPACT_UNSOURCED = "impact without a source"
+    IMPACT_OLD = "impact is old"
+    NO_OUTCOME = "no outcome stated"
+    NO_BASELINE = "outcome without baseline"
+    NO_PEOPLE = "persona with no one named"
+    FEED_SILENT = "no data came"
+    EVENT_NEVER = "event name never occurs"
+    UNKNOWN_PEOPLE = "people whom no roster knows"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing that is missing or failing, before it becomes a problem.
+
+    key: unique in the account ("not-yet/reps", "off-target/reps/same-day-replies", "impact"). facts: the numbers and
+    words that its sentence needs, by name. who: ids of people (internal). action: the plan that closes it, None is "no plan yet".
+    audience: INTERNAL gaps never reach the customer. weight: for sorting, larger is more urgent.
+    """
+
+    kind: GapKind = customer()
+    key: str = customer()
+    audience: Audience = customer()
+    persona: str = customer(default="")
+    workflow: str = customer(default="")
+    facts: tuple[tuple[str, object], ...] = customer(default=())
+    since: date | None = customer(default=None)
+    action: PlannedAction | None = customer(default=None)
+    weight: int = customer(default=0)
+    receipt: str = customer(default="")
+    who: tuple[str, ...] = internal(default=())
+
+    def fact(self, name: str) -> object:
+        return dict(self.facts).get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactPicture:
+    """An impact that may be told (it has a source and is not stale), or not (then it is a gap)."""
+
+    impact: Impact = customer()
+    tellable: bool = customer()
+    stale: bool = customer(default=False)
+    receipt: str = customer(default="")
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomePicture:
+    """progress: (present − baseline) ÷ (goal − baseline); None where a reading is missing. It may leave 0..1."""
+
+    outcome: Outcome = customer()
+    progress: Fraction | None = customer()
+
+
+@dataclass(frozen=True, slots=True)
+class Breadth:
+    """People and personas. counted people M excludes new ones, those away and leavers."""
+
+    active: int = customer()
+    counted: int = customer()
+    new: int = customer()
+    away: int = customer()
+    personas_active: int = customer()
+    personas_counted: int = customer()
+    personas: int = customer()
+    previous: Comparison | None = customer()
+    receipt: str = customer(default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """Workflows. `measurable` are met or not met; previous: (met, measurable) in the previous period by today's definition."""
+
+    met: int = customer()
+    measurable: int = customer()
+    no_data: int = customer()
+    not_applicable: int = customer()
+    previous: tuple[int, int] | None = customer()
+    receipt: str = customer(default="")
+
+
+class Standing(StrEnum):
+    """Where an account stands in a portfolio (internal). See score/standing.py for the rule."""
+
+    REAL = "real adoption"
+    PARTIAL = "partial adoption"
+    AT_RISK = "at risk"
+    UNKNOWN = "cannot say"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPicture:
+    """One account in one period.
+
+    feed_silent: no event of any name came for the account in the period; feed_last: the last day one did.
+    weeks: the full weeks of the period. receipts: by id, for every figure of the picture.
+    """
+
+    id: str = customer()
+    name: str = customer()
+    vendor: str = customer()
+    owner: str = customer()
+    language: str = customer()
+    sponsor: Sponsor | None = customer()
+    names_agreed: bool = customer()
+    draft: bool = customer()
+    period: Period = customer()
+    previous_period: Period | None = customer()
+    as_of: date = customer()
+    window: Span = customer()
+    feed_silent: bool = customer()
+    feed_last: date | None = customer()
+    personas: tuple[PersonaPicture, ...] = customer()
+    workflows: tuple[WorkflowPicture, ...] = customer()
+    breadth: Breadth = customer()
+    depth: Depth = customer()
+    direction: Direction = customer()
+    impacts: tuple[ImpactPicture, ...] = customer()
+    outcome: OutcomePicture | None = customer()
+    gaps: tuple[Gap, ...] = customer()
+    actions: tuple[PlannedAction, ...] = customer()
+    ask: str = customer()
+    receipts: tuple[Receipt, ...] = customer()
+    segment: str = internal(default="")
+    arr: Money | None = internal(default=None)
+    renewal: date | None = internal(default=None)
+    ask_of_leadership: str = internal(default="")
+    notes: str = internal(default="")
+    standing: Standing | None = internal(default=None)
+
+    def receipt(self, receipt_id: str) -> Receipt:
+        """The receipt with this id. Raises KeyError when the picture has none: a bug."""
+        for receipt in self.receipts:
+            if receipt.id == receipt_id:
+                return receipt
+        raise KeyError(receipt_id)
+
+    def persona(self, persona_id: str) -> PersonaPicture:
+        return next(p for p in self.personas if p.id == persona_id)
+
+    def workflows_of(self, persona_id: str) -> tuple[WorkflowPicture, ...]:
+        return tuple(w for w in self.workflows if w.persona == persona_id)
