@@ -113,6 +113,7 @@ class TargetBar:
     """One workflow against target. value and target are floats of one; value None draws no bar, and `state_text` says why.
 
     value_text: "80%"; target_text: "70%"; previous_text: "58%" or "" ; state_text: "on target", "13 points below", "no data".
+    count_text: what the value is counted from ("4,182 of 5,221"), drawn quietly beside or under the label; "" draws none.
     """
 
     label: str
@@ -124,6 +125,7 @@ class TargetBar:
     status: Status
     previous: float | None = None
     previous_text: str = ""
+    count_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
