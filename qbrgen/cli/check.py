@@ -1,0 +1,109 @@
+"""`qbrgen check` and `qbrgen schema`: is the workspace right, and what an editor needs to help writing it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from qbrgen.cli.options import (
+    SOME_FAILED,
+    WRONG_INPUT,
+    json_option,
+    review_options,
+    show_findings,
+    stop,
+)
+from qbrgen.errors import Finding, InputError, Level
+
+
+@click.command()
+@review_options
+@json_option
+@click.option("--strict", is_flag=True, help="Count warnings as errors.")
+def check(workspace: Path, period: str | None, as_of: date | None, as_json: bool, strict: bool) -> None:
+    """Find every problem in the definitions and the data at once.
+
+    Each finding tells where it is, what is wrong and what to write instead.
+
+    \b
+    Example:
+      qbrgen check -w sample_accounts
+    """
+    from qbrgen.measure.findings import data_findings
+    from qbrgen.pipeline import open_review
+
+    try:
+        review = open_review(workspace, period=period, as_of=as_of)
+    except InputError as problem:
+        _tell(problem.findings, {}, as_json)
+        stop(WRONG_INPUT)
+    findings = [*review.findings, *data_findings(review.definitions, review.counts)]
+    _tell([*findings, *(f for fs in review.set_aside.values() for f in fs)], review.set_aside, as_json)
+    if not as_json:
+        balance = review.counts.balance
+        click.echo(
+            f"{len(review.pictures)} accounts can be reviewed for {review.period.label}, "
+            f"{len(review.set_aside)} set aside. "
+            f"{balance.rows:,} event rows read, {balance.counted:,} counted."
+        )
+    if strict and any(f.level is Level.WARNING for f in findings):
+        stop(WRONG_INPUT)
+    if review.set_aside:
+        stop(SOME_FAILED)
+
+
+def finding_record(finding: Finding) -> dict[str, Any]:
+    """A finding for JSON."""
+    return {
+        "level": finding.level.value,
+        "code": finding.code,
+        "what": finding.what,
+        "fix": finding.fix,
+        "file": finding.where.file if finding.where else None,
+        "line": finding.where.line if finding.where else None,
+        "account": finding.account,
+    }
+
+
+def _tell(findings: Iterable[Finding], set_aside: Iterable[str], as_json: bool) -> None:
+    findings = list(findings)
+    if as_json:
+        records = {"findings": [finding_record(f) for f in findings], "set_aside": sorted(set_aside)}
+        click.echo(json.dumps(records, indent=2, ensure_ascii=False))
+        return
+    show_findings(findings)
+    if findings:
+        counts = {level: sum(f.level is level for f in findings) for level in Level}
+        told = ", ".join(f"{n} {level}{'s' if n != 1 else ''}" for level, n in counts.items() if n)
+        click.echo(f"{told}.", err=True)
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["settings", "playbook", "account"]), required=False)
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Write all three files into this folder.")
+def schema(kind: str | None, out: Path | None) -> None:
+    """Export the JSON Schemas of the workspace's files, for editors.
+
+    \b
+    Example:
+      qbrgen schema playbook > playbook.schema.json
+      qbrgen schema --out .schemas
+    """
+    from qbrgen.define.json_schema import json_schemas
+
+    schemas = json_schemas()
+    if kind:
+        click.echo(json.dumps(schemas[kind], indent=2, ensure_ascii=False))
+    if out:
+        out.mkdir(parents=True, exist_ok=True)
+        for name, content in schemas.items():
+            path = out / f"{name}.schema.json"
+            path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+            click.echo(path)
+    if not kind and not out:
+        raise click.UsageError("Name a kind (settings, playbook, account), or a folder with --out.")

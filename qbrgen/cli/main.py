@@ -1,0 +1,43 @@
+"""`qbrgen`: the group of commands. Each command imports what it needs when it runs, so that --help answers at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from qbrgen.cli.check import check, schema
+from qbrgen.cli.make import brief, build, deck, portfolio
+from qbrgen.cli.options import user_errors
+from qbrgen.cli.tell import explain, summary
+
+
+class _Group(click.Group):
+    """Ends every command's user errors with messages and exit code 2; lists commands in the order of work."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with user_errors():
+            return super().invoke(ctx)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
+        return list(self.commands)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="qbrgen", message="%(prog)s %(version)s")
+def main() -> None:
+    """QBR decks and account briefs that say who works in the product, what they do in it and what it produces.
+
+    \b
+    A workspace is a folder with qbrgen.yml, playbooks/, accounts/ and data/. In it:
+      qbrgen check              is everything defined, and do the data fit?
+      qbrgen summary acme       the one sentence for an account
+      qbrgen deck acme          its QBR deck (PowerPoint, for the customer)
+      qbrgen build              every deck and brief, and the portfolio
+
+    Exit codes: 0 fine; 1 some account was set aside, all others were made; 2 wrong input, nothing was made.
+    """
+
+
+for _command in (check, summary, explain, deck, brief, portfolio, build, schema):
+    main.add_command(_command)

@@ -1,0 +1,190 @@
+"""`qbrgen deck`, `brief`, `portfolio` and `build`: the files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qbrgen.cli.check import finding_record
+from qbrgen.cli.options import SOME_FAILED, accounts_of, make_options, show_findings, stop
+from qbrgen.cli.tell import finish
+from qbrgen.errors import InputError
+
+if TYPE_CHECKING:
+    from qbrgen.pipeline import Made, Review
+    from qbrgen.theme import Theme
+
+Maker = Callable[["Review", str, "Theme", Path], "Made"]
+_all = click.option("--all", "take_all", is_flag=True, help="Every account of the workspace.")
+
+
+@click.command()
+@click.argument("accounts", nargs=-1)
+@_all
+@make_options
+def deck(accounts: tuple[str, ...], take_all: bool, **options: Any) -> None:
+    """Make the QBR deck of each account: PowerPoint, for the customer.
+
+    \b
+    Example:
+      qbrgen deck acme -w sample_accounts
+      qbrgen deck --all --theme plain --out decks
+    """
+    from qbrgen.pipeline import make_deck
+
+    _make_each(accounts_of(accounts, take_all), make_deck, **options)
+
+
+@click.command()
+@click.argument("accounts", nargs=-1)
+@_all
+@make_options
+def brief(accounts: tuple[str, ...], take_all: bool, **options: Any) -> None:
+    """Make the brief of each account: a PDF of two pages for your own leadership.
+
+    \b
+    Example:
+      qbrgen brief acme -w sample_accounts
+    """
+    from qbrgen.pipeline import make_brief
+
+    _make_each(accounts_of(accounts, take_all), make_brief, **options)
+
+
+@click.command()
+@click.option(
+    "--briefs",
+    multiple=True,
+    metavar="ACCOUNT",
+    help="Add this account's brief (repeat). Default: those that need attention.",
+)
+@make_options
+def portfolio(briefs: tuple[str, ...], **options: Any) -> None:
+    """Make the portfolio brief: totals, the accounts that need attention, a line for each, and their briefs.
+
+    \b
+    Example:
+      qbrgen portfolio -w sample_accounts
+      qbrgen portfolio --briefs acme --briefs borealis
+    """
+    from qbrgen.pipeline import make_portfolio
+
+    review, theme, out = _open((), **options)
+    _tell_made(make_portfolio(review, theme, out, briefs or None))
+    finish(review)
+
+
+@click.command()
+@make_options
+def build(**options: Any) -> None:
+    """Make everything: a deck and a brief for each account, the portfolio, and a report of the run.
+
+    \b
+    Example:
+      qbrgen build -w sample_accounts --out out/2026-Q3
+    """
+    from qbrgen.pipeline import make_brief, make_deck, make_portfolio
+
+    review, theme, out = _open((), **options)
+    made, failed = _run(review, theme, out, {"decks": make_deck, "briefs": make_brief})
+    if review.pictures:
+        made.append(make_portfolio(review, theme, out))
+    _write_report(review, made, failed, out)
+    _end(review, failed)
+
+
+def _open(
+    accounts: tuple[str, ...],
+    workspace: Path,
+    period: str | None,
+    as_of: date | None,
+    theme: str | None,
+    out: Path | None,
+) -> tuple[Review, Theme, Path]:
+    from qbrgen.pipeline import open_review, theme_of
+
+    review = open_review(workspace, accounts=accounts, period=period, as_of=as_of)
+    chosen = theme_of(review, theme)
+    show_findings(chosen.findings)
+    return review, chosen, out or workspace / "out"
+
+
+def _make_each(accounts: tuple[str, ...], maker: Maker, **options: Any) -> None:
+    review, theme, out = _open(accounts, **options)
+    _made, failed = _run(review, theme, out, {"files": maker})
+    _end(review, failed)
+
+
+def _run(
+    review: Review, theme: Theme, out: Path, makers: dict[str, Maker]
+) -> tuple[list[Made], dict[str, tuple[InputError, ...]]]:
+    """Make each kind of file for each account. An account that fails is told, and the others go on.
+
+    A bug in one account must not cost the others their files either: its traceback is kept, and raised at the end.
+    """
+    made: list[Made] = []
+    failed: dict[str, tuple[InputError, ...]] = {}
+    bugs: list[Exception] = []
+    for kind, maker in makers.items():
+        with click.progressbar(review.pictures, label=f"Making {kind}", file=click.get_text_stream("stderr")) as bar:
+            for account_id in bar:
+                try:
+                    made.append(maker(review, account_id, theme, out))
+                except InputError as problem:
+                    failed[account_id] = (*failed.get(account_id, ()), problem)
+                except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as bug:
+                    bug.add_note(f"while making {kind} for account {account_id}")
+                    bugs.append(bug)
+    for file in made:
+        _tell_made(file)
+    if bugs:
+        raise ExceptionGroup(f"{len(bugs)} files could not be made; all others were", bugs)
+    return made, failed
+
+
+def _tell_made(made: Made) -> None:
+    click.echo(made.path)
+    for finding in made.findings:
+        show_findings([finding])
+    for key, reason in made.left_out:
+        click.echo(f"    left out: {key} ({reason})", err=True)
+
+
+def _end(review: Review, failed: dict[str, tuple[InputError, ...]]) -> None:
+    for problems in failed.values():
+        for problem in problems:
+            show_findings(problem.findings)
+    if failed and not review.set_aside:
+        stop(SOME_FAILED)
+    finish(review)
+
+
+def _write_report(review: Review, made: list[Made], failed: dict[str, tuple[InputError, ...]], out: Path) -> None:
+    """What was made, left out and set aside, and the balance of the rows: `report.json` beside the files."""
+    from qbrgen.files import write_text
+
+    balance = review.counts.balance
+    report = {
+        "period": review.period.label,
+        "as_of": review.counts.as_of.isoformat(),
+        "files": [
+            {
+                "account": m.account,
+                "file": m.path.relative_to(out).as_posix(),
+                "left_out": dict(m.left_out),
+                "findings": [finding_record(f) for f in m.findings],
+            }
+            for m in made
+        ],
+        "set_aside": {a: [finding_record(f) for f in fs] for a, fs in review.set_aside.items()},
+        "failed": {a: [finding_record(f) for p in ps for f in p.findings] for a, ps in failed.items()},
+        "rows": {"read": balance.rows, "counted": balance.counted, "set_aside": dict(balance.set_aside)},
+    }
+    path = out / "internal" / "report.json"
+    write_text(path, json.dumps(report, indent=2, ensure_ascii=False) + "\n")
+    click.echo(path)

@@ -1,0 +1,143 @@
+"""Options that several commands share, and how errors end a command."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from qbrgen.errors import Finding, InputError, Level, MissingLibrary
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+SETTINGS = "qbrgen.yml"
+# What the system refuses and the user can mend; any other OSError is a bug and keeps its traceback.
+_FILE_TROUBLE = {
+    errno.EACCES: "Close it where it is open, or choose another folder with --out.",
+    errno.EPERM: "Close it where it is open, or choose another folder with --out.",
+    errno.EROFS: "Choose another folder with --out.",
+    errno.ENOSPC: "Make room, or choose another folder with --out.",
+    errno.ENOTDIR: "A file stands where a folder is needed; choose another with --out.",
+    errno.EEXIST: "A file stands where a folder is needed; choose another with --out.",
+    errno.EISDIR: "A folder stands where the file should go; move it.",
+}
+FINE, SOME_FAILED, WRONG_INPUT = 0, 1, 2
+
+
+class _Day(click.ParamType[date]):
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").date()
+        except ValueError:
+            self.fail(f"{value!r} is not a date. Write it as 2026-09-30.", param, ctx)
+
+
+def _workspace(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path:
+    """The folder given, else the nearest one from here upwards that holds a settings file."""
+    if value is not None:
+        return value
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS).is_file():
+            return folder
+    raise click.UsageError(
+        f"Neither this folder nor one above it holds a {SETTINGS}. Name the workspace: --workspace sample_accounts"
+    )
+
+
+def workspace_option(command: Command) -> Command:
+    return click.option(
+        "-w",
+        "--workspace",
+        type=click.Path(path_type=Path),
+        callback=_workspace,
+        help=f"Folder with {SETTINGS}. Default: this folder or the nearest above it that has one.",
+    )(command)
+
+
+def review_options(command: Command) -> Command:
+    """--workspace, --period and --as-of."""
+    for option in (
+        click.option(
+            "--as-of", type=_Day(), help="Read the data as of the end of this day. Default: their last full day."
+        ),
+        click.option("--period", help="Fiscal quarter, such as 2026-Q3. Default: the latest complete one."),
+    ):
+        command = option(command)
+    return workspace_option(command)
+
+
+def make_options(command: Command) -> Command:
+    """Those of a review, and --theme and --out."""
+    for option in (
+        click.option(
+            "--out",
+            type=click.Path(path_type=Path, file_okay=False),
+            help="Folder to write to. Default: WORKSPACE/out.",
+        ),
+        click.option("--theme", help="Name of a theme. Default: the one in the settings."),
+    ):
+        command = option(command)
+    return review_options(command)
+
+
+def json_option(command: Command) -> Command:
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON for a machine.")(command)
+
+
+def accounts_of(accounts: tuple[str, ...], take_all: bool) -> tuple[str, ...]:
+    """The accounts named, () for all. A UsageError where neither or both are given."""
+    if bool(accounts) == take_all:
+        raise click.UsageError("Name one or more accounts, or write --all.")
+    return accounts
+
+
+_COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "blue"}
+
+
+def show_findings(findings: Iterable[Finding]) -> None:
+    """Findings on standard error, each a line (or two, with the fix), in order of place."""
+    order = list(Level)
+    for finding in sorted(findings, key=lambda f: (order.index(f.level), f.where is None, f.where or 0, f.what)):
+        place = f"{finding.where}: " if finding.where else ""
+        level = click.style(f"{finding.level}:", fg=_COLOURS[finding.level], bold=True)
+        click.echo(f"{place}{level} {finding.what}", err=True)
+        if finding.fix:
+            click.echo(f"    {finding.fix}", err=True)
+
+
+@contextmanager
+def user_errors() -> Iterator[None]:
+    """What the user can mend ends the command with its findings and exit code 2; a bug keeps its traceback."""
+    try:
+        yield
+    except InputError as problem:
+        show_findings(problem.findings)
+        stop(WRONG_INPUT)
+    except MissingLibrary as problem:
+        _say_error(str(problem))
+    except OSError as problem:
+        if problem.errno not in _FILE_TROUBLE:
+            raise
+        _say_error(f"{problem.filename}: {problem.strerror}. {_FILE_TROUBLE[problem.errno]}")
+
+
+def _say_error(text: str) -> NoReturn:
+    click.echo(f"{click.style('error:', fg='red', bold=True)} {text}", err=True)
+    stop(WRONG_INPUT)
+
+
+def stop(code: int) -> NoReturn:
+    """End with an exit code, whatever was printed being flushed."""
+    sys.stdout.flush()
+    raise click.exceptions.Exit(code)

@@ -1,0 +1,197 @@
+"""`qbrgen summary` and `qbrgen explain`: the sentence for each account, and the receipts behind every figure."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qbrgen.cli.options import SOME_FAILED, json_option, review_options, show_findings, stop
+from qbrgen.errors import Finding, InputError, Level
+
+if TYPE_CHECKING:
+    from qbrgen.narrate.statement import Narrative
+    from qbrgen.pipeline import Review
+
+
+@click.command()
+@click.argument("accounts", nargs=-1)
+@review_options
+@json_option
+def summary(accounts: tuple[str, ...], workspace: Path, period: str | None, as_of: date | None, as_json: bool) -> None:
+    """Print the one sentence for each account: who is active, what they do, what it produces.
+
+    Without ACCOUNTS, all of them. The text pastes well into an e-mail or a CRM.
+
+    \b
+    Example:
+      qbrgen summary acme -w sample_accounts
+      qbrgen summary --json
+    """
+    from qbrgen.pipeline import open_review, summaries
+
+    review = open_review(workspace, accounts=accounts, period=period, as_of=as_of)
+    if as_json:
+        click.echo(json.dumps([_record(review, a) for a in review.pictures], indent=2, ensure_ascii=False))
+    else:
+        for number, (account_id, sentence) in enumerate(summaries(review)):
+            if number:
+                click.echo()
+            click.echo(f"{click.style(review.pictures[account_id].name, bold=True)}, {review.period.label}")
+            click.echo(click.wrap_text(sentence, width=100))
+    finish(review)
+
+
+def finish(review: Review) -> None:
+    """Tell which accounts were set aside and why; then the exit code is 1."""
+    if review.set_aside:
+        show_findings(f for findings in review.set_aside.values() for f in findings)
+        n = len(review.set_aside)
+        click.echo(f"{n} account{'s' if n != 1 else ''} set aside; all others were made.", err=True)
+        stop(SOME_FAILED)
+
+
+def _record(review: Review, account_id: str) -> dict[str, Any]:
+    from qbrgen.narrate.statement import Register
+
+    picture = review.pictures[account_id]
+    line = review.narrative(account_id, Register.LINE)
+    return {
+        "account": account_id,
+        "name": picture.name,
+        "period": picture.period.label,
+        "as_of": picture.as_of.isoformat(),
+        "draft": picture.draft,
+        "sentence": line.text("sentence"),
+        "people": {"active": picture.breadth.active, "counted": picture.breadth.counted, "new": picture.breadth.new},
+        "personas": {"active": picture.breadth.personas_active, "counted": picture.breadth.personas_counted},
+        "workflows": {
+            "met": picture.depth.met,
+            "measurable": picture.depth.measurable,
+            "no_data": picture.depth.no_data,
+            "not_applicable": picture.depth.not_applicable,
+        },
+        "direction": picture.direction.trend.value,
+        "gaps": [{"kind": gap.kind.value, "what": line.text(f"gap-short:{gap.key}")} for gap in picture.gaps],
+        "left_out": dict(line.left_out),
+    }
+
+
+@click.command()
+@click.argument("account")
+@click.argument("statement", required=False)
+@review_options
+@json_option
+def explain(
+    account: str, statement: str | None, workspace: Path, period: str | None, as_of: date | None, as_json: bool
+) -> None:
+    """Print the receipts: what each figure of an account was counted from.
+
+    STATEMENT is the key of one statement, such as sentence or workflow:reps/sequenced-touches. Without it, all.
+
+    \b
+    Example:
+      qbrgen explain acme -w sample_accounts
+      qbrgen explain acme sentence
+    """
+    from qbrgen.narrate.statement import Register
+    from qbrgen.pipeline import open_review
+
+    review = open_review(workspace, accounts=[account], period=period, as_of=as_of)
+    for account_id in review.pictures:
+        narrative = review.narrative(account_id, Register.BRIEF)
+        keys = _explained(narrative, statement)
+        records = [_receipts(narrative, key) for key in keys]
+        if as_json:
+            click.echo(json.dumps(records, indent=2, ensure_ascii=False))
+        else:
+            _print_receipts(narrative, records)
+    finish(review)
+
+
+def _explained(narrative: Narrative, statement: str | None) -> list[str]:
+    """The keys of the statements to explain: the one asked for, or every one that states figures."""
+    if statement is not None and statement in narrative.left_out:
+        raise InputError(
+            [Finding(Level.ERROR, "left-out", f"{statement!r} was left out: {narrative.left_out[statement]}")]
+        )
+    if statement is not None and statement not in narrative:
+        from difflib import get_close_matches
+
+        near = (
+            get_close_matches(statement, list(narrative.statements), n=3, cutoff=0.4) or list(narrative.statements)[:8]
+        )
+        fix = f"Did you mean {', '.join(near)}?"
+        raise InputError([Finding(Level.ERROR, "unknown-statement", f"There is no statement {statement!r}.", fix)])
+    if statement is not None:
+        return [statement]
+    spoken = (
+        "sentence",
+        "people",
+        "persona:",
+        "workflow:",
+        "direction",
+        "impact:",
+        "outcome",
+        "gap:",
+        "plan",
+        "standing",
+    )
+    return [
+        key
+        for key, told in narrative.statements.items()
+        if told.receipts and any(key == s or (s.endswith(":") and key.startswith(s)) for s in spoken)
+    ]
+
+
+def _receipts(narrative: Narrative, key: str) -> dict[str, Any]:
+    told = narrative.statements[key]
+    receipts = [narrative.picture.receipt(receipt_id) for receipt_id in told.receipts]
+    return {
+        "statement": key,
+        "text": told.text,
+        "receipts": [
+            {
+                "id": receipt.id,
+                "rule": receipt.rule,
+                "in_words": narrative.text(f"receipt:{receipt.id}"),
+                "numerator": _plain(receipt.numerator),
+                "denominator": _plain(receipt.denominator),
+                "unit": receipt.unit,
+                "from": receipt.window.first.isoformat() if receipt.window else None,
+                "to": receipt.window.last.isoformat() if receipt.window else None,
+                "events": {name: _plain(n) for name, n in receipt.events},
+                "people": list(receipt.people),
+                "sources": list(receipt.sources),
+            }
+            for receipt in receipts
+        ],
+    }
+
+
+def _plain(value: Any) -> int | float | None:
+    """An exact figure as JSON has it."""
+    if value is None:
+        return None
+    return int(value) if value == int(value) else float(value)
+
+
+def _print_receipts(narrative: Narrative, records: list[dict[str, Any]]) -> None:
+    picture = narrative.picture
+    window = f"{picture.window.first.isoformat()} to {picture.window.last.isoformat()}"
+    click.echo(f"{click.style(picture.name, bold=True)}, {picture.period.label}, {window}, data to {picture.as_of}")
+    for record in records:
+        click.echo()
+        click.echo(click.style(record["statement"], fg="cyan"))
+        click.echo(click.wrap_text(record["text"], width=100, initial_indent="  ", subsequent_indent="  "))
+        for receipt in record["receipts"]:
+            click.echo(f"    {receipt['id']}: {receipt['in_words']}")
+            if receipt["events"]:
+                click.echo("      events: " + ", ".join(f"{name} {n:,}" for name, n in receipt["events"].items()))
+            if receipt["people"]:
+                click.echo("      people: " + ", ".join(receipt["people"]))
+            if receipt["sources"]:
+                click.echo("      files: " + ", ".join(receipt["sources"]))

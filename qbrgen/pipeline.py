@@ -1,0 +1,239 @@
+"""The way of the data, step by step: load and define → measure → score → narrate → compose → render.
+
+`open_review` goes as far as the account pictures, which needs no rendering library; `make_deck`, `make_brief` and
+`make_portfolio` make one file each. The command line adds arguments, progress and exit codes, nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qbrgen.errors import Finding, InputError, Level
+from qbrgen.period import Period, latest_complete, parse_period
+
+if TYPE_CHECKING:
+    from qbrgen.define.model import Definitions
+    from qbrgen.measure.counts import Counts
+    from qbrgen.narrate.statement import Narrative, Register
+    from qbrgen.narrate.wording import Wording
+    from qbrgen.score.picture import AccountPicture
+    from qbrgen.theme import Theme
+
+
+@dataclass(frozen=True)
+class Review:
+    """One period of a workspace, measured and scored.
+
+    pictures: by account id. set_aside: account id → the findings that broke it (all other accounts are in `pictures`).
+    findings: warnings and notes about definitions and data that stopped nothing.
+    """
+
+    definitions: Definitions
+    counts: Counts
+    period: Period
+    wording: Wording
+    pictures: Mapping[str, AccountPicture]
+    set_aside: Mapping[str, tuple[Finding, ...]]
+    findings: tuple[Finding, ...]
+    _narratives: dict[tuple[str, Register], Narrative] = field(default_factory=dict, repr=False)
+
+    def narrative(self, account_id: str, register: Register) -> Narrative:
+        """What is said about one account in one register; worded once, then kept."""
+        from qbrgen.narrate.story import narrate
+
+        key = (account_id, register)
+        if key not in self._narratives:
+            self._narratives[key] = narrate(self.pictures[account_id], register, self.wording)
+        return self._narratives[key]
+
+
+@dataclass(frozen=True)
+class Made:
+    """One file that was made: for which account ("" for a portfolio), where, its findings, what it left out and why."""
+
+    account: str
+    path: Path
+    findings: tuple[Finding, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+
+
+def open_review(
+    root: Path, *, accounts: Iterable[str] = (), period: str | None = None, as_of: date | None = None
+) -> Review:
+    """Load, define, measure and score a workspace.
+
+    accounts: ids or names of those wanted; none means all. period: such as "2026-Q3"; default the latest that was
+    complete at the as-of date. Raises InputError with every finding when the workspace, a playbook, an account asked
+    for or the period cannot be used; a broken account is in `set_aside` instead.
+    """
+    from qbrgen.define.workspace import load_workspace
+    from qbrgen.measure.events import measure
+    from qbrgen.narrate.wording import load_wording
+    from qbrgen.score.account import score_accounts
+
+    definitions = load_workspace(root)
+    wanted = _wanted(definitions, accounts)
+    counts = measure(definitions, as_of)
+    chosen = _period(definitions, counts, period)
+    broken = {a: f for a, f in definitions.set_aside.items() if wanted is None or a in wanted}
+    only = None if wanted is None else [a for a in wanted if a not in broken]
+    return Review(
+        definitions=definitions,
+        counts=counts,
+        period=chosen,
+        wording=load_wording(root, definitions.settings.locale),
+        pictures=score_accounts(definitions, counts, chosen, only),
+        set_aside=broken,
+        findings=definitions.findings,
+    )
+
+
+def _wanted(definitions: Definitions, accounts: Iterable[str]) -> list[str] | None:
+    """Account ids for what was typed (an id, or a name in any case); InputError names every one that is unknown."""
+    from difflib import get_close_matches
+
+    known = {**{a: a for a in definitions.set_aside}, **{a: a for a in definitions.accounts}}
+    by_name: dict[str, list[str]] = {}
+    for account in definitions.accounts.values():
+        by_name.setdefault(account.name.casefold(), []).append(account.id)
+    found: list[str] = []
+    problems: list[Finding] = []
+    for typed in accounts:
+        ids = (
+            [typed]
+            if typed in known
+            else by_name.get(typed.casefold(), [a for a in known if a.casefold() == typed.casefold()])
+        )
+        if len(ids) == 1:
+            found.append(ids[0])
+        elif ids:
+            problems.append(
+                Finding(
+                    Level.ERROR,
+                    "ambiguous-account",
+                    f"{len(ids)} accounts are called {typed!r}.",
+                    f"Write the id: {', '.join(sorted(ids)[:8])}.",
+                )
+            )
+        else:
+            near = get_close_matches(typed, [*known, *by_name], n=3, cutoff=0.4) or sorted(known)[:8]
+            problems.append(
+                Finding(
+                    Level.ERROR,
+                    "unknown-account",
+                    f"There is no account {typed!r}.",
+                    f"Did you mean {', '.join(near)}?",
+                )
+            )
+    if problems:
+        raise InputError(problems)
+    return list(dict.fromkeys(found)) or None
+
+
+def _period(definitions: Definitions, counts: Counts, typed: str | None) -> Period:
+    """The period asked for, or the latest complete one; InputError when the text or the data do not allow it."""
+    first_month = definitions.settings.fiscal_year_starts
+    if typed is None:
+        chosen = latest_complete(counts.as_of, first_month)
+    else:
+        try:
+            chosen = parse_period(typed, first_month)
+        except ValueError as problem:
+            raise InputError([Finding(Level.ERROR, "period", str(problem))]) from None
+    if chosen.first_day > counts.as_of or chosen.last_day < counts.data_start:
+        what = f"The data run from {counts.data_start} to {counts.as_of} and hold nothing of {chosen.label}."
+        latest = latest_complete(counts.as_of, first_month)
+        raise InputError(
+            [
+                Finding(
+                    Level.ERROR,
+                    "period-without-data",
+                    what,
+                    f"Choose a period within them, such as --period {latest.quarter.year}-Q{latest.quarter.number}.",
+                )
+            ]
+        )
+    return chosen
+
+
+def theme_of(review: Review, name: str | None = None) -> Theme:
+    """The theme asked for, else the workspace's own."""
+    from qbrgen.theme import load_theme
+
+    settings = review.definitions.settings
+    return load_theme(name or settings.theme, settings.root)
+
+
+def make_deck(review: Review, account_id: str, theme: Theme, out: Path) -> Made:
+    """One account's QBR deck, for the customer, in `out`/for-customers."""
+    from qbrgen.compose.deck import compose_deck
+    from qbrgen.narrate.statement import Register
+    from qbrgen.render.pptx import write_deck
+
+    composed = compose_deck(review.narrative(account_id, Register.DECK), review.wording)
+    path = _place(out, "for-customers", f"{file_stem(account_id)}-{period_stem(review.period)}-qbr.pptx")
+    findings = write_deck(composed.document, theme, path)
+    return Made(account_id, path, tuple(findings), tuple(composed.left_out))
+
+
+def make_brief(review: Review, account_id: str, theme: Theme, out: Path) -> Made:
+    """One account's brief, for leadership, in `out`/internal. Raises MissingLibrary where WeasyPrint's are missing."""
+    from qbrgen.compose.brief import compose_brief
+    from qbrgen.narrate.statement import Register
+    from qbrgen.render.pdf import write_pdf
+
+    document = compose_brief(review.narrative(account_id, Register.BRIEF), review.wording)
+    path = _place(out, "internal", f"{file_stem(account_id)}-{period_stem(review.period)}-brief.pdf")
+    return Made(account_id, path, tuple(write_pdf(document, theme, path)))
+
+
+def make_portfolio(review: Review, theme: Theme, out: Path, briefs: Iterable[str] | None = None) -> Made:
+    """The portfolio brief over every account of the review, in `out`/internal.
+
+    briefs: ids of the accounts whose briefs follow the list; None takes those that need attention.
+    """
+    from qbrgen.compose.portfolio import compose_portfolio
+    from qbrgen.narrate.statement import Register
+    from qbrgen.render.pdf import write_pdf
+    from qbrgen.score.portfolio import portfolio
+
+    reasons = {account: finding_text(findings) for account, findings in review.set_aside.items()}
+    overview = portfolio(review.pictures, reasons)
+    narratives = {account: review.narrative(account, Register.BRIEF) for account in review.pictures}
+    document = compose_portfolio(overview, narratives, review.wording, briefs=briefs)
+    path = _place(out, "internal", f"portfolio-{period_stem(review.period)}.pdf")
+    return Made("", path, tuple(write_pdf(document, theme, path)))
+
+
+def summaries(review: Review) -> Iterator[tuple[str, str]]:
+    """(account id, its one sentence for a terminal, an e-mail or a CRM), in order of id."""
+    from qbrgen.narrate.statement import Register
+
+    for account_id in review.pictures:
+        yield account_id, review.narrative(account_id, Register.LINE).text("sentence")
+
+
+def finding_text(findings: Iterable[Finding]) -> str:
+    """What broke an account, in one line."""
+    return "; ".join(finding.what for finding in findings)
+
+
+def period_stem(period: Period) -> str:
+    """A period as part of a file name: 2026-Q3."""
+    return f"{period.quarter.year}-Q{period.quarter.number}"
+
+
+def file_stem(account_id: str) -> str:
+    """An account id as part of a file name that every system takes: letters, digits, dot, dash and underscore."""
+    kept = "".join(c if c.isalnum() or c in "._-" else "_" for c in account_id).strip(".") or "_"
+    return kept[:80]
+
+
+def _place(out: Path, room: str, name: str) -> Path:
+    folder = out / room
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / name

@@ -1,0 +1,1 @@
+"""Render: a Document and a Theme → PPTX and PDF. Knows nothing of accounts."""
