@@ -1,0 +1,69 @@
+"""What the data say about the definitions: event names that never occur, people whom no roster knows, rows set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from qbrgen.define.model import Chain, Definitions, Frequency, Milestone, ReadyMade, Share, Workflow
+from qbrgen.errors import Finding, Level
+from qbrgen.measure.counts import Counts
+
+
+def event_names(workflow: Workflow) -> tuple[str, ...]:
+    """Every event name that a workflow is counted from; none for a ready-made value."""
+    match workflow.measure:
+        case Share(numerator, denominator):
+            return tuple(dict.fromkeys((*numerator, *denominator)))
+        case Frequency(events=events) | Chain(events=events):
+            return events
+        case Milestone(steps=steps):
+            return tuple(step.event for step in steps)
+        case ReadyMade():
+            return ()
+
+
+def data_findings(definitions: Definitions, counts: Counts) -> list[Finding]:
+    """Warnings and notes about how data and definitions fit, once for the workspace."""
+    return [*_names_never_seen(definitions, counts), *_people_unknown(counts), *_rows_set_aside(counts)]
+
+
+def _names_never_seen(definitions: Definitions, counts: Counts) -> Iterator[Finding]:
+    """A definition that names an event which no row has is most often a typing slip: the nearest names are offered."""
+    users: dict[str, set[str]] = {}
+    for account in definitions.accounts.values():
+        for persona in account.personas:
+            for workflow in persona.workflows:
+                for name in event_names(workflow):
+                    if name not in counts.seen_events:
+                        users.setdefault(name, set()).add(f"{account.playbook}/{persona.id}/{workflow.id}")
+    for name, places in sorted(users.items()):
+        near = get_close_matches(name, counts.seen_events, n=3, cutoff=0.5)
+        fix = f"Did you mean {', '.join(near)}?" if near else "Check the name in the product's event list."
+        first = min(places)
+        yield Finding(
+            Level.WARNING,
+            "event-never-occurs",
+            f"No row of the data has the event {name!r}, which {first} is counted from.",
+            fix,
+            definitions.where.get(f"playbook/{first}"),
+        )
+
+
+def _people_unknown(counts: Counts) -> Iterator[Finding]:
+    unknown = counts.unknown_users
+    if len(unknown):
+        rows = int(unknown["rows"].sum())
+        sample = ", ".join(str(user) for user in sorted(unknown["user"])[:5])
+        yield Finding(
+            Level.WARNING,
+            "unknown-people",
+            f"{len(unknown)} users with {rows:,} event rows are in no roster ({sample}{', …' if len(unknown) > 5 else ''}).",
+            "Add them to the people data, or to the account's file.",
+        )
+
+
+def _rows_set_aside(counts: Counts) -> Iterator[Finding]:
+    for reason, rows in counts.balance.set_aside.items():
+        if rows:
+            yield Finding(Level.NOTE, "rows-set-aside", f"{rows:,} event rows set aside: {reason}.")
