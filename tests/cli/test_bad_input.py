@@ -1,0 +1,195 @@
+"""What a user can get wrong ends in messages and an exit code, never in a traceback or half a file."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from qbrgen.cli.main import main
+
+Edit = Callable[[Path], None]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, sample_accounts: Path) -> Path:
+    """A copy of the sample workspace that a test may break."""
+    copy = tmp_path / "workspace"
+    shutil.copytree(sample_accounts, copy, ignore=shutil.ignore_patterns("out", "__pycache__"))
+    return copy
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(a) for a in arguments])
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{old!r} is not in {path.name}: the test would break nothing"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_wrong_account_is_answered_with_the_nearest(workspace: Path) -> None:
+    result = run("summary", "acmee", "-w", workspace)
+    assert result.exit_code == 2
+    assert "There is no account 'acmee'." in result.output
+    assert "acme" in result.output.split("Did you mean")[1]
+
+
+def test_every_wrong_account_is_named_in_one_run(workspace: Path) -> None:
+    result = run("deck", "acmee", "nobody-at-all", "-w", workspace)
+    assert result.exit_code == 2
+    assert "'acmee'" in result.output
+    assert "'nobody-at-all'" in result.output
+    assert not (workspace / "out").exists()
+
+
+def test_problems_in_several_files_are_told_in_one_run_with_file_and_line(workspace: Path) -> None:
+    playbook = workspace / "playbooks" / "sales-engagement.yml"
+    replace(playbook, "target: 75%", "target: regularly")
+    line = playbook.read_text(encoding="utf-8").splitlines().index("        target: regularly") + 1
+    replace(workspace / "qbrgen.yml", "time_zone: Europe/London", "time_zone: Europe/Londn")
+    result = run("check", "-w", workspace)
+    assert result.exit_code == 2
+    assert f"sales-engagement.yml:{line}" in result.output
+    assert "qbrgen.yml:" in result.output
+    assert "Europe/London" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_broken_playbook_makes_nothing(workspace: Path) -> None:
+    replace(workspace / "playbooks" / "sales-engagement.yml", "target: 75%", "target: often")
+    result = run("build", "-w", workspace)
+    assert result.exit_code == 2
+    assert not (workspace / "out").exists()
+
+
+def test_a_broken_account_is_set_aside_and_the_others_are_told(workspace: Path) -> None:
+    replace(workspace / "accounts" / "acme.yml", "coached-calls: {target: 50%}", "coached-cals: {target: 50%}")
+    result = run("summary", "-w", workspace)
+    assert result.exit_code == 1
+    assert "acme.yml:" in result.output
+    assert "coached-calls" in result.output
+    assert result.output.count("Q3 2026") >= 7
+
+
+def test_a_broken_account_asked_for_alone_gives_its_reason_and_no_file(workspace: Path) -> None:
+    replace(workspace / "accounts" / "acme.yml", "playbook: sales-engagement", "playbook: sales-engagemnt")
+    result = run("deck", "acme", "-w", workspace)
+    assert result.exit_code == 1
+    assert "sales-engagement" in result.output
+    assert not list(workspace.rglob("*.pptx"))
+
+
+def test_an_event_file_with_the_wrong_columns_names_those_that_are_there(workspace: Path) -> None:
+    replace(workspace / "data" / "events.csv", "sent_at", "sent_on")
+    result = run("summary", "acme", "-w", workspace)
+    assert result.exit_code == 2
+    assert "sent_at" in result.output
+    assert "sent_on" in result.output
+
+
+def test_a_missing_data_file_is_named(workspace: Path) -> None:
+    (workspace / "data" / "events.csv").unlink()
+    result = run("check", "-w", workspace)
+    assert result.exit_code == 2
+    assert "events.csv" in result.output
+
+
+def test_dates_that_do_not_parse_are_told_with_their_row(workspace: Path) -> None:
+    people = workspace / "data" / "people.csv"
+    lines = people.read_text(encoding="utf-8").splitlines()
+    header = lines[0].split(",")
+    cells = lines[2].split(",")
+    cells[header.index("start_date")] = "31/31/2026"
+    people.write_text("\n".join([*lines[:2], ",".join(cells), *lines[3:]]) + "\n", encoding="utf-8")
+    result = run("check", "-w", workspace)
+    assert result.exit_code in (1, 2)
+    assert "people.csv:3" in result.output
+    assert "31/31/2026" in result.output
+
+
+def test_event_times_that_do_not_parse_are_set_aside_and_counted(workspace: Path) -> None:
+    events = workspace / "data" / "events.csv"
+    lines = events.read_text(encoding="utf-8").splitlines()
+    column = lines[0].split(",").index("sent_at")
+    cells = lines[1].split(",")
+    cells[column] = "yesterday"
+    events.write_text("\n".join([lines[0], ",".join(cells), *lines[2:]]) + "\n", encoding="utf-8")
+    result = run("check", "-w", workspace)
+    assert result.exit_code == 0
+    assert "not readable" in result.output
+
+
+def test_a_folder_that_is_no_workspace_is_said(tmp_path: Path) -> None:
+    result = run("summary", "-w", tmp_path / "nowhere")
+    assert result.exit_code == 2
+    assert "nowhere" in result.output
+
+
+def test_without_a_workspace_the_option_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("summary")
+    assert result.exit_code == 2
+    assert "--workspace" in result.output
+
+
+@pytest.mark.parametrize("period", ["next", "2026-Q5", "Q3"])
+def test_a_period_that_is_none_says_how_to_write_one(workspace: Path, period: str) -> None:
+    result = run("summary", "acme", "-w", workspace, "--period", period)
+    assert result.exit_code == 2
+    assert "2026-Q3" in result.output
+
+
+def test_a_period_outside_the_data_says_what_the_data_cover(workspace: Path) -> None:
+    result = run("summary", "acme", "-w", workspace, "--period", "2031-Q1")
+    assert result.exit_code == 2
+    assert "2026-03-30" in result.output
+    assert "--period 2026-Q3" in result.output
+
+
+def test_an_unknown_theme_names_those_there_are(workspace: Path) -> None:
+    result = run("deck", "acme", "-w", workspace, "--theme", "haliard")
+    assert result.exit_code == 2
+    assert "halyard" in result.output
+    assert not (workspace / "out").exists()
+
+
+def test_a_date_that_is_none_says_how_to_write_one(workspace: Path) -> None:
+    result = run("summary", "acme", "-w", workspace, "--as-of", "30.9.2026")
+    assert result.exit_code == 2
+    assert "2026-09-30" in result.output
+
+
+def test_deck_wants_accounts_or_all_and_not_both(workspace: Path) -> None:
+    assert run("deck", "-w", workspace).exit_code == 2
+    assert run("deck", "acme", "--all", "-w", workspace).exit_code == 2
+
+
+def test_a_file_in_the_way_of_the_output_folder_is_said(workspace: Path) -> None:
+    (workspace / "taken").write_text("")
+    result = run("deck", "acme", "-w", workspace, "--out", workspace / "taken" / "deeper")
+    assert result.exit_code == 2
+    assert "--out" in result.output
+
+
+def test_a_bug_keeps_its_traceback_and_the_other_accounts_their_files(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from qbrgen import pipeline
+
+    genuine = pipeline.make_deck
+
+    def faulty(review: pipeline.Review, account_id: str, *rest: object) -> pipeline.Made:
+        if account_id == "acme":
+            raise KeyError("a bug")
+        return genuine(review, account_id, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "make_deck", faulty)
+    result = run("deck", "--all", "-w", workspace)
+    assert isinstance(result.exception, ExceptionGroup)
+    assert "account acme" in "".join(result.exception.exceptions[0].__notes__)
+    assert len(list((workspace / "out").rglob("*.pptx"))) == 7

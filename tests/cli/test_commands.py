@@ -1,0 +1,101 @@
+"""Each command does what its help says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from qbrgen.cli.main import main
+
+COMMANDS = list(main.commands)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_an_example(name: str) -> None:
+    result = CliRunner().invoke(main, [name, "--help"])
+    assert result.exit_code == 0
+    assert f"qbrgen {name}" in result.output.split("Example:")[1]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_in_the_readme(name: str) -> None:
+    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+    assert f"qbrgen {name}" in readme
+
+
+def test_no_option_is_without_help() -> None:
+    missing = [
+        (name, option.name)
+        for name, command in main.commands.items()
+        for option in command.params
+        if isinstance(option, click.Option) and not option.help
+    ]
+    assert missing == []
+
+
+def test_the_summary_of_acme_names_who_what_and_what_it_produces(sample_accounts: Path) -> None:
+    result = CliRunner().invoke(main, ["summary", "acme", "-w", str(sample_accounts)])
+    assert result.exit_code == 0
+    text = " ".join(result.output.split())
+    assert "5 of 7 quota-carrying reps and the sales manager are active every week" in text
+    assert "80% of outbound touches now run through sequences" in text
+    assert "the team estimates that has cut manual email time by roughly 30%" in text
+    assert "two reps are not yet active, and there is a plan" in text
+
+
+def test_an_account_is_found_by_its_name_in_any_case(sample_accounts: Path) -> None:
+    by_name = CliRunner().invoke(main, ["summary", "ACME", "-w", str(sample_accounts)])
+    by_id = CliRunner().invoke(main, ["summary", "acme", "-w", str(sample_accounts)])
+    assert by_name.output == by_id.output
+
+
+def test_the_json_summary_holds_the_figures_of_every_account(sample_accounts: Path) -> None:
+    result = CliRunner().invoke(main, ["summary", "--json", "-w", str(sample_accounts)])
+    records = {record["account"]: record for record in json.loads(result.stdout)}
+    assert len(records) == 8
+    assert records["acme"]["people"] == {"active": 6, "counted": 8, "new": 0}
+
+
+def test_explain_prints_the_receipt_of_each_figure_in_the_sentence(sample_accounts: Path) -> None:
+    result = CliRunner().invoke(main, ["explain", "acme", "sentence", "-w", str(sample_accounts)])
+    assert result.exit_code == 0
+    for told in ("sequence_touch_sent", "manual_touch_sent", "2026-06-29", "2026-09-27", "events.csv"):
+        assert told in result.output
+
+
+def test_explain_answers_an_unknown_statement_with_those_there_are(sample_accounts: Path) -> None:
+    result = CliRunner().invoke(main, ["explain", "acme", "sentense", "-w", str(sample_accounts)])
+    assert result.exit_code == 2
+    assert "sentence" in result.output.split("Did you mean")[1]
+
+
+def test_the_sample_workspace_has_no_errors(sample_accounts: Path) -> None:
+    result = CliRunner().invoke(main, ["check", "--json", "-w", str(sample_accounts)])
+    assert result.exit_code == 0
+    assert [f for f in json.loads(result.stdout)["findings"] if f["level"] == "error"] == []
+
+
+def test_schema_writes_one_file_a_kind(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["schema", "--out", str(tmp_path)])
+    assert result.exit_code == 0
+    for kind in ("settings", "playbook", "account"):
+        assert json.loads((tmp_path / f"{kind}.schema.json").read_text(encoding="utf-8"))["type"] == "object"
+
+
+def test_build_makes_a_deck_and_a_brief_for_each_account_the_portfolio_and_a_report(
+    sample_accounts: Path, tmp_path: Path
+) -> None:
+    result = CliRunner().invoke(main, ["build", "-w", str(sample_accounts), "--out", str(tmp_path)])
+    assert result.exit_code == 0, result.output
+    assert len(list((tmp_path / "for-customers").glob("*.pptx"))) == 8
+    assert len(list((tmp_path / "internal").glob("*-brief.pdf"))) == 8
+    assert (tmp_path / "internal" / "portfolio-2026-Q3.pdf").is_file()
+    report = json.loads((tmp_path / "internal" / "report.json").read_text(encoding="utf-8"))
+    assert len(report["files"]) == 17
+    rows = report["rows"]
+    assert rows["read"] >= rows["counted"] > 0
+    assert not [p for p in tmp_path.rglob("*") if p.name.startswith(".")], "temporary files were left behind"
