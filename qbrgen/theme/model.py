@@ -1,7 +1,4 @@
-"""A theme as renderers see it: colours by role, fonts with their files, logos, and the PowerPoint template with its map.
-
-Read from a folder (`_brand.yml`, `template.pptx`, `template.yml`, logos, fonts) by `load_theme`.
-"""
+"""A theme as renderers see it: colours by role, fonts with their files, logos, and the PowerPoint template with its map."""
 
 from __future__ import annotations
 
@@ -47,7 +44,12 @@ class Font:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """name: of the folder. brand: the name that documents carry as company when the workspace gives none."""
+    """name: of the folder. brand: the name that documents carry as company when the workspace gives none.
+
+    logo: SVG or PNG; an SVG has a PNG of the same name beside it, for PPTX, when `logo_picture` is set.
+    layouts: role of a slide → {"layout": name, slot: placeholder by name (text) or index (number)}.
+    findings: what was sloppy in the brand file, and what was done about it.
+    """
 
     name: str
     folder: Path
@@ -56,15 +58,8 @@ class Theme:
     heading: Font
     body: Font
     logo: Path | None = None
+    logo_picture: Path | None = None
+    logo_alt: str = ""
     template: Path | None = None
     layouts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
-
-
-def load_theme(name: str, root: Path | None = None) -> Theme:
-    """The theme `name` from the workspace's own themes/ (below `root`), else from those that come with qbrgen.
-
-    Raises InputError, listing the themes there are, when there is none of that name. Sloppy brand files fall back, with
-    findings.
-    """
-    raise NotImplementedError
