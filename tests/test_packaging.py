@@ -1,4 +1,4 @@
-"""The wheel carries everything, and the command works outside the checkout and without libraries that it does not need."""
+"""The wheel carries everything; the command works outside the checkout and without libraries it does not need."""
 
 from __future__ import annotations
 
