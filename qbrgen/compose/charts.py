@@ -1,0 +1,211 @@
+"""Workflows against target, the weeks, before and after: the blocks that renderers draw as charts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from qbrgen.compose.people import persona_label
+from qbrgen.compose.told import Told, capital
+from qbrgen.document import BarGroup, BeforeAfter, Status, TargetBar, TargetBars, Trend, TrendPoint
+from qbrgen.period import Rhythm, monday_of
+from qbrgen.score.picture import ImpactPicture, TargetState, WeekPoint, WorkflowPicture
+
+STATUS = {
+    TargetState.MET: Status.MET,
+    TargetState.NOT_MET: Status.NOT_MET,
+    TargetState.NO_DATA: Status.NO_DATA,
+    TargetState.NOT_APPLICABLE: Status.NOT_APPLICABLE,
+}
+# Fewer points than this are no line.
+FEWEST_POINTS = 4
+
+
+def target_bars(told: Told, *, with_previous: bool) -> TargetBars | None:
+    """Every workflow against its target, by persona; None when the account has none.
+
+    with_previous: the brief's column of the quarter before.
+    """
+    groups: list[BarGroup] = []
+    for persona in told.picture.personas:
+        workflows = told.picture.workflows_of(persona.id)
+        if workflows:
+            bars = tuple(_target_bar(told, workflow, with_previous) for workflow in workflows)
+            groups.append(BarGroup(persona_label(persona), bars))
+    if not groups:
+        return None
+    earlier = with_previous and any(bar.previous_text for group in groups for bar in group.bars)
+    headings = (
+        told.say("column-workflow"),
+        told.say("column-now"),
+        told.say("column-target"),
+        told.say("column-last-quarter") if earlier else "",
+    )
+    said = [f"{bar.label}: {_spoken(told, bar)}" for group in groups for bar in group.bars]
+    return TargetBars(tuple(groups), told.say("alt-workflows", bars="; ".join(said)), headings)
+
+
+def _spoken(told: Told, bar: TargetBar) -> str:
+    if not bar.value_text:
+        return bar.state_text
+    return told.say("alt-bar", value=bar.value_text, target=bar.target_text, state=bar.state_text)
+
+
+def _target_bar(told: Told, workflow: WorkflowPicture, with_previous: bool) -> TargetBar:
+    previous = workflow.previous if with_previous else None
+    return TargetBar(
+        label=capital(workflow.name),
+        value=None if workflow.value is None else float(workflow.value),
+        target=float(workflow.target),
+        value_text=told.text(f"workflow-value:{workflow.id}"),
+        target_text=told.text(f"workflow-target:{workflow.id}"),
+        state_text=told.text(f"workflow-state:{workflow.id}"),
+        status=STATUS[workflow.state],
+        previous=None if previous is None else float(previous),
+        previous_text=told.text(f"workflow-previous:{workflow.id}") if with_previous else "",
+        count_text=counted_from(told, workflow),
+    )
+
+
+def counted_from(told: Told, workflow: WorkflowPicture) -> str:
+    """ "4,182 of 5,221": the counts behind a workflow's value, "" for a ready-made one."""
+    if workflow.ratio is None:
+        return ""
+    done = told.wording.number(workflow.ratio.numerator)
+    total = told.wording.number(workflow.ratio.denominator)
+    unit = workflow.unit.replace(" ", "-") or "events"
+    return told.say(f"count-{unit}", done=done, total=total, one=workflow.ratio.denominator == 1)
+
+
+# ---- week by week ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The one line that is shown: whose it is, what it must reach, and its points without leading empty ones."""
+
+    name: str
+    target: Fraction
+    points: tuple[WeekPoint, ...]
+    rhythm: Rhythm
+    receipt: str
+
+
+def chosen_series(told: Told) -> Series | None:
+    """The first-listed measurable workflow with a weekly series, else the first persona's people, else None.
+
+    First-listed, never the best-looking (method.md, Statements).
+    """
+    picture = told.picture
+    for workflow in picture.workflows:
+        points = _trimmed(workflow.weekly)
+        if workflow.state.measurable and _filled(points) >= FEWEST_POINTS:
+            rhythm = picture.persona(workflow.persona).rhythm
+            return Series(capital(workflow.name), workflow.target, points, rhythm, workflow.receipt)
+    for persona in picture.personas:
+        points = _trimmed(persona.weekly)
+        if persona.is_active is not None and _filled(points) >= FEWEST_POINTS:
+            name = told.say("series-people", persona=capital(persona.name))
+            return Series(name, persona.target, points, persona.rhythm, persona.receipt)
+    return None
+
+
+def _trimmed(points: Sequence[WeekPoint]) -> tuple[WeekPoint, ...]:
+    first = next((i for i, point in enumerate(points) if point.denominator), len(points))
+    return tuple(points[first:])
+
+
+def _filled(points: Sequence[WeekPoint]) -> int:
+    return sum(1 for point in points if point.denominator)
+
+
+def trend(told: Told, series: Series) -> Trend:
+    """`series` as a line against its target: first and last values in words, the last one with its counts."""
+    picture, wording = told.picture, told.wording
+    shares = [point.numerator / point.denominator if point.denominator else None for point in series.points]
+    known = [i for i, share in enumerate(shares) if share is not None]
+    first, last = shares[known[0]], shares[known[-1]]
+    assert first is not None and last is not None  # chosen_series gives lines with points only
+    last_text = wording.percent(last)
+    target_text = told.say("target-line", target=wording.percent(series.target))
+    split = next((i for i, p in enumerate(series.points) if p.week >= picture.period.first_week), None)
+    earlier = picture.previous_period.label if picture.previous_period else ""
+    return Trend(
+        points=tuple(
+            TrendPoint(wording.day_month(monday_of(point.week)), None if share is None else float(share))
+            for point, share in zip(series.points, shares, strict=True)
+        ),
+        target=float(series.target),
+        first_text=wording.percent(first),
+        last_text=last_text,
+        last_note=_last_note(told, series, known[-1]),
+        target_text=target_text,
+        alt=told.say(
+            "alt-trend",
+            series=series.name,
+            first=wording.percent(first),
+            first_day=wording.day_month(monday_of(series.points[known[0]].week)),
+            last=last_text,
+            last_day=wording.day_month(monday_of(series.points[known[-1]].week)),
+            target=target_text,
+        ),
+        series_name=series.name,
+        target_name=told.say("column-target"),
+        split=split if split else None,
+        span_names=(earlier, picture.period.label),
+        title=told.say(f"trend-by-{_unit(series.rhythm)}", series=series.name),
+    )
+
+
+def _unit(rhythm: Rhythm) -> str:
+    return rhythm.value.replace(" ", "-")
+
+
+def _last_note(told: Told, series: Series, index: int) -> str:
+    point = series.points[index]
+    counts = {"done": told.wording.number(point.numerator), "total": told.wording.number(point.denominator)}
+    if index == len(series.points) - 1:
+        return told.say(f"trend-last-{_unit(series.rhythm)}", **counts)
+    return told.say("trend-last-seen", day=told.wording.day_month(monday_of(point.week)), **counts)
+
+
+# ---- impact ---------------------------------------------------------------------------------------------------------
+
+
+def change_of(told: ImpactPicture) -> tuple[float, float] | None:
+    """(before, after) of an impact on a common scale, both above 0; None where it is no change between two such values."""
+    impact = told.impact
+    if impact.before is not None and impact.value is not None:
+        pair = (float(impact.before), float(impact.value))
+    elif impact.change is not None:
+        pair = (1.0, float(1 + impact.change))
+    else:
+        return None
+    return pair if min(pair) > 0 else None
+
+
+def before_after(told: Told, shown: ImpactPicture, figure: str) -> BeforeAfter | None:
+    """An impact as two bars, earlier first, with its witness; None where it has no before.
+
+    figure: the impact in figures ("−30%"). Where only the change is known, no absolute values are invented.
+    """
+    pair = change_of(shown)
+    if pair is None:
+        return None
+    impact = shown.impact
+    values = ("", figure)
+    if impact.before is not None and impact.value is not None:
+        values = (told.amount(impact.before, impact.unit), told.amount(impact.value, impact.unit))
+    return BeforeAfter(
+        label=capital(impact.what),
+        before=pair[0],
+        after=pair[1],
+        before_text=values[0],
+        after_text=values[1],
+        before_name=told.say("before"),
+        after_name=told.say("after"),
+        witness=told.text(f"impact-witness:{impact.id}"),
+        alt=told.say("alt-before-after", what=capital(impact.what), change=figure or " → ".join(values)),
+        figure=figure,
+    )

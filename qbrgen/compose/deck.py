@@ -1,0 +1,98 @@
+"""The customer's deck: a storyline's slides, those that have something to show.
+
+In: a narrative in the register DECK, made from a picture that was redacted for the customer. Out: the deck, and which
+slides dropped out and why.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qbrgen.audience import Audience, redact
+from qbrgen.compose.slides import BUILDERS
+from qbrgen.compose.slides.parts import LeftOut
+from qbrgen.compose.storyline import Part, Storyline, load_storyline
+from qbrgen.compose.told import Told, receipt_numbers
+from qbrgen.document import Document, Role, Slide
+from qbrgen.errors import AudienceLeak
+
+if TYPE_CHECKING:
+    from qbrgen.narrate.statement import Narrative
+    from qbrgen.narrate.wording import Wording
+
+NEEDS = "needs"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Composed:
+    """A document, and the (slide, reason) of everything in its storyline that it leaves out, for the CSM's eyes."""
+
+    document: Document
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def storyline(name: str = "default", root: Path | None = None) -> Storyline:
+    """A storyline of the workspace at `root`, else a shipped one. Raises InputError with every finding."""
+    return load_storyline(name, root, tuple(BUILDERS))
+
+
+def compose_deck(narrative: Narrative, wording: Wording, story: Storyline | None = None) -> Composed:
+    """The customer's deck.
+
+    story: default templates/storylines/default.yml. Raises AudienceLeak when the narrative is not the customer's, or
+    holds any internal fact.
+    """
+    check_customer(narrative)
+    story = story or storyline()
+    told = Told(narrative, wording, receipt_numbers(narrative) if "receipts" in story.slides else {})
+    built = {key: BUILDERS[key](told) for key in story.slides}
+    dropped = [item for item in built.values() if isinstance(item, LeftOut)]
+    kept = {key: item for key, item in built.items() if isinstance(item, Slide)}
+    if NEEDS in built:
+        others = sum(1 for key, slide in kept.items() if key != NEEDS and slide.role in (Role.STATEMENT, Role.CONTENT))
+        if others >= story.needs_below:  # enough to show: nothing is left out by not listing what is missing
+            kept.pop(NEEDS, None)
+            dropped = [item for item in dropped if item.slide != NEEDS]
+    slides = tuple(
+        dataclasses.replace(kept[key], section=_heading(told, part))
+        for part in story.parts
+        for key in part.slides
+        if key in kept
+    )
+    return Composed(_document(told, slides), tuple(dropped))
+
+
+def check_customer(narrative: Narrative) -> None:
+    """Raise AudienceLeak unless every fact and every statement of the narrative may be read by the customer."""
+    if narrative.register.audience is not Audience.CUSTOMER:
+        raise AudienceLeak(f"a narrative for {narrative.register} was given to a customer's document")
+    if redact(narrative.picture, Audience.CUSTOMER) != narrative.picture:
+        raise AudienceLeak("the picture behind a customer's document was not redacted")
+    for key, statement in narrative.statements.items():
+        if statement.audience is not Audience.CUSTOMER:
+            raise AudienceLeak(f"the statement {key!r} is internal and was given to a customer's document")
+
+
+def _heading(told: Told, part: Part) -> str:
+    return part.heading or told.say(f"section-{part.section}")
+
+
+def _document(told: Told, slides: tuple[Slide, ...]) -> Document:
+    picture = told.picture
+    subject = told.say("review-of-period", period=picture.period.label)
+    return Document(
+        kind="deck",
+        audience=Audience.CUSTOMER,
+        title=told.say("deck-title", account=picture.name, period=picture.period.label),
+        subject=subject,
+        author=picture.owner or picture.vendor,
+        company=picture.vendor,
+        language=told.wording.locale,
+        made_on=picture.as_of,
+        footer=told.say("footer-deck", account=picture.name, vendor=picture.vendor, period=picture.period.label),
+        slides=slides,
+        keywords=(picture.name, picture.period.label),
+        draft_text=told.text("draft"),
+    )

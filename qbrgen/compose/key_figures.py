@@ -1,0 +1,83 @@
+"""The three figures of an account: people active, workflows on target, and what it produces or which way it goes."""
+
+from __future__ import annotations
+
+from qbrgen.compose.charts import change_of
+from qbrgen.compose.people import marks_of
+from qbrgen.compose.told import Told, capital
+from qbrgen.document import KeyFigure, KeyFigures
+from qbrgen.score.picture import ImpactPicture
+
+# More small marks than these do not fit in a third of a line.
+MOST_SMALL_MARKS = 24
+MOST_BOXES = 14
+
+
+def people_figure(told: Told) -> KeyFigure | None:
+    """ "6 of 8" with a mark for each person and last quarter's figure."""
+    breadth = told.picture.breadth
+    figure = told.text("figure:people")
+    if not figure:
+        return None
+    shown = [persona for persona in told.picture.personas if persona.people]
+    few = sum(len(persona.people) for persona in shown) <= MOST_SMALL_MARKS
+    label = told.say("figure-people")
+    return KeyFigure(
+        label=label,
+        figure=figure,
+        note=told.text("change:people"),
+        people=tuple(marks_of(persona) for persona in shown) if few else (),
+        alt=told.say("alt-figure", label=label, figure=told.ratio(breadth.active, breadth.counted)),
+    )
+
+
+def workflows_figure(told: Told) -> KeyFigure | None:
+    """ "5 of 7" with a box for each measurable workflow, the number not measurable and last quarter's figure."""
+    depth = told.picture.depth
+    figure = told.text("figure:workflows")
+    if not figure:
+        return None
+    label = told.say("figure-workflows")
+    boxes = (depth.met, depth.measurable) if 0 < depth.measurable <= MOST_BOXES else None
+    return KeyFigure(
+        label=label,
+        figure=figure,
+        note=told.text("change:workflows"),
+        boxes=boxes,
+        alt=told.say("alt-figure", label=label, figure=figure),
+    )
+
+
+def first_impact(told: Told) -> ImpactPicture | None:
+    """The first-listed impact that may be told."""
+    return next((impact for impact in told.picture.impacts if impact.tellable), None)
+
+
+def impact_figure(told: Told) -> KeyFigure | None:
+    """ "−30%" of the first-listed impact, with its witness; None when there is no impact that may be told."""
+    figure, shown = told.text("figure:impact"), first_impact(told)
+    if not figure or shown is None:
+        return None
+    label = capital(shown.impact.what)
+    return KeyFigure(
+        label=label,
+        figure=figure,
+        note=told.text(f"impact-witness:{shown.impact.id}"),
+        change=change_of(shown),
+        alt=told.say("alt-figure", label=label, figure=figure),
+    )
+
+
+def direction_figure(told: Told) -> KeyFigure | None:
+    """ "Spreading", with the fact behind the call."""
+    word = told.text("direction-word")
+    if not word:
+        return None
+    label = told.say("figure-direction")
+    return KeyFigure(label, word, told.text("direction-fact"), alt=told.say("alt-figure", label=label, figure=word))
+
+
+def key_figures(*figures: KeyFigure | None) -> KeyFigures | None:
+    """Those that there are, side by side; None for none."""
+    shown = tuple(figure for figure in figures if figure is not None)
+    return KeyFigures(shown) if shown else None

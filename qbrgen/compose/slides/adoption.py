@@ -1,0 +1,75 @@
+"""The slides of what is: who is active, workflows against target, week by week, and what it produces."""
+
+from __future__ import annotations
+
+from qbrgen.compose.charts import before_after, chosen_series, target_bars, trend
+from qbrgen.compose.key_figures import first_impact, impact_figure, key_figures
+from qbrgen.compose.people import people_block
+from qbrgen.compose.slides.opening import period_facts
+from qbrgen.compose.slides.parts import LeftOut, content, joined, left_out
+from qbrgen.compose.tables import PEOPLE_GAPS
+from qbrgen.compose.told import Told
+from qbrgen.document import Block, Bullets, Slide, Text
+from qbrgen.score.picture import Trend as Call
+
+# With more personas than these, the marks need the whole slide.
+MOST_PERSONAS_WITH_PLAN = 2
+
+
+def people(told: Told) -> Slide | LeftOut:
+    """Every persona with a mark for each person, N of M, and the plan for those who are not active yet."""
+    block = people_block(told)
+    if block is None or told.picture.feed_silent:
+        return left_out(told, "people")
+    receipts = [told.picture.breadth.receipt, *(persona.receipt for persona in told.picture.personas)]
+    footnote = joined(told.say("footnote-people", **period_facts(told)), told.cite(receipts))
+    return content(told, "people", (block, *_plan_for_people(told)), footnote)
+
+
+def _plan_for_people(told: Told) -> tuple[Block, ...]:
+    if sum(1 for persona in told.picture.personas if persona.people) > MOST_PERSONAS_WITH_PLAN:
+        return ()
+    plans = [
+        told.text(f"gap-plan:{gap.key}")
+        for gap in told.picture.gaps
+        if gap.kind in PEOPLE_GAPS and gap.action is not None
+    ]
+    items = tuple(dict.fromkeys(plan for plan in plans if plan))
+    return (Bullets(items, told.say("what-we-do")),) if items else ()
+
+
+def workflows(told: Told) -> Slide | LeftOut:
+    """Every workflow as a bar with its target on it."""
+    bars = target_bars(told, with_previous=False)
+    if bars is None or not told.picture.depth.measurable:
+        return left_out(told, "workflows")
+    cited = told.cite(workflow.receipt for workflow in told.picture.workflows)
+    return content(told, "workflows", (bars,), joined(told.say("footnote-workflows"), cited))
+
+
+def direction(told: Told) -> Slide | LeftOut:
+    """One line by week against its target, and the call."""
+    series = chosen_series(told)
+    if series is None or told.picture.direction.trend is Call.NO_DATA:
+        return left_out(told, "direction")
+    said = told.text("direction")
+    call = Text(said, "muted") if said and said != told.text("title:direction") else None
+    footnote = joined(told.text(f"receipt:{series.receipt}"), told.cite([series.receipt]))
+    return content(told, "direction", (trend(told, series), call), footnote)
+
+
+def impact(told: Told) -> Slide | LeftOut:
+    """What it produces, by whose word: the first-listed impact drawn, every one in words with its witness."""
+    shown = first_impact(told)
+    if shown is None:
+        return left_out(told, "impact")
+    figure = told.text("figure:impact")
+    drawn: Block | None = before_after(told, shown, figure) or key_figures(impact_figure(told))
+    heading = told.text("title:impact")
+    words = [
+        text
+        for each in told.picture.impacts
+        if each.tellable and (text := told.text(f"impact:{each.impact.id}")) and text != heading
+    ]
+    cited = told.cite(each.receipt for each in told.picture.impacts if each.tellable)
+    return content(told, "impact", (drawn, *(Text(text) for text in words)), joined(told.say("footnote-impact"), cited))

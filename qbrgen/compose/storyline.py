@@ -1,0 +1,121 @@
+"""Storylines: which slides a deck has, in which order and sections. Data, so that a user changes them without Python.
+
+    sections:
+      - section: opening            # named by the label `section-opening`; or give `heading: Our own words`
+        slides: [title, sentence]
+    needs_below: 5                  # with fewer content slides than this, the slide `needs` takes its place
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qbrgen.errors import Finding, InputError, Level
+from qbrgen.load.yaml_files import YamlFile, read_yaml
+from qbrgen.resources import templates_dir
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section of a deck. heading: literal words, or "" for the label `section-<section>`."""
+
+    section: str
+    slides: tuple[str, ...]
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Storyline:
+    """The order of a deck. needs_below: fewer content slides than this bring the slide "needs"."""
+
+    name: str
+    parts: tuple[Part, ...]
+    needs_below: int = 5
+
+    @property
+    def slides(self) -> tuple[str, ...]:
+        return tuple(key for part in self.parts for key in part.slides)
+
+
+def load_storyline(name: str, root: Path | None, known: Collection[str]) -> Storyline:
+    """The storyline `name` from the workspace's templates/storylines/ (below `root`), else from those shipped.
+
+    known: every slide key that there is. Raises InputError with every finding: no such storyline, YAML that cannot be
+    read, a section without slides, a slide that is unknown or listed twice.
+    """
+    own = [(root / "templates" / "storylines", "templates/storylines")] if root else []
+    folders = [*own, (templates_dir() / "storylines", "storylines")]
+    for folder, said in folders:
+        path = folder / f"{name}.yml"
+        if path.is_file():
+            reader = _Reader(read_yaml(path, f"{said}/{name}.yml"), known)
+            storyline = reader.storyline(name)
+            if reader.findings:
+                raise InputError(reader.findings)
+            return storyline
+    there = sorted({path.stem for folder, _ in folders if folder.is_dir() for path in folder.glob("*.yml")})
+    what = f"There is no storyline {name!r}."
+    raise InputError([Finding(Level.ERROR, "unknown-storyline", what, f"Choose one of: {', '.join(there)}.")])
+
+
+class _Reader:
+    """Checks what a storyline file holds, and collects findings."""
+
+    def __init__(self, file: YamlFile, known: Collection[str]) -> None:
+        self.file, self.known = file, known
+        self.findings: list[Finding] = list(file.findings)
+        self.told: set[str] = set()
+
+    def storyline(self, name: str) -> Storyline:
+        if self.findings:
+            return Storyline(name, ())
+        fields = self.fields(("sections", "needs_below"))
+        sections = fields.get("sections")
+        if not isinstance(sections, list) or not sections:
+            self.find("storyline-sections", "A storyline lists sections.", "Write sections: and a list below it.")
+            return Storyline(name, ())
+        below = fields.get("needs_below", 5)
+        if not isinstance(below, int) or isinstance(below, bool) or below < 0:
+            what = f"needs_below is {below!r}, not a whole number."
+            self.find("storyline-needs-below", what, "Write needs_below: 5.", "needs_below")
+            below = 5
+        return Storyline(name, tuple(self.part(place) for place in range(len(sections))), below)
+
+    def part(self, place: int) -> Part:
+        at = ("sections", place)
+        fields = self.fields(("section", "heading", "slides"), *at)
+        section, heading = str(fields.get("section") or ""), str(fields.get("heading") or "")
+        if not (section or heading):
+            self.find("storyline-section-name", "This section has no name.", "Write section: opening.", *at)
+        slides = fields.get("slides")
+        if not isinstance(slides, list) or not slides:
+            self.find("storyline-slides", "This section lists no slides.", "Write slides: [people, workflows].", *at)
+            slides = []
+        for number, key in enumerate(slides):
+            self.slide(str(key), *at, "slides", number)
+        return Part(section, tuple(str(key) for key in slides), heading)
+
+    def slide(self, key: str, *at: str | int) -> None:
+        if key not in self.known:
+            self.find("unknown-slide", f"There is no slide {key!r}.", f"Choose from: {', '.join(self.known)}.", *at)
+        elif key in self.told:
+            self.find("slide-listed-twice", f"The slide {key!r} is listed twice.", "Keep one of the two.", *at)
+        self.told.add(key)
+
+    def fields(self, allowed: tuple[str, ...], *at: str | int) -> dict[str, Any]:
+        value = self.file.value
+        for step in at:
+            value = value[step]
+        if not isinstance(value, dict):
+            self.find("storyline-form", "Fields are expected here.", f"Write {': …, '.join(allowed)}: ….", *at)
+            return {}
+        for key in value:
+            if key not in allowed:
+                self.find("storyline-field", f"{key!r} means nothing here.", f"Choose from: {', '.join(allowed)}.", *at, key)
+        return value
+
+    def find(self, code: str, what: str, fix: str, *at: str | int) -> None:
+        self.findings.append(Finding(Level.ERROR, code, what, fix, self.file.at(*at)))

@@ -1,0 +1,229 @@
+"""Tables: gaps with their plans, planned actions, the agreement, the receipts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from qbrgen.compose.people import persona_label
+from qbrgen.compose.told import Told, capital
+from qbrgen.document import Cell, Column, Notes, Table
+from qbrgen.score.picture import Gap, GapKind, PlannedAction
+
+PEOPLE_GAPS = frozenset({GapKind.NOT_YET_ACTIVE, GapKind.LAPSED, GapKind.OCCASIONAL})
+# What cannot be measured or shown for want of something, as against what is measured and behind.
+MISSING = frozenset(
+    {
+        GapKind.NO_EVENTS,
+        GapKind.NO_IMPACT,
+        GapKind.IMPACT_UNSOURCED,
+        GapKind.IMPACT_OLD,
+        GapKind.NO_OUTCOME,
+        GapKind.NO_BASELINE,
+        GapKind.NO_PEOPLE,
+        GapKind.FEED_SILENT,
+        GapKind.EVENT_NEVER,
+        GapKind.UNKNOWN_PEOPLE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A table of the most urgent, and how many more there are that it does not show."""
+
+    table: Table
+    more: int
+
+
+def ranked_gaps(told: Told) -> list[Gap]:
+    """Gaps that have words, most urgent first; equals stay in the picture's order."""
+    said = [gap for gap in told.picture.gaps if told.text(f"gap-short:{gap.key}")]
+    return sorted(said, key=lambda gap: -gap.weight)
+
+
+def customer_gaps(told: Told, most: int) -> Listed | None:
+    """What is not working yet: what, since when, and what we do about it. None when there is no gap."""
+    gaps = ranked_gaps(told)
+    if not gaps:
+        return None
+    columns = (
+        Column(told.say("column-gap"), 0.44),
+        Column(told.say("column-since"), 0.16, nowrap=True),
+        Column(told.say("column-plan"), 0.40),
+    )
+    rows = tuple(
+        (
+            Cell(told.text(f"gap-short:{gap.key}"), strong=True, sub=_who(told, gap)),
+            Cell(_since(told, gap)),
+            Cell(told.text(f"gap-plan:{gap.key}") or told.say("no-plan")),
+        )
+        for gap in gaps[:most]
+    )
+    return Listed(Table(columns, rows, told.say("alt-gaps", count=len(rows))), len(gaps) - len(rows))
+
+
+def leadership_gaps(told: Told, most: int) -> Listed | None:
+    """Gaps with since, plan, owner and date. Who is not active stands with the people, so it is not said again here."""
+    gaps = ranked_gaps(told)
+    if not gaps:
+        return None
+    columns = (
+        Column(told.say("column-gap"), 0.40),
+        Column(told.say("column-since"), 0.12, nowrap=True),
+        Column(told.say("column-plan"), 0.26),
+        Column(told.say("column-owner"), 0.13, nowrap=True),
+        Column(told.say("column-by"), 0.09, nowrap=True),
+    )
+    rows = tuple(_leadership_gap(told, gap) for gap in gaps[:most])
+    return Listed(Table(columns, rows, told.say("alt-gaps", count=len(rows))), len(gaps) - len(rows))
+
+
+def _leadership_gap(told: Told, gap: Gap) -> tuple[Cell, ...]:
+    what = Cell(
+        told.text(f"gap-short:{gap.key}"),
+        strong=True,
+        sub="" if gap.kind in PEOPLE_GAPS else _who(told, gap),
+        note=str(told.receipts.get(gap.receipt, "")),
+    )
+    if gap.action is None:
+        plan = told.text(f"gap-plan:{gap.key}") or told.say("no-plan")
+        return what, Cell(_since(told, gap)), Cell(plan), Cell(""), Cell("")
+    action = gap.action.action
+    return (
+        what,
+        Cell(_since(told, gap)),
+        Cell(action.action),
+        Cell(action.owner or told.say("not-set")),
+        Cell(told.day(action.due), sub=told.say("overdue") if gap.action.overdue else ""),
+    )
+
+
+def _who(told: Told, gap: Gap) -> str:
+    return capital(told.text(f"gap-who:{gap.key}"))
+
+
+def _since(told: Told, gap: Gap) -> str:
+    return capital(told.text(f"gap-since:{gap.key}"))
+
+
+# ---- the plan -------------------------------------------------------------------------------------------------------
+
+
+def open_actions(told: Told) -> list[PlannedAction]:
+    """Actions still to be done, soonest first, those without a date last."""
+    still = [planned for planned in told.picture.actions if planned.action.done_on is None]
+    return sorted(still, key=lambda planned: planned.action.due or date.max)
+
+
+def plan_table(told: Told, actions: Sequence[PlannedAction]) -> Table:
+    """Action, what it closes, owner, date; a missing owner or date says so."""
+    columns = (
+        Column(told.say("column-action"), 0.38),
+        Column(told.say("column-closes"), 0.30),
+        Column(told.say("column-owner"), 0.18, nowrap=True),
+        Column(told.say("column-by"), 0.14, nowrap=True),
+    )
+    rows = tuple(
+        (
+            Cell(planned.action.action, strong=True),
+            Cell(capital(told.text(f"action-closes:{planned.action.id}"))),
+            Cell(planned.action.owner or told.say("not-set")),
+            Cell(told.day(planned.action.due), sub=told.say("overdue") if planned.overdue else ""),
+        )
+        for planned in actions
+    )
+    return Table(columns, rows, told.say("alt-plan", count=len(rows)))
+
+
+# ---- the agreement --------------------------------------------------------------------------------------------------
+
+
+def agreement_table(told: Told, most_rows: int) -> Table | None:
+    """Personas with their targets, and each workflow with its target; a row a persona where that gets too long."""
+    picture = told.picture
+    if not picture.workflows:
+        return None
+    if len(picture.workflows) > most_rows:
+        return _by_persona(told)
+    columns = (
+        Column(told.say("column-persona"), 0.36),
+        Column(told.say("column-workflow"), 0.48),
+        Column(told.say("column-target"), 0.16, align="right", nowrap=True),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for persona in picture.personas:
+        for place, workflow in enumerate(picture.workflows_of(persona.id)):
+            who = Cell("")
+            if place == 0:
+                who = Cell(persona_label(persona), strong=True, sub=capital(told.text(f"target:{persona.id}")))
+            target = told.text(f"workflow-target:{workflow.id}")
+            rows.append((who, Cell(capital(workflow.name)), Cell(target)))
+    return Table(columns, tuple(rows), told.say("alt-agreement", count=len(rows)))
+
+
+def _by_persona(told: Told) -> Table:
+    columns = (
+        Column(told.say("column-persona"), 0.34),
+        Column(told.say("column-workflows"), 0.66),
+    )
+    rows = []
+    for persona in told.picture.personas:
+        named = [
+            told.say("workflow-and-target", name=name, target=told.text(f"workflow-target:{workflow.id}"))
+            for workflow in told.picture.workflows_of(persona.id)
+            for name in [capital(workflow.name)]
+        ]
+        who = Cell(persona_label(persona), strong=True, sub=capital(told.text(f"target:{persona.id}")))
+        rows.append((who, Cell("; ".join(named) or told.say("not-set"))))
+    return Table(columns, tuple(rows), told.say("alt-agreement", count=len(rows)))
+
+
+# ---- receipts -------------------------------------------------------------------------------------------------------
+
+
+def receipts_table(told: Told) -> Table | None:
+    """Number, figure, how it is defined, what was counted: the appendix of the deck."""
+    if not told.receipts:
+        return None
+    columns = (
+        Column(told.say("column-number"), 0.05, align="right"),
+        Column(told.say("column-figure"), 0.23),
+        Column(told.say("column-definition"), 0.38),
+        Column(told.say("column-counted"), 0.34),
+    )
+    rows = tuple(
+        (
+            Cell(str(number)),
+            Cell(receipt_name(told, receipt), strong=True),
+            Cell(_definition(told, receipt)),
+            Cell(told.text(f"receipt:{receipt}")),
+        )
+        for receipt, number in told.receipts.items()
+    )
+    return Table(columns, rows, told.say("alt-receipts", count=len(rows)), small=True)
+
+
+def receipt_name(told: Told, receipt: str) -> str:
+    """What a receipt is about, as a noun phrase at the head of its row."""
+    picture = told.picture
+    names = {picture.breadth.receipt: told.say("figure-people"), picture.depth.receipt: told.say("figure-workflows")}
+    names |= {persona.receipt: persona_label(persona) for persona in picture.personas}
+    names |= {workflow.receipt: capital(workflow.name) for workflow in picture.workflows}
+    names |= {impact.receipt: capital(impact.impact.what) for impact in picture.impacts}
+    names.setdefault(picture.direction.receipt, told.say("figure-direction"))
+    return names.get(receipt, "")
+
+
+def _definition(told: Told, receipt: str) -> str:
+    picture = told.picture
+    if receipt == picture.breadth.receipt or any(receipt == persona.receipt for persona in picture.personas):
+        return told.text("definition:active")
+    return next((told.text(f"definition:{w.id}") for w in picture.workflows if w.receipt == receipt), "")
+
+
+def receipt_notes(told: Told) -> Notes | None:
+    """The brief's numbered footnotes."""
+    items = tuple((str(number), told.text(f"receipt:{receipt}")) for receipt, number in told.receipts.items())
+    return Notes(items) if items else None

@@ -1,0 +1,97 @@
+"""What every block is made from: the narrative, the wording, and the numbers under which receipts are cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from qbrgen.audience import Audience
+from qbrgen.score.picture import AccountPicture, PersonPicture
+
+if TYPE_CHECKING:
+    from qbrgen.narrate.statement import Narrative
+    from qbrgen.narrate.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A narrative together with the words for everything around its sentences.
+
+    receipts: receipt id → the number under which this document prints it; empty when it prints none, and then nothing
+    cites one.
+    """
+
+    narrative: Narrative
+    wording: Wording
+    receipts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def picture(self) -> AccountPicture:
+        return self.narrative.picture
+
+    def text(self, key: str) -> str:
+        """The statement with this key, or "" when it was left out."""
+        return self.narrative.text(key)
+
+    def say(self, key: str, **facts: object) -> str:
+        """A heading, a column name or another label."""
+        return self.wording.say(key, **facts)
+
+    def day(self, when: date | None) -> str:
+        """A date in a table: day and month while the reader cannot mistake the year; "not set" for a missing one."""
+        if when is None:
+            return self.say("not-set")
+        near = abs((when - self.picture.as_of).days) <= 183
+        return self.wording.day_month(when) if near else self.wording.date(when)
+
+    def ratio(self, done: int, total: int) -> str:
+        """ "5 of 7"."""
+        return self.say("ratio", done=self.wording.count(done), total=self.wording.count(total))
+
+    def amount(self, value: Fraction, unit: str) -> str:
+        """A value with its unit: "8 meetings"."""
+        return self.say("amount", number=self.wording.number(value), unit=unit)
+
+    def person_name(self, person: PersonPicture) -> str:
+        """A person's name where this register may say it: what the account agreed to show, or leadership's view."""
+        if self.narrative.register.audience is Audience.INTERNAL:
+            return person.shown_name or person.name
+        return person.shown_name or ""
+
+    def cite(self, receipt_ids: Iterable[str]) -> str:
+        """ "Receipts 3 to 9" for those of `receipt_ids` that this document prints; "" when it prints none of them."""
+        numbers = sorted({self.receipts[i] for i in receipt_ids if i in self.receipts})
+        if not numbers:
+            return ""
+        if len(numbers) == 1:
+            return self.say("receipt-one", number=numbers[0])
+        if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
+            return self.say("receipts-range", first=numbers[0], last=numbers[-1])
+        return self.say("receipts-some", numbers=self.wording.listing([str(n) for n in numbers]))
+
+
+def capital(text: str) -> str:
+    """`text` with its first letter as a capital: a noun phrase at the head of a row."""
+    return text[:1].upper() + text[1:]
+
+
+def receipt_numbers(narrative: Narrative) -> dict[str, int]:
+    """Receipt id → number from 1, in the order in which a reader meets the figures.
+
+    A receipt that the narrative has no words for gets no number.
+    """
+    picture = narrative.picture
+    met = [
+        picture.breadth.receipt,
+        *(persona.receipt for persona in picture.personas),
+        picture.depth.receipt,
+        *(workflow.receipt for workflow in picture.workflows),
+        picture.direction.receipt,
+        *(impact.receipt for impact in picture.impacts),
+        *(receipt.id for receipt in picture.receipts),
+    ]
+    told = [receipt for receipt in dict.fromkeys(met) if receipt and narrative.text(f"receipt:{receipt}")]
+    return {receipt: number for number, receipt in enumerate(told, start=1)}
