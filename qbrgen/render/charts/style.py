@@ -1,0 +1,41 @@
+"""One chart style, made from the theme: its colours by role and its typeface, as text and not as paths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from qbrgen.theme import Palette
+
+LABEL_PT = 8.5  # the smallest size that still reads on paper and on a phone
+VALUE_PT = 10.5
+MM_PER_PT = 25.4 / 72
+
+
+@dataclass(frozen=True, slots=True)
+class ChartFace:
+    """A font file that chart text may use, under the family name that the document declares for it."""
+
+    family: str
+    path: Path
+    weight: int = 400
+
+
+@dataclass(frozen=True, slots=True)
+class ChartStyle:
+    """What a chart needs of a theme.
+
+    faces: the theme's body family first, then fallbacks. measure: (text, size in pt, bold) → width in mm.
+    percent: a share of one → "50%" in the document's language, for the axis.
+    """
+
+    palette: Palette
+    faces: tuple[ChartFace, ...]
+    measure: Callable[[str, float, bool], float]
+    percent: Callable[[float], str]
+
+    @property
+    def families(self) -> list[str]:
+        """Families in order of preference, each once."""
+        return list(dict.fromkeys(face.family for face in self.faces))

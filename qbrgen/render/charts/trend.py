@@ -1,0 +1,188 @@
+"""A Trend → SVG by matplotlib: a line by week against its target, labelled at its ends, no legend, no ticks.
+
+The figure is reused, every coordinate is in millimetres, and the same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from qbrgen.document import Trend
+from qbrgen.render.charts.style import LABEL_PT, VALUE_PT, ChartStyle
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_MM_PER_INCH = 25.4
+_LINE = 3.4  # height of one line of labels, mm
+_TOP, _BOTTOM, _DOT = 2.5, 5.5, 1.0
+_ISOLATES = dict.fromkeys((0x2066, 0x2067, 0x2068, 0x2069))
+_FONT_RULE = re.compile(r"font: (?:normal )?(?:(\d+|bold) )?([\d.]+)px ([^;\"]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """The drawing area in mm, and where values fall in it."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+    count: int
+    ceiling: float
+
+    def x(self, index: float) -> float:
+        if self.count < 2:
+            return (self.left + self.right) / 2
+        return self.left + (self.right - self.left) * index / (self.count - 1)
+
+    def y(self, value: float) -> float:
+        return self.bottom + (self.top - self.bottom) * value / self.ceiling
+
+
+@cache
+def _canvas(width: float, height: float) -> tuple[Figure, Axes]:
+    """One figure for each size, kept: making one costs more than drawing in it."""
+    from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: PLC0415 - 0.6 s of CPU, only where drawn
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
+    figure = Figure(figsize=(width / _MM_PER_INCH, height / _MM_PER_INCH))
+    FigureCanvasSVG(figure)
+    figure.patch.set_visible(False)
+    axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    axes.set_axis_off()
+    axes.set_xlim(0, width)
+    axes.set_ylim(0, height)
+    return figure, axes
+
+
+def _register(style: ChartStyle) -> None:
+    """Make the theme's fonts known to matplotlib under the names that the document gives them."""
+    from matplotlib.font_manager import FontEntry, fontManager  # noqa: PLC0415
+
+    known = {(entry.name, entry.fname) for entry in fontManager.ttflist}
+    for face in style.faces:
+        if (face.family, str(face.path)) not in known:
+            fontManager.ttflist.insert(0, FontEntry(fname=str(face.path), name=face.family, weight=face.weight))
+
+
+def trend_svg(trend: Trend, style: ChartStyle, width: float, height: float) -> bytes:
+    """The chart as SVG, `width` × `height` mm."""
+    import matplotlib as mpl  # noqa: PLC0415
+
+    _register(style)
+    settings = {"svg.fonttype": "none", "svg.hashsalt": "qbrgen", "font.family": style.families, "path.simplify": False}
+    with mpl.rc_context(settings):
+        figure, axes = _canvas(width, height)
+        for artist in (*axes.lines, *axes.texts):
+            artist.remove()
+        _draw(axes, trend, style, width, height)
+        file = BytesIO()
+        figure.savefig(file, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    return _FONT_RULE.sub(_font_attributes, file.getvalue().decode()).encode()
+
+
+def _font_attributes(match: re.Match[str]) -> str:
+    """The font shorthand, spelled out: the PDF engine reads the shorthand only in part."""
+    weight, size, families = match.groups()
+    return f"font-size: {size}px; font-family: {families}; font-weight: {weight or '400'}"
+
+
+def _draw(axes: Axes, trend: Trend, style: ChartStyle, width: float, height: float) -> None:
+    values = [point.value for point in trend.points]
+    known = [value for value in values if value is not None]
+    ceiling = max([1.0, *known, trend.target or 0.0])
+    ends = [(trend.last_text, VALUE_PT, True), (trend.last_note, LABEL_PT, False), (trend.target_text, LABEL_PT, False)]
+    margin = max(style.measure(_plain(text), size, bold) for text, size, bold in ends) + 3.0
+    axis = max(style.measure(style.percent(share), LABEL_PT, False) for share in (0.0, 0.5, 1.0)) + 2.0
+    plot = _Plot(axis, width - min(margin, width * 0.42), _BOTTOM, height - _TOP, len(values), ceiling)
+    _frame(axes, trend, style, plot)
+    _line(axes, trend, style, plot, values)
+    _labels(axes, trend, style, plot, values, height)
+
+
+def _text(axes: Axes, x: float, y: float, text: str, color: str, **options: object) -> None:
+    if text:
+        axes.text(x, y, _plain(text), color=color, parse_math=False, **{"fontsize": LABEL_PT, "va": "center", **options})
+
+
+def _plain(text: str) -> str:
+    return text.translate(_ISOLATES)
+
+
+def _frame(axes: Axes, trend: Trend, style: ChartStyle, plot: _Plot) -> None:
+    """Three light lines (0, 50, 100%), the rule between the two spans, and the spans' names."""
+    palette = style.palette
+    for share in (0.0, 0.5, 1.0):
+        y = plot.y(share)
+        axes.plot((plot.left, plot.right), (y, y), color=palette.rule, linewidth=0.5, zorder=1)
+        _text(axes, plot.left - 2.0, y, style.percent(share), palette.muted, ha="right")
+    names = trend.span_names
+    if trend.split is not None and 0 < trend.split < plot.count:
+        x = plot.x(trend.split - 0.5)
+        axes.plot((x, x), (plot.bottom - 4.2, plot.top), color=palette.muted, linewidth=0.6, linestyle=(0, (1, 2)), zorder=1)
+        _text(axes, x + 1.2, plot.bottom - 2.8, names[1], palette.ink)
+        if style.measure(_plain(names[0]), LABEL_PT, False) < x - plot.left:
+            _text(axes, plot.left, plot.bottom - 2.8, names[0], palette.muted)
+    elif any(names):
+        _text(axes, plot.left, plot.bottom - 2.8, names[1] or names[0], palette.muted)
+    elif trend.points:
+        _text(axes, plot.left, plot.bottom - 2.8, trend.points[0].label, palette.muted)
+        if plot.count > 1:
+            _text(axes, plot.right, plot.bottom - 2.8, trend.points[-1].label, palette.muted, ha="right")
+
+
+def _line(axes: Axes, trend: Trend, style: ChartStyle, plot: _Plot, values: list[float | None]) -> None:
+    """The earlier span lighter, this one in the accent; a week without a value breaks the line."""
+    split = trend.split if trend.split is not None and 0 < trend.split < plot.count else 0
+    spans = [(0, split + 1, style.palette.previous, 1.4), (split, plot.count, style.palette.accent, 2.0)]
+    for first, last, color, weight in spans if split else spans[1:]:
+        xs = [plot.x(index) for index in range(first, last)]
+        ys = [float("nan") if value is None else plot.y(value) for value in values[first:last]]
+        axes.plot(xs, ys, color=color, linewidth=weight, solid_joinstyle="round", solid_capstyle="round", zorder=3)
+    lone = [
+        index
+        for index, value in enumerate(values)
+        if value is not None and all(near is None for near in (*values[max(0, index - 1) : index], *values[index + 1 : index + 2]))
+    ]
+    for index in {*lone, *[max((i for i, value in enumerate(values) if value is not None), default=-1)]} - {-1}:
+        color = style.palette.previous if index < split else style.palette.accent
+        axes.plot([plot.x(index)], [plot.y(values[index] or 0.0)], "o", color=color, markersize=4.4, markeredgewidth=0, zorder=4)
+    if trend.target is not None:
+        y = plot.y(trend.target)
+        axes.plot((plot.left, plot.right + 1.0), (y, y), color=style.palette.ink, linewidth=0.9, zorder=2)
+
+
+def _labels(
+    axes: Axes, trend: Trend, style: ChartStyle, plot: _Plot, values: list[float | None], height: float
+) -> None:
+    """The last value at the end of its line, the target at its own; pushed apart where they would touch."""
+    palette = style.palette
+    known = [(index, value) for index, value in enumerate(values) if value is not None]
+    target_y = plot.y(trend.target) if trend.target is not None else None
+    if known:
+        last_y = plot.y(known[-1][1])
+        lines = 2 if trend.last_note else 1
+        top = last_y + _LINE / 2
+        if target_y is not None and top > target_y - _LINE / 2 and top - lines * _LINE < target_y + _LINE / 2:
+            # touching: the one that is higher stays higher
+            top = target_y + _LINE * (lines + 0.55) if last_y >= target_y else target_y - _LINE * 0.55
+        top = min(max(top, lines * _LINE), height)
+        if target_y is not None and abs(top - lines * _LINE / 2 - target_y) < (lines + 1) * _LINE / 2 - 0.2:
+            target_y = top - lines * _LINE - _LINE / 2 if last_y >= target_y else top + _LINE / 2
+        _text(axes, plot.right + 2.6, top - _LINE / 2, trend.last_text, palette.accent, fontsize=VALUE_PT, fontweight="bold")
+        _text(axes, plot.right + 2.6, top - _LINE * 1.5, trend.last_note, palette.muted)
+        index, value = known[0]
+        y = plot.y(value)
+        below = target_y is not None and 0 <= plot.y(trend.target or 0.0) - y < 2 * _LINE
+        free = y - _LINE if below or y + _LINE > plot.top else y + _LINE * 0.9
+        _text(axes, plot.x(index), free, trend.first_text, palette.muted)
+    if target_y is not None:
+        _text(axes, plot.right + 2.6, target_y, trend.target_text, palette.ink)
+
+

@@ -1,0 +1,93 @@
+"""WeasyPrint behind a thin layer: loaded when first needed, fed from memory only, its stylesheets parsed once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from functools import cache
+from io import StringIO
+from types import ModuleType
+from typing import Any
+
+from qbrgen.errors import Finding, Level, MissingLibrary
+from qbrgen.render.pdf.assets import Assets
+from qbrgen.render.pdf.libraries import missing_library_message
+
+_LOGGERS = ("weasyprint",)
+
+
+def weasyprint() -> ModuleType:
+    """The library. Raises MissingLibrary, with the command to install what it needs, where it cannot be loaded."""
+    try:
+        with redirect_stdout(StringIO()), redirect_stderr(StringIO()):  # it prints a page of advice of its own
+            import weasyprint as library  # noqa: PLC0415 - needs system libraries and 0.6 s of CPU
+    except OSError as cause:
+        raise MissingLibrary(missing_library_message(cause)) from cause
+    return library  # type: ignore[no-any-return]
+
+
+@cache
+def _fetcher_class() -> type:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+
+    class MemoryFetcher(URLFetcher):  # type: ignore[misc]
+        """Knows the table of assets and data: addresses. No file, no network, whatever a page asks for."""
+
+        def __init__(self, assets: Assets) -> None:
+            super().__init__(allowed_protocols=("data", "mem"), allow_redirects=False)
+            self._assets = assets
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            found = self._assets.find(url)
+            if found is None:
+                raise ValueError(f"{url[:80]} is not part of the document; nothing is read from files or the network")
+            content, mime_type = found
+            return URLFetcherResponse(url, content, {"Content-Type": mime_type})
+
+    return MemoryFetcher
+
+
+def fetcher(assets: Assets) -> Any:
+    """A URLFetcher for `assets` and data: only."""
+    return _fetcher_class()(assets)
+
+
+@contextmanager
+def collected_warnings() -> Iterator[list[Finding]]:
+    """What the library would have logged, as findings, each once."""
+    findings: list[Finding] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            finding = Finding(Level.WARNING, "pdf-engine", record.getMessage())
+            if finding not in findings:
+                findings.append(finding)
+
+    collector = Collector(logging.WARNING)
+    loggers = [logging.getLogger(name) for name in _LOGGERS]
+    before = [logger.propagate for logger in loggers]
+    for logger in loggers:
+        logger.addHandler(collector)
+        logger.propagate = False
+    try:
+        yield findings
+    finally:
+        for logger, propagate in zip(loggers, before, strict=True):
+            logger.removeHandler(collector)
+            logger.propagate = propagate
+
+
+def scope_headers(_document: Any, pdf: Any) -> None:
+    """Write /Scope on the header cells of the tagged tables, which WeasyPrint leaves out: of columns or of rows."""
+    by_reference = {bytes(item.reference): item for item in pdf.objects if hasattr(item, "reference")}
+    for item in pdf.objects:
+        if not isinstance(item, dict) or item.get("S") != "/TH" or "A" not in item:
+            continue
+        parent: Any = item
+        while isinstance(parent, dict) and parent.get("S") not in ("/THead", "/TBody", "/Table"):
+            parent = by_reference.get(bytes(parent["P"])) if "P" in parent else None
+        in_head = isinstance(parent, dict) and parent.get("S") == "/THead"
+        item["A"]["Scope"] = "/Column" if in_head else "/Row"

@@ -1,0 +1,158 @@
+"""Document → HTML by the Jinja2 templates in templates/brief, which a workspace may override.
+
+Templates run sandboxed, escape what they print, and fail on a name that does not exist. Pictures that they ask for
+(marks and bars as SVG templates, line charts by matplotlib) go into the table of assets.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from qbrgen.document import Document, Trend
+from qbrgen.errors import Finding, InputError, Level, Location
+from qbrgen.render.charts.style import ChartFace, ChartStyle
+from qbrgen.render.pdf import views
+from qbrgen.render.pdf.assets import Assets
+from qbrgen.render.pdf.fonts import SystemFont, text_width
+from qbrgen.render.pdf.style import Sheet, StyleValues, declared_family, fallback_name, paper
+from qbrgen.resources import templates_dir
+from qbrgen.theme import Theme
+
+SVG = "image/svg+xml"
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+@lru_cache(maxsize=8)
+def environment(own: Path | None) -> ImmutableSandboxedEnvironment:
+    """Templates of the workspace (`own`) before those that come with qbrgen."""
+    folders = [FileSystemLoader(folder) for folder in (own, templates_dir() / "brief") if folder is not None]
+    made = ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader(folders),
+        autoescape=select_autoescape(("html", "svg"), default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["kind"] = lambda block: _CAMEL.sub("-", type(block).__name__).lower()
+    made.filters["fives"] = views.fives
+    made.filters["placed"] = views.placed
+    made.filters["named"] = views.named
+    made.filters["mm"] = lambda number: f"{number:.3f}".rstrip("0").rstrip(".")
+    return made
+
+
+@contextmanager
+def _template_errors(own: Path | None) -> Iterator[None]:
+    """A fault in a user's template is told with its file and line; one in ours is a bug and keeps its traceback."""
+    try:
+        yield
+    except (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError) as problem:
+        if own is None:
+            raise
+        frames = traceback.extract_tb(problem.__traceback__)
+        places = [(frame.filename, frame.lineno) for frame in frames if frame.filename.startswith(str(own))]
+        if file := getattr(problem, "filename", None):
+            places.append((file, getattr(problem, "lineno", None)))
+        theirs = [place for place in places if place[0].startswith(str(own))]
+        if not theirs:
+            raise
+        what = f"This template cannot be used: {problem}."
+        fix = "Compare it with the one that comes with qbrgen, or delete it to use that one."
+        raise InputError([Finding(Level.ERROR, "template", what, fix, Location(*theirs[-1]))]) from problem
+
+
+def stylesheet(values: StyleValues, own: Path | None = None) -> str:
+    """The stylesheet for a theme and a page size, as CSS."""
+    with _template_errors(own):
+        # CSS is no HTML: its values were checked by pattern, and escaping would only break its quotes.
+        return environment(own).get_template("style.css").render(style=values)
+
+
+@dataclass
+class Pages:
+    """Makes the HTML of one document: `html(steps)` may be called again with tighter settings."""
+
+    document: Document
+    theme: Theme
+    sheet: Sheet
+    assets: Assets
+    fallbacks: tuple[SystemFont, ...] = ()
+    own: Path | None = None
+    _drawn: dict[tuple[Any, ...], str] = field(default_factory=dict, repr=False)
+
+    def html(self, steps: Mapping[str, int]) -> str:
+        """steps: id of a part → how tightly it is set, 0 (default) to 2."""
+        links = views.linker(self.document)
+        colours = dataclasses.asdict(self.theme.palette)
+        colours["background"] = paper(colours["background"])
+        with _template_errors(self.own):
+            return environment(self.own).get_template("document.html").render(
+                document=self.document,
+                parts=views.parts(self.document, links, self.sheet, self.theme, dict(steps)),
+                links=links,
+                sheet=self.sheet,
+                half=(self.sheet.content - self.sheet.gutter) / 2,
+                svg=self._svg(colours),
+                trend=self._trend,
+                table_widths=lambda table, width: views.table_widths(table, width, self.theme),
+                bar_columns=lambda block, width: views.bar_columns(block, width, self.theme),
+                bar_scale=views.bar_scale,
+                figure_is_long=lambda figure, width: views.figure_is_long(figure, width, self.theme),
+                logo=self._logo(),
+            )
+
+    def _svg(self, colours: Mapping[str, str]) -> Callable[..., str]:
+        def svg(name: str, **facts: Any) -> str:
+            """Draw templates/brief/svg/`name`.svg; returns the picture's address."""
+            drawing = environment(self.own).get_template(f"svg/{name}.svg").render(colour=colours, **facts)
+            return self.assets.add(drawing.encode(), SVG)
+
+        return svg
+
+    def _trend(self, trend: Trend, width: float, height: float) -> str:
+        key = (trend, width, height)
+        if key not in self._drawn:
+            from qbrgen.render.charts.trend import trend_svg  # noqa: PLC0415 - matplotlib only where a line is drawn
+
+            self._drawn[key] = self.assets.add(trend_svg(trend, self._chart_style(), width, height), SVG)
+        return self._drawn[key]
+
+    def _chart_style(self) -> ChartStyle:
+        from babel import Locale, UnknownLocaleError  # noqa: PLC0415
+        from babel.numbers import format_percent  # noqa: PLC0415
+
+        try:
+            locale = Locale.parse(self.document.language, sep="-")
+        except (ValueError, UnknownLocaleError):
+            locale = Locale("en")
+        body = self.theme.body
+        own = [ChartFace(declared_family(body), face.path, face.weight) for face in body.faces if not face.italic]
+        spare = [ChartFace(fallback_name(number), font.path) for number, font in enumerate(self.fallbacks)]
+        return ChartStyle(
+            self.theme.palette,
+            (*own, *spare),
+            lambda text, size, bold: text_width(body, text, size, bold),
+            lambda share: format_percent(share, locale=locale),
+        )
+
+    def _logo(self) -> str:
+        """The logo's address, "" when the theme has none. A drawing that runs or fetches anything is not taken."""
+        logo = self.theme.logo_picture or self.theme.logo
+        if logo is None or not logo.is_file():
+            return ""
+        kinds = {".svg": SVG, ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+        kind = kinds.get(logo.suffix.lower())
+        return self.assets.add(logo.read_bytes(), kind) if kind else ""
+
+

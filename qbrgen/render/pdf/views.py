@@ -1,0 +1,226 @@
+"""What the templates see of a document: its sections grouped by account, ids for links, measured widths.
+
+Everything here is neutral to words: it arranges and measures what `compose` made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from qbrgen.document import (
+    Block,
+    Cell,
+    Columns,
+    Document,
+    KeyFigure,
+    Mark,
+    Notes,
+    PeopleGroup,
+    PersonMark,
+    Section,
+    Table,
+    TargetBars,
+)
+from qbrgen.render.pdf.fonts import text_width
+from qbrgen.render.pdf.style import Sheet
+from qbrgen.theme import Theme
+
+BODY_PT, SMALL_PT, FIGURE_PT, NAME_PT = 10.5, 8.5, 24.0, 24.0
+_PADDING = 3.5  # of a table cell, left and right together, mm
+_WIDEST_FIXED = 0.3  # of a table: a column that must not wrap takes no more than this
+_NAMED_PEOPLE = 12  # above it, marks stand in fives and only those who are not filled are named
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A level 1 section with the level 2 sections below it: the portfolio's first page, or one account.
+
+    id: of its heading in the page. ids: of its subsections. linked: whether another part's table links here.
+    step: how tightly it is set (0 to 2). notes: numbers of its footnotes. stacked: its facts go below its name.
+    """
+
+    id: str
+    head: Section
+    sections: tuple[tuple[str, Section], ...]
+    linked: bool
+    step: int
+    notes: frozenset[str]
+    stacked: bool
+    starts_page: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """Section keys → ids in the page, and table rows that lead to a section."""
+
+    ids: dict[str, str]
+    linked: frozenset[str]
+
+    def target(self, key: str) -> str:
+        """Id of a section, "" when the document holds none of that key."""
+        return self.ids.get(key, "")
+
+
+def blocks_of(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Blocks, those in columns included."""
+    for block in blocks:
+        if isinstance(block, Columns):
+            yield from blocks_of((*block.left, *block.right))
+        else:
+            yield block
+
+
+def linker(document: Document) -> Linker:
+    """Ids for all sections; of two with the same key the one of level 1, else the first, is the target."""
+    ids: dict[str, str] = {}
+    for level in (1, 2):
+        for number, section in enumerate(document.sections):
+            if section.level == level:
+                ids.setdefault(section.key, f"part-{number}")
+    cells = (cell for section in document.sections for cell in _cells(section))
+    return Linker(ids, frozenset(cell.link for cell in cells if cell.link in ids))
+
+
+def _cells(section: Section) -> Iterator[Cell]:
+    for block in blocks_of(section.blocks):
+        if isinstance(block, Table):
+            for row in block.rows:
+                yield from row
+
+
+def parts(document: Document, links: Linker, sheet: Sheet, theme: Theme, steps: dict[str, int]) -> list[PartView]:
+    """The document's parts in order. A document that opens without a level 1 section gets its title as one."""
+    numbered = [(f"part-{number}", section) for number, section in enumerate(document.sections)]
+    if document.sections[0].level != 1:
+        numbered.insert(0, ("part-top", Section("", document.title, level=1)))
+    opened = 0
+    groups: list[list[tuple[str, Section]]] = []
+    for name, section in numbered:
+        opened += section.level == 1
+        if section.level == 1:
+            groups.append([])
+        groups[opened - 1].append((name, section))
+    return [_part(group, links, sheet, theme, steps, first=not number) for number, group in enumerate(groups)]
+
+
+def _part(
+    group: list[tuple[str, Section]], links: Linker, sheet: Sheet, theme: Theme, steps: dict[str, int], first: bool
+) -> PartView:
+    name, head = group[0]
+    notes = (note for _, section in group for note in blocks_of(section.blocks) if isinstance(note, Notes))
+    meta_width = sum(text_width(theme.body, text, 9.5) + 7.0 for text in head.meta)
+    name_width = text_width(theme.heading, head.heading, NAME_PT, bold=True)
+    return PartView(
+        id=name,
+        head=head,
+        sections=tuple(group[1:]),
+        linked=head.key in links.linked,
+        step=steps.get(name, 0),
+        notes=frozenset(number for block in notes for number, _ in block.items),
+        stacked=bool(head.meta) and name_width + meta_width + 4.0 > sheet.content,
+        starts_page=not first and (head.page_break or head.key in links.linked),
+    )
+
+
+def table_widths(table: Table, width: float, theme: Theme) -> list[float]:
+    """Widths of a table's columns in per cent of `width` mm.
+
+    Columns that must not wrap (dates, owners, figures at the right) get what their longest text needs, up to a limit;
+    the others share the rest as they asked.
+    """
+    size = SMALL_PT if table.small else BODY_PT
+    fixed: dict[int, float] = {}
+    for index, column in enumerate(table.columns):
+        cells = [row[index] for row in table.rows if index < len(row)]
+        if column.nowrap or column.align == "right":
+            texts = [(cell.text, size, cell.strong) for cell in cells] + [(cell.sub, 9.5, False) for cell in cells]
+            needed = max([text_width(theme.body, text, *style) for text, *style in texts] or [0.0])
+            needed = max(needed + _status_width(cells), text_width(theme.body, column.heading, SMALL_PT, bold=True))
+            fixed[index] = min(needed + _PADDING, width * _WIDEST_FIXED)
+        else:
+            words = max(column.heading.split() or [""], key=len)
+            least = text_width(theme.body, words, SMALL_PT, bold=True) + _PADDING
+            if column.width / (sum(each.width for each in table.columns) or 1.0) * width < least:
+                fixed[index] = least
+    share = sum(column.width for index, column in enumerate(table.columns) if index not in fixed)
+    rest = max(width - sum(fixed.values()), width * 0.2)
+    widths = [
+        fixed[index] if index in fixed else rest * column.width / (share or 1.0)
+        for index, column in enumerate(table.columns)
+    ]
+    if not share and widths:
+        widths[0] += max(0.0, width - sum(widths))
+    return [round(100 * each / sum(widths), 3) for each in widths]
+
+
+def _status_width(cells: Sequence[Cell]) -> float:
+    return 5.0 if any(cell.status for cell in cells) else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class BarColumns:
+    """Widths in mm of a TargetBars table, 0 for a column that it does not have."""
+
+    label: float
+    bar: float
+    value: float
+    target: float
+    previous: float
+    state: float
+
+
+def bar_columns(block: TargetBars, width: float, theme: Theme) -> BarColumns:
+    """Figures and states get what they need; the bar about a quarter; the workflows' names what is left."""
+    bars = [bar for group in block.groups for bar in group.bars]
+
+    def needs(heading: str, texts: list[str], bold: bool = False) -> float:
+        longest = max([text_width(theme.body, text, BODY_PT, bold) for text in texts] or [0.0])
+        return max(longest, text_width(theme.body, heading, SMALL_PT, bold=True)) + _PADDING
+
+    value = needs(block.headings[1], [bar.value_text for bar in bars if bar.value is not None], bold=True)
+    target = needs(block.headings[2], [bar.target_text for bar in bars])
+    previous = needs(block.headings[3], [bar.previous_text for bar in bars]) if block.headings[3] else 0.0
+    state = min(needs("", [bar.state_text for bar in bars]) + 5.0, width * 0.24)
+    rest = width - value - target - previous - state
+    bar = max(14.0, min(46.0, rest * 0.4))
+    return BarColumns(rest - bar, bar, value, target, previous, state)
+
+
+def bar_scale(block: TargetBars) -> float:
+    """The value at the right end of every bar: 1, or more where a value or target lies above it."""
+    values = [each for group in block.groups for bar in group.bars for each in (bar.value, bar.target, bar.previous)]
+    return max([1.0, *[value for value in values if value is not None]])
+
+
+def named(group: PeopleGroup) -> tuple[PersonMark, ...]:
+    """Who is written out beside the marks: everyone in a small persona; in a large one who is not filled."""
+    people = tuple(person for person in group.people if person.name)
+    if len(group.people) <= _NAMED_PEOPLE:
+        return people
+    return tuple(person for person in people if person.mark is not Mark.FILLED)
+
+
+def fives(items: Sequence[object]) -> list[list[object]]:
+    """In groups of five, so that the eye can count."""
+    return [[item for _, item in group] for _, group in groupby(enumerate(items), lambda pair: pair[0] // 5)]
+
+
+def placed(personas: Sequence[Sequence[Mark]]) -> list[tuple[float, int, Mark]]:
+    """Marks in one row: (left edge, number of the persona, mark). A mark is 10 wide; a small gap after each fifth and a
+    larger one between personas."""
+    row: list[tuple[float, int, Mark]] = []
+    x = 0.0
+    for number, persona in enumerate(persona for persona in personas if persona):
+        x += 6.0 if number else 0.0
+        for index, mark in enumerate(persona):
+            x += 5.0 if index and index % 5 == 0 else 0.0
+            row.append((x, number, mark))
+            x += 13.0
+    return row
+
+
+def figure_is_long(figure: KeyFigure, width: float, theme: Theme) -> bool:
+    """Whether a key figure is a phrase that needs the smaller size to stay on one line."""
+    return text_width(theme.heading, figure.figure, FIGURE_PT, bold=True) > width
