@@ -115,7 +115,7 @@ def day(text: str) -> date | None:
 
 def spells() -> list[Spell]:
     """Every spell of every account, in the plan's order."""
-    result = []
+    result: list[Spell] = []
     for account, text in plan.ACCOUNTS.items():
         if account == "sable-meridian":
             result += grouped(account, text)

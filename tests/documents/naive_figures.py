@@ -248,6 +248,9 @@ class Group:
         wanted = set(names)
         return [e for e in self.events[user] if e.name in wanted and monday(e.day) in unit]
 
+    def occurrences(self, user: str, unit: Unit, names: Any) -> Fraction:
+        return sum((event.quantity for event in self.within(user, unit, listed(names))), Fraction(0))
+
     def chains(self, user: str, workflow: dict[str, Any]) -> list[date]:
         """The last day of each completed chain; an event goes to the oldest open chain that it still fits."""
         steps, limit = workflow["chain"]["events"], workflow["chain"]["within_days"]
@@ -320,13 +323,13 @@ class Group:
         top = bottom = Fraction(0)
         for user, unit in self.seats():
             if "share" in flow:
-                top += sum(e.quantity for e in self.within(user, unit, listed(flow["share"]["numerator"])))
-                bottom += sum(e.quantity for e in self.within(user, unit, listed(flow["share"]["denominator"])))
+                top += self.occurrences(user, unit, flow["share"]["numerator"])
+                bottom += self.occurrences(user, unit, flow["share"]["denominator"])
             elif "frequency" in flow:
-                times = sum(e.quantity for e in self.within(user, unit, listed(flow["frequency"]["events"])))
+                times = self.occurrences(user, unit, flow["frequency"]["events"])
                 top, bottom = top + (times >= flow["frequency"]["times"]), bottom + 1
             else:
-                times = sum(monday(day) in unit for day in self.chains(user, flow))
+                times = Fraction(sum(monday(day) in unit for day in self.chains(user, flow)))
                 top, bottom = top + (times >= flow["chain"]["times"]), bottom + 1
         return (top, bottom) if self.seats() else None
 
@@ -357,8 +360,8 @@ class Group:
             and monday(date.fromisoformat(row["week_starting"]) + 3 * DAY) in self.weeks
         ]  # fmt: skip
         assert rule["combine"] == "sum ÷ sum"
-        top, bottom = (sum(Fraction(row[key]) for row in found) for key in ("delivered", "sent"))
-        return (Fraction(top), Fraction(bottom)) if found else None
+        top, bottom = (Fraction(sum(int(row[key]) for row in found)) for key in ("delivered", "sent"))
+        return (top, bottom) if found else None
 
     def workflow(self, flow: dict[str, Any]) -> Workflow:
         """One of the four states: not applicable goes before no data, and no denominator is not met."""

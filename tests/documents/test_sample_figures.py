@@ -143,6 +143,24 @@ def test_last_quarters_workflows_are_the_same(sample_accounts: Path, account: st
         assert workflow.previous == before[workflow.id].value, workflow.id
 
 
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_the_quarters_are_compared_over_the_people_counted_in_both(sample_accounts: Path, account: str) -> None:
+    now, then = (naive(sample_accounts, quarter)[account].personas for quarter in (3, 2))
+    for persona in pictures(sample_accounts)[account].personas:
+        states = now[persona.id].states, then[persona.id].states
+        apart = ("new", "away")
+        both = {
+            user for user, state in states[0].items() if state not in apart and states[1].get(user, "new") not in apart
+        }
+        if not both:
+            assert persona.previous is None
+            continue
+        active = [sum(found[user] == "active" for user in both) for found in states]
+        assert persona.previous is not None
+        found = persona.previous
+        assert (found.active_now, found.active_then, found.both) == (active[0], active[1], len(both)), persona.id
+
+
 # ---- one row less ---------------------------------------------------------------------------------------------------
 
 
