@@ -1,1 +1,1 @@
-"""Define: a workspace's text → playbooks, accounts and settings that hold together, or the findings that say why not."""
+"""Define: a workspace's text → playbooks, accounts and settings that hold together, or findings that say why not."""

@@ -1,0 +1,246 @@
+"""accounts/*.yml and the accounts table → accounts that hold together; broken ones set aside, each with its reasons."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qbrgen.define import resolve, roster
+from qbrgen.define.account_checks import AccountChecks
+from qbrgen.define.crm import Crm, CrmRow, without_currency
+from qbrgen.define.model import Account, Person, Persona, Settings, Sponsor
+from qbrgen.define.overrides import merge
+from qbrgen.define.playbooks import Playbook, Playbooks
+from qbrgen.define.roster import Matcher, People
+from qbrgen.define.schema import AccountFile
+from qbrgen.define.settings import check_locale
+from qbrgen.define.settings_schema import FromTableWritten
+from qbrgen.define.sources import name_of
+from qbrgen.define.validate import validate
+from qbrgen.errors import Finding, Level, Location
+from qbrgen.figures import Money
+from qbrgen.load.nearest import instead_of, listed
+from qbrgen.load.yaml_files import YamlFile, read_yaml, yaml_paths
+
+FOLDER = "accounts"
+_ID_LINE = re.compile(r"""^account:[ \t]*["']?([^"'#\n]+?)["']?[ \t]*(?:#.*)?$""", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenAccount:
+    """An account before it is put together. written: its file's content (empty for one that only the table knows)."""
+
+    id: str
+    written: AccountFile
+    file: YamlFile
+    has_file: bool
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(slots=True)
+class Accounts:
+    """sound and set_aside: by id. findings: warnings of sound accounts. unresolved: those of a broken playbook."""
+
+    sound: dict[str, Account] = field(default_factory=dict)
+    set_aside: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    where: dict[str, Location] = field(default_factory=dict)
+
+
+def written_accounts(
+    root: Path, crm: Crm, rule: FromTableWritten | None
+) -> tuple[dict[str, WrittenAccount], list[Finding]]:
+    """Every account that the workspace has, by id: its files, and the table's rows where the settings say so."""
+    paths, findings = yaml_paths(root / FOLDER, FOLDER)
+    found: dict[str, WrittenAccount] = {}
+    for path in paths:
+        account = _from_file(path, name_of(path, root))
+        if account.id in found:
+            first = found[account.id]
+            what = f"the account '{account.id}' has two files (also {first.file.name})."
+            where = account.file.at("account")
+            twice = Finding(Level.ERROR, "account-twice", what, "Keep one of them.", where, account.id)
+            findings_of = (*first.findings, *account.findings, twice)
+            account = WrittenAccount(first.id, first.written, first.file, True, findings_of)
+        found[account.id] = account
+    if rule is not None and rule.from_table:
+        for name, row in crm.rows.items():
+            if name not in found:
+                found[name] = WrittenAccount(name, AccountFile(), YamlFile(row.where.file), False)
+    return found, findings
+
+
+def _from_file(path: Path, name: str) -> WrittenAccount:
+    file = read_yaml(path, name)
+    match = _ID_LINE.search(file.text)
+    account = match[1].strip() if match else path.stem
+    written, findings = validate(AccountFile, file, account)
+    if written is not None and written.account and written.account != account:
+        account = written.account
+        written, findings = validate(AccountFile, file, account)
+    return WrittenAccount(account, written or AccountFile(), file, True, tuple(findings))
+
+
+class Builder:
+    """Puts accounts together, one at a time, from everything that is known of them."""
+
+    def __init__(
+        self, settings: Settings, playbooks: Playbooks, crm: Crm, people: People, rule: FromTableWritten | None
+    ) -> None:
+        self.settings, self.playbooks, self.crm, self.people = settings, playbooks, crm, people
+        self.default = rule.playbook if rule else ""
+        self.accounts = Accounts()
+
+    def add(self, written: WrittenAccount) -> None:
+        """Put one account together, or set it aside."""
+        row = self.crm.rows.get(written.id)
+        self._locate(written, row)
+        findings = [*written.findings, *self.crm.broken.get(written.id, [])]
+        playbook, wrong = self._playbook(written, row)
+        findings += wrong
+        account = None
+        if playbook is not None:
+            account, wrong = self._account(written, row, playbook)
+            findings += wrong
+        findings = list(dict.fromkeys(findings))
+        if account is None or any(finding.level is Level.ERROR for finding in findings):
+            self.accounts.set_aside[written.id] = tuple(findings)
+        else:
+            self.accounts.sound[written.id] = account
+            self.accounts.findings += findings
+
+    def _locate(self, written: WrittenAccount, row: CrmRow | None) -> None:
+        top = f"account/{written.id}"
+        where = self.accounts.where
+        if not written.has_file:
+            where[top] = row.where if row else Location(written.file.name)
+            return
+        where[top] = written.file.at("account")
+        for index, impact in enumerate(resolve.impacts(written.written.impact)):
+            where[f"{top}/impact/{impact.id}"] = written.file.at("impact", index)
+        for index, action in enumerate(resolve.actions(written.written.actions)):
+            where[f"{top}/action/{action.id}"] = written.file.at("actions", index)
+        for key in ("outcome", "people", "overrides"):
+            if written.file.has(key):
+                where[f"{top}/{key}"] = written.file.at(key)
+
+    def _playbook(self, written: WrittenAccount, row: CrmRow | None) -> tuple[Playbook | None, list[Finding]]:
+        name = written.written.playbook or (row.playbook if row else "") or self.default
+        if not name and len(self.playbooks.names) == 1:
+            name = self.playbooks.names[0]
+        if name in self.playbooks.sound:
+            return self.playbooks.sound[name], []
+        if name in self.playbooks.names:
+            return None, []  # a broken playbook: told at its own file
+        where = written.file.at("playbook") if written.has_file else self.accounts.where[f"account/{written.id}"]
+        names = sorted(self.playbooks.names)
+        if not name:
+            what, fix = "the account names no playbook.", f"Add `playbook:`, one of: {listed(names)}."
+        else:
+            what, fix = f"there is no playbook '{name}'.", instead_of(name, names, "playbooks")
+        return None, [Finding(Level.ERROR, "unknown-playbook", what, fix, where, written.id)]
+
+    def _account(
+        self, source: WrittenAccount, row: CrmRow | None, playbook: Playbook
+    ) -> tuple[Account | None, list[Finding]]:
+        written, file = source.written, source.file
+        merged, findings = merge(playbook.written, written.overrides, file, source.id, written.draft)
+        if any(finding.level is Level.ERROR for finding in findings):
+            return None, findings  # without its personas nothing else of it can be checked
+        own = merged is not playbook.written.personas
+        personas = resolve.personas(merged) if own else playbook.personas
+        matcher = Matcher(personas) if own else playbook.matcher
+        findings += AccountChecks(source.id, written, file).run(personas)
+        findings += check_locale(written.language, "language", file.at("language"), source.id)
+        people, wrong = self._people(source, matcher)
+        findings += wrong
+        arr, wrong = self._arr(source, row)
+        findings += wrong
+        if written.draft:
+            what = f"the account '{source.id}' is a draft: every page made from it says DRAFT."
+            fix = "Confirm it, then take `draft: true` out."
+            findings.append(Finding(Level.WARNING, "draft", what, fix, file.at("draft"), source.id))
+        return self._made(source, row, playbook, personas, people, arr), findings
+
+    def _made(
+        self,
+        source: WrittenAccount,
+        row: CrmRow | None,
+        playbook: Playbook,
+        personas: tuple[Persona, ...],
+        people: tuple[Person, ...],
+        arr: Money | None,
+    ) -> Account:
+        written = source.written
+        sponsor = Sponsor(written.sponsor.name, written.sponsor.role) if written.sponsor else None
+        return Account(
+            id=source.id,
+            name=written.name or (row.name if row else "") or source.id,
+            playbook=playbook.id,
+            personas=personas,
+            people=people,
+            owner=written.owner or (row.owner if row else ""),
+            segment=written.segment or (row.segment if row else ""),
+            arr=arr,
+            renewal=written.renewal or (row.renewal if row else None),
+            language=written.language or self.settings.locale,
+            sponsor=sponsor,
+            names_agreed=written.names_agreed,
+            outcome=resolve.outcome(written.outcome),
+            impacts=resolve.impacts(written.impact),
+            actions=resolve.actions(written.actions),
+            ask=written.ask,
+            ask_of_leadership=written.ask_of_leadership,
+            notes=written.notes,
+            closed_weeks=self.settings.closed_weeks | frozenset(written.closed_weeks),
+            draft=written.draft or playbook.written.draft,
+        )
+
+    def _arr(self, source: WrittenAccount, row: CrmRow | None) -> tuple[Money | None, list[Finding]]:
+        money = source.written.arr
+        if money is None:
+            return (row.arr if row else None), []
+        currency = money.currency or self.settings.currency
+        if not currency:
+            return None, [without_currency(f"{money.amount:f}", source.file.at("arr"), source.id)]
+        return Money(money.amount, currency), []
+
+    def _people(self, source: WrittenAccount, matcher: Matcher) -> tuple[tuple[Person, ...], list[Finding]]:
+        if source.file.has("people") and source.has_file:
+            people, findings = roster.from_list(source.written.people, source.file, source.id, self.people, matcher)
+        else:
+            people, findings = roster.from_table(source.id, self.people, matcher)
+        if not people and not findings:
+            findings = [self._nobody(source)]
+        return people, findings
+
+    def _nobody(self, source: WrittenAccount) -> Finding:
+        rows = self.people.of(source.id)
+        where = source.file.at("people") if source.has_file else self.accounts.where[f"account/{source.id}"]
+        if not rows:
+            what = f"the account '{source.id}' has no people: nobody can be active."
+            fix = "List them under `people:` in its file, or add their rows to the people table."
+            return Finding(Level.ERROR, "account-without-people", what, fix, where, source.id)
+        users = {row.user: row.title or "no title" for row in rows}
+        titles = titles_by_number(Counter(users.values()))
+        what = f"none of the {len(users)} people of the account '{source.id}' is in a persona; their titles: {titles}."
+        fix = "Add the titles that belong to a persona to its `titles:` in the playbook."
+        return Finding(Level.ERROR, "account-without-personas", what, fix, where, source.id)
+
+
+def titles_by_number(titles: Counter[str]) -> str:
+    """Job titles by headcount, largest first: "Engineer (40), Analyst (12)"."""
+    ordered = sorted(titles.items(), key=lambda each: (-each[1], each[0]))
+    return listed(f"{title or 'no title'} ({number:,})" for title, number in ordered)
+
+
+def people_of(accounts: Iterable[Account]) -> Counter[tuple[str, str]]:
+    """(playbook, persona) → people who ever held a seat in it, over all accounts."""
+    found: Counter[tuple[str, str]] = Counter()
+    for account in accounts:
+        for person in account.people:
+            found.update({(account.playbook, seat.persona) for seat in person.seats})
+    return found

@@ -1,0 +1,271 @@
+"""Who is in which persona at which account: the people tables, and the lists that accounts write themselves."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, tzinfo
+from itertools import pairwise
+
+from qbrgen.define.model import Absence, Person, Persona, Seat, Table
+from qbrgen.define.schema import PersonWritten
+from qbrgen.errors import Finding, Level, Location
+from qbrgen.load.cells import is_nothing, parse_day
+from qbrgen.load.nearest import instead_of, listed
+from qbrgen.load.report import capped
+from qbrgen.load.tables import TableData
+from qbrgen.load.yaml_files import YamlFile
+
+_DATE_FIX = "Write year-month-day, such as 2026-10-16."
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One row of a people table: one person in one seat. persona and title may be ""."""
+
+    user: str
+    account: str
+    name: str
+    title: str
+    persona: str
+    first: date | None
+    last: date | None
+    where: Location
+
+
+@dataclass(slots=True)
+class People:
+    """Every row of the people tables by account, and the tally of those that no persona took."""
+
+    by_account: dict[str, list[PersonRow]] = field(default_factory=lambda: defaultdict(list))
+    findings: list[Finding] = field(default_factory=list)
+    unmatched: Counter[str] = field(default_factory=Counter)  # job title → people
+    unknown_personas: dict[str, list[Location]] = field(default_factory=lambda: defaultdict(list))
+
+    def of(self, account: str) -> list[PersonRow]:
+        return self.by_account.get(account, [])
+
+
+def read_people(tables: Iterable[tuple[Table, TableData]], zone: tzinfo | None) -> People:
+    """Rows of the people tables. A day may be a timestamp; zone: the workspace's, for the local day of one."""
+    people = People()
+    for table, data in tables:
+        findings: list[Finding] = []
+        fields = {name: data.column(table.columns.get(name)) for name in _FIELDS}
+        incomplete: list[Location] = []
+        for index, (user, account) in enumerate(zip(fields["user"], fields["account"], strict=True)):
+            where = data.at(index)
+            if not user or not account:
+                incomplete.append(where)
+                continue
+            first = _day(fields["from"][index], "from", table, zone, where, findings)
+            last = _day(fields["to"][index], "to", table, zone, where, findings)
+            name, title, persona = (fields[key][index] for key in ("name", "title", "persona"))
+            people.by_account[account].append(PersonRow(user, account, name, title, persona, first, last, where))
+        if incomplete:
+            what = f"{_rows(len(incomplete))} of {data.name} without a user or an account id; left out."
+            findings.append(Finding(Level.WARNING, "people-without-id", what, "Fill both ids.", incomplete[0]))
+        people.findings += capped(findings)
+    return people
+
+
+_FIELDS = ("user", "account", "name", "title", "persona", "from", "to")
+
+
+def _day(
+    cell: str, name: str, table: Table, zone: tzinfo | None, where: Location, findings: list[Finding]
+) -> date | None:
+    if is_nothing(cell):
+        return None
+    try:
+        return parse_day(cell, zone)
+    except ValueError:
+        column = table.columns[name]
+        what = f"'{cell[:40]}' in the column '{column}' is not a date."
+        findings.append(Finding(Level.ERROR, "date-not-readable", what, _DATE_FIX, where))
+        return None
+
+
+def _rows(number: int) -> str:
+    return "1 row" if number == 1 else f"{number:,} rows"
+
+
+class Matcher:
+    """Finds the persona of a job title: the first whose patterns it fits. Case does not matter, spaces little."""
+
+    def __init__(self, personas: tuple[Persona, ...]) -> None:
+        self.ids = [persona.id for persona in personas]
+        self._patterns = [(persona.id, _pattern(persona.titles)) for persona in personas if persona.titles]
+        self._known: dict[str, str | None] = {}
+
+    def persona_of(self, title: str) -> str | None:
+        if title not in self._known:
+            words = " ".join(title.split())
+            fits = (name for name, pattern in self._patterns if pattern.fullmatch(words))
+            self._known[title] = next(fits, None)
+        return self._known[title]
+
+
+def _pattern(titles: Iterable[str]) -> re.Pattern[str]:
+    parts = (re.escape(" ".join(title.split())).replace(r"\*", ".*").replace(r"\?", ".") for title in titles)
+    return re.compile("|".join(f"(?:{part})" for part in parts), re.IGNORECASE | re.DOTALL)
+
+
+# ---- from the table -------------------------------------------------------------------------------------------------
+
+
+def from_table(account: str, people: People, matcher: Matcher) -> tuple[tuple[Person, ...], list[Finding]]:
+    """The people of an account by the people table; those of no persona are left out and tallied in `people`."""
+    seats: dict[str, list[tuple[Seat, PersonRow]]] = {}
+    left_out: dict[str, str] = {}
+    for row in people.of(account):
+        persona = _persona_of_row(row, people, matcher)
+        if persona is None:
+            left_out[row.user] = row.title
+        else:
+            seats.setdefault(row.user, []).append((Seat(persona, row.first, row.last), row))
+    for user, title in left_out.items():
+        if user not in seats:
+            people.unmatched[title] += 1
+    findings: list[Finding] = []
+    result: list[Person] = []
+    for user, held in seats.items():
+        findings += _seat_findings(user, held, account)
+        row = held[-1][1]
+        ordered = sorted({seat for seat, _ in held}, key=_from)
+        result.append(Person(user, row.name or user, tuple(ordered), (), row.title))
+    return tuple(result), findings
+
+
+def _persona_of_row(row: PersonRow, people: People, matcher: Matcher) -> str | None:
+    if not row.persona or is_nothing(row.persona):
+        return matcher.persona_of(row.title)
+    if row.persona in matcher.ids:
+        return row.persona
+    people.unknown_personas[row.persona].append(row.where)
+    return None
+
+
+def _from(seat: Seat) -> tuple[date, date]:
+    return (seat.first or date.min, seat.last or date.max)
+
+
+def _seat_findings(user: str, held: list[tuple[Seat, PersonRow]], account: str) -> list[Finding]:
+    return check_seats(user, [(seat, row.where) for seat, row in held], account)
+
+
+def check_seats(user: str, seats: list[tuple[Seat, Location]], account: str) -> list[Finding]:
+    """A seat ends after it begins, and nobody holds two at once. The same seat twice is the same seat."""
+    findings: list[Finding] = []
+    ordered = sorted(dict(reversed(seats)).items(), key=lambda each: _from(each[0]))
+    for seat, where in ordered:
+        if seat.first and seat.last and seat.last < seat.first:
+            what = f"the seat of {user} ends on {seat.last}, before it begins on {seat.first}."
+            fix = "Correct one of the two days."
+            findings.append(Finding(Level.ERROR, "seat-ends-before-it-begins", what, fix, where, account))
+    for (one, first), (other, where) in pairwise(ordered):
+        if _from(other)[0] > (one.last or date.max):
+            continue
+        if one.persona == other.persona:
+            code, what = (
+                "overlapping-seats",
+                f"{user} holds two seats as '{one.persona}' at the same time (also {first}).",
+            )
+        else:
+            what = f"{user} is in two personas at the same time, '{one.persona}' ({first}) and '{other.persona}'."
+            code = "two-personas-at-once"
+        fix = "End the first seat the day before the second begins."
+        findings.append(Finding(Level.ERROR, code, what, fix, where, account))
+    return findings
+
+
+# ---- from the account's own list ------------------------------------------------------------------------------------
+
+
+def from_list(
+    written: list[PersonWritten], file: YamlFile, account: str, people: People, matcher: Matcher
+) -> tuple[tuple[Person, ...], list[Finding]]:
+    """The people that an account lists itself; what the list leaves out comes from the people table."""
+    findings: list[Finding] = []
+    rows = {row.user: row for row in people.of(account)}
+    by_name: dict[str, list[str]] = defaultdict(list)
+    for row in rows.values():
+        by_name[row.name.casefold()].append(row.user)
+    found: dict[str, Person] = {}
+    for index, person in enumerate(written):
+        where = file.at("people", index)
+        user = person.id or _user_of(person.name, by_name)
+        if user is None:
+            what = f"{person.name or 'a person'} has no id, and the people table does not have that name just once."
+            fix = "Add `id:`, the user id in the events."
+            findings.append(Finding(Level.ERROR, "person-without-id", what, fix, where, account))
+            continue
+        if user in found:
+            fix = "Keep one entry; write several `seats:` under it."
+            what = f"the person '{user}' is listed twice."
+            findings.append(Finding(Level.ERROR, "person-twice", what, fix, where, account))
+            continue
+        seats, wrong = _seats_of(person, user, file, index, account, rows.get(user), matcher)
+        findings += wrong
+        absences, wrong = _absences(person, file, index, account)
+        findings += wrong
+        table = rows.get(user)
+        name = person.name or (table.name if table else "") or user
+        title = person.title or (table.title if table else "")
+        found[user] = Person(user, name, seats, absences, title)
+    return tuple(found.values()), findings
+
+
+def _user_of(name: str, by_name: Mapping[str, list[str]]) -> str | None:
+    users = by_name.get(name.casefold(), []) if name else []
+    return users[0] if len(users) == 1 else None
+
+
+def _seats_of(
+    person: PersonWritten, user: str, file: YamlFile, index: int, account: str, row: PersonRow | None, matcher: Matcher
+) -> tuple[tuple[Seat, ...], list[Finding]]:
+    where = file.at("people", index)
+    if person.seats and (person.persona or person.from_ or person.to):
+        fix = "Move persona, from and to into `seats:`."
+        what = f"the person '{user}' has both `seats:` and a persona or days beside it."
+        return (), [Finding(Level.ERROR, "seats-twice", what, fix, where, account)]
+    if person.seats:
+        places = [file.at("people", index, "seats", number) for number in range(len(person.seats))]
+        held = [(Seat(s.persona, s.from_, s.to), place) for s, place in zip(person.seats, places, strict=True)]
+    else:
+        persona = person.persona or matcher.persona_of(person.title or (row.title if row else ""))
+        if persona is None:
+            fix = f"Add `persona:`, one of: {listed(matcher.ids)}."
+            what = f"the person '{user}' has no persona."
+            return (), [Finding(Level.ERROR, "person-without-persona", what, fix, where, account)]
+        place = file.at("people", index, "persona")
+        held = [(Seat(persona, person.from_ or (row.first if row else None), person.to), place)]
+    findings = [
+        Finding(
+            Level.ERROR,
+            "unknown-persona",
+            f"the person '{user}' is in the persona '{seat.persona}', which the account does not have.",
+            instead_of(seat.persona, matcher.ids, "personas"),
+            place,
+            account,
+        )
+        for seat, place in held
+        if seat.persona not in matcher.ids
+    ]
+    findings += check_seats(user, held, account)
+    return tuple(sorted({seat for seat, _ in held}, key=_from)), findings
+
+
+def _absences(
+    person: PersonWritten, file: YamlFile, index: int, account: str
+) -> tuple[tuple[Absence, ...], list[Finding]]:
+    findings: list[Finding] = []
+    for number, away in enumerate(person.away):
+        if away.to < away.from_:
+            what = f"the absence ends on {away.to}, before it begins on {away.from_}."
+            where = file.at("people", index, "away", number)
+            fix = "Correct one of the two days."
+            findings.append(Finding(Level.ERROR, "absence-ends-before-it-begins", what, fix, where, account))
+    return tuple(Absence(away.from_, away.to) for away in person.away), findings

@@ -1,0 +1,156 @@
+"""What qbrgen.yml may hold: the settings of a workspace and its data files."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from qbrgen.define.schema import Many, Written
+from qbrgen.define.values import Currency, Day, Month, Probability, TargetShare, Text, Week, Whole
+
+
+class ColumnsWritten(Written):
+    """Our field → the file's column; a field left out is looked for under its own name."""
+
+
+class EventColumns(ColumnsWritten):
+    """Columns of a table of events."""
+
+    time: Text = Field(default="", description="When it happened.")
+    user: Text = Field(default="", description="Id of the person.")
+    account: Text = Field(default="", description="Id of the account. Default: the account of the person.")
+    event: Text = Field(default="", description="Event name.")
+    value: Text = Field(default="", description="How many occurrences the row stands for. Default: 1.")
+    id: Text = Field(default="", description="Id of the row, so that one that came twice counts once.")
+
+
+class PeopleColumns(ColumnsWritten):
+    """Columns of a table of people."""
+
+    user: Text = Field(default="", description="Id of the person, as in the events.")
+    account: Text = Field(default="", description="Id of the account.")
+    name: Text = Field(default="", description="Full name.")
+    title: Text = Field(default="", description="Job title, matched with the personas' titles.")
+    persona: Text = Field(default="", description="Id of the persona.")
+    from_: Text = Field(default="", alias="from", description="First day in the seat.")
+    to: Text = Field(default="", description="Last day in the seat.")
+
+
+class AccountColumns(ColumnsWritten):
+    """Columns of a table of accounts (a CRM export)."""
+
+    account: Text = Field(default="", description="Id of the account, as in the events.")
+    name: Text = Field(default="", description="Its name.")
+    owner: Text = Field(default="", description="The CSM.")
+    segment: Text = Field(default="", description="Segment.")
+    arr: Text = Field(default="", description="Annual recurring revenue.")
+    currency: Text = Field(default="", description="Currency of the revenue. Default: the workspace's.")
+    renewal: Text = Field(default="", description="Renewal date.")
+    playbook: Text = Field(default="", description="Id of its playbook.")
+
+
+class PresenceColumns(ColumnsWritten):
+    """Columns of a table of logins, used for the masked check only; no figure of it is ever shown."""
+
+    time: Text = Field(default="", description="When.")
+    user: Text = Field(default="", description="Id of the person.")
+    account: Text = Field(default="", description="Id of the account. Default: the account of the person.")
+
+
+class ValueColumns(ColumnsWritten):
+    """Columns of a table of ready-made values."""
+
+    account: Text = Field(default="", description="Id of the account.")
+    metric: Text = Field(default="", description="Name of the metric.")
+    period: Text = Field(default="", description="The period that it speaks of (2026-Q3). Either this or time.")
+    time: Text = Field(default="", description="The first day of the time that it speaks of.")
+    value: Text = Field(default="", description="The value. Either this, or numerator and denominator.")
+    numerator: Text = Field(default="", description="What is summed above the line.")
+    denominator: Text = Field(default="", description="What is summed below the line.")
+
+
+class FileWritten(Written):
+    """One data file."""
+
+    file: Text = Field(description="Path from the workspace; * stands for anything in a file's name.")
+
+
+class EventsFile(FileWritten):
+    """A file of events."""
+
+    columns: EventColumns = Field(default=EventColumns(), description="Our field → the file's column.")
+
+
+class PeopleFile(FileWritten):
+    """A file of people."""
+
+    columns: PeopleColumns = Field(default=PeopleColumns(), description="Our field → the file's column.")
+
+
+class AccountsFile(FileWritten):
+    """A file of accounts."""
+
+    columns: AccountColumns = Field(default=AccountColumns(), description="Our field → the file's column.")
+
+
+class PresenceFile(FileWritten):
+    """A file of logins."""
+
+    columns: PresenceColumns = Field(default=PresenceColumns(), description="Our field → the file's column.")
+
+
+class ValuesFile(FileWritten):
+    """A file of ready-made values."""
+
+    columns: ValueColumns = Field(default=ValueColumns(), description="Our field → the file's column.")
+
+
+class DataWritten(Written):
+    """The data files, by what they hold."""
+
+    events: Many[EventsFile] = Field(default=[], description="What people did. Mandatory.")
+    people: Many[PeopleFile] = Field(default=[], description="Who they are.")
+    accounts: Many[AccountsFile] = Field(default=[], description="The accounts, as the CRM has them.")
+    presence: Many[PresenceFile] = Field(default=[], description="Logins, to find what they mask; never shown.")
+    values: Many[ValuesFile] = Field(default=[], description="Ready-made values from other systems.")
+
+
+class FromTableWritten(Written):
+    """Accounts that have no file of their own."""
+
+    from_table: bool = Field(default=False, description="true: every row of the accounts table is an account.")
+    playbook: Text = Field(default="", description="Id of the playbook of accounts that name none.")
+
+
+class RulesWritten(Written):
+    """The numbers of the method that a workspace may set."""
+
+    active_share: TargetShare | None = Field(default=None, description="Share of weeks to be active. Default 75%.")
+    new_units: Whole | None = Field(default=None, description="Fewer weeks in seat than this: new. Default 4.")
+    recent_units: Whole | None = Field(default=None, description="Active in one of the last so many. Default 2.")
+    lapsed_units: Whole | None = Field(default=None, description="Nothing in the last so many: lapsed. Default 4.")
+    impact_stale_days: Whole | None = Field(default=None, description="An older impact is a gap. Default 365.")
+    direction_p: Probability | None = Field(
+        default=None, description="Largest p of each direction check. Default 0.10."
+    )
+    real_adoption_depth: TargetShare | None = Field(
+        default=None, description="Share of workflows on target for real adoption, in the portfolio. Default 60%."
+    )
+
+
+class SettingsFile(Written):
+    """qbrgen.yml: the settings of a workspace."""
+
+    vendor: Text = Field(description="Your company, as documents say it.")
+    theme: Text = Field(default="", description="Name of the theme: a folder in themes/. Default: plain.")
+    fiscal_year_starts: Month | None = Field(
+        default=None, description="First month of the fiscal year. Default January."
+    )
+    time_zone: Text = Field(default="", description="Where days and weeks begin, such as Europe/London. Default UTC.")
+    locale: Text = Field(default="", description="How dates and figures are written. Default en-GB.")
+    currency: Currency = Field(default="", description="Currency of amounts that name none, such as GBP.")
+    as_of: Day | None = Field(default=None, description="Last full day that the data cover. Default: from the events.")
+    data_start: Day | None = Field(default=None, description="First day that the data cover. Default: from the events.")
+    closed_weeks: Many[Week] = Field(default=[], description="ISO weeks in which nobody works: 2026-W52.")
+    data: DataWritten | None = Field(default=None, description="The data files.")
+    accounts: FromTableWritten | None = Field(default=None, description="Accounts that have no file of their own.")
+    rules: RulesWritten | None = Field(default=None, description="The numbers of the method that you may set.")

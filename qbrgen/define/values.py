@@ -1,0 +1,247 @@
+"""The kinds of value that people write in a workspace's YAML: text, shares, numbers, days, weeks, money, choices.
+
+Each is an annotated type for pydantic: it takes what the YAML holds, gives what the model holds (exact fractions,
+dates), and raises an error that says what to write. Messages begin with a verb: the key goes before them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from qbrgen.define.model import Combine, Side, Source
+from qbrgen.figures import Money
+from qbrgen.load.cells import parse_day, parse_money, parse_number, parse_share
+from qbrgen.load.nearest import instead_of
+from qbrgen.period import Rhythm, week_of
+
+E = TypeVar("E", bound=StrEnum)
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def wrong(code: str, what: str, fix: str) -> PydanticCustomError:
+    """An error of a value: its code, a predicate ("is a word, not a number"), and what to write instead."""
+    return PydanticCustomError(code, "{what}", {"what": what, "fix": fix})
+
+
+def shown(raw: Any) -> str:
+    """A value as a message shows it: short, and never a whole file."""
+    text = f"'{raw}'" if isinstance(raw, str) else {True: "true", False: "false", None: "empty"}.get(raw, str(raw))
+    if isinstance(raw, list | dict):
+        text = "a list" if isinstance(raw, list) else "a mapping"
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def _text(raw: Any) -> str:
+    if raw is None:
+        return ""
+    if isinstance(raw, str):
+        cleaned = raw.strip()
+        if not all(char.isprintable() or char in "\n\t" for char in cleaned):
+            raise wrong("control-characters", "holds characters that cannot be printed.", "Take them out.")
+        return cleaned
+    if isinstance(raw, int) and not isinstance(raw, bool):
+        return str(raw)
+    raise wrong("not-text", f"is {shown(raw)}, not text.", 'Put quotes around it, such as "1.10".')
+
+
+def _texts(raw: Any) -> Any:
+    if raw is None:
+        return []
+    return raw if isinstance(raw, list) else [raw]
+
+
+def _number_or_text(raw: Any) -> str | None:
+    """The text of a number or a text; None for what can be neither."""
+    if isinstance(raw, bool) or not isinstance(raw, int | float | str):
+        return None
+    return raw if isinstance(raw, str) else str(raw)
+
+
+def _target(raw: Any) -> Fraction:
+    text = _number_or_text(raw)
+    try:
+        share = parse_share(text if text is not None else "")
+    except ValueError as error:
+        fix = "Write the share that must be reached as a number, such as 70% or 0.7."
+        raise wrong("target-is-a-word", f"is {shown(raw)}, not a number.", fix) from error
+    if not 0 < share <= 1:
+        limit = "above 100%" if share > 1 else "not above 0"
+        percent = f"{text}%" if text and share > 1 and not text.endswith("%") and share <= 100 else "70%"
+        raise wrong(
+            "target-out-of-range", f"is {shown(raw)}: {limit}.", f"Write a share up to 100%, such as {percent}."
+        )
+    return share
+
+
+def _change(raw: Any) -> Fraction:
+    text = _number_or_text(raw)
+    try:
+        change = parse_share(text if text is not None else "")
+    except ValueError as error:
+        fix = "Write it as a percentage, such as -30%."
+        raise wrong("not-a-change", f"is {shown(raw)}, not a change.", fix) from error
+    if text is not None and not text.strip().endswith("%") and abs(change) > 1:
+        raise wrong("change-without-percent", f"is {shown(raw)}: percent, or times?", f"Write {text}%.")
+    if change < -1:
+        what = f"is {shown(raw)}: nothing falls by more than 100%."
+        raise wrong("change-out-of-range", what, "Write a fall of 100% or less, such as -30%.")
+    return change
+
+
+def _number(raw: Any) -> Fraction:
+    text = _number_or_text(raw)
+    try:
+        return parse_number(text if text is not None else "")
+    except ValueError as error:
+        raise wrong("not-a-number", f"is {shown(raw)}, not a number.", "Write a number, such as 8 or 12.5.") from error
+
+
+def _positive(raw: Any) -> Fraction:
+    number = _number(raw)
+    if number <= 0:
+        raise wrong("not-above-zero", f"is {shown(raw)}, not above 0.", "Write a number of times, such as 1.")
+    return number
+
+
+def _whole(raw: Any) -> int:
+    number = _positive(raw)
+    if number.denominator != 1:
+        raise wrong("not-whole", f"is {shown(raw)}, not a whole number.", "Write a whole number, such as 14.")
+    if number > 100_000:
+        raise wrong("too-large", f"is {shown(raw)}: more than any rule can use.", "Write a smaller number.")
+    return int(number)
+
+
+def _probability(raw: Any) -> float:
+    share = _target(raw)
+    return float(share)
+
+
+def _day(raw: Any) -> date:
+    try:
+        return parse_day(raw if isinstance(raw, str) else str(raw) if isinstance(raw, int) else "")
+    except ValueError as error:
+        fix = "Write year-month-day, such as 2026-10-16."
+        raise wrong("date-not-readable", f"is {shown(raw)}, not a date.", fix) from error
+
+
+def _week(raw: Any) -> int:
+    text = raw.strip().upper() if isinstance(raw, str) else ""
+    try:
+        year, _, number = text.partition("-W")
+        if len(year) != 4 or not (year + number).isascii() or not number.isdigit():
+            raise ValueError(text)
+        return week_of(date.fromisocalendar(int(year), int(number), 1))
+    except ValueError as error:
+        fix = "Write the ISO week, such as 2026-W52 (a year has 52 or 53 of them)."
+        raise wrong("week-not-readable", f"is {shown(raw)}, not a week.", fix) from error
+
+
+def _month(raw: Any) -> int:
+    if isinstance(raw, int) and not isinstance(raw, bool) and 1 <= raw <= 12:
+        return raw
+    names = {name.lower(): number for number, name in enumerate(MONTHS, start=1)}
+    names |= {name[:3]: number for name, number in list(names.items())}
+    text = raw.strip().lower() if isinstance(raw, str) else ""
+    if text in names:
+        return names[text]
+    fix = instead_of(text, MONTHS, "months") if text else "Write a month, such as February or 2."
+    raise wrong("month-unknown", f"is {shown(raw)}, not a month.", fix)
+
+
+def _money(raw: Any) -> Money:
+    """Money without a currency has the currency ""; `define` gives it the workspace's."""
+    text = _number_or_text(raw)
+    try:
+        amount, currency = parse_money(text if text is not None else "")
+    except ValueError as error:
+        raise wrong("not-money", f"is {shown(raw)}, not an amount.", "Write it as 184000 GBP.") from error
+    return Money(amount=Decimal(amount), currency=currency)
+
+
+def _currency(raw: Any) -> str:
+    text = _text(raw)
+    if text and not (len(text) == 3 and text.isascii() and text.isalpha() and text.isupper()):
+        raise wrong(
+            "not-a-currency", f"is {shown(raw)}, not a currency.", "Write its code of three letters, such as GBP."
+        )
+    return text
+
+
+def _choice(kinds: type[E], aliases: dict[str, str] | None = None) -> Callable[[Any], E]:
+    def validate(raw: Any) -> E:
+        text = " ".join(raw.lower().split()) if isinstance(raw, str) else ""
+        try:
+            return kinds((aliases or {}).get(text, text))
+        except ValueError as error:
+            fix = instead_of(text, [kind.value for kind in kinds], "choices")
+            raise wrong("unknown-choice", f"is {shown(raw)}.", fix) from error
+
+    return validate
+
+
+class Better(StrEnum):
+    """Which way an impact is good."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+def _enum(kinds: Iterable[StrEnum]) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "enum": [kind.value for kind in kinds]})
+
+
+_SHARE_SCHEMA = {
+    "anyOf": [
+        {"type": "string", "pattern": r"^\s*[+-]?[0-9.,]+\s*%?\s*$"},
+        {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
+    ]
+}
+_NUMBER_SCHEMA = {"type": ["number", "string"]}
+_PERCENT = {"anyOf": [{"type": "string", "pattern": r"^\s*[+\-−]?[0-9.,]+\s*%?\s*$"}, {"type": "number"}]}
+_DAY_SCHEMA = {"type": "string", "format": "date"}
+
+Text = Annotated[str, PlainValidator(_text), WithJsonSchema({"type": ["string", "integer"]})]
+Texts = Annotated[
+    list[Text],
+    BeforeValidator(_texts),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+TargetShare = Annotated[Fraction, PlainValidator(_target), WithJsonSchema(_SHARE_SCHEMA)]
+Change = Annotated[Fraction, PlainValidator(_change), WithJsonSchema(_PERCENT)]
+Number = Annotated[Fraction, PlainValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
+Times = Annotated[Fraction, PlainValidator(_positive), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})]
+Whole = Annotated[int, PlainValidator(_whole), WithJsonSchema({"type": "integer", "minimum": 1})]
+Probability = Annotated[float, PlainValidator(_probability), WithJsonSchema(_SHARE_SCHEMA)]
+Day = Annotated[date, PlainValidator(_day), WithJsonSchema(_DAY_SCHEMA)]
+Week = Annotated[int, PlainValidator(_week), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[wW][0-9]{1,2}$"})]
+Month = Annotated[
+    int,
+    PlainValidator(_month),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "enum": list(MONTHS)}, {"type": "integer", "minimum": 1, "maximum": 12}]}
+    ),
+]
+Amount = Annotated[Money, PlainValidator(_money), WithJsonSchema({"type": ["string", "number"]})]
+Currency = Annotated[str, PlainValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
+RhythmWord = Annotated[Rhythm, PlainValidator(_choice(Rhythm)), _enum(Rhythm)]
+SourceWord = Annotated[Source, PlainValidator(_choice(Source)), _enum(Source)]
+SideWord = Annotated[Side, PlainValidator(_choice(Side)), _enum(Side)]
+BetterWord = Annotated[Better, PlainValidator(_choice(Better)), _enum(Better)]
+CombineWord = Annotated[
+    Combine,
+    PlainValidator(_choice(Combine, {"sum / sum": "sum ÷ sum", "sum/sum": "sum ÷ sum", "sum÷sum": "sum ÷ sum"})),
+    WithJsonSchema({"type": "string", "enum": [*(kind.value for kind in Combine), "sum / sum"]}),
+]

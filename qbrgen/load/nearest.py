@@ -1,0 +1,38 @@
+"""What a mistyped name was probably meant to be."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+_SHOWN = 12
+
+
+def nearest(word: str, names: Iterable[str]) -> str | None:
+    """The name of `names` that is most like `word`, ignoring case; None when none is like it."""
+    by_lower = {name.lower(): name for name in names}
+    lower = word.strip().lower()
+    if lower in by_lower:
+        return by_lower[lower]
+    found = difflib.get_close_matches(lower, by_lower, n=1, cutoff=0.6)
+    return by_lower[found[0]] if found else None
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a row for a message, at most twelve of them: "a, b, c, and 4 more"."""
+    every = list(names)
+    more = f", and {len(every) - _SHOWN} more" if len(every) > _SHOWN else ""
+    return ", ".join(every[:_SHOWN]) + more
+
+
+def instead_of(word: str, names: Iterable[str], kind: str) -> str:
+    """The end of a finding about an unknown name: the nearest one, and what there is.
+
+    kind: what the names are, in the plural ("columns", "playbooks").
+    """
+    every = list(names)
+    if not every:
+        return f"There are no {kind}."
+    close = nearest(word, every)
+    meant = f"Did you mean '{close}'? " if close else ""
+    return f"{meant}The {kind} there are: {listed(every)}."
