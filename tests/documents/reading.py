@@ -1,0 +1,87 @@
+"""What a file really holds: every text of a deck, of its charts' workbooks and of its package; the text of a PDF."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pypdfium2
+from pptx import Presentation
+from pptx.chart.chart import Chart
+
+
+def shapes_of(shapes: Any) -> Iterator[Any]:
+    """Every shape, those within groups too."""
+    for shape in shapes:
+        yield shape
+        if shape.shape_type == 6:  # a group
+            yield from shapes_of(shape.shapes)
+
+
+def slide_text(slide: Any) -> str:
+    """What a slide shows: text frames, tables and chart labels."""
+    parts: list[str] = []
+    for shape in shapes_of(slide.shapes):
+        if shape.has_text_frame:
+            parts.append(shape.text_frame.text)
+        if getattr(shape, "has_table", False) and shape.has_table:
+            parts += [cell.text for row in shape.table.rows for cell in row.cells]
+    return squeezed("\n".join(parts))
+
+
+def deck_texts(path: Path) -> dict[str, str]:
+    """Slide name → what it shows, in order."""
+    slides = Presentation(str(path)).slides
+    return {f"{number}:{slide.name}": slide_text(slide) for number, slide in enumerate(slides, 1)}
+
+
+def notes_texts(path: Path) -> list[str]:
+    slides = Presentation(str(path)).slides
+    return [squeezed(s.notes_slide.notes_text_frame.text) if s.has_notes_slide else "" for s in slides]
+
+
+def charts_of(path: Path) -> list[Chart]:
+    slides = Presentation(str(path)).slides
+    return [
+        s.chart for slide in slides for s in shapes_of(slide.shapes) if getattr(s, "has_chart", False) and s.has_chart
+    ]
+
+
+def workbook_values(chart: Chart) -> dict[str, list[float | None]]:
+    """Series name → values, as "Edit Data" opens them: the embedded workbook's columns, headings in the first row."""
+    sheet = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
+    columns = list(sheet.iter_cols(min_col=2, values_only=True))
+    return {str(column[0]): list(column[1:]) for column in columns if column[0] is not None}
+
+
+def package_text(path: Path) -> str:
+    """All text anywhere in a package, embedded workbooks unpacked: for searching what must not be there."""
+    found: list[str] = []
+    with zipfile.ZipFile(path) as package:
+        for name in package.namelist():
+            content = package.read(name)
+            found.append(name)
+            if name.endswith((".xml", ".rels")):
+                text = content.decode("utf-8")
+                found += [text, re.sub(r"<[^>]+>", "", text)]
+            elif name.endswith(".xlsx"):
+                with zipfile.ZipFile(io.BytesIO(content)) as book:
+                    found += [book.read(n).decode("utf-8") for n in book.namelist() if n.endswith((".xml", ".rels"))]
+    return "\n".join(found)
+
+
+def pdf_pages(path: Path) -> list[str]:
+    """The text of each page, on one line."""
+    document = pypdfium2.PdfDocument(path)
+    return [squeezed(page.get_textpage().get_text_range()) for page in document]
+
+
+def squeezed(text: str) -> str:
+    """One line, single spaces; a hyphen at a line's end and soft marks are as a reader reads them."""
+    text = text.replace("\ufffe", "-").replace("\u00a0", " ").replace("\u202f", " ").replace("\u2011", "-")
+    return re.sub(r"\s+", " ", text).strip()
