@@ -89,7 +89,7 @@ TIDEWELL = """
 u-6001 | Hanna Lindqvist | Sales Manager         | 2026-08-10 | | ------------- ------xpxxxxx x
 u-6002 | Rory Maclean    | Account Executive     | 2026-08-10 | | ------------- ------oxxxxxx x | day 13: 22
 u-6003 | Amara Nwosu     | Account Executive     | 2026-08-10 | | ------------- ------xxxxxxx x | day 4: 40
-u-6004 | Joe Pickering   | Sales Development Rep | 2026-08-10 | | ------------- ------ooxoxxo x | day 11: 9
+u-6004 | Joe Pickering   | Sales Development Rep | 2026-08-10 | | ------------- ------oxxxxxo x | day 11: 9
 u-6005 | Mina Sato       | Sales Development Rep | 2026-09-07 | | ------------- ----------xxx x | day 9: 26
 u-6006 | Oscar Field     | Sales Development Rep | 2026-09-07 | | ------------- ----------oox x | day 13: 12
 """
