@@ -1,1 +1,1 @@
-"""Score: counts and definitions → the account picture: who is active, what is on target, which way it goes, what is missing."""
+"""Score: counts and definitions → the account picture: who is active, what is on target, where it goes, what lacks."""

@@ -1,0 +1,245 @@
+"""The account picture: the steps of scoring, in order.
+
+In: a workspace's definitions and its counts. Out: one `AccountPicture` an account. Accounts do not see each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from qbrgen.audience import Audience
+from qbrgen.define.model import Account, Action, Definitions
+from qbrgen.errors import Finding, InputError, Level
+from qbrgen.measure.counts import Counts
+from qbrgen.period import Period, Rhythm
+from qbrgen.score.direction import Compared, Doer, compare
+from qbrgen.score.evidence import Evidence, gather
+from qbrgen.score.gaps import Found, FoundPersona, FoundWorkflow, gaps_of
+from qbrgen.score.impacts import impact_pictures, outcome_picture
+from qbrgen.score.people import PersonaWork, breadth, persona_picture
+from qbrgen.score.picture import AccountPicture, Direction, PlannedAction, TargetState, Trend
+from qbrgen.score.receipts import Receipts, window_of
+from qbrgen.score.seats import Calendar, calendar_of, members
+from qbrgen.score.standing import standing_of
+from qbrgen.score.work import work_of
+from qbrgen.score.workflows import Reached, WorkflowWork, depth, silent_in, workflow_picture
+
+
+def score_account(definitions: Definitions, counts: Counts, account_id: str, period: Period) -> AccountPicture:
+    """The picture of one account in one period.
+
+    Raises KeyError for an account that the definitions do not hold (or have set aside), InputError for a period
+    of which the data hold no full week.
+    """
+    if account_id not in definitions.accounts:
+        raise KeyError(account_id)
+    return score_accounts(definitions, counts, period, [account_id])[account_id]
+
+
+def score_accounts(
+    definitions: Definitions, counts: Counts, period: Period, only: Iterable[str] | None = None
+) -> dict[str, AccountPicture]:
+    """The pictures of many accounts, by id in the definitions' order.
+
+    only: of these alone; unknown ids are passed over.
+
+    Raises InputError for a period of which the data hold no full week.
+    """
+    wanted = set(definitions.accounts if only is None else only)
+    accounts = [account for name, account in definitions.accounts.items() if name in wanted]
+    calendar = calendar_of(period, counts.as_of, counts.data_start, definitions.settings.fiscal_year_starts)
+    if not calendar.has_weeks:
+        raise InputError([_outside(period, counts)])
+    evidence = gather(counts, [account.id for account in accounts])
+    return {
+        account.id: _score(definitions, account, evidence[account.id], calendar, counts.seen_events)
+        for account in accounts
+    }
+
+
+def _outside(period: Period, counts: Counts) -> Finding:
+    return Finding(
+        Level.ERROR,
+        "period-without-data",
+        f"The data hold no full week of {period.label}: they cover {counts.data_start} to {counts.as_of}.",
+        "Ask for a period within the data, or add data that cover it.",
+    )
+
+
+def _score(
+    definitions: Definitions, account: Account, evidence: Evidence, calendar: Calendar, seen: frozenset[str]
+) -> AccountPicture:
+    settings = definitions.settings
+    rules, closed = settings.rules, settings.closed_weeks | account.closed_weeks
+    silent = silent_in(evidence, calendar.first_week, calendar.last_week)
+    groups = _groups(account, evidence, calendar, closed, rules.new_units)
+    directions = {
+        group.persona.id: _direction(_doers(group), group, calendar, closed, rules.direction_p, silent)
+        for group in groups
+    }
+    people = _people(groups, directions, account, evidence, calendar, definitions, silent)
+    flows, reached, before = [], {}, []
+    for group in groups:
+        for workflow in group.persona.workflows:
+            flow, now, then = _flow(WorkflowWork.of(workflow, group), evidence, calendar, closed, definitions, silent)
+            flows.append(flow)
+            reached[flow.picture.id] = now
+            before.append(then.state)
+    found = Found(
+        account,
+        evidence,
+        calendar,
+        rules,
+        closed,
+        silent,
+        people,
+        tuple(flows),
+        impact_pictures(account, calendar.as_of, rules),
+        outcome_picture(account.outcome),
+        tuple(_planned(action, calendar) for action in account.actions),
+        seen,
+    )
+    overall = _overall(groups, calendar, closed, rules.direction_p, silent)
+    return _picture(definitions, found, overall, directions, reached, before)
+
+
+def _groups(
+    account: Account, evidence: Evidence, calendar: Calendar, closed: frozenset[int], new_units: int
+) -> tuple[PersonaWork, ...]:
+    groups = []
+    for persona in account.personas:
+        timeline = calendar.timelines[persona.rhythm]
+        held = members(account, persona, evidence, calendar, closed, new_units)
+        groups.append(PersonaWork(persona, timeline, work_of(persona, held, evidence, timeline)))
+    return tuple(groups)
+
+
+def _people(
+    groups: tuple[PersonaWork, ...],
+    directions: dict[str, Compared],
+    account: Account,
+    evidence: Evidence,
+    calendar: Calendar,
+    definitions: Definitions,
+    silent: bool,
+) -> tuple[FoundPersona, ...]:
+    before = calendar.previous
+    silent_before = before is None or silent_in(evidence, max(before.first_week, calendar.data_week), before.last_week)
+    found = []
+    for group in groups:
+        name = group.persona.id
+        direction = _with_receipt(directions[name].direction, f"direction:{name}")
+        rules = definitions.settings.rules
+        picture = persona_picture(group, account, calendar, rules, silent, silent_before, direction)
+        found.append(FoundPersona(group, picture))
+    return tuple(found)
+
+
+# ---- direction ------------------------------------------------------------------------------------------------------
+
+
+def _doers(group: PersonaWork) -> list[Doer]:
+    return [(work.member, work.activity()) for work in group.works]
+
+
+def _direction(
+    doers: list[Doer], group: PersonaWork, calendar: Calendar, closed: frozenset[int], p: float, silent: bool
+) -> Compared:
+    if silent:
+        return Compared(Direction(Trend.NO_DATA))
+    return compare(doers, group.timeline, calendar, closed, p)
+
+
+def _overall(
+    groups: tuple[PersonaWork, ...], calendar: Calendar, closed: frozenset[int], p: float, silent: bool
+) -> Compared:
+    """The account's direction: over the people of every persona with its main rhythm (that of most of its people)."""
+    if silent:
+        return Compared(Direction(Trend.NO_DATA))
+    sizes = dict.fromkeys(Rhythm, 0)
+    for group in groups:
+        sizes[group.persona.rhythm] += len(group.roster(group.timeline.this))
+    main = max(Rhythm, key=lambda rhythm: sizes[rhythm])  # of two as large the first, which is the shorter
+    doers = [doer for group in groups if group.persona.rhythm is main for doer in _doers(group)]
+    return compare(doers, calendar.timelines[main], calendar, closed, p)
+
+
+def _with_receipt(direction: Direction, receipt: str) -> Direction:
+    return replace(direction, receipt=receipt)
+
+
+# ---- workflows, actions, the whole ----------------------------------------------------------------------------------
+
+
+def _flow(
+    job: WorkflowWork,
+    evidence: Evidence,
+    calendar: Calendar,
+    closed: frozenset[int],
+    definitions: Definitions,
+    silent: bool,
+) -> tuple[FoundWorkflow, Reached, Reached]:
+    p = definitions.settings.rules.direction_p
+    doers = [(work.member, mine) for work, mine in zip(job.group.works, job.tallies, strict=True)]
+    compared = _direction(doers, job.group, calendar, closed, p, silent)
+    direction = compared.direction
+    if direction.trend not in (Trend.TOO_EARLY, Trend.NO_DATA):
+        direction = _with_receipt(direction, f"direction:{job.id}")
+    picture, now, then = workflow_picture(job, evidence, calendar, direction)
+    return FoundWorkflow(job, picture, compared), now, then
+
+
+def _planned(action: Action, calendar: Calendar) -> PlannedAction:
+    overdue = action.due is not None and action.due <= calendar.as_of and action.done_on is None
+    return PlannedAction(action, overdue, Audience.INTERNAL if action.internal else Audience.CUSTOMER)
+
+
+def _picture(
+    definitions: Definitions,
+    found: Found,
+    overall: Compared,
+    directions: dict[str, Compared],
+    reached: dict[str, Reached],
+    before: list[TargetState],
+) -> AccountPicture:
+    account, calendar = found.account, found.calendar
+    personas = tuple(persona.picture for persona in found.personas)
+    workflows = tuple(flow.picture for flow in found.workflows)
+    wide, deep = breadth(personas), depth(workflows, before)
+    gaps = gaps_of(found)
+    direction = _with_receipt(overall.direction, "direction")
+    receipts = Receipts(found, definitions)
+    return AccountPicture(
+        id=account.id,
+        name=account.name,
+        vendor=definitions.settings.vendor,
+        owner=account.owner,
+        language=account.language,
+        sponsor=account.sponsor,
+        names_agreed=account.names_agreed,
+        draft=account.draft,
+        period=calendar.period,
+        previous_period=calendar.previous,
+        as_of=calendar.as_of,
+        window=window_of(calendar),
+        feed_silent=found.silent,
+        feed_last=found.evidence.last_event,
+        personas=personas,
+        workflows=workflows,
+        breadth=wide,
+        depth=deep,
+        direction=direction,
+        impacts=found.impacts,
+        outcome=found.outcome,
+        gaps=gaps,
+        actions=found.actions,
+        ask=account.ask,
+        receipts=receipts.all(wide, deep, overall, directions, reached),
+        segment=account.segment,
+        arr=account.arr,
+        renewal=account.renewal,
+        ask_of_leadership=account.ask_of_leadership,
+        notes=account.notes,
+        standing=standing_of(found.silent, wide, deep, direction, gaps, found.rules),
+    )

@@ -1,0 +1,315 @@
+"""What is missing or failing, before it becomes a problem (method.md: "Gaps").
+
+In: everything that was found out about an account (`Found`). Out: its gaps, the most urgent first, each with who,
+since when, the figure behind it and the action that closes it (None: "no plan yet").
+
+Facts of each kind, by name (shares are exact fractions of one):
+people not yet active, lapsed, occasional: count, counted · off target: target, value, missing, people; numerator and
+denominator where it has them · without events: kind, target · turning down: target, value, recent, earlier, less, more
+· rests on one person: share, people · will miss at renewal: pace ("pace" or "level"), renewal, target, value, expected,
+low, high · masked: pattern ("not active" or "falling") · impact without a source: impact, what, missing · old: impact,
+what, said_on · outcome without baseline: missing · no data came: last
+· event never: events · unknown people: count, rows
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from qbrgen.audience import Audience
+from qbrgen.define.model import Account, Rules
+from qbrgen.score.direction import Compared
+from qbrgen.score.evidence import Evidence
+from qbrgen.score.impacts import missing_from
+from qbrgen.score.outlook import masked, miss_at_renewal, turning_down
+from qbrgen.score.people import PersonaWork
+from qbrgen.score.picture import (
+    Gap,
+    GapKind,
+    ImpactPicture,
+    OutcomePicture,
+    PersonaPicture,
+    PersonState,
+    PlannedAction,
+    TargetState,
+    WorkflowPicture,
+)
+from qbrgen.score.seats import Calendar
+from qbrgen.score.work import completed_units, named_events, occurrences
+from qbrgen.score.workflows import WorkflowWork
+
+INTERNAL_KINDS = frozenset(
+    {
+        GapKind.ONE_PERSON,
+        GapKind.MISS_AT_RENEWAL,
+        GapKind.MASKED,
+        GapKind.EVENT_NEVER,
+        GapKind.UNKNOWN_PEOPLE,
+    }
+)
+
+_URGENCY = (  # most urgent first
+    GapKind.FEED_SILENT,
+    GapKind.NO_PEOPLE,
+    GapKind.MASKED,
+    GapKind.MISS_AT_RENEWAL,
+    GapKind.LAPSED,
+    GapKind.NOT_YET_ACTIVE,
+    GapKind.OFF_TARGET,
+    GapKind.NO_EVENTS,
+    GapKind.TURNING_DOWN,
+    GapKind.OCCASIONAL,
+    GapKind.NO_IMPACT,
+    GapKind.IMPACT_UNSOURCED,
+    GapKind.NO_OUTCOME,
+    GapKind.EVENT_NEVER,
+    GapKind.IMPACT_OLD,
+    GapKind.NO_BASELINE,
+    GapKind.ONE_PERSON,
+    GapKind.UNKNOWN_PEOPLE,
+)
+
+_PEOPLE = (
+    (PersonState.NOT_YET, GapKind.NOT_YET_ACTIVE, "not-yet"),
+    (PersonState.LAPSED, GapKind.LAPSED, "lapsed"),
+    (PersonState.OCCASIONAL, GapKind.OCCASIONAL, "occasional"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPersona:
+    """A persona's people and their picture."""
+
+    group: PersonaWork
+    picture: PersonaPicture
+
+
+@dataclass(frozen=True, slots=True)
+class FoundWorkflow:
+    """A workflow's tallies, its picture, and what its direction was made from."""
+
+    job: WorkflowWork
+    picture: WorkflowPicture
+    compared: Compared
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything about one account that gaps are made from."""
+
+    account: Account
+    evidence: Evidence
+    calendar: Calendar
+    rules: Rules
+    closed: frozenset[int]
+    silent: bool
+    personas: tuple[FoundPersona, ...]
+    workflows: tuple[FoundWorkflow, ...]
+    impacts: tuple[ImpactPicture, ...]
+    outcome: OutcomePicture | None
+    actions: tuple[PlannedAction, ...]
+    seen_events: frozenset[str]
+
+
+def gaps_of(found: Found) -> tuple[Gap, ...]:
+    """Every gap of an account, the most urgent first."""
+    gaps = [
+        *_data_gaps(found),
+        *(gap for persona in found.personas for gap in _persona_gaps(persona, found)),
+        *(gap for workflow in found.workflows for gap in _workflow_gaps(workflow, found)),
+        *_missing_pieces(found),
+    ]
+    planned = (_with_plan(gap, found.actions) for gap in gaps)
+    return tuple(sorted(planned, key=lambda gap: -gap.weight))  # stable: equals stay in the account's own order
+
+
+def _gap(kind: GapKind, key: str, facts: Mapping[str, object] | None = None, size: int = 0, **rest: object) -> Gap:
+    audience = Audience.INTERNAL if kind in INTERNAL_KINDS else Audience.CUSTOMER
+    weight = 100 * (len(_URGENCY) - _URGENCY.index(kind)) + min(size, 99)
+    return replace(Gap(kind, key, audience, facts=tuple((facts or {}).items()), weight=weight), **rest)  # type: ignore[arg-type]
+
+
+def _with_plan(gap: Gap, actions: Sequence[PlannedAction]) -> Gap:
+    """The open action that closes a gap and has an owner and a date; one that the customer may see goes first."""
+    if gap.workflow:
+        closes = gap.workflow
+    elif gap.persona:
+        closes = gap.persona
+    else:
+        closes = gap.key.partition("/")[0]
+    plans = [a for a in actions if a.action.closes == closes and a.action.is_plan and a.action.done_on is None]
+    plans.sort(key=lambda a: (a.audience is Audience.INTERNAL, a.action.due or date.max, a.action.id))
+    return replace(gap, action=plans[0]) if plans else gap
+
+
+# ---- people ---------------------------------------------------------------------------------------------------------
+
+
+def _persona_gaps(found: FoundPersona, all_: Found) -> Iterator[Gap]:
+    picture = found.picture
+    if not found.group.works:
+        yield _gap(GapKind.NO_PEOPLE, f"no-people/{picture.id}", persona=picture.id, receipt=picture.receipt)
+    for state, kind, name in _PEOPLE:
+        people = picture.with_state(state)
+        if people:
+            yield _gap(
+                kind,
+                f"{name}/{picture.id}",
+                {"count": len(people), "counted": picture.counted},
+                size=len(people),
+                persona=picture.id,
+                since=min((p.since for p in people if p.since), default=None),
+                receipt=picture.receipt,
+                who=tuple(p.id for p in people),
+            )
+    pattern = masked(found.group, picture, all_.evidence, all_.calendar, all_.closed, all_.rules)
+    if pattern and not all_.silent:
+        yield _gap(
+            GapKind.MASKED,
+            f"masked/{picture.id}",
+            {"pattern": pattern},
+            persona=picture.id,
+            receipt=picture.receipt,
+            who=tuple(p.id for p in picture.people if p.state in (PersonState.NOT_YET, PersonState.LAPSED)),
+        )
+
+
+# ---- workflows ------------------------------------------------------------------------------------------------------
+
+
+def _workflow_gaps(found: FoundWorkflow, all_: Found) -> Iterator[Gap]:
+    for gap in (_off_target(found), _turning(found, all_), _one_person(found), _renewal(found, all_)):
+        if gap:
+            yield replace(gap, persona=found.picture.persona, workflow=found.picture.id, receipt=found.picture.receipt)
+    names = tuple(name for name in named_events(found.job.workflow) if name not in all_.seen_events)
+    if names:
+        yield _gap(
+            GapKind.EVENT_NEVER,
+            f"event-never/{found.picture.id}",
+            {"events": names},
+            persona=found.picture.persona,
+            workflow=found.picture.id,
+        )
+
+
+def _off_target(found: FoundWorkflow) -> Gap | None:
+    picture, group = found.picture, found.job.group
+    unheard = picture.kind == "value" and picture.state is TargetState.NO_DATA
+    if picture.state is not TargetState.NOT_MET and not unheard:
+        return None
+    happened = occurrences(group.works, named_events(found.job.workflow), group.timeline.this)
+    nothing = picture.kind in ("share", "frequency") and not any(happened.values())
+    if picture.value is None or nothing:
+        return _gap(
+            GapKind.NO_EVENTS,
+            f"no-events/{picture.id}",
+            {"kind": picture.kind, "target": picture.target},
+            since=picture.below_since,
+            who=picture.shortfall,
+        )
+    facts: dict[str, object] = {
+        "target": picture.target,
+        "value": picture.value,
+        "missing": picture.target - picture.value,
+        "people": len(picture.shortfall),
+    }
+    if picture.ratio:
+        facts |= {"numerator": picture.ratio.numerator, "denominator": picture.ratio.denominator}
+    return _gap(
+        GapKind.OFF_TARGET,
+        f"off-target/{picture.id}",
+        facts,
+        size=int((picture.target - picture.value) * 100),
+        since=picture.below_since,
+        who=picture.shortfall,
+    )
+
+
+def _turning(found: FoundWorkflow, all_: Found) -> Gap | None:
+    picture, job = found.picture, found.job
+    if picture.state is not TargetState.MET:
+        return None
+    doers = [(work.member, mine) for work, mine in zip(job.group.works, job.tallies, strict=True) if mine]
+    turn = turning_down(doers, job.group, all_.calendar, all_.closed, all_.rules.lapsed_units)
+    if turn is None:
+        return None
+    facts = {"target": picture.target, "value": picture.value, "recent": turn.recent, "earlier": turn.earlier}
+    return _gap(GapKind.TURNING_DOWN, f"turning-down/{picture.id}", facts | {"less": turn.less, "more": turn.more})
+
+
+def _one_person(found: FoundWorkflow) -> Gap | None:
+    """More than half of the units with a completion are one person's, where three or more were in seat."""
+    job, positions = found.job, found.job.group.timeline.this
+    if not found.picture.state.measurable or found.picture.kind in ("milestone", "value"):
+        return None
+    people = job.group.in_seat(positions)
+    done = [(completed_units(job.workflow, work, positions), work.id) for work in people]
+    most, who = max(done, default=(0, ""))
+    total = sum(number for number, _ in done)
+    if len(people) < 3 or 2 * most <= total:
+        return None
+    facts = {"share": Fraction(most, total), "people": len(people)}
+    return _gap(GapKind.ONE_PERSON, f"one-person/{found.picture.id}", facts, who=(who,))
+
+
+def _renewal(found: FoundWorkflow, all_: Found) -> Gap | None:
+    picture = found.picture
+    outlook = miss_at_renewal(picture, found.compared, all_.account.renewal, all_.calendar.as_of)
+    if outlook is None:
+        return None
+    facts = {
+        "pace": "pace" if outlook.at_pace else "level",
+        "renewal": all_.account.renewal,
+        "target": picture.target,
+        "value": picture.value,
+        "expected": outlook.expected,
+        "low": outlook.low,
+        "high": outlook.high,
+    }
+    return _gap(GapKind.MISS_AT_RENEWAL, f"renewal/{picture.id}", facts)
+
+
+# ---- data and missing pieces ----------------------------------------------------------------------------------------
+
+
+def _data_gaps(found: Found) -> Iterator[Gap]:
+    last = found.evidence.last_event
+    if found.silent:
+        yield _gap(GapKind.FEED_SILENT, "feed", {"last": last}, since=last, receipt="people")
+    unknown = found.evidence.unknown
+    if unknown:
+        facts = {"count": len(unknown), "rows": sum(unknown.values())}
+        yield _gap(GapKind.UNKNOWN_PEOPLE, "unknown-people", facts, size=len(unknown), who=tuple(sorted(unknown)))
+
+
+def _missing_pieces(found: Found) -> Iterator[Gap]:
+    if not found.impacts:
+        yield _gap(GapKind.NO_IMPACT, "impact")
+    for picture in found.impacts:
+        impact = picture.impact
+        facts: dict[str, object] = {"impact": impact.id, "what": impact.what}
+        missing = missing_from(impact)
+        if missing:
+            yield _gap(
+                GapKind.IMPACT_UNSOURCED,
+                f"impact/{impact.id}",
+                facts | {"missing": missing},
+                receipt=picture.receipt,
+            )
+        elif picture.stale:
+            yield _gap(
+                GapKind.IMPACT_OLD,
+                f"impact/{impact.id}",
+                facts | {"said_on": impact.said_on},
+                since=impact.said_on,
+                receipt=picture.receipt,
+            )
+    if found.outcome is None:
+        yield _gap(GapKind.NO_OUTCOME, "outcome")
+    elif found.outcome.outcome.baseline is None:
+        readings = {name: getattr(found.outcome.outcome, name) for name in ("baseline", "goal", "present")}
+        missing = tuple(name for name, reading in readings.items() if reading is None)
+        yield _gap(GapKind.NO_BASELINE, "outcome", {"missing": missing}, receipt="outcome")

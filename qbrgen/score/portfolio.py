@@ -1,0 +1,224 @@
+"""A vendor's whole book: totals by standing, owner and segment, and who needs attention. Internal, all of it.
+
+In: account pictures of one period, and the reasons why others were set aside. Out: a `PortfolioPicture`. Amounts are
+summed within one currency only; accounts without ARR are counted and said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from qbrgen.audience import internal
+from qbrgen.figures import Money
+from qbrgen.period import Period
+from qbrgen.score.picture import AccountPicture, GapKind, Standing, Trend
+
+ATTENTION = 10  # accounts named on page one
+_HORIZON_MONTHS = 6
+_WORST_FIRST = (Standing.AT_RISK, Standing.UNKNOWN, Standing.PARTIAL, Standing.REAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Accounts and their ARR, an amount a currency (in order of code). without_arr: those whose ARR nobody gave."""
+
+    accounts: int = internal(default=0)
+    arr: tuple[Money, ...] = internal(default=())
+    without_arr: int = internal(default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class StandingTotal:
+    """The accounts of one standing."""
+
+    standing: Standing = internal()
+    total: Total = internal()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTotal:
+    """An owner's or a segment's accounts; name "" where nobody said. by_standing has all four, in the enum's order."""
+
+    name: str = internal()
+    total: Total = internal()
+    by_standing: tuple[StandingTotal, ...] = internal()
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioRow:
+    """One account on one line. renews_soon: within two quarters of the as-of date."""
+
+    id: str = internal()
+    name: str = internal()
+    owner: str = internal()
+    segment: str = internal()
+    standing: Standing = internal()
+    arr: Money | None = internal()
+    renewal: date | None = internal()
+    renews_soon: bool = internal()
+    active: int = internal()
+    counted: int = internal()
+    personas_active: int = internal()
+    personas_counted: int = internal()
+    met: int = internal()
+    measurable: int = internal()
+    trend: Trend = internal()
+    feed_silent: bool = internal()
+    gaps: tuple[GapKind, ...] = internal()
+    open_gaps: int = internal()
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """An account that needs attention, and why: the kinds of its most urgent gaps, the most urgent first."""
+
+    row: PortfolioRow = internal()
+    reasons: tuple[GapKind, ...] = internal()
+    unplanned: int = internal()
+    ask: str = internal()
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioPicture:
+    """The portfolio in one period.
+
+    period, as_of: None where no account could be scored. renewing_at_risk: at risk and renewing on or before
+    `renewing_until` (two quarters after the as-of date). previous_by_standing: the quarter before, where its pictures
+    were given. attention: at most ten. rows: every account, worst renewals first. set_aside: (account id, reason).
+    """
+
+    vendor: str = internal()
+    period: Period | None = internal()
+    as_of: date | None = internal()
+    total: Total = internal()
+    by_standing: tuple[StandingTotal, ...] = internal()
+    by_owner: tuple[GroupTotal, ...] = internal()
+    by_segment: tuple[GroupTotal, ...] = internal()
+    renewing_until: date | None = internal()
+    renewing_at_risk: Total = internal()
+    attention: tuple[Attention, ...] = internal()
+    rows: tuple[PortfolioRow, ...] = internal()
+    set_aside: tuple[tuple[str, str], ...] = internal()
+    previous_by_standing: tuple[StandingTotal, ...] = internal(default=())
+
+    def of(self, standing: Standing) -> Total:
+        """The accounts of one standing."""
+        return next(entry.total for entry in self.by_standing if entry.standing is standing)
+
+
+def portfolio(
+    pictures: Mapping[str, AccountPicture],
+    set_aside: Mapping[str, str],
+    previous: Mapping[str, AccountPicture] | None = None,
+) -> PortfolioPicture:
+    """The portfolio of these pictures, all of one period.
+
+    set_aside: account id → why it could not be made. previous: the pictures of the quarter before, for the change.
+    Redacted pictures (without a standing) make a ValueError: a portfolio is internal.
+    """
+    found = list(pictures.values())
+    if any(picture.standing is None for picture in found):
+        raise ValueError("a portfolio is made from whole pictures, not from redacted ones")
+    until = _months_after(found[0].as_of, _HORIZON_MONTHS) if found else None
+    rows = sorted((_row(picture, until) for picture in found), key=_worst_first)
+    at_risk = [pictures[row.id] for row in rows if row.renews_soon and row.standing is Standing.AT_RISK]
+    return PortfolioPicture(
+        vendor=found[0].vendor if found else "",
+        period=found[0].period if found else None,
+        as_of=found[0].as_of if found else None,
+        total=_total(found),
+        by_standing=_by_standing(found),
+        by_owner=_groups(found, lambda picture: picture.owner),
+        by_segment=_groups(found, lambda picture: picture.segment),
+        renewing_until=until,
+        renewing_at_risk=_total(at_risk),
+        attention=_attention(rows, pictures),
+        rows=tuple(rows),
+        set_aside=tuple(sorted(set_aside.items())),
+        previous_by_standing=_by_standing(list(previous.values())) if previous else (),
+    )
+
+
+def _row(picture: AccountPicture, until: date | None) -> PortfolioRow:
+    renewal = picture.renewal
+    return PortfolioRow(
+        id=picture.id,
+        name=picture.name,
+        owner=picture.owner,
+        segment=picture.segment,
+        standing=picture.standing or Standing.UNKNOWN,
+        arr=picture.arr,
+        renewal=renewal,
+        renews_soon=renewal is not None and until is not None and picture.as_of < renewal <= until,
+        active=picture.breadth.active,
+        counted=picture.breadth.counted,
+        personas_active=picture.breadth.personas_active,
+        personas_counted=picture.breadth.personas_counted,
+        met=picture.depth.met,
+        measurable=picture.depth.measurable,
+        trend=picture.direction.trend,
+        feed_silent=picture.feed_silent,
+        gaps=tuple(dict.fromkeys(gap.kind for gap in picture.gaps)),
+        open_gaps=len(picture.gaps),
+    )
+
+
+def _worst_first(row: PortfolioRow) -> tuple[object, ...]:
+    """Worst renewals first: those that renew soon before the rest, by standing, then by date, then the larger ARR."""
+    return (
+        not row.renews_soon or row.standing is Standing.REAL,
+        _WORST_FIRST.index(row.standing),
+        row.renewal or date.max,
+        -(row.arr.amount if row.arr else Decimal(0)),
+        row.name,
+        row.id,
+    )
+
+
+def _attention(rows: Iterable[PortfolioRow], pictures: Mapping[str, AccountPicture]) -> tuple[Attention, ...]:
+    """The worst ten. Real adoption needs no attention, unless it will miss a target at renewal or turns down."""
+    warning = (GapKind.MISS_AT_RENEWAL, GapKind.TURNING_DOWN)
+    found = []
+    for row in rows:
+        if row.standing is not Standing.REAL or any(kind in warning for kind in row.gaps):
+            picture = pictures[row.id]
+            unplanned = sum(gap.action is None for gap in picture.gaps)
+            found.append(Attention(row, row.gaps[:3], unplanned, picture.ask_of_leadership))
+    return tuple(found[:ATTENTION])
+
+
+def _total(pictures: Iterable[AccountPicture]) -> Total:
+    accounts = without = 0
+    amounts: dict[str, Decimal] = {}
+    for picture in pictures:
+        accounts += 1
+        if picture.arr is None:
+            without += 1
+        else:
+            amounts[picture.arr.currency] = amounts.get(picture.arr.currency, Decimal(0)) + picture.arr.amount
+    return Total(accounts, tuple(Money(amount, code) for code, amount in sorted(amounts.items())), without)
+
+
+def _by_standing(pictures: Iterable[AccountPicture]) -> tuple[StandingTotal, ...]:
+    found = list(pictures)
+    return tuple(StandingTotal(s, _total(p for p in found if p.standing is s)) for s in Standing)
+
+
+def _groups(pictures: Iterable[AccountPicture], name_of: Callable[[AccountPicture], str]) -> tuple[GroupTotal, ...]:
+    grouped: dict[str, list[AccountPicture]] = {}
+    for picture in pictures:
+        grouped.setdefault(name_of(picture), []).append(picture)
+    names = sorted(grouped, key=lambda name: (not name, name.casefold(), name))  # those without a name last
+    return tuple(GroupTotal(name, _total(grouped[name]), _by_standing(grouped[name])) for name in names)
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day so many months on, or that month's last day."""
+    from calendar import monthrange
+
+    count = day.year * 12 + day.month - 1 + months
+    year, month = count // 12, count % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

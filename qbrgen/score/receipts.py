@@ -1,0 +1,262 @@
+"""Receipts: what every figure of a picture was counted from (method.md: "Statements").
+
+In: what was found out about an account. Out: one `Receipt` for each receipt id in the picture. People, event names and
+file names are internal; counts, window and rule may be read by the customer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from qbrgen.define.model import Chain, Definitions, Frequency, Milestone, Persona, ReadyMade, Share, Table, Workflow
+from qbrgen.figures import Receipt, Span
+from qbrgen.measure.counts import MICRO
+from qbrgen.period import monday_of, sunday_of
+from qbrgen.score.direction import Compared
+from qbrgen.score.gaps import Found, FoundPersona, FoundWorkflow
+from qbrgen.score.people import PersonaWork
+from qbrgen.score.picture import Breadth, Depth, PersonState, TargetState
+from qbrgen.score.seats import Calendar, Timeline
+from qbrgen.score.work import completing_events, named_events, occurrences
+from qbrgen.score.workflows import Reached
+
+_APART = (PersonState.NEW, PersonState.AWAY, PersonState.NO_DATA)
+
+
+def window_of(calendar: Calendar, timeline: Timeline | None = None) -> Span:
+    """The days of the period that count; for a slower rhythm those of its units, which may begin before the period."""
+    if timeline and timeline.this:
+        units = timeline.units
+        return Span(units[timeline.this[0]].first_day, units[timeline.this[-1]].last_day)
+    return _span(calendar.first_week, calendar.last_week)
+
+
+def _span(first_week: int, last_week: int) -> Span:
+    return Span(monday_of(first_week), sunday_of(last_week))
+
+
+def source_files(tables: Sequence[Table], definitions: Definitions) -> tuple[str, ...]:
+    """File names as the workspace's owner knows them: below its folder, or the bare name."""
+    root, names = definitions.settings.root, []
+    for table in tables:
+        inside = table.path.is_absolute() and table.path.is_relative_to(root)
+        names.append((table.path.relative_to(root) if inside else table.path).as_posix())
+    return tuple(dict.fromkeys(names))
+
+
+class Receipts:
+    """Makes the receipts of one account."""
+
+    def __init__(self, found: Found, definitions: Definitions) -> None:
+        sources = definitions.settings.sources
+        self._found = found
+        self._files = source_files((*sources.events, *sources.people), definitions)
+        self._value_files = source_files(sources.values, definitions)
+        self._window = window_of(found.calendar)
+
+    def all(
+        self,
+        breadth: Breadth,
+        depth: Depth,
+        account: Compared,
+        personas: Mapping[str, Compared],
+        reached: Mapping[str, Reached],
+    ) -> tuple[Receipt, ...]:
+        """Every receipt, in the order in which a reader meets the figures."""
+        return tuple(self._each(breadth, depth, account, personas, reached))
+
+    def _each(
+        self,
+        breadth: Breadth,
+        depth: Depth,
+        account: Compared,
+        personas: Mapping[str, Compared],
+        reached: Mapping[str, Reached],
+    ) -> Iterator[Receipt]:
+        found = self._found
+        yield self._people(breadth)
+        yield from (self._persona(persona) for persona in found.personas)
+        yield self._depth(depth)
+        yield from (self._workflow(workflow, reached[workflow.picture.id]) for workflow in found.workflows)
+        yield self._direction("direction", account)
+        yield from (self._direction(f"direction:{name}", compared) for name, compared in personas.items())
+        for workflow in found.workflows:
+            if workflow.picture.direction.receipt:
+                yield self._direction(workflow.picture.direction.receipt, workflow.compared)
+        yield from self._stated()
+
+    def _people(self, breadth: Breadth) -> Receipt:
+        facts = {**self._active_facts(), "new": breadth.new, "away": breadth.away}
+        facts |= {"personas_active": breadth.personas_active, "personas_counted": breadth.personas_counted}
+        people = [p for persona in self._found.personas for p in _counted(persona)]
+        return Receipt(
+            id="people",
+            rule="active",
+            unit="people",
+            numerator=Fraction(breadth.active),
+            denominator=Fraction(breadth.counted),
+            window=self._window,
+            rule_facts=tuple(facts.items()),
+            events=_named(_merged(_completions(persona.group) for persona in self._found.personas)),
+            people=tuple(dict.fromkeys(people)),
+            sources=self._files,
+        )
+
+    def _active_facts(self) -> dict[str, object]:
+        rules = self._found.rules
+        return {"active_share": rules.active_share, "recent_units": rules.recent_units, "new_units": rules.new_units}
+
+    def _persona(self, found: FoundPersona) -> Receipt:
+        picture = found.picture
+        facts = {**self._active_facts(), "target": picture.target, "rhythm": picture.rhythm.value}
+        facts |= {"new": picture.new, "away": picture.away, "leavers": picture.leavers}
+        return Receipt(
+            id=picture.receipt,
+            rule="active",
+            unit="people",
+            numerator=Fraction(picture.active),
+            denominator=Fraction(picture.counted),
+            window=window_of(self._found.calendar, found.group.timeline),
+            rule_facts=tuple(facts.items()),
+            events=_named(_completions(found.group)),
+            people=tuple(_counted(found)),
+            sources=self._files,
+        )
+
+    def _depth(self, depth: Depth) -> Receipt:
+        facts = (("no_data", depth.no_data), ("not_applicable", depth.not_applicable))
+        return Receipt(
+            id="workflows",
+            rule="on-target",
+            unit="workflows",
+            numerator=Fraction(depth.met),
+            denominator=Fraction(depth.measurable),
+            window=self._window,
+            rule_facts=facts,
+            sources=self._files,
+        )
+
+    def _workflow(self, found: FoundWorkflow, reached: Reached) -> Receipt:
+        picture, job = found.picture, found.job
+        by_days = isinstance(job.workflow.measure, (Milestone, ReadyMade))
+        return Receipt(
+            id=picture.receipt,
+            rule=picture.kind,
+            unit=picture.unit,
+            numerator=picture.ratio.numerator if picture.ratio else None,
+            denominator=picture.ratio.denominator if picture.ratio else None,
+            window=self._window if by_days else window_of(self._found.calendar, job.group.timeline),
+            rule_facts=(("target", picture.target), *_rule_facts(job.workflow, job.group.persona)),
+            events=_named(self._events(found, reached)),
+            people=reached.counted,
+            sources=self._value_files if picture.kind == "value" else self._files,
+        )
+
+    def _events(self, found: FoundWorkflow, reached: Reached) -> dict[str, int]:
+        """Event → micro-units behind a workflow's figure."""
+        workflow, group = found.job.workflow, found.job.group
+        if reached.state is TargetState.NO_DATA:
+            return {}
+        if isinstance(workflow.measure, Milestone):
+            return self._in_windows(workflow.measure, group, reached)
+        if isinstance(workflow.measure, Chain):
+            done = [work.chains[workflow.id] for work in group.works]
+            number = sum(n for units in done for position, n in units.items() if position in group.timeline.this)
+            return dict.fromkeys(named_events(workflow), number * MICRO)
+        return occurrences(group.works, named_events(workflow), group.timeline.this)
+
+    def _in_windows(self, milestone: Milestone, group: PersonaWork, reached: Reached) -> dict[str, int]:
+        found: dict[str, int] = {}
+        until = self._window.last.toordinal()
+        for work in group.works:
+            if work.id not in reached.counted or work.member.start is None:
+                continue
+            last = min(work.member.start + milestone.within_days - 1, until)
+            for step in milestone.steps:
+                days = self._found.evidence.on_days(work.id, step.event)
+                number = sum(micro for day, micro in days.items() if work.member.start <= day <= last)
+                found[step.event] = found.get(step.event, 0) + number
+        return found
+
+    def _direction(self, receipt: str, compared: Compared) -> Receipt:
+        direction = compared.direction
+        facts: dict[str, object] = {"p": self._found.rules.direction_p, "weeks": direction.weeks}
+        facts |= {"more": direction.more, "less": direction.less, "same": direction.same}
+        facts |= {"p_people": direction.p_people, "p_weeks": direction.p_weeks}
+        window = _span(compared.points[0][0], self._found.calendar.last_week) if compared.points else self._window
+        return Receipt(
+            id=receipt,
+            rule="direction",
+            unit="people",
+            numerator=Fraction(max(direction.more, direction.less)),
+            denominator=Fraction(direction.more + direction.less + direction.same),
+            window=window,
+            rule_facts=tuple((name, fact) for name, fact in facts.items() if fact is not None),
+            people=compared.people,
+            sources=self._files,
+        )
+
+    def _stated(self) -> Iterator[Receipt]:
+        """Impacts and outcome: stated by people, so the receipt is who said it and when."""
+        for picture in self._found.impacts:
+            impact = picture.impact
+            facts = {"source": impact.source and impact.source.value, "by": impact.by, "said_on": impact.said_on}
+            known = tuple((name, fact) for name, fact in facts.items() if fact)
+            yield Receipt(id=picture.receipt, rule="impact", unit=impact.unit, rule_facts=known)
+        if self._found.outcome:
+            outcome, progress = self._found.outcome.outcome, self._found.outcome.progress
+            readings = {"baseline": outcome.baseline, "goal": outcome.goal, "present": outcome.present}
+            values = tuple((name, reading.value) for name, reading in readings.items() if reading)
+            above = below = None
+            if progress is not None and outcome.present and outcome.baseline and outcome.goal:
+                above = outcome.present.value - outcome.baseline.value
+                below = outcome.goal.value - outcome.baseline.value
+            yield Receipt(
+                id="outcome", rule="outcome", unit=outcome.unit, numerator=above, denominator=below, rule_facts=values
+            )
+
+
+def _counted(found: FoundPersona) -> list[str]:
+    return [person.id for person in found.picture.people if person.state not in _APART]
+
+
+def _completions(group: PersonaWork) -> dict[str, int]:
+    """Occurrences that make people active, in the period, over the persona's present roster."""
+    roster, positions = group.roster(group.timeline.this), group.timeline.this
+    names = [event for workflow in group.persona.workflows for event in completing_events(workflow)]
+    found = occurrences(roster, names, positions)
+    for workflow in group.persona.workflows:
+        if isinstance(workflow.measure, Chain):
+            done = sum(n for work in roster for p, n in work.chains[workflow.id].items() if p in positions)
+            last = workflow.measure.events[-1]
+            found[last] = found.get(last, 0) + done * MICRO
+    return found
+
+
+def _merged(parts: Iterator[dict[str, int]] | Sequence[dict[str, int]]) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for part in parts:
+        for event, micro in part.items():
+            total[event] = total.get(event, 0) + micro
+    return total
+
+
+def _named(events: Mapping[str, int]) -> tuple[tuple[str, Fraction], ...]:
+    return tuple((event, Fraction(micro, MICRO)) for event, micro in events.items())
+
+
+def _rule_facts(workflow: Workflow, persona: Persona) -> tuple[tuple[str, object], ...]:
+    facts: dict[str, object] = {"rhythm": persona.rhythm.value}
+    match workflow.measure:
+        case Share():
+            pass
+        case Frequency(times=times):
+            facts["times"] = times
+        case Chain(times=times, within_days=days, events=events):
+            facts |= {"times": times, "within_days": days, "steps": len(events)}
+        case Milestone(within_days=days):
+            facts = {"within_days": days}
+        case ReadyMade(source=source, combine=combine):
+            facts = {"source": source, "combine": combine.value}
+    return tuple(facts.items())

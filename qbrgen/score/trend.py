@@ -1,0 +1,54 @@
+"""The statistics of direction: two exact-as-possible checks and a size, without loading SciPy.
+
+Shares come as (numerator, denominator) in whole numbers and are compared by cross-multiplication, so ties are ties.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+from statistics import NormalDist, median
+
+Point = tuple[int, int, int]
+"""(week, numerator, denominator above 0)."""
+
+
+def sign_test(more: int, less: int) -> float:
+    """Two-sided exact p value of so uneven a split, were more and less equally likely; no change counts for neither."""
+    n, larger = more + less, max(more, less)
+    tail = sum(math.comb(n, k) for k in range(larger, n + 1))
+    return min(1.0, 2 * tail / float(2**n))
+
+
+def mann_kendall(points: Sequence[Point]) -> tuple[int, float]:
+    """(S, two-sided p): later pairs that rise minus those that fall; normal approximation with ties and continuity."""
+    s = 0
+    for later, (_, n2, d2) in enumerate(points):
+        for _, n1, d1 in points[:later]:
+            rise = n2 * d1 - n1 * d2
+            s += (rise > 0) - (rise < 0)
+    deviation = math.sqrt(_variance(points))
+    if s == 0 or deviation == 0:
+        return s, 1.0
+    return s, math.erfc((abs(s) - 1) / deviation / math.sqrt(2))
+
+
+def _variance(points: Sequence[Point]) -> float:
+    n = len(points)
+    ties = Counter(Fraction(above, below) for _, above, below in points).values()
+    return (n * (n - 1) * (2 * n + 5) - sum(t * (t - 1) * (2 * t + 5) for t in ties)) / 18
+
+
+def theil_sen(points: Sequence[Point], confidence: float = 0.90) -> tuple[float, float, float]:
+    """(slope, low, high): median change of the share per week over all pairs, and its interval (Sen 1968)."""
+    slopes = sorted(
+        (n2 / d2 - n1 / d1) / (w2 - w1) for later, (w2, n2, d2) in enumerate(points) for w1, n1, d1 in points[:later]
+    )
+    if not slopes:
+        return 0.0, 0.0, 0.0
+    reach = NormalDist().inv_cdf(0.5 + confidence / 2) * math.sqrt(_variance(points))
+    low = max(0, math.floor((len(slopes) - reach) / 2))
+    high = min(len(slopes) - 1, math.ceil((len(slopes) + reach) / 2))
+    return median(slopes), slopes[low], slopes[high]

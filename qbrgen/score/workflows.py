@@ -1,0 +1,324 @@
+"""What is done: the value and the state of each workflow (method.md: "Targets").
+
+In: a persona's members and their work. Out: `WorkflowPicture`s and the `Depth` over them. Values are exact; a state
+compares exact values, whatever rounding will show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from qbrgen.define.model import Chain, Combine, Frequency, Milestone, Persona, ReadyMade, Share, Workflow
+from qbrgen.figures import Ratio
+from qbrgen.measure.counts import MICRO
+from qbrgen.period import Rhythm, monday_of, sunday_of, week_of
+from qbrgen.score.evidence import Evidence, Value
+from qbrgen.score.people import PersonaWork
+from qbrgen.score.picture import Depth, Direction, TargetState, WeekPoint, WorkflowPicture
+from qbrgen.score.seats import Calendar, Member, Timeline
+from qbrgen.score.work import Tally, Work, tally
+
+_UNITS = {
+    Rhythm.WEEK: "weeks in seat",
+    Rhythm.TWO_WEEKS: "two-week units in seat",
+    Rhythm.MONTH: "months in seat",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A period as workflows see it: its units, and its first and last full week within the data."""
+
+    positions: range
+    first_week: int
+    last_week: int
+    silent: bool
+
+    @property
+    def last_day(self) -> int:
+        return sunday_of(self.last_week).toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowWork:
+    """A workflow with its persona's people and each one's tally, worked out once."""
+
+    workflow: Workflow
+    group: PersonaWork
+    tallies: tuple[Tally, ...]
+
+    @property
+    def id(self) -> str:
+        return f"{self.group.persona.id}/{self.workflow.id}"
+
+    @classmethod
+    def of(cls, workflow: Workflow, group: PersonaWork) -> WorkflowWork:
+        return cls(workflow, group, tuple(tally(workflow, work) for work in group.works))
+
+    def sums(self, positions: Collection[int]) -> list[tuple[Work, int, int]]:
+        """(who, numerator, denominator) of each person over these units."""
+        found = []
+        for work, mine in zip(self.group.works, self.tallies, strict=True):
+            pairs = [pair for position, pair in mine.items() if position in positions]
+            found.append((work, sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How a workflow stands in one stretch. counted: the ids behind it. early: reached, their window still open."""
+
+    state: TargetState
+    value: Fraction | None = None
+    ratio: Ratio | None = None
+    early: int = 0
+    counted: tuple[str, ...] = ()
+
+
+def stretches(calendar: Calendar, timeline: Timeline, evidence: Evidence) -> tuple[Stretch, Stretch | None]:
+    """(this period, the one before or None where the data do not reach back far enough)."""
+    this = Stretch(
+        timeline.this,
+        calendar.first_week,
+        calendar.last_week,
+        silent=silent_in(evidence, calendar.first_week, calendar.last_week),
+    )
+    if not calendar.previous:
+        return this, None
+    first = max(calendar.previous.first_week, calendar.data_week)
+    last = calendar.previous.last_week
+    return this, Stretch(timeline.before, first, last, silent=silent_in(evidence, first, last))
+
+
+def silent_in(evidence: Evidence, first_week: int, last_week: int) -> bool:
+    """Whether no event of any name by anyone came in these full weeks."""
+    return not any(first_week <= week <= last_week for week in evidence.life)
+
+
+def reached(job: WorkflowWork, evidence: Evidence, calendar: Calendar, stretch: Stretch) -> Reached:
+    """Value and state over one stretch. "Not applicable" goes before "no data"."""
+    workflow, group, measure = job.workflow, job.group, job.workflow.measure
+    if isinstance(measure, Milestone):
+        return _milestone(measure, workflow.target, group.works, evidence, calendar, stretch)
+    people = tuple(work.id for work in group.in_seat(stretch.positions))
+    if not people:
+        return Reached(TargetState.NOT_APPLICABLE)
+    if isinstance(measure, ReadyMade):
+        return _ready_made(measure, workflow.target, evidence, stretch)
+    if stretch.silent:
+        return Reached(TargetState.NO_DATA, counted=people)
+    sums = job.sums(stretch.positions)
+    above, below = sum(mine[1] for mine in sums), sum(mine[2] for mine in sums)
+    if below == 0:  # no denominator events while the feed lives: none happened, and no value to show
+        return Reached(TargetState.NOT_MET, counted=people)
+    return _against(workflow.target, _ratio(above, below, _scale(workflow)), counted=people)
+
+
+def _scale(workflow: Workflow) -> int:
+    return MICRO if isinstance(workflow.measure, Share) else 1
+
+
+def _ratio(above: int, below: int, scale: int) -> Ratio:
+    return Ratio(Fraction(above, scale), Fraction(below, scale))
+
+
+def _against(target: Fraction, ratio: Ratio, early: int = 0, counted: tuple[str, ...] = ()) -> Reached:
+    state = TargetState.MET if ratio.value >= target else TargetState.NOT_MET
+    return Reached(state, ratio.value, ratio, early, counted)
+
+
+# ---- milestones -----------------------------------------------------------------------------------------------------
+
+
+def _milestone(
+    milestone: Milestone,
+    target: Fraction,
+    works: Sequence[Work],
+    evidence: Evidence,
+    calendar: Calendar,
+    stretch: Stretch,
+) -> Reached:
+    closed, early = [], 0
+    for work in works:
+        closes = window_end(milestone, work.member, calendar)
+        if closes is None:
+            continue
+        if monday_of(stretch.first_week).toordinal() <= closes <= stretch.last_day and work.member.holds_on(closes):
+            closed.append(work)
+        elif closes > stretch.last_day and work.member.holds_on(stretch.last_day):
+            early += fulfilled(milestone, work.member, evidence, stretch.last_day)
+    people = tuple(work.id for work in closed)
+    if not closed:
+        return Reached(TargetState.NOT_APPLICABLE, early=early)
+    if stretch.silent:
+        return Reached(TargetState.NO_DATA, counted=people)
+    done = sum(fulfilled(milestone, work.member, evidence, stretch.last_day) for work in closed)
+    return _against(target, _ratio(done, len(closed), 1), early, people)
+
+
+def window_end(milestone: Milestone, member: Member, calendar: Calendar) -> int | None:
+    """The last day of a member's window (the start day is day 1); None where its first day lies before the data."""
+    if member.start is None or member.start < calendar.data_start.toordinal():
+        return None
+    return member.start + milestone.within_days - 1
+
+
+def fulfilled(milestone: Milestone, member: Member, evidence: Evidence, until: int) -> bool:
+    """Whether every step was reached in the window by the events up to the day `until`; all events in it count."""
+    if member.start is None:
+        return False
+    window = range(member.start, min(member.start + milestone.within_days - 1, until) + 1)
+    return all(
+        sum(m for day, m in evidence.on_days(member.person.id, step.event).items() if day in window and m > 0)
+        >= step.at_least * MICRO
+        for step in milestone.steps
+    )
+
+
+# ---- ready-made values ----------------------------------------------------------------------------------------------
+
+
+def _ready_made(measure: ReadyMade, target: Fraction, evidence: Evidence, stretch: Stretch) -> Reached:
+    """Its own feed decides between a value and no data: the number comes from another system than the events."""
+    value = _combined(measure, [row for row in evidence.values if _speaks_of(row, measure.metric, stretch)])
+    if value is None:
+        return Reached(TargetState.NO_DATA)
+    return Reached(TargetState.MET if value >= target else TargetState.NOT_MET, value)
+
+
+def _speaks_of(row: Value, metric: str, stretch: Stretch) -> bool:
+    """A row belongs to the week of its middle day: for a weekly row the ISO week that shares most of its days."""
+    middle = week_of(date.fromordinal(row.first + (row.last - row.first) // 2))
+    return row.metric == metric and stretch.first_week <= middle <= stretch.last_week
+
+
+def _combined(measure: ReadyMade, rows: Sequence[Value]) -> Fraction | None:
+    if measure.combine is Combine.RATIO:
+        pairs = [(r.numerator, r.denominator) for r in rows if r.numerator is not None and r.denominator is not None]
+        below = sum((pair[1] for pair in pairs), Fraction(0))
+        return sum((pair[0] for pair in pairs), Fraction(0)) / below if below > 0 else None
+    dated = sorted((row.last, row.first, value) for row in rows if (value := _single(row)) is not None)
+    if not dated:
+        return None
+    if measure.combine is Combine.LAST:
+        return dated[-1][2]
+    return sum((value for _, _, value in dated), Fraction(0)) / len(dated)
+
+
+def _single(row: Value) -> Fraction | None:
+    if row.value is not None:
+        return row.value
+    return row.numerator / row.denominator if row.numerator is not None and row.denominator else None
+
+
+# ---- the picture ----------------------------------------------------------------------------------------------------
+
+
+def workflow_picture(
+    job: WorkflowWork, evidence: Evidence, calendar: Calendar, direction: Direction
+) -> tuple[WorkflowPicture, Reached, Reached]:
+    """One workflow's picture, and what it was counted from in this period and in the one before."""
+    workflow, persona = job.workflow, job.group.persona
+    this, before = stretches(calendar, job.group.timeline, evidence)
+    now = reached(job, evidence, calendar, this)
+    then = reached(job, evidence, calendar, before) if before else Reached(TargetState.NO_DATA)
+    weekly = _weekly(job)
+    missed = now.state is TargetState.NOT_MET
+    picture = WorkflowPicture(
+        id=job.id,
+        persona=persona.id,
+        name=workflow.name,
+        kind=workflow.kind,
+        produces=workflow.produces,
+        says=tuple(workflow.says.items()),
+        target=workflow.target,
+        state=now.state,
+        value=now.value,
+        ratio=now.ratio,
+        unit=unit_of(workflow, persona),
+        weekly=weekly,
+        previous=then.value,
+        previous_ratio=then.ratio,
+        direction=direction,
+        early=now.early,
+        below_since=_below_since(weekly, workflow.target) if missed else None,
+        shortfall=_shortfall(job, evidence, now, this) if missed else (),
+        receipt=f"workflow:{job.id}",
+    )
+    return picture, now, then
+
+
+def unit_of(workflow: Workflow, persona: Persona) -> str:
+    """What a workflow's ratio counts."""
+    match workflow.measure:
+        case Share():
+            return "events"
+        case Frequency() | Chain():
+            return _UNITS[persona.rhythm]
+        case Milestone():
+            return "people"
+        case _:
+            return ""
+
+
+def _weekly(job: WorkflowWork) -> tuple[WeekPoint, ...]:
+    if isinstance(job.workflow.measure, (Milestone, ReadyMade)):
+        return ()
+    timeline, scale, points = job.group.timeline, _scale(job.workflow), []
+    for position in (*timeline.before, *timeline.this):
+        pairs = [mine[position] for mine in job.tallies if position in mine]
+        above, below = sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
+        points.append(WeekPoint(timeline.units[position].first_week, Fraction(above, scale), Fraction(below, scale)))
+    return tuple(points)
+
+
+def _below_since(weekly: Sequence[WeekPoint], target: Fraction) -> date | None:
+    """Monday from which the last run of units below target began; None where the last unit is not below it."""
+    since = None
+    for point in reversed(weekly):
+        if point.denominator == 0:
+            continue
+        if point.numerator >= target * point.denominator:
+            break
+        since = monday_of(point.week)
+    return since
+
+
+def _shortfall(job: WorkflowWork, evidence: Evidence, now: Reached, stretch: Stretch) -> tuple[str, ...]:
+    """The fewest people who together account for what is missing to the target, largest first."""
+    if now.ratio is None:
+        return ()
+    workflow, sums = job.workflow, job.sums(stretch.positions)
+    if isinstance(workflow.measure, Milestone):
+        until, measure = stretch.last_day, workflow.measure
+        windows = [work for work in job.group.works if work.id in now.counted]
+        sums = [(work, int(fulfilled(measure, work.member, evidence, until)), 1) for work in windows]
+    missing = [(workflow.target * below - above, work.id) for work, above, below in sums]
+    needed, people = sum((amount for amount, _ in missing), Fraction(0)), []
+    for amount, person in sorted(missing, key=lambda pair: (-pair[0], pair[1])):
+        if needed <= 0 or amount <= 0:
+            break
+        people.append(person)
+        needed -= amount
+    return tuple(people)
+
+
+def depth(workflows: Sequence[WorkflowPicture], before: Sequence[TargetState]) -> Depth:
+    """Workflows met ÷ measurable. before: their states in the previous period; empty where that can't be told."""
+
+    def number(states: Sequence[TargetState], wanted: TargetState) -> int:
+        return sum(state is wanted for state in states)
+
+    now = [workflow.state for workflow in workflows]
+    measurable = sum(state.measurable for state in before)
+    return Depth(
+        met=number(now, TargetState.MET),
+        measurable=sum(state.measurable for state in now),
+        no_data=number(now, TargetState.NO_DATA),
+        not_applicable=number(now, TargetState.NOT_APPLICABLE),
+        previous=(number(before, TargetState.MET), measurable) if measurable else None,
+        receipt="workflows",
+    )
