@@ -30,6 +30,7 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _MOST_NODES = 200_000  # aliases of aliases can unfold without end
 _LONGEST_NUMBER = 40
+_DEEPEST = 100
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -41,6 +42,15 @@ class _Loader(_Base):  # type: ignore[misc]
         if kind is yaml.ScalarNode:
             return _PLAIN if implicit[0] else _STR
         return _SEQ if kind is yaml.SequenceNode else _MAP
+
+    def descend_resolver(self, _parent: Any, _index: Any) -> None:
+        """Called by the composer before each node; the one written in C would crash on deep nesting."""
+        self._depth: int = getattr(self, "_depth", 0) + 1
+        if self._depth > _DEEPEST:
+            raise _TooMuchError
+
+    def ascend_resolver(self) -> None:
+        self._depth -= 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +241,15 @@ def _syntax(error: yaml.YAMLError, text: str, name: str) -> Finding:
     if isinstance(error, yaml.composer.ComposerError) and "document" in (error.context or ""):
         problem = "a second document begins with ---"
     where = Location(name, min(line, text.count("\n") + 1) if line else None)
-    return _error("yaml-syntax", where, f"this is not YAML: {problem}.", _advice(problem))
+    written = text.split("\n")[line - 1] if line and line <= text.count("\n") + 1 else ""
+    return _error("yaml-syntax", where, f"this is not YAML: {problem}.", _advice(problem, written))
 
 
-def _advice(problem: str) -> str:
+def _advice(problem: str, line: str) -> str:
+    indent = line[: len(line) - len(line.lstrip())]
     if "mapping values" in problem:
         return "Put quotes around text that holds a colon, and check the indentation."
-    if "\\t" in problem or "tab" in problem:
+    if "\t" in indent:
         return "Indent with spaces, not tabs."
     if "document" in problem:
         return "Keep one document to a file."
