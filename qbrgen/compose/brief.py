@@ -11,19 +11,16 @@ from typing import TYPE_CHECKING
 from qbrgen.audience import Audience
 from qbrgen.compose.charts import chosen_series, target_bars, trend
 from qbrgen.compose.key_figures import direction_figure, key_figures, people_figure, workflows_figure
-from qbrgen.compose.people import in_order, people_block
+from qbrgen.compose.people import people_block
 from qbrgen.compose.tables import leadership_gaps, receipt_notes
-from qbrgen.compose.told import Told, capital, receipt_numbers
+from qbrgen.compose.told import Told, receipt_numbers
 from qbrgen.document import Block, Callout, Columns, Document, Section, Text
-from qbrgen.score.picture import PersonaPicture, PersonState
 
 if TYPE_CHECKING:
     from qbrgen.narrate.statement import Narrative
     from qbrgen.narrate.wording import Wording
 
 MOST_GAPS = 8
-MOST_NAMES = 12
-NOT_ACTIVE = (PersonState.NOT_YET, PersonState.LAPSED, PersonState.OCCASIONAL)
 
 
 def compose_brief(narrative: Narrative, wording: Wording) -> Document:
@@ -131,27 +128,7 @@ def _people(told: Told) -> tuple[Block | None, ...]:
         return (Text(told.say("left-out-people"), "muted"),)
     if told.picture.feed_silent:
         return (Text(told.text("silent") or told.say("left-out-silent"), "muted"),)
-    return (block, *(_named(told, persona) for persona in told.picture.personas))
-
-
-def _named(told: Told, persona: PersonaPicture) -> Text | None:
-    """Who of a persona is not active, by name and state; the longest lists are cut and counted."""
-    parts = []
-    left = MOST_NAMES
-    for state in NOT_ACTIVE:
-        names = [told.person_name(person) for person in in_order(persona.with_state(state))]
-        if names:
-            parts.append(told.say(f"named-{state.name.lower().replace('_', '-')}", names=_names(told, names, max(left, 1))))
-            left -= len(names)
-    if not parts:
-        return None
-    return Text(told.say("named-of-persona", persona=capital(persona.name), parts="; ".join(parts)), "small")
-
-
-def _names(told: Told, names: list[str], most: int) -> str:
-    if len(names) <= most + 1:  # "and 1 more" would take the room of the name itself
-        return told.wording.listing(names)
-    return told.say("names-and-more", names=", ".join(names[:most]), more=len(names) - most)
+    return (block,)
 
 
 def _weeks_and_impact(told: Told) -> tuple[Block | None, ...]:

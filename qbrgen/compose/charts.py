@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from qbrgen.compose.people import persona_label
-from qbrgen.compose.told import Told, capital
+from qbrgen.compose.told import Told
 from qbrgen.document import BarGroup, BeforeAfter, Status, TargetBar, TargetBars, Trend, TrendPoint
+from qbrgen.narrate.wording import capital
 from qbrgen.period import Rhythm, monday_of
 from qbrgen.score.picture import ImpactPicture, TargetState, WeekPoint, WorkflowPicture
 
@@ -75,7 +76,7 @@ def counted_from(told: Told, workflow: WorkflowPicture) -> str:
     done = told.wording.number(workflow.ratio.numerator)
     total = told.wording.number(workflow.ratio.denominator)
     unit = workflow.unit.replace(" ", "-") or "events"
-    return told.say(f"count-{unit}", done=done, total=total, one=workflow.ratio.denominator == 1)
+    return told.say(f"count-{unit}", done=done, total=total, n=workflow.ratio.denominator)
 
 
 # ---- week by week ---------------------------------------------------------------------------------------------------
@@ -126,9 +127,10 @@ def trend(told: Told, series: Series) -> Trend:
     shares = [point.numerator / point.denominator if point.denominator else None for point in series.points]
     known = [i for i, share in enumerate(shares) if share is not None]
     first, last = shares[known[0]], shares[known[-1]]
-    assert first is not None and last is not None  # chosen_series gives lines with points only
-    last_text = wording.percent(last)
-    target_text = told.say("target-line", target=wording.percent(series.target))
+    if first is None or last is None:
+        raise ValueError("a line needs points")
+    last_text = wording.percent(last, series.target)
+    target_text = told.say("target-line", target=wording.target(series.target))
     split = next((i for i, p in enumerate(series.points) if p.week >= picture.period.first_week), None)
     earlier = picture.previous_period.label if picture.previous_period else ""
     return Trend(
@@ -174,7 +176,7 @@ def _last_note(told: Told, series: Series, index: int) -> str:
 
 
 def change_of(told: ImpactPicture) -> tuple[float, float] | None:
-    """(before, after) of an impact on a common scale, both above 0; None where it is no change between two such values."""
+    """(before, after) of an impact on a common scale; None where it has no before, or either is not above 0."""
     impact = told.impact
     if impact.before is not None and impact.value is not None:
         pair = (float(impact.before), float(impact.value))

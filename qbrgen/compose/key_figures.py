@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from qbrgen.compose.charts import change_of
 from qbrgen.compose.people import marks_of
-from qbrgen.compose.told import Told, capital
+from qbrgen.compose.told import Told
 from qbrgen.document import KeyFigure, KeyFigures
+from qbrgen.narrate.wording import capital
 from qbrgen.score.picture import ImpactPicture
 
 # More small marks than these do not fit in a third of a line.

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qbrgen.compose.told import Told, capital
+from qbrgen.compose.told import Told
 from qbrgen.document import BarGroup, Mark, People, PeopleGroup, PersonMark, Status, TargetBar, TargetBars
+from qbrgen.narrate.wording import capital
 from qbrgen.score.picture import PersonaPicture, PersonPicture, PersonState
 
 # design/README.md: above 60 marks nobody counts any more; a bar says it better.
 MOST_MARKS = 60
+
+# Leadership's names: everyone's up to so many people, else so many a persona of those who are not active.
+MOST_ALL_NAMED = 12
+MOST_NAMES = 8
+NOT_ACTIVE = (PersonState.OCCASIONAL, PersonState.LAPSED, PersonState.NOT_YET)
 
 MARKS = {
     PersonState.ACTIVE: Mark.FILLED,
@@ -44,7 +50,10 @@ def marks_of(persona: PersonaPicture) -> tuple[Mark, ...]:
 
 
 def people_block(told: Told) -> People | TargetBars | None:
-    """Every persona that has people: marks, or bars above MOST_MARKS; None when no persona has any."""
+    """Every persona that has people: marks, or bars above MOST_MARKS; None when no persona has any.
+
+    Leadership reads everyone's name in a small account, and in a larger one the names of who is not active.
+    """
     personas = [persona for persona in told.picture.personas if persona.people]
     if not personas:
         return None
@@ -52,29 +61,50 @@ def people_block(told: Told) -> People | TargetBars | None:
         "alt-people",
         groups=told.wording.listing([f"{persona_label(p)} {told.ratio(p.active, p.counted)}" for p in personas]),
     )
-    if sum(len(persona.people) for persona in personas) > MOST_MARKS:
+    total = sum(len(persona.people) for persona in personas)
+    if total > MOST_MARKS:
         return _bars(told, personas, alt)
-    return People(tuple(_group(told, persona) for persona in personas), _key(told, personas), alt)
+    groups = tuple(_group(told, persona, everyone=total <= MOST_ALL_NAMED) for persona in personas)
+    return People(groups, _key(told, personas), alt)
 
 
-def _group(told: Told, persona: PersonaPicture) -> PeopleGroup:
+def _group(told: Told, persona: PersonaPicture, *, everyone: bool) -> PeopleGroup:
+    people = in_order(persona.people)
+    named = [person for person in people if told.person_name(person) and (everyone or person.state in NOT_ACTIVE)]
+    if not everyone and told.internal:
+        named = named if len(named) <= MOST_NAMES + 1 else named[:MOST_NAMES]
+    unnamed = sum(1 for person in people if person.state in NOT_ACTIVE) - len(named) if told.internal else 0
+    more = told.say("and-more-not-active", count=unnamed) if unnamed > 0 else ""
     return PeopleGroup(
         label=persona_label(persona),
         figure=told.ratio(persona.active, persona.counted) if persona.counted else told.say("nobody-to-count"),
-        people=tuple(_person(told, person) for person in in_order(persona.people)),
+        people=tuple(_person(told, person, person in named) for person in people),
         note=capital(told.text(f"target:{persona.id}")),
-        remark=uncounted(told, persona),
+        remark="; ".join(part for part in (uncounted(told, persona), more) if part),
     )
 
 
-def _person(told: Told, person: PersonPicture) -> PersonMark:
-    caption = told.ratio(person.units_done, person.units_in_seat) if person.units_in_seat else ""
-    return PersonMark(MARKS[person.state], caption, told.person_name(person))
+def _person(told: Told, person: PersonPicture, named: bool) -> PersonMark:
+    counts = told.ratio(person.units_done, person.units_in_seat) if person.units_in_seat else ""
+    name = told.person_name(person) if named else ""
+    caption = counts
+    if told.internal and person.state is not PersonState.ACTIVE:
+        caption = told.say(f"state-{state_key(person.state)}")
+        if person.units_done:
+            caption = told.say("state-and-counts", state=caption, counts=counts)
+    return PersonMark(MARKS[person.state], caption, name)
+
+
+def state_key(state: PersonState) -> str:
+    """A state as part of a label's key."""
+    return state.name.lower().replace("_", "-")
 
 
 def uncounted(told: Told, persona: PersonaPicture) -> str:
     """ "and 2 new, 1 away": people beside N of M, or "" when there are none."""
-    parts = [told.say(f"and-{kind}", count=count) for kind, count in (("new", persona.new), ("away", persona.away)) if count]
+    parts = [
+        told.say(f"and-{kind}", count=count) for kind, count in (("new", persona.new), ("away", persona.away)) if count
+    ]
     return told.say("and-uncounted", parts=told.wording.listing(parts)) if parts else ""
 
 
@@ -85,7 +115,7 @@ def _key(told: Told, personas: Sequence[PersonaPicture]) -> tuple[tuple[Mark, st
     for mark in Mark:
         of_mark = [state for state in _ORDER if MARKS[state] is mark and state in states]
         if of_mark:
-            words = [told.say(f"state-{state.name.lower().replace('_', '-')}") for state in of_mark]
+            words = [told.say(f"state-{state_key(state)}") for state in of_mark]
             rows.append((mark, capital(", ".join(words))))
     return tuple(rows)
 
@@ -99,7 +129,7 @@ def _bars(told: Told, personas: Sequence[PersonaPicture], alt: str) -> TargetBar
 
 def _bar(told: Told, persona: PersonaPicture) -> TargetBar:
     label = persona_label(persona)
-    target = told.wording.percent(persona.target)
+    target = told.wording.target(persona.target)
     if persona.is_active is None:
         nobody = told.say("nobody-to-count")
         return TargetBar(label, None, float(persona.target), "", target, nobody, Status.NOT_APPLICABLE)

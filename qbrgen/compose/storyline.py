@@ -1,9 +1,9 @@
 """Storylines: which slides a deck has, in which order and sections. Data, so that a user changes them without Python.
 
-    sections:
-      - section: opening            # named by the label `section-opening`; or give `heading: Our own words`
-        slides: [title, sentence]
-    needs_below: 5                  # with fewer content slides than this, the slide `needs` takes its place
+sections:
+  - section: opening            # named by the label `section-opening`; or give `heading: Our own words`
+    slides: [title, sentence]
+needs_below: 5                  # with fewer content slides than this, the slide `needs` takes its place
 """
 
 from __future__ import annotations
@@ -114,7 +114,9 @@ class _Reader:
             return {}
         for key in value:
             if key not in allowed:
-                self.find("storyline-field", f"{key!r} means nothing here.", f"Choose from: {', '.join(allowed)}.", *at, key)
+                self.find(
+                    "storyline-field", f"{key!r} means nothing here.", f"Choose from: {', '.join(allowed)}.", *at, key
+                )
         return value
 
     def find(self, code: str, what: str, fix: str, *at: str | int) -> None:

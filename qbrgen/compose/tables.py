@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from qbrgen.compose.people import persona_label
-from qbrgen.compose.told import Told, capital
+from qbrgen.compose.told import Told
 from qbrgen.document import Cell, Column, Notes, Table
+from qbrgen.narrate.wording import capital
 from qbrgen.score.picture import Gap, GapKind, PlannedAction
 
 PEOPLE_GAPS = frozenset({GapKind.NOT_YET_ACTIVE, GapKind.LAPSED, GapKind.OCCASIONAL})

@@ -32,20 +32,24 @@ class Told:
     def picture(self) -> AccountPicture:
         return self.narrative.picture
 
+    @property
+    def internal(self) -> bool:
+        """Whether the vendor's own people read it: names may be said."""
+        return self.narrative.register.audience is Audience.INTERNAL
+
     def text(self, key: str) -> str:
         """The statement with this key, or "" when it was left out."""
         return self.narrative.text(key)
 
     def say(self, key: str, **facts: object) -> str:
-        """A heading, a column name or another label."""
-        return self.wording.say(key, **facts)
+        """A heading, a column name or another label: an entry below `label` in the wording files."""
+        return self.wording.say(f"label.{key}", **facts)
 
     def day(self, when: date | None) -> str:
         """A date in a table: day and month while the reader cannot mistake the year; "not set" for a missing one."""
         if when is None:
             return self.say("not-set")
-        near = abs((when - self.picture.as_of).days) <= 183
-        return self.wording.day_month(when) if near else self.wording.date(when)
+        return self.wording.near(when, self.picture.as_of)
 
     def ratio(self, done: int, total: int) -> str:
         """ "5 of 7"."""
@@ -57,7 +61,7 @@ class Told:
 
     def person_name(self, person: PersonPicture) -> str:
         """A person's name where this register may say it: what the account agreed to show, or leadership's view."""
-        if self.narrative.register.audience is Audience.INTERNAL:
+        if self.internal:
             return person.shown_name or person.name
         return person.shown_name or ""
 
@@ -71,11 +75,6 @@ class Told:
         if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
             return self.say("receipts-range", first=numbers[0], last=numbers[-1])
         return self.say("receipts-some", numbers=self.wording.listing([str(n) for n in numbers]))
-
-
-def capital(text: str) -> str:
-    """`text` with its first letter as a capital: a noun phrase at the head of a row."""
-    return text[:1].upper() + text[1:]
 
 
 def receipt_numbers(narrative: Narrative) -> dict[str, int]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from qbrgen.compose.slides.parts import LeftOut, content, joined, left_out
 from qbrgen.compose.tables import MISSING, customer_gaps, open_actions, plan_table, ranked_gaps
-from qbrgen.compose.told import Told, capital
+from qbrgen.compose.told import Told
 from qbrgen.document import Block, Bullets, Callout, Columns, Slide, Text
+from qbrgen.narrate.wording import capital
 from qbrgen.score.picture import TargetState
 
 MOST_GAPS = 6
@@ -49,7 +50,9 @@ def next_quarter(told: Told) -> Slide | LeftOut:
     if not left and told.text("next"):
         left.append(Text(told.text("next")))
     decision = (Callout(told.say("decision"), ask),) if ask else ()
-    blocks: tuple[Block, ...] = (Columns(tuple(left), decision, (0.6, 0.4)),) if left and decision else (*left, *decision)
+    blocks: tuple[Block, ...] = (
+        (Columns(tuple(left), decision, (0.6, 0.4)),) if left and decision else (*left, *decision)
+    )
     return content(told, "next", blocks, "")
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from qbrgen.compose import key_figures as key
 from qbrgen.compose.slides.parts import LeftOut, content, joined, left_out
 from qbrgen.compose.tables import agreement_table
-from qbrgen.compose.told import Told, capital
+from qbrgen.compose.told import Told
 from qbrgen.document import Block, Cell, Column, Columns, Role, Slide, Table, Text
+from qbrgen.figures import Span
+from qbrgen.narrate.wording import capital
 
 # Rows of the agreement beside the outcome; longer ones are told a row a persona.
 MOST_AGREEMENT_ROWS = 8
@@ -30,9 +32,7 @@ def title(told: Told) -> Slide:
             Text(told.say("review-of-period", period=picture.period.label), "muted"),
             *(Text(line) for line in people),
         ),
-        footnote=told.say(
-            "data-to", day=told.wording.date(picture.period.last_day), weeks=len(picture.period.weeks)
-        ),
+        footnote=told.say("data-to", day=told.wording.date(picture.period.last_day), weeks=len(picture.period.weeks)),
     )
 
 
@@ -42,9 +42,7 @@ def sentence(told: Told) -> Slide | LeftOut:
     if not said:
         return left_out(told, "sentence")
     impact = key.impact_figure(told)
-    figures = key.key_figures(
-        key.people_figure(told), key.workflows_figure(told), impact or key.direction_figure(told)
-    )
+    figures = key.key_figures(key.people_figure(told), key.workflows_figure(told), impact or key.direction_figure(told))
     direction = Text(told.text("direction"), "muted") if impact and told.text("direction") else None
     receipts = (told.picture.breadth.receipt, told.picture.depth.receipt, told.picture.direction.receipt)
     return Slide(
@@ -61,8 +59,7 @@ def sentence(told: Told) -> Slide | LeftOut:
 def period_facts(told: Told) -> dict[str, object]:
     """The period in words: its days and its number of weeks."""
     period = told.picture.period
-    first, last = told.wording.day_month(period.first_day), told.wording.date(period.last_day)
-    return {"first": first, "last": last, "weeks": len(period.weeks)}
+    return {"span": told.wording.span(Span(period.first_day, period.last_day)), "weeks": len(period.weeks)}
 
 
 def bought(told: Told) -> Slide | LeftOut:

@@ -1,0 +1,204 @@
+"""The portfolio's figures and tables: totals by standing, owner and segment; attention; a line an account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from qbrgen.compose.tables import ranked_gaps
+from qbrgen.compose.told import Told
+from qbrgen.document import Block, Cell, Column, KeyFigure, KeyFigures, Status, Table, Text
+from qbrgen.narrate.wording import capital
+from qbrgen.score.picture import Standing
+from qbrgen.score.portfolio import Attention, GroupTotal, PortfolioPicture, PortfolioRow, StandingTotal, Total
+
+if TYPE_CHECKING:
+    from qbrgen.narrate.wording import Wording
+
+# More owners or segments than these leave no room for the accounts on page one.
+MOST_GROUPS = 6
+MOST_REASONS = 2
+
+STATUS = {
+    Standing.REAL: Status.MET,
+    Standing.PARTIAL: Status.NOT_APPLICABLE,
+    Standing.AT_RISK: Status.NOT_MET,
+    Standing.UNKNOWN: Status.NO_DATA,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The portfolio with the words for it. told: account id → its narrative; linked: ids whose briefs follow."""
+
+    picture: PortfolioPicture
+    told: Mapping[str, Told]
+    wording: Wording
+    linked: frozenset[str]
+
+    def say(self, key: str, **facts: object) -> str:
+        """A heading, a column name or another label: an entry below `label` in the wording files."""
+        return self.wording.say(f"label.{key}", **facts)
+
+    def standing(self, standing: Standing) -> str:
+        """ "Real adoption"."""
+        return capital(self.say(f"standing-{standing.name.lower()}"))
+
+    def money(self, total: Total) -> str:
+        """The ARR of a total, an amount a currency; "" when nobody gave any."""
+        return self.wording.listing([self.wording.money(amount) for amount in total.arr])
+
+    def accounts(self, total: Total) -> str:
+        """ "8 accounts"."""
+        return self.say("accounts", n=total.accounts, count=self.wording.count(total.accounts))
+
+    def link(self, account_id: str) -> str:
+        """Key of the account's brief in this document, "" when it is not part of it."""
+        return account_id if account_id in self.linked else ""
+
+    def day(self, when: date | None) -> str:
+        """A renewal date, or "not set"."""
+        return self.wording.date(when) if when else self.say("not-set")
+
+
+# ---- totals ---------------------------------------------------------------------------------------------------------
+
+
+def totals(view: Overview) -> tuple[Block, ...]:
+    """Three figures, then one table: all accounts, each owner, each segment, by standing."""
+    picture = view.picture
+    until = {"day": view.day(picture.renewing_until)}
+    figures = (
+        _figure(view, view.say("on-real-adoption"), picture.of(Standing.REAL), Standing.REAL),
+        _figure(view, view.say("at-risk"), picture.of(Standing.AT_RISK), Standing.AT_RISK),
+        _figure(view, view.say("renewing-at-risk", **until), picture.renewing_at_risk),
+    )
+    blocks: list[Block] = [KeyFigures(figures), _totals_table(view)]
+    hidden = sum(max(0, len(groups) - MOST_GROUPS) for groups in (picture.by_owner, picture.by_segment))
+    if hidden:
+        blocks.append(Text(view.say("more-groups", count=hidden), "small"))
+    if picture.total.without_arr:
+        blocks.append(Text(view.say("without-arr", n=picture.total.without_arr), "small"))
+    return tuple(blocks)
+
+
+def _figure(view: Overview, label: str, total: Total, standing: Standing | None = None) -> KeyFigure:
+    """ARR large and accounts below it; the number of accounts large where nobody gave any ARR."""
+    money, accounts = view.money(total), view.accounts(total)
+    nothing = not view.picture.total.arr
+    note = "" if nothing else accounts
+    earlier = next((t.total for t in view.picture.previous_by_standing if t.standing is standing), None)
+    if earlier is not None:
+        note = view.say("figure-last-quarter", now=note, before=view.accounts(earlier))
+    figure = accounts if nothing else money or view.say("no-money")
+    return KeyFigure(label, figure, note, alt=view.say("alt-figure", label=label, figure=figure))
+
+
+def _totals_table(view: Overview) -> Table:
+    picture = view.picture
+    columns = (
+        Column(view.say("column-accounts"), 0.28),
+        *(Column(view.standing(standing), 0.18, align="right") for standing in Standing),
+    )
+    rows = [_totals_row(view, view.say("all-accounts"), picture.by_standing, strong=True)]
+    for kind, groups in (("owner", picture.by_owner), ("segment", picture.by_segment)):
+        for group in _worst_groups(groups):
+            rows.append(_totals_row(view, group.name or view.say(f"{kind}-not-set"), group.by_standing))
+    return Table(columns, tuple(rows), view.say("alt-totals", count=len(rows)))
+
+
+def _totals_row(
+    view: Overview, name: str, by_standing: Sequence[StandingTotal], *, strong: bool = False
+) -> tuple[Cell, ...]:
+    totals_ = {each.standing: each.total for each in by_standing}
+    cells = [totals_.get(standing, Total()) for standing in Standing]
+    return (
+        Cell(name, strong=strong),
+        *(Cell(view.wording.count(total.accounts), strong=strong, sub=view.money(total)) for total in cells),
+    )
+
+
+def _worst_groups(groups: Sequence[GroupTotal]) -> list[GroupTotal]:
+    """The groups that page one has room for: those with most accounts at risk; in their own order where all fit."""
+    if len(groups) <= MOST_GROUPS:
+        return list(groups) if len(groups) > 1 else []
+
+    def at_risk(group: GroupTotal) -> tuple[int, int]:
+        risky = next((t.total.accounts for t in group.by_standing if t.standing is Standing.AT_RISK), 0)
+        return -risky, -group.total.accounts
+
+    return sorted(groups, key=at_risk)[:MOST_GROUPS]
+
+
+# ---- accounts -------------------------------------------------------------------------------------------------------
+
+
+def attention_table(view: Overview) -> Table | None:
+    """The accounts that need attention: why, what is asked, renewal and ARR. None when none does."""
+    if not view.picture.attention:
+        return None
+    columns = (
+        Column(view.say("column-account"), 0.22),
+        Column(view.say("column-why"), 0.44),
+        Column(view.say("column-renews"), 0.18, nowrap=True),
+        Column(view.say("column-arr"), 0.12, align="right", nowrap=True),
+    )
+    rows = tuple(_attention_row(view, attention) for attention in view.picture.attention)
+    return Table(columns, rows, view.say("alt-attention", count=len(rows)))
+
+
+def _attention_row(view: Overview, attention: Attention) -> tuple[Cell, ...]:
+    row = attention.row
+    asked = view.say("asked", ask=attention.ask) if attention.ask else ""
+    return (
+        Cell(row.name, strong=True, sub=row.owner or view.say("owner-not-set"), link=view.link(row.id)),
+        Cell(_why(view, row), sub=asked, status=STATUS[row.standing]),
+        Cell(view.day(row.renewal), sub=view.say("renews-soon") if row.renews_soon else ""),
+        Cell(view.wording.money(row.arr) if row.arr else view.say("not-set")),
+    )
+
+
+def _why(view: Overview, row: PortfolioRow) -> str:
+    """The standing, then its most urgent gaps in short."""
+    told = view.told[row.id]
+    gaps = [told.text(f"gap-short:{gap.key}") for gap in ranked_gaps(told)[:MOST_REASONS]]
+    return view.say("standing-and-why", standing=view.standing(row.standing), reasons="; ".join(gaps))
+
+
+def account_table(view: Overview) -> Table:
+    """One line an account: name, its sentence, people, workflows, direction, renewal."""
+    columns = (
+        Column(view.say("column-account"), 0.20),
+        Column(view.say("column-sentence"), 0.42),
+        Column(view.say("column-people"), 0.09, align="right"),
+        Column(view.say("column-workflows-short"), 0.09, align="right"),
+        Column(view.say("column-direction"), 0.11),
+        Column(view.say("column-renews"), 0.12),
+    )
+    rows = tuple(_account_row(view, row) for row in view.picture.rows)
+    return Table(columns, rows, view.say("alt-accounts", count=len(rows)), small=True)
+
+
+def _account_row(view: Overview, row: PortfolioRow) -> tuple[Cell, ...]:
+    told = view.told[row.id]
+    people = told.ratio(row.active, row.counted) if row.counted and not row.feed_silent else view.say("no-figure")
+    workflows = told.ratio(row.met, row.measurable) if row.measurable else view.say("no-figure")
+    return (
+        Cell(
+            row.name, strong=True, sub=view.standing(row.standing), link=view.link(row.id), status=STATUS[row.standing]
+        ),
+        Cell(told.text("sentence") or view.say("no-sentence")),
+        Cell(people),
+        Cell(workflows),
+        Cell(told.text("direction-word") or view.say("no-figure")),
+        Cell(view.day(row.renewal), sub=view.wording.money(row.arr) if row.arr else view.say("arr-not-set")),
+    )
+
+
+def set_aside_table(view: Overview) -> Table:
+    """Accounts that could not be made, each with its reason."""
+    columns = (Column(view.say("column-account"), 0.3), Column(view.say("column-reason"), 0.7))
+    rows = tuple((Cell(account, strong=True), Cell(reason)) for account, reason in view.picture.set_aside)
+    return Table(columns, rows, view.say("alt-set-aside", count=len(rows)), small=True)

@@ -1,0 +1,108 @@
+"""The portfolio brief for leadership: totals, who needs attention, a line an account, and the briefs asked for.
+
+In: the portfolio's picture and the narratives (register BRIEF) of its accounts. Out: one Document; an account's name
+leads to its brief where that is part of the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from qbrgen.audience import Audience
+from qbrgen.compose.brief import account_sections, leadership_told
+from qbrgen.compose.overview import Overview, account_table, attention_table, set_aside_table, totals
+from qbrgen.document import Document, Section, Text
+from qbrgen.errors import Finding, InputError, Level
+
+if TYPE_CHECKING:
+    from qbrgen.narrate.statement import Narrative
+    from qbrgen.narrate.wording import Wording
+    from qbrgen.score.portfolio import PortfolioPicture
+
+
+def compose_portfolio(
+    picture: PortfolioPicture,
+    narratives: Mapping[str, Narrative],
+    wording: Wording,
+    briefs: Iterable[str] | None = None,
+) -> Document:
+    """The portfolio brief.
+
+    narratives: account id → its narrative for leadership, for every row of the picture. briefs: ids of the accounts
+    whose briefs follow; None takes those that need attention. Raises InputError for a brief of an account that there
+    is none of, and when no account at all could be scored; ValueError for narratives not written for leadership.
+    """
+    told = {row.id: leadership_told(narratives[row.id], wording) for row in picture.rows}
+    wanted = _wanted(picture, briefs)
+    if picture.period is None or picture.as_of is None:
+        raise InputError([_finding("no-accounts", "No account could be scored, so there is no portfolio.", "")])
+    view = Overview(picture, told, wording, frozenset(wanted))
+    period = picture.period.label
+    first = Section(
+        key="portfolio",
+        heading=view.say("portfolio-heading", period=period),
+        blocks=totals(view),
+        level=1,
+        meta=(view.accounts(picture.total), view.say("data-until", day=wording.date(picture.as_of))),
+        bookmark=view.say("portfolio-heading", period=period),
+    )
+    listed = (_attention(view), _accounts(view), _set_aside(view))
+    return Document(
+        kind="portfolio",
+        audience=Audience.INTERNAL,
+        title=view.say("portfolio-title", vendor=picture.vendor, period=period),
+        subject=view.say("portfolio-subject", period=period),
+        author=picture.vendor,
+        company=picture.vendor,
+        language=wording.locale,
+        made_on=picture.as_of,
+        footer=view.say("footer-portfolio", vendor=picture.vendor, period=period, day=wording.date(picture.as_of)),
+        sections=(
+            first,
+            *(section for section in listed if section is not None),
+            *(section for each in wanted for section in account_sections(told[each], page_break=True)),
+        ),
+        keywords=(picture.vendor, period),
+        draft_text=next((text for each in told.values() if (text := each.text("draft"))), ""),
+    )
+
+
+def _wanted(picture: PortfolioPicture, briefs: Iterable[str] | None) -> list[str]:
+    """Ids of the briefs that follow, each once, in the order asked for."""
+    if briefs is None:
+        return [attention.row.id for attention in picture.attention]
+    known, aside = {row.id for row in picture.rows}, dict(picture.set_aside)
+    wanted = list(dict.fromkeys(briefs))
+    problems = []
+    for account in wanted:
+        if account in aside:
+            problems.append(_finding("set-aside", f"The account {account!r} was set aside: {aside[account]}", ""))
+        elif account not in known:
+            ids = ", ".join(sorted(known)[:8])
+            problems.append(_finding("unknown-account", f"There is no account {account!r}.", f"Write one of: {ids}."))
+    if problems:
+        raise InputError(problems)
+    return wanted
+
+
+def _finding(code: str, what: str, fix: str) -> Finding:
+    return Finding(Level.ERROR, code, what, fix)
+
+
+def _attention(view: Overview) -> Section:
+    table = attention_table(view)
+    blocks = (table,) if table else (Text(view.say("no-attention"), "muted"),)
+    return Section("attention", view.say("heading-attention"), blocks, keep=False)
+
+
+def _accounts(view: Overview) -> Section:
+    heading = view.say("heading-accounts")
+    return Section("accounts", heading, (account_table(view),), page_break=True, keep=False, bookmark=heading)
+
+
+def _set_aside(view: Overview) -> Section | None:
+    if not view.picture.set_aside:
+        return None
+    heading = view.say("heading-set-aside")
+    return Section("set-aside", heading, (set_aside_table(view),), keep=False, bookmark=heading)
