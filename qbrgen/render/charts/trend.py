@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qbrgen.document import Trend
 from qbrgen.render.charts.style import LABEL_PT, VALUE_PT, ChartStyle
@@ -48,8 +48,8 @@ class _Plot:
 @cache
 def _canvas(width: float, height: float) -> tuple[Figure, Axes]:
     """One figure for each size, kept: making one costs more than drawing in it."""
-    from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: PLC0415 - 0.6 s of CPU, only where drawn
-    from matplotlib.figure import Figure  # noqa: PLC0415
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
 
     figure = Figure(figsize=(width / _MM_PER_INCH, height / _MM_PER_INCH))
     FigureCanvasSVG(figure)
@@ -63,7 +63,7 @@ def _canvas(width: float, height: float) -> tuple[Figure, Axes]:
 
 def _register(style: ChartStyle) -> None:
     """Make the theme's fonts known to matplotlib under the names that the document gives them."""
-    from matplotlib.font_manager import FontEntry, fontManager  # noqa: PLC0415
+    from matplotlib.font_manager import FontEntry, fontManager
 
     known = {(entry.name, entry.fname) for entry in fontManager.ttflist}
     for face in style.faces:
@@ -73,10 +73,15 @@ def _register(style: ChartStyle) -> None:
 
 def trend_svg(trend: Trend, style: ChartStyle, width: float, height: float) -> bytes:
     """The chart as SVG, `width` × `height` mm."""
-    import matplotlib as mpl  # noqa: PLC0415
+    import matplotlib as mpl
 
     _register(style)
-    settings = {"svg.fonttype": "none", "svg.hashsalt": "qbrgen", "font.family": style.families, "path.simplify": False}
+    settings: Any = {
+        "svg.fonttype": "none",
+        "svg.hashsalt": "qbrgen",
+        "font.family": style.families,
+        "path.simplify": False,
+    }
     with mpl.rc_context(settings):
         figure, axes = _canvas(width, height)
         for artist in (*axes.lines, *axes.texts):
@@ -106,9 +111,9 @@ def _draw(axes: Axes, trend: Trend, style: ChartStyle, width: float, height: flo
     _labels(axes, trend, style, plot, values, height)
 
 
-def _text(axes: Axes, x: float, y: float, text: str, color: str, **options: object) -> None:
+def _text(axes: Axes, x: float, y: float, text: str, color: str, size: float = LABEL_PT, **options: Any) -> None:
     if text:
-        axes.text(x, y, _plain(text), color=color, parse_math=False, **{"fontsize": LABEL_PT, "va": "center", **options})
+        axes.text(x, y, _plain(text), color=color, fontsize=size, va="center", parse_math=False, **options)
 
 
 def _plain(text: str) -> str:
@@ -125,7 +130,8 @@ def _frame(axes: Axes, trend: Trend, style: ChartStyle, plot: _Plot) -> None:
     names = trend.span_names
     if trend.split is not None and 0 < trend.split < plot.count:
         x = plot.x(trend.split - 0.5)
-        axes.plot((x, x), (plot.bottom - 4.2, plot.top), color=palette.muted, linewidth=0.6, linestyle=(0, (1, 2)), zorder=1)
+        dots: dict[str, Any] = {"color": palette.muted, "linewidth": 0.6, "linestyle": (0, (1, 2))}
+        axes.plot((x, x), (plot.bottom - 4.2, plot.top), zorder=1, **dots)
         _text(axes, x + 1.2, plot.bottom - 2.8, names[1], palette.ink)
         if style.measure(_plain(names[0]), LABEL_PT, False) < x - plot.left:
             _text(axes, plot.left, plot.bottom - 2.8, names[0], palette.muted)
@@ -145,17 +151,20 @@ def _line(axes: Axes, trend: Trend, style: ChartStyle, plot: _Plot, values: list
         xs = [plot.x(index) for index in range(first, last)]
         ys = [float("nan") if value is None else plot.y(value) for value in values[first:last]]
         axes.plot(xs, ys, color=color, linewidth=weight, solid_joinstyle="round", solid_capstyle="round", zorder=3)
-    lone = [
-        index
-        for index, value in enumerate(values)
-        if value is not None and all(near is None for near in (*values[max(0, index - 1) : index], *values[index + 1 : index + 2]))
-    ]
-    for index in {*lone, *[max((i for i, value in enumerate(values) if value is not None), default=-1)]} - {-1}:
+    for index in _dots(values):
         color = style.palette.previous if index < split else style.palette.accent
-        axes.plot([plot.x(index)], [plot.y(values[index] or 0.0)], "o", color=color, markersize=4.4, markeredgewidth=0, zorder=4)
+        place = [plot.x(index)], [plot.y(values[index] or 0.0)]
+        axes.plot(*place, "o", color=color, markersize=4.4, markeredgewidth=0, zorder=4)
     if trend.target is not None:
         y = plot.y(trend.target)
         axes.plot((plot.left, plot.right + 1.0), (y, y), color=style.palette.ink, linewidth=0.9, zorder=2)
+
+
+def _dots(values: list[float | None]) -> list[int]:
+    """Where a dot is drawn: at the last value, and at every value with none on either side, which no line shows."""
+    known = [index for index, value in enumerate(values) if value is not None]
+    beside = [None, *values, None]
+    return [index for index in known if index == known[-1] or beside[index] is beside[index + 2] is None]
 
 
 def _labels(
@@ -175,14 +184,12 @@ def _labels(
         top = min(max(top, lines * _LINE), height)
         if target_y is not None and abs(top - lines * _LINE / 2 - target_y) < (lines + 1) * _LINE / 2 - 0.2:
             target_y = top - lines * _LINE - _LINE / 2 if last_y >= target_y else top + _LINE / 2
-        _text(axes, plot.right + 2.6, top - _LINE / 2, trend.last_text, palette.accent, fontsize=VALUE_PT, fontweight="bold")
+        _text(axes, plot.right + 2.6, top - _LINE / 2, trend.last_text, palette.accent, VALUE_PT, fontweight="bold")
         _text(axes, plot.right + 2.6, top - _LINE * 1.5, trend.last_note, palette.muted)
         index, value = known[0]
         y = plot.y(value)
         below = target_y is not None and 0 <= plot.y(trend.target or 0.0) - y < 2 * _LINE
-        free = y - _LINE if below or y + _LINE > plot.top else y + _LINE * 0.9
+        free = y - _LINE if below or y + 1.5 * _LINE > plot.top else y + _LINE * 0.9
         _text(axes, plot.x(index), free, trend.first_text, palette.muted)
     if target_y is not None:
         _text(axes, plot.right + 2.6, target_y, trend.target_text, palette.ink)
-
-

@@ -30,8 +30,8 @@ _LTR = re.compile(r"[0-9A-Za-z\u00c0-\u058f\u3040-\u9fff]")
 _ISOLATE, _POP = "\u2068", "\u2069"
 _BOXES = ("\u25a1", "?")
 _PACKAGES = (
-    ((0x1F000, 0x1FAFF), "fonts-noto-emoji or fonts-symbola"),
-    ((0x2190, 0x2BFF), "fonts-noto-core or fonts-symbola"),
+    ((0x1F000, 0x1FAFF), "fonts-symbola"),
+    ((0x2190, 0x2BFF), "fonts-symbola"),
     ((0x2E80, 0x9FFF), "fonts-noto-cjk"),
     ((0xAC00, 0xD7FF), "fonts-noto-cjk"),
     ((0xF900, 0xFAFF), "fonts-noto-cjk"),
@@ -129,7 +129,7 @@ def _each_text(value: Any, change: Callable[[str], str], drawn: bool = True) -> 
         fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
         changed = {name: _each_text(item, change, drawn and not _skipped(value, name)) for name, item in fields.items()}
         news = {name: item for name, item in changed.items() if item is not fields[name] and item != fields[name]}
-        return cast(Any, dataclasses.replace(value, **news)) if news else value
+        return cast("Any", dataclasses.replace(value, **news)) if news else value
     return value
 
 

@@ -21,7 +21,7 @@ def weasyprint() -> ModuleType:
     """The library. Raises MissingLibrary, with the command to install what it needs, where it cannot be loaded."""
     try:
         with redirect_stdout(StringIO()), redirect_stderr(StringIO()):  # it prints a page of advice of its own
-            import weasyprint as library  # noqa: PLC0415 - needs system libraries and 0.6 s of CPU
+            import weasyprint as library
     except OSError as cause:
         raise MissingLibrary(missing_library_message(cause)) from cause
     return library  # type: ignore[no-any-return]
@@ -29,7 +29,7 @@ def weasyprint() -> ModuleType:
 
 @cache
 def _fetcher_class() -> type:
-    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class MemoryFetcher(URLFetcher):  # type: ignore[misc]
         """Knows the table of assets and data: addresses. No file, no network, whatever a page asks for."""

@@ -51,7 +51,7 @@ class _Outline:
 
 @lru_cache(maxsize=64)
 def _outline(path: Path, index: int = 0) -> _Outline:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - only where something is drawn
+    from fontTools.ttLib import TTFont
 
     with TTFont(path, lazy=True, fontNumber=index) as font:
         cmap: dict[int, str] = font.getBestCmap() or {}
@@ -97,7 +97,7 @@ def find_fallbacks(characters: Iterable[str]) -> tuple[tuple[SystemFont, ...], f
 def _holds(font: SystemFont, character: str) -> bool:
     try:
         outline = _outline(font.path, font.index)
-    except Exception:  # noqa: BLE001 - a broken font on the user's system is not worth a word: try the next
+    except Exception:
         return False
     return outline.embeddable and ord(character) in outline.characters
 

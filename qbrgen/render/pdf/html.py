@@ -46,6 +46,7 @@ def environment(own: Path | None) -> ImmutableSandboxedEnvironment:
     )
     made.filters["kind"] = lambda block: _CAMEL.sub("-", type(block).__name__).lower()
     made.filters["fives"] = views.fives
+    made.filters["kept_end"] = views.kept_end
     made.filters["placed"] = views.placed
     made.filters["named"] = views.named
     made.filters["mm"] = lambda number: f"{number:.3f}".rstrip("0").rstrip(".")
@@ -97,19 +98,24 @@ class Pages:
         colours = dataclasses.asdict(self.theme.palette)
         colours["background"] = paper(colours["background"])
         with _template_errors(self.own):
-            return environment(self.own).get_template("document.html").render(
-                document=self.document,
-                parts=views.parts(self.document, links, self.sheet, self.theme, dict(steps)),
-                links=links,
-                sheet=self.sheet,
-                half=(self.sheet.content - self.sheet.gutter) / 2,
-                svg=self._svg(colours),
-                trend=self._trend,
-                table_widths=lambda table, width: views.table_widths(table, width, self.theme),
-                bar_columns=lambda block, width: views.bar_columns(block, width, self.theme),
-                bar_scale=views.bar_scale,
-                figure_is_long=lambda figure, width: views.figure_is_long(figure, width, self.theme),
-                logo=self._logo(),
+            return (
+                environment(self.own)
+                .get_template("document.html")
+                .render(
+                    document=self.document,
+                    parts=views.parts(self.document, links, self.sheet, self.theme, dict(steps)),
+                    links=links,
+                    sheet=self.sheet,
+                    half=(self.sheet.content - self.sheet.gutter) / 2,
+                    svg=self._svg(colours),
+                    trend=self._trend,
+                    table_columns=lambda table, width: views.table_columns(table, width, self.theme),
+                    bar_columns=lambda block, width: views.bar_columns(block, width, self.theme),
+                    bar_scale=views.bar_scale,
+                    figure_is_long=lambda figure, width: views.figure_is_long(figure, width, self.theme),
+                    logo=self._logo(),
+                    brand=self.document.company or self.theme.logo_alt or self.theme.brand,
+                )
             )
 
     def _svg(self, colours: Mapping[str, str]) -> Callable[..., str]:
@@ -123,14 +129,14 @@ class Pages:
     def _trend(self, trend: Trend, width: float, height: float) -> str:
         key = (trend, width, height)
         if key not in self._drawn:
-            from qbrgen.render.charts.trend import trend_svg  # noqa: PLC0415 - matplotlib only where a line is drawn
+            from qbrgen.render.charts.trend import trend_svg
 
             self._drawn[key] = self.assets.add(trend_svg(trend, self._chart_style(), width, height), SVG)
         return self._drawn[key]
 
     def _chart_style(self) -> ChartStyle:
-        from babel import Locale, UnknownLocaleError  # noqa: PLC0415
-        from babel.numbers import format_percent  # noqa: PLC0415
+        from babel import Locale, UnknownLocaleError
+        from babel.numbers import format_percent
 
         try:
             locale = Locale.parse(self.document.language, sep="-")
@@ -138,7 +144,11 @@ class Pages:
             locale = Locale("en")
         body = self.theme.body
         own = [ChartFace(declared_family(body), face.path, face.weight) for face in body.faces if not face.italic]
-        spare = [ChartFace(fallback_name(number), font.path) for number, font in enumerate(self.fallbacks)]
+        spare = [
+            ChartFace(fallback_name(number), font.path, weight)
+            for number, font in enumerate(self.fallbacks)
+            for weight in (400, 700)  # the same outlines stand in for bold
+        ]
         return ChartStyle(
             self.theme.palette,
             (*own, *spare),
@@ -154,5 +164,3 @@ class Pages:
         kinds = {".svg": SVG, ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
         kind = kinds.get(logo.suffix.lower())
         return self.assets.add(logo.read_bytes(), kind) if kind else ""
-
-

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from markupsafe import Markup, escape
+
 from qbrgen.document import (
     Block,
     Cell,
@@ -20,6 +22,7 @@ from qbrgen.document import (
     PeopleGroup,
     PersonMark,
     Section,
+    Status,
     Table,
     TargetBars,
 )
@@ -27,9 +30,11 @@ from qbrgen.render.pdf.fonts import text_width
 from qbrgen.render.pdf.style import Sheet
 from qbrgen.theme import Theme
 
-BODY_PT, SMALL_PT, FIGURE_PT, NAME_PT = 10.5, 8.5, 24.0, 24.0
+BODY_PT, SUB_PT, SMALL_PT, FIGURE_PT, NAME_PT = 10.5, 9.5, 8.5, 24.0, 24.0
 _PADDING = 3.5  # of a table cell, left and right together, mm
 _WIDEST_FIXED = 0.3  # of a table: a column that must not wrap takes no more than this
+_LONGEST_END = 24  # characters that kept_end keeps together
+_SWATCH, _LEAST_BAR, _MOST_BAR = 4.0, 28.0, 52.0  # of a TargetBars table, mm
 _NAMED_PEOPLE = 12  # above it, marks stand in fives and only those who are not filled are named
 
 
@@ -124,21 +129,31 @@ def _part(
     )
 
 
-def table_widths(table: Table, width: float, theme: Theme) -> list[float]:
-    """Widths of a table's columns in per cent of `width` mm.
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """share: of the table's width, in per cent. nowrap: its texts stay on one line, because they all fit."""
 
-    Columns that must not wrap (dates, owners, figures at the right) get what their longest text needs, up to a limit;
-    the others share the rest as they asked.
+    share: float
+    nowrap: bool
+
+
+def table_columns(table: Table, width: float, theme: Theme) -> list[ColumnView]:
+    """The columns of a table that is `width` mm wide.
+
+    Those that must not wrap (dates, owners, figures at the right) get what their longest text needs, up to a limit; the
+    others share the rest as they asked.
     """
     size = SMALL_PT if table.small else BODY_PT
     fixed: dict[int, float] = {}
+    whole: dict[int, bool] = {}
     for index, column in enumerate(table.columns):
         cells = [row[index] for row in table.rows if index < len(row)]
         if column.nowrap or column.align == "right":
-            texts = [(cell.text, size, cell.strong) for cell in cells] + [(cell.sub, 9.5, False) for cell in cells]
-            needed = max([text_width(theme.body, text, *style) for text, *style in texts] or [0.0])
+            lines = [text_width(theme.body, cell.text, size, cell.strong) for cell in cells]
+            needed = max([*lines, *(text_width(theme.body, cell.sub, SUB_PT) for cell in cells), 0.0])
             needed = max(needed + _status_width(cells), text_width(theme.body, column.heading, SMALL_PT, bold=True))
             fixed[index] = min(needed + _PADDING, width * _WIDEST_FIXED)
+            whole[index] = needed + _PADDING <= width * _WIDEST_FIXED
         else:
             words = max(column.heading.split() or [""], key=len)
             least = text_width(theme.body, words, SMALL_PT, bold=True) + _PADDING
@@ -152,7 +167,8 @@ def table_widths(table: Table, width: float, theme: Theme) -> list[float]:
     ]
     if not share and widths:
         widths[0] += max(0.0, width - sum(widths))
-    return [round(100 * each / sum(widths), 3) for each in widths]
+    total = sum(widths)
+    return [ColumnView(round(100 * each / total, 3), whole.get(index, False)) for index, each in enumerate(widths)]
 
 
 def _status_width(cells: Sequence[Cell]) -> float:
@@ -170,22 +186,30 @@ class BarColumns:
     previous: float
     state: float
 
+    @property
+    def drawn(self) -> list[float]:
+        """Widths of the columns that there are, from left to right."""
+        return [each for each in (self.label, self.bar, self.value, self.target, self.previous, self.state) if each]
+
 
 def bar_columns(block: TargetBars, width: float, theme: Theme) -> BarColumns:
-    """Figures and states get what they need; the bar about a quarter; the workflows' names what is left."""
+    """Figures and states get what they need; then the workflows' names, as far as a bar of use is left beside them."""
     bars = [bar for group in block.groups for bar in group.bars]
 
-    def needs(heading: str, texts: list[str], bold: bool = False) -> float:
-        longest = max([text_width(theme.body, text, BODY_PT, bold) for text in texts] or [0.0])
-        return max(longest, text_width(theme.body, heading, SMALL_PT, bold=True)) + _PADDING
+    def needs(heading: str, texts: list[tuple[str, bool]], swatch: float = 0.0) -> float:
+        longest = max([text_width(theme.body, text, BODY_PT, bold) for text, bold in texts] or [0.0])
+        return max(longest, text_width(theme.body, heading, SMALL_PT, bold=True) + swatch) + _PADDING
 
-    value = needs(block.headings[1], [bar.value_text for bar in bars if bar.value is not None], bold=True)
-    target = needs(block.headings[2], [bar.target_text for bar in bars])
-    previous = needs(block.headings[3], [bar.previous_text for bar in bars]) if block.headings[3] else 0.0
-    state = min(needs("", [bar.state_text for bar in bars]) + 5.0, width * 0.24)
-    rest = width - value - target - previous - state
-    bar = max(14.0, min(46.0, rest * 0.4))
-    return BarColumns(rest - bar, bar, value, target, previous, state)
+    value = needs(block.headings[1], [(bar.value_text, True) for bar in bars if bar.value is not None])
+    target = needs(block.headings[2], [(bar.target_text, False) for bar in bars], _SWATCH)
+    before = needs(block.headings[3], [(bar.previous_text, False) for bar in bars], _SWATCH)
+    before = before if block.headings[3] else 0.0
+    state = needs("", [(bar.state_text, bar.status is Status.NOT_MET) for bar in bars]) + 5.0
+    state = min(state, width * 0.3)
+    rest = width - value - target - before - state
+    names = needs(block.headings[0], [(bar.label, bar.status is Status.NOT_MET) for bar in bars])
+    bar = min(max(rest - names, _LEAST_BAR), _MOST_BAR, rest * 0.6)
+    return BarColumns(rest - bar, bar, value, target, before, state)
 
 
 def bar_scale(block: TargetBars) -> float:
@@ -224,3 +248,12 @@ def placed(personas: Sequence[Sequence[Mark]]) -> list[tuple[float, int, Mark]]:
 def figure_is_long(figure: KeyFigure, width: float, theme: Theme) -> bool:
     """Whether a key figure is a phrase that needs the smaller size to stay on one line."""
     return text_width(theme.heading, figure.figure, FIGURE_PT, bold=True) > width
+
+
+def kept_end(text: str) -> Markup:
+    """Text as HTML whose last two words stay on one line, so that no paragraph ends on a line of one word."""
+    head, _, last = text.rstrip().rpartition(" ")
+    start, space, before = head.rpartition(" ")
+    if not start or len(before) + len(last) > _LONGEST_END:
+        return escape(text)
+    return Markup('{}{}<span class="nowrap">{} {}</span>').format(start, space, before, last)

@@ -40,10 +40,10 @@ def pdf_bytes(
     document: Document, theme: Theme, *, page: str = "A4", templates: Path | None = None
 ) -> tuple[bytes, list[Finding]]:
     """The file's content, and its findings: `write_pdf` without the writing."""
-    from qbrgen.render.pdf.coverage import drawable  # noqa: PLC0415 - fontTools, Jinja2: only where a PDF is made
-    from qbrgen.render.pdf.engine import collected_warnings, scope_headers, weasyprint  # noqa: PLC0415
-    from qbrgen.render.pdf.html import Pages  # noqa: PLC0415
-    from qbrgen.render.pdf.style import SHEETS  # noqa: PLC0415
+    from qbrgen.render.pdf.coverage import drawable
+    from qbrgen.render.pdf.engine import collected_warnings, scope_headers, weasyprint
+    from qbrgen.render.pdf.html import Pages
+    from qbrgen.render.pdf.style import SHEETS
 
     if not document.sections:
         raise ValueError("a PDF is made of sections; this document has slides")
@@ -87,13 +87,13 @@ class _Press:
     """One font configuration and one parsed stylesheet, kept for every document of the same theme and page size."""
 
     def __init__(self, key: _Key) -> None:
-        from qbrgen.render.pdf.assets import Assets  # noqa: PLC0415
-        from qbrgen.render.pdf.engine import fetcher, weasyprint  # noqa: PLC0415
-        from qbrgen.render.pdf.html import stylesheet  # noqa: PLC0415
-        from qbrgen.render.pdf.style import SHEETS, style_values  # noqa: PLC0415
+        from qbrgen.render.pdf.assets import Assets
+        from qbrgen.render.pdf.engine import fetcher, weasyprint
+        from qbrgen.render.pdf.html import stylesheet
+        from qbrgen.render.pdf.style import SHEETS, style_values
 
         library = weasyprint()
-        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+        from weasyprint.text.fonts import FontConfiguration
 
         self._assets = Assets()
         css = stylesheet(style_values(key.theme, SHEETS[key.page], key.fallbacks, self._assets), key.templates)
@@ -102,13 +102,13 @@ class _Press:
 
     def assets(self) -> Any:
         """A table for one document's pictures."""
-        from qbrgen.render.pdf.assets import Assets  # noqa: PLC0415
+        from qbrgen.render.pdf.assets import Assets
 
         return Assets()
 
     def lay_out(self, html: str, assets: Any) -> Any:
         """HTML → WeasyPrint's document, laid out on pages."""
-        from qbrgen.render.pdf.engine import fetcher, weasyprint  # noqa: PLC0415
+        from qbrgen.render.pdf.engine import fetcher, weasyprint
 
         source = weasyprint().HTML(string=html, url_fetcher=fetcher(assets))
         return source.render(font_config=self.fonts, stylesheets=[self.css])
@@ -134,7 +134,7 @@ def _fitted(pages: Any, press: _Press) -> tuple[Any, str, list[Finding]]:
 
 def _too_long(document: Document, laid_out: Any) -> Iterator[tuple[str, int]]:
     """(id, pages) of each account's brief that takes more than it may."""
-    from qbrgen.render.pdf.views import linker  # noqa: PLC0415
+    from qbrgen.render.pdf.views import linker
 
     links = linker(document)
     starts = {
