@@ -218,7 +218,7 @@ class Builder:
         return people, findings
 
     def _nobody(self, source: WrittenAccount) -> Finding:
-        rows = self.people.of(source.id)
+        rows = [] if source.file.has("people") and source.has_file else self.people.of(source.id)
         where = source.file.at("people") if source.has_file else self.accounts.where[f"account/{source.id}"]
         if not rows:
             what = f"the account '{source.id}' has no people: nobody can be active."

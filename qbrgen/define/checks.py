@@ -58,7 +58,7 @@ def check_playbook(playbook: PlaybookFile, file: YamlFile) -> list[Finding]:
     findings = _ids(
         [(persona.id, file.at("personas", i, "id")) for i, persona in enumerate(playbook.personas)], "persona"
     )
-    if not playbook.personas:
+    if not playbook.personas and (not file.has("personas") or file.value["personas"] == []):
         fix = "Name who must work differently under `personas:`."
         findings.append(Finding(Level.ERROR, "no-personas", "the playbook has no persona.", fix, file.at("personas")))
     for i, persona in enumerate(playbook.personas):
@@ -88,7 +88,7 @@ def check_persona(persona: PersonaWritten, persona_id: str, scope: Scope) -> lis
     findings: list[Finding] = []
     if scope.lacks(persona, "name"):
         fix = "Add `name:`, in the plural, such as 'quota-carrying reps'."
-        findings.append(scope.finding("persona-without-name", f"the persona '{persona_id}' has no name.", fix))
+        findings.append(scope.finding("persona-without-name", f"the persona '{persona_id}' has no name.", fix, "name"))
     if is_generic(persona.name):
         what = f"'{persona.name}' is not a specific group: it does not say who must work differently."
         fix = "Name them by the work they answer for, such as 'quota-carrying reps' or 'sales managers'."
@@ -96,7 +96,7 @@ def check_persona(persona: PersonaWritten, persona_id: str, scope: Scope) -> lis
     if scope.lacks(persona, "target"):
         what = f"the persona '{persona_id}' has no target."
         fix = "Add `target:`, the share of its people to be active, such as 70%."
-        findings.append(scope.finding("persona-without-target", what, fix))
+        findings.append(scope.finding("persona-without-target", what, fix, "target"))
     return findings
 
 
@@ -127,10 +127,13 @@ def check_workflow(workflow: WorkflowWritten, workflow_id: str, scope: Scope) ->
     )
     for key, code, lacks, example in asked:
         if scope.lacks(workflow, key):
-            findings.append(scope.finding(code, f"the workflow '{workflow_id}' {lacks}.", f"Add `{key}:`, {example}."))
+            what = f"the workflow '{workflow_id}' {lacks}."
+            findings.append(scope.finding(code, what, f"Add `{key}:`, {example}.", key))
     if scope.lacks(workflow, "target"):
         what = f"the workflow '{workflow_id}' has no target."
-        findings.append(scope.finding("workflow-without-target", what, "Add `target:`, a number such as 70%."))
+        findings.append(
+            scope.finding("workflow-without-target", what, "Add `target:`, a number such as 70%.", "target")
+        )
     findings += _kind(workflow, workflow_id, scope)
     findings += _presence(workflow, scope)
     return findings

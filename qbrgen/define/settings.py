@@ -91,11 +91,16 @@ def check_locale(name: str, key: str, where: Location, account: str | None = Non
     """A locale or language is one that dates and figures can be written in."""
     if not name:
         return []
-    from babel import Locale, localedata, parse_locale  # babel reads a file at import: only where a name is given
+    from babel import (
+        Locale,
+        UnknownLocaleError,
+        localedata,
+        parse_locale,
+    )  # babel reads a file at import: only where a name is given
 
     try:
         Locale(*parse_locale(name, sep="-")[:2])
-    except (ValueError, LookupError, TypeError):
+    except (ValueError, TypeError, UnknownLocaleError):
         names = [each.replace("_", "-") for each in localedata.locale_identifiers() if len(each) <= 5]
         fix = instead_of(name, names, "languages") if nearest(name, names) else "Write language and country: en-GB."
         what = f"`{key}` is '{name}', not a language."

@@ -48,7 +48,9 @@ def validate(model: type[M], file: YamlFile, account: str | None = None) -> tupl
             return model.model_validate(value), list(dict.fromkeys(findings))
         except ValidationError as invalid:
             errors = invalid.errors(include_url=False, include_input=False)
-        findings += [_finding(error, model, file, account) for error in errors]
+        # what was cut out because it did not fit is missing in the next round, and is told already
+        told = [error for error in errors if error["type"] != "missing" or not file.has(*error["loc"])]
+        findings += [_finding(error, model, file, account) for error in told]
         value = _mended(value, errors, model)
     return None, list(dict.fromkeys(findings))
 

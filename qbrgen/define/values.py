@@ -37,9 +37,9 @@ def wrong(code: str, what: str, fix: str) -> PydanticCustomError:
 
 def shown(raw: Any) -> str:
     """A value as a message shows it: short, and never a whole file."""
-    text = f"'{raw}'" if isinstance(raw, str) else {True: "true", False: "false", None: "empty"}.get(raw, str(raw))
     if isinstance(raw, list | dict):
-        text = "a list" if isinstance(raw, list) else "a mapping"
+        return "a list" if isinstance(raw, list) else "a mapping"
+    text = f"'{raw}'" if isinstance(raw, str) else str(raw).lower()
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 

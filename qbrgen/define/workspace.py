@@ -122,7 +122,8 @@ def _same_names(accounts: Accounts) -> list[Finding]:
     shared = [name for name, holders in sorted(ids.items()) if len(holders) > 1]
     if not shared:
         return []
-    what = f"{len(shared):,} account names are shared by several accounts: {listed(f"'{name}'" for name in shared)}."
+    quoted = listed([f"'{name}'" for name in shared])
+    what = f"{len(shared):,} account names are shared by several accounts: {quoted}."
     return [Finding(Level.NOTE, "names-shared", what, "They are told apart by their ids.")]
 
 

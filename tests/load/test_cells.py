@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +15,14 @@ from hypothesis import strategies as st
 from qbrgen.load.cells import is_nothing, parse_day, parse_money, parse_number, parse_share
 
 LONDON, SYDNEY = ZoneInfo("Europe/London"), ZoneInfo("Australia/Sydney")
+
+
+def refuses(parse: Callable[[str], object], text: str) -> bool:
+    try:
+        parse(text)
+    except ValueError:
+        return True
+    return False
 
 
 @pytest.mark.parametrize(
@@ -37,8 +46,7 @@ def test_a_day_is_the_local_day(text: str, zone: ZoneInfo | None, day: date) -> 
     "text", ["", "03/04/2026", "16.10.2026", "2026-13-01", "2026-02-30", "soon", "2026", "1792108800", "0000-00-00"]
 )
 def test_a_day_that_could_be_another_or_none_is_refused(text: str) -> None:
-    with pytest.raises(ValueError):
-        parse_day(text, LONDON)
+    assert refuses(parse_day, text)
 
 
 @pytest.mark.parametrize(
@@ -58,8 +66,7 @@ def test_a_number_is_exact(text: str, number: Fraction) -> None:
 
 @pytest.mark.parametrize("text", ["", ".", "-", "e5", "1,2", "1.2.3", "12 000", "often", "1e999", "nan", "inf", "½"])
 def test_what_is_no_number_is_refused(text: str) -> None:
-    with pytest.raises(ValueError):
-        parse_number(text)
+    assert refuses(parse_number, text)
 
 
 def test_a_share_may_be_written_in_percent_or_as_a_fraction_of_one() -> None:
@@ -83,8 +90,7 @@ def test_an_amount_has_a_currency_of_its_own_or_the_one_given(text: str, amount:
 
 
 def test_an_amount_with_a_comma_where_the_point_would_be_is_refused() -> None:
-    with pytest.raises(ValueError):
-        parse_money("184.000,00 EUR")
+    assert refuses(parse_money, "184.000,00 EUR")
 
 
 def test_nothing_is_written_in_many_ways() -> None:
@@ -95,7 +101,4 @@ def test_nothing_is_written_in_many_ways() -> None:
 @given(st.text())
 def test_any_text_parses_or_is_refused(text: str) -> None:
     for parse in (parse_day, parse_number, parse_share, parse_money):
-        try:
-            parse(text)
-        except ValueError:
-            continue
+        assert refuses(parse, text) in (True, False)
