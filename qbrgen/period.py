@@ -43,6 +43,11 @@ def thursday_of(week: int) -> date:
     return monday_of(week) + timedelta(days=3)
 
 
+def full_weeks(first: date, last: date) -> range:
+    """The numbers of the weeks that lie whole between two days, both counted in."""
+    return range(week_of(first + timedelta(days=6)), week_of(last + timedelta(days=1)))
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Quarter:
     """A fiscal quarter. `year` is the calendar year in which the fiscal year ends (FY2026); `number` is 1 to 4."""

@@ -11,6 +11,7 @@ from qbrgen.period import (
     Quarter,
     Rhythm,
     following,
+    full_weeks,
     latest_complete,
     monday_of,
     parse_period,
@@ -196,3 +197,10 @@ def test_a_week_runs_from_monday_to_sunday(week: int) -> None:
 def test_a_period_knows_its_days() -> None:
     period = Period(Quarter(2026, 1), 10, 11, "Q1 2026")
     assert (period.first_day, period.last_day) == (monday_of(10), sunday_of(11))
+
+
+@given(DAYS, st.integers(-10, 60))
+def test_a_week_is_full_when_all_its_days_lie_within(first: date, length: int) -> None:
+    last = first + timedelta(days=length)
+    around = range(week_of(first) - 2, week_of(last) + 3)
+    assert list(full_weeks(first, last)) == [w for w in around if first <= monday_of(w) and sunday_of(w) <= last]

@@ -9,25 +9,46 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 import pandas as pd
+
+from qbrgen.errors import Location
 
 MICRO = 1_000_000
 
 
+class Reason(StrEnum):
+    """Why a row is set aside; where several apply, the first of them in this order."""
+
+    DUPLICATE = "duplicate id"
+    TIME = "time not readable"
+    NO_USER = "no user"
+    NO_ACCOUNT = "no account"
+    UNKNOWN_ACCOUNT = "unknown account"
+    ACCOUNT_SET_ASIDE = "account set aside"
+    NO_EVENT = "no event name"
+    BAD_VALUE = "value not readable"
+    NO_VALUE = "value of 0 or less"
+    BEFORE = "before the data start"
+    AFTER = "after the as-of date"
+
+
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """Rows in = counted + set aside, by reason ("no user", "no account", "time not readable", "after the as-of date",
-    "before the data start", "unknown account", "duplicate id", "value of 0 or less").
+    """Rows in = counted + in part weeks + set aside, by reason (the texts of `Reason`).
 
-    in_part_weeks: rows that count nowhere because their ISO week is not full within the data (part of `counted`'s
-    complement too). by_source: file name → rows read.
+    rows: event rows read. counted: those in full weeks of accounts that are defined, whoever's and of whatever name.
+    in_part_weeks: rows whose ISO week is not full within the data: they count in no week, only in milestone windows.
+    by_source: file (within the workspace) → rows read. examples: reason → the place of one such row.
     """
 
     rows: int
     counted: int
     set_aside: Mapping[str, int]
     by_source: Mapping[str, int] = field(default_factory=dict)
+    in_part_weeks: int = 0
+    examples: Mapping[str, Location] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +66,8 @@ class Counts:
     life: account, week, rows: events of any name by anyone, for the silence of a feed; last_day per account is in
       `last_event` (account → date).
     presence: account, user, week (one row a week with any presence); used for the masked check only.
-    values: account, metric, first, last (dates of the time each value speaks of), value, numerator, denominator.
+    values: account, metric, first, last (datetime64[ns]: the time each value speaks of, in whole ISO weeks where it is
+      longer than a day), value, numerator, denominator (exact `Fraction`, None where there is none); ordered by these.
     unknown_users: account, user, rows: users in events that no roster knows.
     seen_events: every event name that occurs in the workspace.
     """

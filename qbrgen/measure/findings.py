@@ -1,4 +1,4 @@
-"""What the data say about the definitions: event names that never occur, people whom no roster knows, rows set aside."""
+"""How data and definitions fit: event names that never occur, people whom no roster knows, rows set aside."""
 
 from __future__ import annotations
 
@@ -54,11 +54,11 @@ def _people_unknown(counts: Counts) -> Iterator[Finding]:
     unknown = counts.unknown_users
     if len(unknown):
         rows = int(unknown["rows"].sum())
-        sample = ", ".join(str(user) for user in sorted(unknown["user"])[:5])
+        sample = ", ".join(str(user) for user in sorted(unknown["user"])[:5]) + (", …" if len(unknown) > 5 else "")
         yield Finding(
             Level.WARNING,
             "unknown-people",
-            f"{len(unknown)} users with {rows:,} event rows are in no roster ({sample}{', …' if len(unknown) > 5 else ''}).",
+            f"{len(unknown)} users with {rows:,} event rows are in no roster ({sample}).",
             "Add them to the people data, or to the account's file.",
         )
 

@@ -1,0 +1,274 @@
+"""Event rows → counts: files are opened, what they cover is settled, one expression counts, small frames come back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pandas as pd
+
+from qbrgen.define.model import Definitions, Settings, Table
+from qbrgen.errors import Finding, InputError, Level, Location
+from qbrgen.measure import expression, roster
+from qbrgen.measure.counts import Balance, Counts, Reason
+from qbrgen.measure.engine import BROKEN_FILE, Engine, engine, said, sorted_by
+from qbrgen.measure.expression import Cover
+from qbrgen.measure.local_time import stretches, to_local
+from qbrgen.measure.sources import File, open_files, readable_time, union
+from qbrgen.measure.values import read_values
+from qbrgen.period import EPOCH_MONDAY, full_weeks
+
+_TIME_FIX = "Write times as 2026-07-31 09:30:00, with or without an offset (Z, +02:00), or map another column."
+
+
+@dataclass(frozen=True)
+class Span:
+    """What one file holds: its rows, those with a readable time, and the first and last local time (UTC beside)."""
+
+    rows: int
+    readable: int
+    first: datetime | None
+    last: datetime | None
+    instants: tuple[datetime, ...]
+
+
+def measure(definitions: Definitions, as_of: date | None = None) -> Counts:
+    """Count every event of a workspace.
+
+    as_of: the last day that counts; default the settings' own, else the last full day that the data cover: the day
+    before that of the last event, which may have been cut off by the export, or that day itself where its last event
+    has no time of day (a day given as a day is a whole one). The first day is the settings', else the first event's.
+    Raises InputError with every finding about files that are missing, empty, broken, or not as mapped.
+    """
+    sources = definitions.settings.sources
+    values, findings = read_values(definitions.settings)
+    with engine() as session:
+        _people(session, definitions, (*sources.events, *sources.presence))
+        events, problems = _open(session, definitions.settings, sources.events, "events")
+        findings += problems
+        presence, problems = _open(session, definitions.settings, sources.presence, "presence")
+        findings += problems
+        _stop_at(findings)
+        spans, problems = _spans(session, events, definitions.settings)
+        findings += problems
+        presence_spans, problems = _spans(session, presence, definitions.settings)
+        _stop_at([*findings, *problems])
+        everything = [*spans, *presence_spans]
+        cover = _cover(definitions.settings, as_of, spans, everything, values)
+        try:
+            return _counts(session, definitions, cover, events, spans, presence, values)
+        except BROKEN_FILE as error:
+            raise InputError([_broken(Location(definitions.settings.root.name), error)]) from error
+
+
+def _stop_at(findings: Sequence[Finding]) -> None:
+    if any(finding.level is Level.ERROR for finding in findings):
+        raise InputError(findings)
+
+
+# ---- files ----------------------------------------------------------------------------------------------------------
+
+
+def _people(session: Engine, definitions: Definitions, tables: Iterable[Table]) -> None:
+    """The session's table of users and their accounts, filled where a file has no account column."""
+    pairs: list[tuple[str, str]] = []
+    if any("account" not in table.columns for table in tables):
+        people = roster.people_of_definitions(definitions) | roster.people_of_tables(definitions)
+        pairs = roster.sole_accounts(people)
+    session.keep("user_accounts", pairs, {"user": "VARCHAR", "account": "VARCHAR"})
+
+
+def _open(session: Engine, settings: Settings, tables: Sequence[Table], name: str) -> tuple[list[File], list[Finding]]:
+    needed = ["time", "user", "event"] if name == "events" else ["time", "user"]
+    optional = [field for field in ("value", "id") if any(field in table.columns for table in tables)]
+    fields = [*needed, "account", *(optional if name == "events" else [])]
+    files, findings = open_files(session.connection, tables, settings.root, fields, needed, name)
+    if files:
+        union(session.connection, files, name)
+    return files, findings
+
+
+def _spans(session: Engine, files: Sequence[File], settings: Settings) -> tuple[list[Span], list[Finding]]:
+    """What each file holds; a finding for each that breaks while it is read, or has no readable time."""
+    spans: list[Span] = []
+    findings: list[Finding] = []
+    for file in files:
+        try:
+            row = session.frame(expression.bounds(session.table(file.view))).iloc[0]
+        except BROKEN_FILE as error:
+            findings.append(_broken(Location(file.name, _line_in(str(error))), error))
+            continue
+        walls = [row[name].to_pydatetime() for name in ("first_wall", "last_wall") if pd.notna(row[name])]
+        instants = [row[name].to_pydatetime() for name in ("first_instant", "last_instant") if pd.notna(row[name])]
+        local = [*walls, *(to_local(settings.time_zone or UTC, instant) for instant in instants)]
+        span = Span(
+            int(row["rows"]), int(row["readable"]), min(local, default=None), max(local, default=None), tuple(instants)
+        )
+        spans.append(span)
+        if span.rows and not span.readable:
+            findings.append(_no_time(session, file, span))
+    return spans, findings
+
+
+def _no_time(session: Engine, file: File, span: Span) -> Finding:
+    column = file.table.columns["time"]
+    line, text = _unreadable(session, file) or (None, None)
+    example = f", for example '{text[:40]}'" if text else ""
+    what = f"None of the {span.rows:,} times in the column '{column}' can be read{example}."
+    return Finding(Level.ERROR, "time-not-readable", what, _TIME_FIX, Location(file.name, line))
+
+
+def _unreadable(session: Engine, file: File) -> tuple[int, str | None] | None:
+    """(line, text) of the first time in a text file that cannot be read."""
+    if file.time_text is None:
+        return None
+    unreadable = f"SELECT line, text FROM ({file.time_text}) WHERE NOT {readable_time('text')} OR text IS NULL LIMIT 1"
+    found: tuple[int, str | None] | None = session.first(unreadable)
+    return found
+
+
+def _broken(where: Location, error: Exception) -> Finding:
+    fix = "Look at the place that the message names, or export the file again."
+    return Finding(Level.ERROR, "unreadable", f"the data cannot be read: {said(error)}", fix, where)
+
+
+def _line_in(message: str) -> int | None:
+    _, mark, rest = message.partition("Line: ")
+    digits = rest.split("\n", 1)[0].strip()
+    return int(digits) if mark and digits.isdigit() else None
+
+
+# ---- what the data cover --------------------------------------------------------------------------------------------
+
+
+def _cover(
+    settings: Settings, as_of: date | None, spans: Sequence[Span], everything: Sequence[Span], values: pd.DataFrame
+) -> Cover:
+    last = as_of or settings.as_of or _last_full_day(spans, values)
+    if last is None:
+        what = "The data hold no event: nothing says which days they cover."
+        where = settings.sources.events[0].where if settings.sources.events else Location("qbrgen.yml")
+        fix = "Check the event files and how their columns are mapped."
+        raise InputError([Finding(Level.ERROR, "no-events", what, fix, where)])
+    days = [span.first.date() for span in spans if span.first]
+    instants = [instant for span in everything for instant in span.instants]
+    shifts = stretches(settings.time_zone or UTC, min(instants), max(instants)) if instants else []
+    return Cover(settings.data_start or min(days, default=last), last, shifts)
+
+
+def _last_full_day(spans: Sequence[Span], values: pd.DataFrame) -> date | None:
+    last = max((span.last for span in spans if span.last), default=None)
+    if last is not None:
+        return last.date() if last.time() == time() else last.date() - timedelta(days=1)
+    if len(values):
+        day: date = values["last"].max().date()
+        return day
+    return None
+
+
+# ---- counting -------------------------------------------------------------------------------------------------------
+
+
+def _counts(
+    session: Engine,
+    definitions: Definitions,
+    cover: Cover,
+    files: Sequence[File],
+    spans: Sequence[Span],
+    presence: Sequence[File],
+    values: pd.DataFrame,
+) -> Counts:
+    weeks = full_weeks(cover.first, cover.last)
+    accounts = session.keep("accounts", roster.known_accounts(definitions), {"account": "VARCHAR", "broken": "BOOLEAN"})
+    columns = {"account": "VARCHAR", "event": "VARCHAR", "by_day": "BOOLEAN", "in_order": "BOOLEAN"}
+    asked = roster.wanted_events(definitions)
+    wanted = session.keep("wanted", asked, columns)
+    if not files:
+        session.connection.execute(_NO_EVENTS)
+    rows = _dated(session, cover)
+    by_day = {event for _, event, is_daily, _ in asked if is_daily}
+    groups = session.run("groups", expression.told(expression.counted(rows, by_day), accounts))
+    first_event = session.frame(expression.first_event(groups))
+    last_event = _with_days(session.frame(expression.last_event(groups)))
+    names = session.frame(groups.filter(groups.event.notnull()).select("event").distinct())
+    chains = any(in_order for *_, in_order in asked)
+    ordered = expression.ordered(rows if chains else rows.limit(0), wanted)
+    return Counts(
+        as_of=cover.last,
+        data_start=cover.first,
+        weekly=sorted_by(session.frame(expression.weekly(groups, wanted, weeks)), ["account", "user", "event", "week"]),
+        daily=sorted_by(
+            _with_days(session.frame(expression.daily(groups, wanted))), ["account", "user", "event", "day"]
+        ),
+        ordered=sorted_by(_with_days(session.frame(ordered)), ["account", "user", "at", "event"]),
+        first_event=sorted_by(_with_days(first_event[["account", "user", "day"]]), ["account", "user"]),
+        life=sorted_by(session.frame(expression.life(groups, weeks)), ["account", "week"]),
+        last_event=dict(zip(last_event["account"], last_event["day"].dt.date, strict=True)),
+        presence=_presence(session, presence, accounts, cover, weeks),
+        values=values[values["account"].isin(list(definitions.accounts))].reset_index(drop=True),
+        unknown_users=_unknown_users(first_event, definitions),
+        seen_events=frozenset(names["event"]),
+        balance=_balance(session, groups, weeks, files, spans),
+    )
+
+
+# A workspace may hold ready-made values alone.
+_NO_EVENTS = """CREATE TEMP VIEW events AS SELECT 0 AS source, CAST(NULL AS TIMESTAMP) AS wall,
+    CAST(NULL AS TIMESTAMP) AS instant, '' AS "user", '' AS account, '' AS event WHERE false"""
+
+
+def _dated(session: Engine, cover: Cover) -> Any:
+    rows = expression.timed(session.table("events"), cover)
+    repeated = None
+    if "id" in rows.columns:
+        found = session.run("repeated", expression.repeated_ids(rows))
+        repeated = found if session.first("SELECT 1 FROM repeated LIMIT 1") else None
+    return expression.dated(expression.marked(rows, repeated), cover)
+
+
+def _presence(session: Engine, files: Sequence[File], accounts: Any, cover: Cover, weeks: range) -> pd.DataFrame:
+    if not files:
+        return pd.DataFrame({"account": [], "user": [], "week": []}).astype(
+            {"account": "str", "user": "str", "week": "int64"}
+        )
+    rows = expression.timed(session.table("presence"), cover)
+    return sorted_by(session.frame(expression.present(rows, accounts, cover, weeks)), ["account", "user", "week"])
+
+
+def _unknown_users(active: pd.DataFrame, definitions: Definitions) -> pd.DataFrame:
+    """Users with events whom neither the definitions nor the people data of their account know."""
+
+    def strangers(frame: pd.DataFrame, known: roster.Pairs) -> pd.DataFrame:
+        pairs = zip(frame["account"], frame["user"], strict=True)
+        return frame[pd.Series([pair not in known for pair in pairs], index=frame.index, dtype="bool")]
+
+    found = strangers(active, roster.people_of_definitions(definitions))
+    if len(found):
+        found = strangers(found, roster.people_of_tables(definitions))
+    return sorted_by(found[["account", "user", "rows"]], ["account", "user"])
+
+
+def _balance(session: Engine, groups: Any, weeks: range, files: Sequence[File], spans: Sequence[Span]) -> Balance:
+    told = session.frame(expression.balance(groups, weeks))
+    whole = told["reason"].isna()
+    by_reason = {str(reason): int(rows) for reason, rows in told[~whole].groupby("reason")["rows"].sum().items()}
+    examples: dict[str, Location] = {}
+    for file, span in zip(files, spans, strict=True):
+        if span.readable < span.rows and Reason.TIME not in examples and (found := _unreadable(session, file)):
+            examples[Reason.TIME] = Location(file.name, found[0])
+    return Balance(
+        rows=int(told["rows"].sum()),
+        counted=int(told[whole & told["full"]]["rows"].sum()),
+        set_aside={str(reason): by_reason[reason] for reason in Reason if reason in by_reason},
+        by_source={file.name: span.rows for file, span in zip(files, spans, strict=True)},
+        in_part_weeks=int(told[whole & ~told["full"]]["rows"].sum()),
+        examples=examples,
+    )
+
+
+def _with_days(frame: pd.DataFrame) -> pd.DataFrame:
+    """Numbers of days → dates at midnight."""
+    days = pd.to_timedelta(frame["day"].astype("int64"), unit="D") + pd.Timestamp(EPOCH_MONDAY)
+    return frame.assign(day=days.astype("datetime64[ns]"))

@@ -1,0 +1,250 @@
+"""The definition of the measure: Ibis expressions over event rows, the same for every engine that runs them.
+
+In: `rows`, a table of the shape that `sources` makes of any export:
+
+    source   int       which file
+    wall     timestamp local time of a row whose time came without an offset; null otherwise
+    instant  timestamp UTC of a row whose time came with one; null otherwise. Both null: not readable
+    user, account, event  text, null when missing
+    micro    int64     occurrences × MICRO, null when missing      } only where a source maps a value
+    misfit   boolean   a value that is no number                   }
+    id       text      the row's own id                              only where a source maps one
+
+Out: small tables of counts. Nothing here asks the engine for a time zone or the start of a week, on which engines
+and sessions differ: local time is UTC plus offsets that Python's zoneinfo gave for stretches of time, and a week is
+a division of the number of days since Monday 1970-01-05 (three cases a row measured as fast as none, and the same
+number however long the data; one CASE arm a week grows with it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import IntEnum
+from typing import Any
+
+import ibis
+
+from qbrgen.measure.counts import MICRO, Reason
+from qbrgen.measure.local_time import Stretch
+from qbrgen.period import EPOCH_MONDAY
+
+# A time outside these years is a slip or a placeholder (0001-01-01, the epoch, 9999-12-31): not readable.
+EARLIEST, LATEST = datetime(1990, 1, 1), datetime(2100, 1, 1)
+
+
+class Fate(IntEnum):
+    """What becomes of a row by its time, value and id alone; the rest depends on its group (see `told`)."""
+
+    COUNTED = 0
+    DUPLICATE = 1
+    TIME = 2
+    BAD_VALUE = 3
+    NO_VALUE = 4
+    BEFORE = 5
+    AFTER = 6
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The days that the data cover, both counted in, and how UTC becomes local time there."""
+
+    first: date
+    last: date
+    stretches: Sequence[Stretch]
+
+    @property
+    def start(self) -> datetime:
+        return datetime.combine(self.first, time())
+
+    @property
+    def end(self) -> datetime:
+        return datetime.combine(self.last + timedelta(days=1), time())
+
+
+def bounds(rows: ibis.Table) -> ibis.Table:
+    """One row: how many rows there are, how many have a readable time, first and last local time and UTC."""
+    wall, instant = _plausible(rows.wall), _plausible(rows.instant)
+    return rows.aggregate(
+        rows=rows.count(),
+        readable=ibis.coalesce(wall, instant).count(),
+        first_wall=wall.min(),
+        last_wall=wall.max(),
+        first_instant=instant.min(),
+        last_instant=instant.max(),
+    )
+
+
+def repeated_ids(rows: ibis.Table) -> ibis.Table:
+    """The ids that stand on more than one row."""
+    given = rows.filter(rows.id.notnull())
+    return given.group_by("id").having(given.count() > 1).agg()
+
+
+def timed(rows: ibis.Table, cover: Cover) -> ibis.Table:
+    """Rows with `at`, the local wall time; null when it could not be read."""
+    return rows.mutate(at=ibis.coalesce(_plausible(rows.wall), _local(_plausible(rows.instant), cover.stretches)))
+
+
+def marked(rows: ibis.Table, repeated: ibis.Table | None) -> ibis.Table:
+    """Timed rows with `copy`: whether another row with the same id is the one to count.
+
+    That one is the most complete, then the earliest; the rest of the order only makes the choice independent of the
+    order of rows. repeated: the ids on more than one row; None when there are none.
+    """
+    if repeated is None:
+        return rows.mutate(copy=ibis.literal(False))
+    once = rows.anti_join(repeated, "id").mutate(copy=ibis.literal(False))
+    several = rows.semi_join(repeated, "id")
+    order: list[Any] = [several[name].isnull() for name in ("at", "user", "account", "event")]
+    order += [several[name] for name in ("at", "account", "user", "event")]
+    if "micro" in rows.columns:
+        order += [several.misfit, several.micro.fill_null(MICRO)]
+    rank = ibis.row_number().over(ibis.window(group_by=several.id, order_by=order))
+    return ibis.union(once, several.mutate(copy=rank > 0), distinct=False)
+
+
+def dated(rows: ibis.Table, cover: Cover) -> ibis.Table:
+    """Marked rows with `day` (days since Monday 1970-01-05) and `fate`."""
+    first_true: list[tuple[Any, int]] = [(rows["copy"], Fate.DUPLICATE), (rows["at"].isnull(), Fate.TIME)]
+    if "micro" in rows.columns:
+        first_true += [(rows.misfit, Fate.BAD_VALUE), (rows.micro <= 0, Fate.NO_VALUE)]
+    first_true += [(rows["at"] < cover.start, Fate.BEFORE), (rows["at"] >= cover.end, Fate.AFTER)]
+    cases = [(condition, ibis.literal(int(fate), "int8")) for condition, fate in first_true]
+    return rows.mutate(
+        day=rows["at"].date().delta(ibis.date(EPOCH_MONDAY.isoformat()), unit="day"),
+        fate=ibis.cases(*cases, else_=ibis.literal(int(Fate.COUNTED), "int8")),
+    )
+
+
+def counted(rows: ibis.Table, by_day: Iterable[str]) -> ibis.Table:
+    """THE measure: dated rows → rows and occurrences by fate, account, user, event and bucket.
+
+    by_day: event names counted by day, for milestones; all others are counted by week. bucket: the day, or the
+    Monday of the week, as days since Monday 1970-01-05. first, last: the days of the group's first and last row.
+    """
+    monday = rows.day - rows.day % 7
+    names = sorted(by_day)
+    bucket = ibis.cases((rows.event.isin(names), rows.day), else_=monday) if names else monday
+    keyed = rows.mutate(bucket=ibis.cases((rows.fate == int(Fate.COUNTED), bucket)))
+    occurrences = keyed.micro.fill_null(MICRO).sum() if "micro" in rows.columns else keyed.count() * MICRO
+    return keyed.group_by("fate", "account", "user", "event", "bucket").agg(
+        rows=keyed.count(),
+        occurrences=occurrences.cast("int64"),
+        first=keyed.day.min(),
+        last=keyed.day.max(),
+    )
+
+
+def told(groups: ibis.Table, accounts: ibis.Table) -> ibis.Table:
+    """Groups with `reason`: why their rows are set aside (a text of `Reason`), or null; and `week`.
+
+    accounts: account, broken (set aside by its definition).
+    """
+    known = accounts.rename(of="account")
+    groups = groups.left_join(known, groups.account == known.of)
+    by_fate = {Fate.BAD_VALUE: Reason.BAD_VALUE, Fate.NO_VALUE: Reason.NO_VALUE}
+    by_fate |= {Fate.BEFORE: Reason.BEFORE, Fate.AFTER: Reason.AFTER}
+    reason = ibis.cases(
+        (groups.fate == int(Fate.DUPLICATE), str(Reason.DUPLICATE)),
+        (groups.fate == int(Fate.TIME), str(Reason.TIME)),
+        (groups.user.isnull(), str(Reason.NO_USER)),
+        (groups.account.isnull(), str(Reason.NO_ACCOUNT)),
+        (groups.of.isnull(), str(Reason.UNKNOWN_ACCOUNT)),
+        (groups.broken, str(Reason.ACCOUNT_SET_ASIDE)),
+        (groups.event.isnull(), str(Reason.NO_EVENT)),
+        *((groups.fate == int(fate), str(why)) for fate, why in by_fate.items()),
+    )
+    return groups.mutate(reason=reason, week=groups.bucket // 7).drop("of", "broken")
+
+
+# ---- what is read from the told groups ------------------------------------------------------------------------------
+
+
+def balance(groups: ibis.Table, weeks: range) -> ibis.Table:
+    """Rows by reason, and whether their week is full (`weeks`: the numbers of the full ones)."""
+    groups = groups.mutate(full=_within(groups, weeks).fill_null(False))
+    return groups.group_by("reason", "full").agg(rows=groups.rows.sum().cast("int64"))
+
+
+def weekly(groups: ibis.Table, wanted: ibis.Table, weeks: range) -> ibis.Table:
+    """Occurrences and rows by account, user, event and full week, for the events that the definitions name."""
+    kept = _kept(groups, weeks).semi_join(wanted, ["account", "event"])
+    return kept.group_by("account", "user", "event", "week").agg(**_sums(kept))
+
+
+def daily(groups: ibis.Table, wanted: ibis.Table) -> ibis.Table:
+    """Occurrences and rows by account, user, event and day, for the milestones' events; part weeks too."""
+    kept = groups.filter(groups.reason.isnull()).semi_join(wanted.filter(wanted.by_day), ["account", "event"])
+    return kept.group_by("account", "user", "event", day=kept.bucket).agg(**_sums(kept))
+
+
+def first_event(groups: ibis.Table) -> ibis.Table:
+    """The first day with an event of any name, by account and user."""
+    kept = groups.filter(groups.reason.isnull())
+    return kept.group_by("account", "user").agg(day=kept["first"].min(), rows=kept.rows.sum().cast("int64"))
+
+
+def life(groups: ibis.Table, weeks: range) -> ibis.Table:
+    """Rows of any name by anyone, by account and full week."""
+    kept = _kept(groups, weeks)
+    return kept.group_by("account", "week").agg(rows=kept.rows.sum().cast("int64"))
+
+
+def last_event(groups: ibis.Table) -> ibis.Table:
+    """The last day with an event of any name by anyone, by account."""
+    kept = groups.filter(groups.reason.isnull())
+    return kept.group_by("account").agg(day=kept["last"].max())
+
+
+def ordered(rows: ibis.Table, wanted: ibis.Table) -> ibis.Table:
+    """Dated rows → every single event of the chains' names, with its local time."""
+    kept = rows.filter(rows.fate == int(Fate.COUNTED), rows.user.notnull())
+    kept = kept.semi_join(wanted.filter(wanted.in_order), ["account", "event"])
+    return kept.select("account", "user", "event", "at", "day")
+
+
+def present(rows: ibis.Table, accounts: ibis.Table, cover: Cover, weeks: range) -> ibis.Table:
+    """Timed presence rows → account, user and full week, once each."""
+    rows = dated(rows.mutate(copy=ibis.literal(False)), cover)
+    rows = rows.filter(rows.fate == int(Fate.COUNTED), rows.user.notnull())
+    rows = rows.mutate(week=rows.day // 7)
+    rows = rows.filter(_within(rows, weeks)).semi_join(accounts.filter(~accounts.broken), "account")
+    return rows.select("account", "user", week=rows.week.cast("int64")).distinct()
+
+
+# ---- parts ----------------------------------------------------------------------------------------------------------
+
+
+def _plausible(moment: Any) -> Any:
+    return ibis.cases(((moment >= EARLIEST) & (moment < LATEST), moment))
+
+
+def _local(instant: Any, stretches: Sequence[Stretch]) -> Any:
+    """UTC → local wall time; the latest stretch first, where most rows are."""
+    shifted = [(stretch.begins, _shift(instant, stretch.offset)) for stretch in reversed(stretches)]
+    if not shifted:
+        return instant
+    *later, (_, earliest) = shifted
+    return ibis.cases(*((instant >= begins, local) for begins, local in later), else_=earliest) if later else earliest
+
+
+def _shift(instant: Any, offset: timedelta) -> Any:
+    seconds = round(offset.total_seconds())
+    if seconds == 0:
+        return instant
+    amount = ibis.interval(seconds=abs(seconds))
+    return instant + amount if seconds > 0 else instant - amount
+
+
+def _within(table: ibis.Table, weeks: range) -> Any:
+    return (table.week >= weeks.start) & (table.week < weeks.stop)
+
+
+def _kept(groups: ibis.Table, weeks: range) -> ibis.Table:
+    return groups.filter(groups.reason.isnull(), _within(groups, weeks))
+
+
+def _sums(groups: ibis.Table) -> dict[str, Any]:
+    return {name: groups[name].sum().cast("int64") for name in ("occurrences", "rows")}

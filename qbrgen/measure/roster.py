@@ -1,0 +1,56 @@
+"""Which accounts and people the definitions and the people data know, and which event names they ask for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from qbrgen.define.model import Chain, Definitions, Milestone
+from qbrgen.load.tables import read_table
+from qbrgen.measure.findings import event_names
+from qbrgen.measure.sources import expanded, name_of
+
+Pairs = set[tuple[str, str]]
+
+
+def wanted_events(definitions: Definitions) -> list[tuple[str, str, bool, bool]]:
+    """(account, event, counted by day for milestones, kept in order for chains) of every event that is asked for."""
+    found: dict[tuple[str, str], list[bool]] = {}
+    for account in definitions.accounts.values():
+        for persona in account.personas:
+            for workflow in persona.workflows:
+                for event in event_names(workflow):
+                    kinds = found.setdefault((account.id, event), [False, False])
+                    kinds[0] |= isinstance(workflow.measure, Milestone)
+                    kinds[1] |= isinstance(workflow.measure, Chain)
+    return [(account, event, by_day, in_order) for (account, event), (by_day, in_order) in found.items()]
+
+
+def known_accounts(definitions: Definitions) -> list[tuple[str, bool]]:
+    """(account, set aside by its definition) of every account."""
+    broken = dict.fromkeys(definitions.set_aside, True)
+    return sorted({**broken, **dict.fromkeys(definitions.accounts, False)}.items())
+
+
+def people_of_definitions(definitions: Definitions) -> Pairs:
+    """(account, user) of everyone in a persona."""
+    return {(account.id, person.id) for account in definitions.accounts.values() for person in account.people}
+
+
+def people_of_tables(definitions: Definitions) -> Pairs:
+    """(account, user) of everyone in the people data, in a persona or not. What cannot be read knows nobody."""
+    found: Pairs = set()
+    root = definitions.settings.root
+    for table in expanded(definitions.settings.sources.people):
+        if {"user", "account"} <= table.columns.keys():
+            data = read_table(table.path, name_of(table.path, root))
+            found |= set(zip(data.column(table.columns["account"]), data.column(table.columns["user"]), strict=True))
+    return {(account, user) for account, user in found if account and user}
+
+
+def sole_accounts(people: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """(user, account) of the people who belong to one account only: their events need no account column."""
+    accounts: dict[str, set[str]] = defaultdict(set)
+    for account, user in people:
+        accounts[user].add(account)
+    return [(user, min(of)) for user, of in accounts.items() if len(of) == 1]

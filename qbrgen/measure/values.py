@@ -1,0 +1,183 @@
+"""Ready-made values: numbers that another system counted, each with the time it speaks of.
+
+A time may be written as a day, a month (2026-07), an ISO week (2026-W31) or a fiscal quarter (2026-Q3). A day alone
+does not tell how long it speaks for: a metric whose days are always a week (or two, a month, a quarter) apart at an
+account is read as weekly, from that day on. Whatever is longer than a day is given in whole ISO weeks, so that it
+lies in one period: a weekly value in the ISO week that shares most of its days, a month in the weeks of its Thursdays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta, tzinfo
+from fractions import Fraction
+from itertools import pairwise
+
+import pandas as pd
+
+from qbrgen.define.model import Settings, Table
+from qbrgen.errors import Finding, Level, Location
+from qbrgen.load.cells import is_nothing, parse_day, parse_share
+from qbrgen.load.report import capped
+from qbrgen.load.tables import TableData, missing_columns, read_table
+from qbrgen.measure.sources import expanded, name_of
+from qbrgen.period import Rhythm, monday_of, parse_period, sunday_of, unit_of_week, week_of
+
+COLUMNS = ("account", "metric", "first", "last", "value", "numerator", "denominator")
+_NUMBERS = ("value", "numerator", "denominator")
+_TIME_FIX = "Write a day (2026-07-31), a month (2026-07), a week (2026-W31) or a quarter (2026-Q3)."
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_WEEK = re.compile(r"(\d{4})-?W(\d{2})", re.IGNORECASE)
+
+Days = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    account: str
+    metric: str
+    days: Days
+    is_day: bool  # a day alone: what it stands for is seen from the others
+    numbers: tuple[Fraction | None, ...]
+
+
+def read_values(settings: Settings) -> tuple[pd.DataFrame, list[Finding]]:
+    """The values of all tables as the frame of `Counts.values`, and what could not be read."""
+    rows: list[_Row] = []
+    findings: list[Finding] = []
+    for table in expanded(settings.sources.values):
+        data = read_table(table.path, name_of(table.path, settings.root))
+        problems = [*data.findings, *_header(table, data)] if not _errors(data.findings) else list(data.findings)
+        findings += problems
+        if not _errors(problems):
+            read, unreadable = _rows(table, data, settings)
+            rows += _spelled_out(read)
+            findings += capped(unreadable)
+    rows.sort(key=lambda row: (row.account, row.metric, row.days, [str(number) for number in row.numbers]))
+    records = [(row.account, row.metric, *row.days, *row.numbers) for row in rows]
+    frame = pd.DataFrame(records, columns=list(COLUMNS), dtype="object")
+    kinds = {"account": "str", "metric": "str", "first": "datetime64[ns]", "last": "datetime64[ns]"}
+    return frame.astype(kinds), findings
+
+
+def _errors(findings: Iterable[Finding]) -> bool:
+    return any(finding.level is Level.ERROR for finding in findings)
+
+
+def _header(table: Table, data: TableData) -> list[Finding]:
+    findings = missing_columns(data, table.columns, dict.fromkeys(table.columns, table.where))
+    needed = [("account",), ("metric",), ("period", "time"), ("value", "numerator")]
+    if "numerator" in table.columns and "value" not in table.columns:
+        needed.append(("denominator",))
+    for either in needed:
+        if not any(field in table.columns for field in either):
+            what = f"Nothing says which column of {data.name} holds the {either[0]}."
+            fix = f"Add {either[0]}: <column> to its columns."
+            findings.append(Finding(Level.ERROR, "column-not-mapped", what, fix, table.where))
+    return findings
+
+
+def _rows(table: Table, data: TableData, settings: Settings) -> tuple[list[_Row], list[Finding]]:
+    cells = {field: data.column(table.columns.get(field)) for field in ("account", "metric", *_NUMBERS)}
+    when = table.columns.get("period") or table.columns.get("time")
+    rows: list[_Row] = []
+    findings: list[Finding] = []
+    for index, text in enumerate(data.column(when)):
+        try:
+            days, is_day = _time(text, settings.fiscal_year_starts, settings.time_zone)
+        except ValueError:
+            what = f"'{text[:40]}' in the column '{when}' is not a time."
+            findings.append(_finding("time-not-readable", what, _TIME_FIX, data.at(index)))
+            continue
+        numbers = [
+            _number(cells[field][index], table.columns.get(field), data.at(index), findings) for field in _NUMBERS
+        ]
+        rows.append(_Row(cells["account"][index], cells["metric"][index], days, is_day, tuple(numbers)))
+    return rows, findings
+
+
+def _number(text: str, column: str | None, where: Location, findings: list[Finding]) -> Fraction | None:
+    if is_nothing(text):
+        return None
+    try:
+        return parse_share(text)
+    except ValueError:
+        what = f"'{text[:40]}' in the column '{column}' is not a number."
+        findings.append(_finding("number-not-readable", what, "Write a number, such as 0.93 or 93%.", where))
+        return None
+
+
+def _finding(code: str, what: str, fix: str, where: Location) -> Finding:
+    return Finding(Level.ERROR, code, what, fix, where)
+
+
+# ---- the time that a value speaks of --------------------------------------------------------------------------------
+
+
+def _time(text: str, first_month: int, zone: tzinfo | None) -> tuple[Days, bool]:
+    """(first and last day, whether only a day was written). Raises ValueError."""
+    text = text.strip()
+    if month := _MONTH.fullmatch(text):
+        return _month_of(date(int(month[1]), int(month[2]), 1)), False
+    if week := _WEEK.fullmatch(text):
+        monday = date.fromisocalendar(int(week[1]), int(week[2]), 1)
+        return (monday, monday + timedelta(days=6)), False
+    if "q" in text.lower():
+        period = parse_period(text, first_month)
+        return (period.first_day, period.last_day), False
+    day = parse_day(text, zone)
+    return (day, day), True
+
+
+def _month_of(day: date) -> Days:
+    # the fifteenth's week always has its Thursday in the month
+    unit = unit_of_week(Rhythm.MONTH, week_of(day.replace(day=15)))
+    return unit.first_day, unit.last_day
+
+
+def _weeks_from(day: date, weeks: int) -> Days:
+    first = week_of(day + timedelta(days=3))
+    return monday_of(first), sunday_of(first + weeks - 1)
+
+
+def _quarter_from(day: date) -> Days:
+    first, _ = _month_of(day)
+    _, last = _month_of(day + timedelta(days=70))
+    return first, last
+
+
+_LENGTHS: tuple[tuple[range, Callable[[date], Days]], ...] = (
+    (range(7, 8), lambda day: _weeks_from(day, 1)),
+    (range(14, 15), lambda day: _weeks_from(day, 2)),
+    (range(28, 32), _month_of),
+    (range(89, 93), _quarter_from),
+)
+
+
+def _spelled_out(rows: list[_Row]) -> list[_Row]:
+    """Days that come a week, two weeks, a month or a quarter apart, as the time that they begin."""
+    days: dict[tuple[str, str], set[date]] = defaultdict(set)
+    for row in rows:
+        if row.is_day:
+            days[row.metric, row.account].add(row.days[0])
+    gaps: dict[str, Counter[int]] = defaultdict(Counter)
+    for (metric, _), seen in days.items():
+        gaps[metric].update((after - before).days for before, after in pairwise(sorted(seen)))
+    lengths = {metric: _length(counted) for metric, counted in gaps.items()}
+    return [
+        _Row(row.account, row.metric, length(row.days[0]), False, row.numbers)
+        if row.is_day and (length := lengths.get(row.metric))
+        else row
+        for row in rows
+    ]
+
+
+def _length(gaps: Counter[int]) -> Callable[[date], Days] | None:
+    """The length that the shortest gap tells; longer gaps are values left out."""
+    if not gaps:
+        return None
+    shortest = min(gaps)
+    return next((length for days, length in _LENGTHS if shortest in days), None)
