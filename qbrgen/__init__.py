@@ -18,22 +18,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from qbrgen.define.model import Definitions as Definitions
-    from qbrgen.define.workspace import load_workspace as load_workspace
-    from qbrgen.errors import AccountError as AccountError
-    from qbrgen.errors import Finding as Finding
-    from qbrgen.errors import InputError as InputError
-    from qbrgen.errors import QbrgenError as QbrgenError
-    from qbrgen.measure.counts import Counts as Counts
+    from qbrgen.define.model import Definitions
+    from qbrgen.define.workspace import load_workspace
+    from qbrgen.errors import AccountError, Finding, InputError, QbrgenError
+    from qbrgen.measure.counts import Counts
     from qbrgen.measure.events import measure as measure_events
-    from qbrgen.period import Period as Period
-    from qbrgen.period import latest_complete as latest_complete
-    from qbrgen.period import parse_period as parse_period
-    from qbrgen.score.account import score_account as score_account
-    from qbrgen.score.account import score_accounts as score_accounts
-    from qbrgen.score.picture import AccountPicture as AccountPicture
-    from qbrgen.score.portfolio import PortfolioPicture as PortfolioPicture
-    from qbrgen.score.portfolio import portfolio as portfolio
+    from qbrgen.period import Period, latest_complete, parse_period
+    from qbrgen.score.account import score_account, score_accounts
+    from qbrgen.score.picture import AccountPicture
+    from qbrgen.score.portfolio import PortfolioPicture, portfolio
 
 # `measure` itself is a package of ours, so the function goes by another name here.
 _HOME = {
@@ -55,14 +48,35 @@ _HOME = {
     "score_accounts": "qbrgen.score.account:score_accounts",
 }
 
-__all__ = [*sorted(_HOME), "__version__"]  # noqa: PLE0604 - names of `_HOME` are strings
+__all__ = [
+    "AccountError",
+    "AccountPicture",
+    "Counts",
+    "Definitions",
+    "Finding",
+    "InputError",
+    "Period",
+    "PortfolioPicture",
+    "QbrgenError",
+    "__version__",
+    "latest_complete",
+    "load_workspace",
+    "measure_events",
+    "parse_period",
+    "portfolio",
+    "score_account",
+    "score_accounts",
+]
 
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError, version
 
-        return version("qbrgen")
+        try:
+            return version("qbrgen")
+        except PackageNotFoundError:  # run from a checkout that nobody installed
+            return "0"
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module, _, attribute = _HOME[name].partition(":")

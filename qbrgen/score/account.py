@@ -73,12 +73,13 @@ def _score(
     settings = definitions.settings
     rules, closed = settings.rules, settings.closed_weeks | account.closed_weeks
     silent = silent_in(evidence, calendar.first_week, calendar.last_week)
+    calendar = _as_heard(calendar, evidence)
     groups = _groups(account, evidence, calendar, closed, rules.new_units)
     directions = {
         group.persona.id: _direction(_doers(group), group, calendar, closed, rules.direction_p, silent)
         for group in groups
     }
-    people = _people(groups, directions, account, evidence, calendar, definitions, silent)
+    people = _people(groups, directions, account, calendar, definitions, silent)
     flows, reached, before = [], {}, []
     for group in groups:
         for workflow in group.persona.workflows:
@@ -104,6 +105,14 @@ def _score(
     return _picture(definitions, found, overall, directions, reached, before)
 
 
+def _as_heard(calendar: Calendar, evidence: Evidence) -> Calendar:
+    """The calendar of one account: a quarter before in which its feed was silent tells nothing."""
+    if not silent_in(evidence, calendar.before.first_week, calendar.before.last_week):
+        return calendar
+    unheard = {rhythm: replace(timeline, before=range(0)) for rhythm, timeline in calendar.timelines.items()}
+    return replace(calendar, previous=None, timelines=unheard)
+
+
 def _groups(
     account: Account, evidence: Evidence, calendar: Calendar, closed: frozenset[int], new_units: int
 ) -> tuple[PersonaWork, ...]:
@@ -119,19 +128,16 @@ def _people(
     groups: tuple[PersonaWork, ...],
     directions: dict[str, Compared],
     account: Account,
-    evidence: Evidence,
     calendar: Calendar,
     definitions: Definitions,
     silent: bool,
 ) -> tuple[FoundPersona, ...]:
-    before = calendar.previous
-    silent_before = before is None or silent_in(evidence, max(before.first_week, calendar.data_week), before.last_week)
     found = []
     for group in groups:
         name = group.persona.id
         direction = _with_receipt(directions[name].direction, f"direction:{name}")
         rules = definitions.settings.rules
-        picture = persona_picture(group, account, calendar, rules, silent, silent_before, direction)
+        picture = persona_picture(group, account, calendar, rules, silent, direction)
         found.append(FoundPersona(group, picture))
     return tuple(found)
 

@@ -32,6 +32,7 @@ from qbrgen.score.picture import (
     ImpactPicture,
     OutcomePicture,
     PersonaPicture,
+    PersonPicture,
     PersonState,
     PlannedAction,
     TargetState,
@@ -55,11 +56,11 @@ _URGENCY = (  # most urgent first
     GapKind.FEED_SILENT,
     GapKind.NO_PEOPLE,
     GapKind.MASKED,
-    GapKind.MISS_AT_RENEWAL,
     GapKind.LAPSED,
     GapKind.NOT_YET_ACTIVE,
     GapKind.OFF_TARGET,
     GapKind.NO_EVENTS,
+    GapKind.MISS_AT_RENEWAL,
     GapKind.TURNING_DOWN,
     GapKind.OCCASIONAL,
     GapKind.NO_IMPACT,
@@ -161,7 +162,7 @@ def _persona_gaps(found: FoundPersona, all_: Found) -> Iterator[Gap]:
                 {"count": len(people), "counted": picture.counted},
                 size=len(people),
                 persona=picture.id,
-                since=min((p.since for p in people if p.since), default=None),
+                since=_since(people, all_.calendar),
                 receipt=picture.receipt,
                 who=tuple(p.id for p in people),
             )
@@ -175,6 +176,12 @@ def _persona_gaps(found: FoundPersona, all_: Found) -> Iterator[Gap]:
             receipt=picture.receipt,
             who=tuple(p.id for p in picture.people if p.state in (PersonState.NOT_YET, PersonState.LAPSED)),
         )
+
+
+def _since(people: Sequence[PersonPicture], calendar: Calendar) -> date | None:
+    """The earliest day from which it is true of one of them, as far as the data reach."""
+    earliest = min((person.since for person in people if person.since), default=None)
+    return max(earliest, calendar.data_start) if earliest else None
 
 
 # ---- workflows ------------------------------------------------------------------------------------------------------

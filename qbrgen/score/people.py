@@ -99,17 +99,16 @@ def persona_picture(
     calendar: Calendar,
     rules: Rules,
     silent: bool,
-    silent_before: bool,
     direction: Direction,
 ) -> PersonaPicture:
-    """One persona's picture. silent, silent_before: no event came for the account in this period, in the one before."""
+    """One persona's picture. silent: no event came for the account in this period."""
     persona, timeline = group.persona, group.timeline
     now = states(group, timeline.this, rules, silent)
     roster = {work.id: work for work in group.roster(timeline.this)}
     people = tuple(_person(work, now[work.id], account, calendar, timeline) for work in roster.values())
     doers = [(person.units_done, person.units_in_seat) for person in people if person.state is PersonState.ACTIVE]
     previous = None
-    if calendar.previous and not silent and not silent_before:
+    if calendar.previous and not silent:
         previous = _comparison(states(group, timeline.before, rules, silent=False), now)
     number, base = len(active(now)), len(counted(now))
     return PersonaPicture(

@@ -49,7 +49,8 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The weeks that count. previous: the quarter before, None where the data hold fewer than eight full weeks of it.
+    """The weeks that count. before: the quarter before; previous: the same, None where the data hold fewer than eight
+    full weeks of it: then nothing is compared with it.
 
     first_week, last_week: the period's full weeks within the data. data_week: the first week whole in the data.
     """
@@ -57,6 +58,7 @@ class Calendar:
     as_of: date
     data_start: date
     period: Period
+    before: Period
     previous: Period | None
     data_week: int
     first_week: int
@@ -81,6 +83,7 @@ def calendar_of(period: Period, as_of: date, data_start: date, first_month: int)
         as_of=as_of,
         data_start=data_start,
         period=period,
+        before=before,
         previous=before if known >= ENOUGH_WEEKS else None,
         data_week=data_week,
         first_week=max(period.first_week, data_week),
