@@ -47,6 +47,8 @@ def read_crm(tables: Iterable[tuple[Table, TableData]], currency: str, zone: tzi
     """
     crm = Crm()
     for table, data in tables:
+        if "account" not in table.columns:
+            continue  # told as a missing column
         findings: list[Finding] = []
         rows: dict[str, CrmRow] = {}
         for index, account in enumerate(data.column(table.columns.get("account"))):

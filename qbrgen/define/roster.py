@@ -52,6 +52,8 @@ def read_people(tables: Iterable[tuple[Table, TableData]], zone: tzinfo | None) 
     """Rows of the people tables. A day may be a timestamp; zone: the workspace's, for the local day of one."""
     people = People()
     for table, data in tables:
+        if not {"user", "account"} <= set(table.columns):
+            continue  # told as a missing column
         findings: list[Finding] = []
         fields = {name: data.column(table.columns.get(name)) for name in _FIELDS}
         incomplete: list[Location] = []

@@ -20,6 +20,9 @@ from qbrgen.errors import Finding, InputError, Level, Location
 from qbrgen.load.nearest import instead_of, listed
 from qbrgen.load.report import in_order
 
+# What an account lacks only because the settings or a table could not be read is not told as well.
+_FOLLOWS_FROM_DATA = frozenset({"account-without-people", "account-without-personas", "person-without-id"})
+
 
 def load_workspace(root: Path) -> Definitions:
     """Read and check the workspace in the folder `root`.
@@ -45,6 +48,8 @@ def load_workspace(root: Path) -> Definitions:
     findings += _across(accounts, playbooks, crm, people)
     if any(finding.level is Level.ERROR for finding in findings):
         aside = [finding for reasons in accounts.set_aside.values() for finding in reasons]
+        if loaded.written is None or any(finding.level is Level.ERROR for finding in loaded.findings):
+            aside = [finding for finding in aside if finding.code not in _FOLLOWS_FROM_DATA]
         raise InputError(in_order([*findings, *accounts.findings, *aside]))
     return Definitions(
         settings=settings,

@@ -1,0 +1,142 @@
+"""Who is in which persona: by the people table, by job title, over time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from qbrgen.define.model import Seat
+from qbrgen.errors import Level
+
+PEOPLE = "data/people.csv"
+
+
+def seats(workspace, user: str) -> tuple[Seat, ...]:
+    return next(person.seats for person in workspace.load().accounts["acme"].people if person.id == user)
+
+
+def test_a_title_fits_whatever_its_case_and_spaces(workspace) -> None:
+    workspace.append(PEOPLE, "u-3,acme,C,  account   EXECUTIVE II ,,\nu-4,acme,D,Chief Account Executive,,\n")
+    people = workspace.load().accounts["acme"].people
+    assert [person.id for person in people] == ["u-1", "u-2", "u-3"]
+
+
+def test_question_marks_stand_for_one_sign_and_brackets_for_themselves(workspace) -> None:
+    workspace.change("playbooks/sales.yml", '["Account Executive*"]', '["AE ?", "Rep [EMEA]"]')
+    workspace.append(PEOPLE, "u-3,acme,C,AE 1,,\nu-4,acme,D,AE 12,,\nu-5,acme,E,rep [emea],,\n")
+    assert [person.id for person in workspace.load().accounts["acme"].people] == ["u-3", "u-5"]
+
+
+def test_the_first_persona_that_fits_wins(workspace) -> None:
+    workflows = "".join(
+        f"      - {{id: {x}, name: Deals {x}, produces: d, target: 5%, frequency: {{events: e}}}}\n" for x in "abc"
+    )
+    second = '  - id: all\n    name: sellers\n    titles: ["*"]\n    target: 50%\n    workflows:\n'
+    workspace.append("playbooks/sales.yml", second + workflows).append(PEOPLE, "u-3,acme,C,Engineer,,\n")
+    personas = {person.id: person.seats[0].persona for person in workspace.load().accounts["acme"].people}
+    assert personas == {"u-1": "reps", "u-2": "reps", "u-3": "all"}
+
+
+def test_people_of_no_persona_are_left_out_and_counted_by_title(workspace) -> None:
+    workspace.append(PEOPLE, "u-3,acme,C,Engineer,,\nu-4,acme,D,Engineer,,\nu-5,acme,E,,,\n")
+    finding = workspace.told("people-without-persona")
+    assert finding.what == "3 people are in no persona: Engineer (2), no title (1)."
+    assert finding.level is Level.NOTE
+
+
+def test_a_seat_without_a_start_has_none_and_a_timestamp_is_its_local_day(workspace) -> None:
+    workspace.append(PEOPLE, "u-3,acme,C,Account Executive,,\n")
+    workspace.append(PEOPLE, "u-4,acme,D,Account Executive,2026-06-30T23:30:00Z,2026-09-01 10:00:00\n")
+    assert seats(workspace, "u-3") == (Seat("reps", None, None),)
+    assert seats(workspace, "u-4") == (Seat("reps", date(2026, 7, 1), date(2026, 9, 1)),)
+
+
+def test_several_rows_of_a_person_are_several_seats(workspace) -> None:
+    workspace.append(
+        PEOPLE, "u-3,acme,C,Account Executive,2026-06-01,\nu-3,acme,C,Account Executive,2026-01-01,2026-03-31\n"
+    )
+    assert seats(workspace, "u-3") == (
+        Seat("reps", date(2026, 1, 1), date(2026, 3, 31)),
+        Seat("reps", date(2026, 6, 1), None),
+    )
+
+
+def test_the_same_row_twice_is_one_seat(workspace) -> None:
+    workspace.append(PEOPLE, "u-1,acme,Jon Bell,Account Executive,2026-01-05,\n")
+    assert seats(workspace, "u-1") == (Seat("reps", date(2026, 1, 5), None),)
+
+
+def test_seats_that_overlap_set_the_account_aside(workspace) -> None:
+    workspace.append(PEOPLE, "u-1,acme,Jon Bell,Account Executive,2026-03-01,\n")
+    finding = workspace.reason("overlapping-seats")
+    assert str(finding.where) == "data/people.csv:4"
+    assert "the day before" in finding.fix
+
+
+def test_a_person_in_two_personas_at_once_sets_the_account_aside(workspace) -> None:
+    text = (workspace.root / "playbooks/sales.yml").read_text()
+    workspace.append(
+        "playbooks/sales.yml",
+        text[text.index("  - id: reps") :].replace("reps", "heads", 1).replace("Account Exec", "Head of S"),
+    )
+    workspace.append(PEOPLE, "u-1,acme,Jon Bell,Head of Sutive,2026-03-01,\n")
+    finding = workspace.reason("two-personas-at-once")
+    assert "'reps' (data/people.csv:2) and 'heads'" in finding.what
+    assert str(finding.where) == "data/people.csv:4"
+
+
+def test_a_seat_that_ends_before_it_begins_sets_the_account_aside(workspace) -> None:
+    workspace.append(PEOPLE, "u-3,acme,C,Account Executive,2026-06-01,2026-05-01\n")
+    assert str(workspace.reason("seat-ends-before-it-begins").where) == "data/people.csv:4"
+
+
+def test_ids_have_no_spaces_around_them(workspace) -> None:
+    workspace.append(PEOPLE, " u-3 , acme ,C,Account Executive,,\n")
+    assert seats(workspace, "u-3")
+
+
+def test_the_persona_column_goes_before_the_title(workspace) -> None:
+    workspace.change("qbrgen.yml", "title: job_title", "persona: role, title: job_title")
+    workspace.write(PEOPLE, "user_id,account_id,full_name,job_title,start,end,role\nu-1,acme,A,Engineer,,,reps\n"
+                    "u-2,acme,B,Engineer,,,repz\nu-3,acme,C,Account Executive,,,\n")  # fmt: skip
+    finding = workspace.told("unknown-persona")
+    assert (str(finding.where), finding.level) == ("data/people.csv:3", Level.WARNING)
+    assert "Did you mean 'reps'?" in finding.fix
+    assert [person.id for person in workspace.load().accounts["acme"].people] == ["u-1", "u-3"]
+
+
+def test_rows_without_ids_and_of_unknown_accounts_are_counted(workspace) -> None:
+    workspace.append(
+        PEOPLE, ",acme,C,Account Executive,,\nu-9,zeta,D,Account Executive,,\nu-8,zeta,E,Account Executive,,\n"
+    )
+    workspace.append("data/crm.csv", "omega,Omega,,,\n")
+    assert "1 row of data/people.csv" in workspace.told("people-without-id").what
+    assert (
+        "2 rows of people belong to accounts that the workspace does not have: zeta."
+        in workspace.told("people-of-unknown-accounts").what
+    )
+    assert "1 rows of accounts have no file of their own: omega." in workspace.told("accounts-without-file").what
+
+
+def test_accounts_come_from_the_table_when_the_settings_say_so(workspace) -> None:
+    workspace.append("qbrgen.yml", "accounts: {from_table: true, playbook: sales}\n")
+    workspace.append("data/crm.csv", "beta,Acme,,12,\ngamma,Gamma,,,\ndelta,Delta,,,\n")
+    workspace.append(PEOPLE, "u-8,beta,E,Account Executive,,\nu-9,gamma,F,Engineer,,\n")
+    loaded = workspace.load()
+    assert list(loaded.accounts) == ["acme", "beta"]
+    assert {name: [f.code for f in found] for name, found in loaded.set_aside.items()} == {
+        "delta": ["account-without-people"],
+        "gamma": ["account-without-personas"],
+    }
+    assert str(loaded.set_aside["gamma"][0].where) == "data/crm.csv:4"
+    assert loaded.accounts["acme"].impacts
+    assert "'Acme'" in workspace.told("names-shared").what
+    assert str(loaded.where["account/beta"]) == "data/crm.csv:3"
+
+
+def test_a_table_of_accounts_may_name_their_playbooks(workspace) -> None:
+    workspace.append("qbrgen.yml", "accounts: {from_table: true, playbook: sales}\n")
+    workspace.change("qbrgen.yml", "{account: id,", "{account: id, playbook: pb,")
+    workspace.write("data/crm.csv", "id,name,csm,arr,renewal,pb\nacme,Acme,,,,\nbeta,Beta,,,,slaes\n")
+    finding = workspace.reason("unknown-playbook", "beta")
+    assert str(finding.where) == "data/crm.csv:3"
+    assert "Did you mean 'sales'?" in finding.fix

@@ -1,0 +1,171 @@
+"""qbrgen.yml and the data files that it names: every problem with its line, all in one run."""
+
+from __future__ import annotations
+
+import pytest
+
+from qbrgen.define.model import Rules
+from qbrgen.errors import Level
+
+SETTINGS = "qbrgen.yml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line", "fix"),
+    [
+        ("Europe/London", "Europe/Londn", "unknown-time-zone", 2, "'Europe/London'"),
+        ("Europe/London", "../etc/passwd", "unknown-time-zone", 2, "Europe/London"),
+        ("Europe/London", "new york", "unknown-time-zone", 2, "'America/New_York'"),
+        ("Europe/London", "Europe", "unknown-time-zone", 2, "Europe/"),
+        ("vendor: Halyard", "vendr: Halyard", "unknown-key", 1, "Did you mean 'vendor'?"),
+        ("vendor: Halyard\n", "", "missing-key", 1, "`vendor:`"),
+        ("vendor: Halyard", 'vendor: ""', "missing-key", 1, "name"),
+        ("currency: GBP", "currency: pounds", "not-a-currency", 3, "GBP"),
+        ("currency: GBP", "fiscal_year_starts: Febuary", "month-unknown", 3, "'February'"),
+        ("currency: GBP", "fiscal_year_starts: 13", "month-unknown", 3, "February or 2"),
+        ("currency: GBP", "locale: xx-YY", "unknown-locale", 3, "en-GB"),
+        ("currency: GBP", "as_of: yesterday", "date-not-readable", 3, "2026-10-16"),
+        ("currency: GBP", "as_of: 2026-01-01\ndata_start: 2026-02-01", "dates-reversed", 3, "Correct one"),
+        ("currency: GBP", "closed_weeks: [2026-W52, 2025-W53]", "week-not-readable", 3, "2026-W52"),
+        ("currency: GBP", "rules: {active_shar: 70%}", "unknown-key", 3, "'active_share'"),
+        ("currency: GBP", "rules: {new_units: 0}", "not-above-zero", 3, "such as"),
+        ("currency: GBP", "accounts: {from_table: true, playbook: slaes}", "unknown-playbook", 3, "'sales'"),
+        ("user: user_id, account: account_id, event", "user: userid, account: account_id, event", "column-missing", 7, "'user_id'"),
+        ("event: event}", "evnt: event}", "unknown-key", 7, "'event'"),
+        ("file: data/events.csv", "file: data/evnts.csv", "file-missing", 6, "'events.csv'"),
+        ("file: data/events.csv", "file: data/2026-*.csv", "file-missing", 6, "crm.csv"),
+        ("file: data/events.csv", "file: data/events.pdf", "file-missing", 6, "'events.csv'"),
+    ],
+)  # fmt: skip
+def test_a_wrong_setting_is_told_where_it_stands(workspace, old: str, new: str, code: str, line: int, fix: str) -> None:
+    finding = workspace.change(SETTINGS, old, new).error(code)
+    assert str(finding.where) == f"qbrgen.yml:{line}"
+    assert fix in finding.fix
+
+
+def test_a_workspace_that_is_not_there_says_how_to_name_one(workspace, tmp_path) -> None:
+    from qbrgen.define.workspace import load_workspace
+    from qbrgen.errors import InputError
+
+    with pytest.raises(InputError, match="no folder"):
+        load_workspace(tmp_path / "nothing")
+
+
+def test_settings_that_are_missing_are_one_finding(workspace) -> None:
+    assert [finding.code for finding in workspace.remove(SETTINGS).errors()] == ["file-missing"]
+
+
+def test_a_workspace_needs_events(workspace) -> None:
+    text = (workspace.root / SETTINGS).read_text()
+    workspace.write(SETTINGS, text[: text.index("data:")])
+    assert "`events:`" in workspace.error("no-events").fix
+
+
+def test_a_workspace_needs_an_account(workspace) -> None:
+    assert "accounts/NAME.yml" in workspace.remove("accounts/acme.yml").error("no-account").fix
+
+
+def test_settings_have_the_defaults_of_the_method(workspace) -> None:
+    settings = workspace.load().settings
+    assert settings.rules == Rules()
+    assert (settings.fiscal_year_starts, settings.locale, settings.theme) == (1, "en-GB", "plain")
+    assert settings.time_zone_name == "Europe/London"
+
+
+def test_settings_change_what_they_write(workspace) -> None:
+    workspace.append(SETTINGS, "rules: {active_share: 60%, direction_p: 0.05}\nfiscal_year_starts: Feb\n")
+    settings = workspace.load().settings
+    assert settings.rules == Rules(active_share=Rules().active_share * 4 / 5, direction_p=0.05)
+    assert settings.fiscal_year_starts == 2
+
+
+def test_a_column_of_our_own_name_needs_no_mapping(workspace) -> None:
+    workspace.write("data/events.csv", "time,user,account,event\n")
+    workspace.change(SETTINGS, "      columns: {time: at, user: user_id, account: account_id, event: event}\n", "")
+    (events,) = workspace.load().settings.sources.events
+    assert events.columns == {key: key for key in ("time", "user", "account", "event")}
+
+
+def test_a_column_that_nobody_named_is_asked_for(workspace) -> None:
+    finding = workspace.change(SETTINGS, "time: at, ", "").error("column-not-mapped")
+    assert str(finding.where) == "qbrgen.yml:7"
+    assert "Add `time:` under `columns:`. The columns there are: at, user_id" in finding.fix.replace(
+        "Did you mean 'at'? ", ""
+    )
+
+
+def test_a_pattern_names_every_file_that_fits(workspace) -> None:
+    workspace.write("data/events-2.csv", "at,user_id,account_id,event\n")
+    workspace.change(SETTINGS, "data/events.csv", "data/events*.csv")
+    assert [table.path.name for table in workspace.load().settings.sources.events] == ["events-2.csv", "events.csv"]
+
+
+def test_events_without_an_account_find_it_by_the_person(workspace) -> None:
+    workspace.write("data/events.csv", "at,user_id,event\n")
+    workspace.change(SETTINGS, "account: account_id, event", "event")
+    (events,) = workspace.load().settings.sources.events
+    assert "account" not in events.columns
+
+
+def test_dates_that_do_not_parse_are_told_row_by_row_and_then_counted(workspace) -> None:
+    rows = "".join(f"u-{n},acme,N,Account Executive,31/12/2025,\n" for n in range(10, 342))
+    told = [f for f in workspace.append("data/people.csv", rows).errors() if f.code == "date-not-readable"]
+    assert len(told) == 21
+    assert str(told[0].where) == "data/people.csv"
+    assert told[0].what == "and 312 more like this (date-not-readable)."
+    assert str(told[1].where) == "data/people.csv:4"
+    assert told[1].what == "'31/12/2025' in the column 'start' is not a date."
+    assert "2026-10-16" in told[1].fix
+
+
+def test_a_renewal_that_does_not_parse_is_told_by_its_row(workspace) -> None:
+    finding = workspace.change("data/crm.csv", "2027-01-31", "Jan 27").error("date-not-readable")
+    assert str(finding.where) == "data/crm.csv:2"
+
+
+def test_revenue_that_is_no_amount_is_left_out_with_a_warning(workspace) -> None:
+    finding = workspace.change("data/crm.csv", "184000", "about 180k").told("not-money")
+    assert (str(finding.where), finding.level) == ("data/crm.csv:2", Level.WARNING)
+    assert workspace.load().accounts["acme"].arr is None
+
+
+def test_revenue_without_a_currency_is_left_out_with_a_warning(workspace) -> None:
+    assert "`currency:`" in workspace.change(SETTINGS, "currency: GBP\n", "").told("money-without-currency").fix
+
+
+def test_two_rows_of_one_account_that_differ_set_it_aside(workspace) -> None:
+    finding = workspace.append("data/crm.csv", "acme,Acme,Someone else,1,\n").reason("account-twice")
+    assert str(finding.where) == "data/crm.csv:3"
+
+
+def test_ready_made_values_are_read_and_checked(workspace) -> None:
+    workspace.append(
+        SETTINGS, "  values:\n    - file: data/v.csv\n      columns: {account: a, metric: m, time: t, value: v}\n"
+    )
+    workspace.write("data/v.csv", "a,m,t,v\nacme,x,2026-07-01,12.5\nacme,x,July,many\n")
+    found = {finding.code: str(finding.where) for finding in workspace.errors()}
+    assert found == {"date-not-readable": "data/v.csv:3", "not-a-number": "data/v.csv:3"}
+    workspace.write("data/v.csv", "a,m,t\n")
+    assert "no column 'v' (value)" in workspace.error("column-missing").what
+    workspace.change(SETTINGS, ", value: v}", "}")
+    assert "which column of data/v.csv is the value" in workspace.error("column-not-mapped").what
+
+
+def test_a_table_that_cannot_be_used_is_told_once_and_not_by_every_account(workspace) -> None:
+    workspace.change(SETTINGS, "{user: user_id, account: account_id, name", "{user: user, account: account_id, name")
+    workspace.change(SETTINGS, "{account: id,", "{account: ids,")
+    assert [finding.code for finding in workspace.errors()] == ["column-missing", "column-missing"]
+
+
+def test_problems_of_several_files_are_told_together_in_order(workspace) -> None:
+    workspace.change(SETTINGS, "Europe/London", "Europe/Londn")
+    workspace.change("playbooks/sales.yml", "target: 90%", "target: regularly")
+    workspace.change("data/people.csv", "2026-01-05", "5 January")
+    workspace.write("accounts/beta.yml", "account: beta\nplaybok: sales\n")
+    told = [(finding.code, str(finding.where)) for finding in workspace.errors() if finding.level is Level.ERROR]
+    assert told == [
+        ("unknown-key", "accounts/beta.yml:2"),
+        ("date-not-readable", "data/people.csv:2"),
+        ("target-is-a-word", "playbooks/sales.yml:18"),
+        ("unknown-time-zone", "qbrgen.yml:2"),
+    ]
