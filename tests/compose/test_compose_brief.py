@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import pytest
+from by_hand import gap, narrative, persona, picture, texts_in
+
+from qbrgen.audience import Audience
+from qbrgen.compose.brief import compose_brief
+from qbrgen.document import (
+    Callout,
+    Columns,
+    Document,
+    KeyFigures,
+    Mark,
+    Notes,
+    People,
+    Section,
+    Table,
+    TargetBars,
+    Text,
+)
+from qbrgen.narrate.statement import Register
+from qbrgen.narrate.wording import Wording
+from qbrgen.score.picture import AccountPicture
+
+
+def brief(wording: Wording, of: AccountPicture | None = None, without: tuple[str, ...] = ()) -> Document:
+    return compose_brief(narrative(of or picture(), Register.BRIEF, without), wording)
+
+
+def section(document: Document, key: str) -> Section:
+    return next(s for s in document.sections if s.key.endswith(key))
+
+
+def test_a_brief_is_internal_and_opens_with_the_account(wording: Wording) -> None:
+    document = brief(wording)
+    assert document.audience is Audience.INTERNAL
+    head = document.sections[0]
+    assert (head.level, head.heading, head.key) == (1, "Acme", "acme")
+    assert head.meta == ("£184k a year", "renews 31 January 2027, in 126 days", "Priya Raman")
+    assert isinstance(head.blocks[0], Text)
+    assert head.blocks[0].style == "lead"
+    assert isinstance(head.blocks[1], KeyFigures)
+    assert [figure.figure for figure in head.blocks[1].figures] == ["6 of 8", "2 of 3", "Spreading"]
+    assert head.blocks[2] == Callout("Asked of leadership:", "A call from our CRO.")
+
+
+def test_what_is_missing_is_said_in_its_place(wording: Wording) -> None:
+    bare = picture(arr=None, renewal=None, owner="", impacts=(), outcome=None, ask_of_leadership="", gaps=())
+    document = brief(wording, bare, ("leadership", "outcome*"))
+    assert document.sections[0].meta == ("ARR not set", "Renewal date not set", "Owner not set")
+    said = " ".join(texts_in(document))
+    assert "No impact stated yet." in said
+    assert "not stated yet" in said
+    assert "Nothing this quarter." in said
+
+
+def test_a_renewal_that_has_passed_is_said_so(wording: Wording) -> None:
+    from datetime import date
+
+    assert "ago" in brief(wording, picture(renewal=date(2026, 9, 20))).sections[0].meta[1]
+
+
+def test_workflows_stand_with_the_quarter_before(wording: Wording) -> None:
+    bars = section(brief(wording), "workflows").blocks[0]
+    assert isinstance(bars, TargetBars)
+    assert bars.headings[3] == "Last quarter"
+    assert bars.groups[0].bars[0].previous_text == "60%"
+    assert bars.groups[0].bars[0].previous == 0.6
+
+
+def test_a_small_account_names_everyone_with_their_state(wording: Wording) -> None:
+    block = section(brief(wording), "people").blocks[0]
+    assert isinstance(block, People)
+    people = block.groups[0].people
+    assert [person.name for person in people] == [f"Person {i}" for i in range(7)]
+    assert people[0].caption == "13 of 13"
+    assert people[6].caption == "not yet active"
+
+
+def test_a_large_persona_names_some_who_are_not_active_and_counts_the_rest(wording: Wording) -> None:
+    block = section(brief(wording, picture(personas=(persona(active=6, not_yet=22),))), "people").blocks[0]
+    assert isinstance(block, People)
+    group = block.groups[0]
+    named = [person for person in group.people if person.name]
+    assert len(named) == 8
+    assert {person.mark for person in named} == {Mark.OUTLINED}
+    assert group.remark == "and 14 more not active"
+
+
+def test_the_weeks_stand_beside_what_it_produces(wording: Wording) -> None:
+    (columns,) = section(brief(wording), "weeks").blocks
+    assert isinstance(columns, Columns)
+    right = [block.text for block in columns.right if isinstance(block, Text)]
+    assert "manual email time changed, by an estimate." in right
+    assert "The outcome-progress of Acme." in right
+
+
+def test_gaps_have_since_plan_owner_and_date(wording: Wording) -> None:
+    table = section(brief(wording), "gaps").blocks[0]
+    assert isinstance(table, Table)
+    planned = [cell.text for cell in table.rows[0]]
+    assert planned == [
+        "gap not-yet/reps", "Since 17 August", "One hour on a live list with each", "Priya Raman", "16 October",
+    ]  # fmt: skip
+    assert table.rows[0][0].sub == ""  # who is not active stands with the people
+    assert table.rows[1][2].text == "no plan yet"
+
+
+def test_the_most_urgent_eight_gaps_are_shown_and_the_rest_counted(wording: Wording) -> None:
+    table, more = section(brief(wording, picture(gaps=tuple(gap(f"g{i}", weight=i) for i in range(20)))), "gaps").blocks
+    assert isinstance(table, Table)
+    assert isinstance(more, Text)
+    assert (len(table.rows), "12 more" in more.text) == (8, True)
+
+
+def test_receipts_are_numbered_footnotes(wording: Wording) -> None:
+    notes = section(brief(wording), "receipts").blocks[0]
+    assert isinstance(notes, Notes)
+    assert notes.items[0] == ("1", "What was counted for people.")
+
+
+def test_a_customers_narrative_makes_no_brief(wording: Wording) -> None:
+    with pytest.raises(ValueError, match="leadership"):
+        compose_brief(narrative(picture()), wording)
+
+
+def test_section_keys_are_unique_and_headings_never_skip_a_level(wording: Wording) -> None:
+    sections = brief(wording).sections
+    assert len({s.key for s in sections}) == len(sections)
+    assert [s.level for s in sections] == [1] + [2] * (len(sections) - 1)

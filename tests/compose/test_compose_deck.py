@@ -1,0 +1,332 @@
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from by_hand import (
+    EMAIL_TIME,
+    LIVE_LIST,
+    NO_OWNER,
+    gap,
+    narrative,
+    persona,
+    picture,
+    points,
+    texts_in,
+    workflow,
+)
+
+from qbrgen.audience import Audience
+from qbrgen.compose.deck import Composed, compose_deck, storyline
+from qbrgen.compose.storyline import Part, Storyline
+from qbrgen.document import (
+    BeforeAfter,
+    Bullets,
+    Callout,
+    Columns,
+    KeyFigures,
+    Mark,
+    People,
+    Role,
+    Slide,
+    Status,
+    Table,
+    TargetBars,
+    Text,
+    Trend,
+)
+from qbrgen.errors import AudienceLeak
+from qbrgen.narrate.statement import Register
+from qbrgen.narrate.wording import Wording
+from qbrgen.score.picture import Breadth, Depth, Direction, GapKind, TargetState
+from qbrgen.score.picture import Trend as Call
+
+STORY = [
+    "title", "sentence", "bought", "people", "workflows", "direction", "impact", "gaps", "plan", "next", "receipts",
+]  # fmt: skip
+
+
+def slide(composed: Composed, key: str) -> Slide:
+    return next(slide for slide in composed.document.slides if slide.key == key)
+
+
+def keys(composed: Composed) -> list[str]:
+    return [slide.key for slide in composed.document.slides]
+
+
+def test_a_full_account_gets_the_whole_story_in_order(wording: Wording) -> None:
+    composed = compose_deck(narrative(picture()), wording)
+    assert keys(composed) == STORY
+    assert composed.left_out == ()
+    assert composed.document.kind == "deck"
+    assert composed.document.audience is Audience.CUSTOMER
+
+
+def test_each_slide_holds_the_blocks_that_its_message_needs(wording: Wording) -> None:
+    composed = compose_deck(narrative(picture()), wording)
+    kinds = {s.key: [type(block) for block in s.blocks] for s in composed.document.slides}
+    assert kinds["sentence"] == [KeyFigures, Text]
+    assert kinds["bought"] == [Columns]
+    assert kinds["people"] == [People, Bullets]
+    assert kinds["workflows"] == [TargetBars]
+    assert kinds["direction"] == [Trend, Text]
+    assert kinds["impact"] == [BeforeAfter, Text]
+    assert kinds["gaps"] == [Table]
+    assert kinds["plan"] == [Table, Callout]
+    assert kinds["next"] == [Columns]
+    assert kinds["receipts"] == [Table]
+
+
+def test_no_geometry_comes_three_times_running(wording: Wording) -> None:
+    slides = compose_deck(narrative(picture()), wording).document.slides
+    shapes = [(s.role, tuple(type(block) for block in s.blocks)) for s in slides]
+    assert not any(a == b == c for a, b, c in zip(shapes, shapes[1:], shapes[2:], strict=False))
+
+
+def test_titles_are_the_findings_and_each_is_said_once(wording: Wording) -> None:
+    slides = compose_deck(narrative(picture()), wording).document.slides
+    titles = [s.title for s in slides]
+    assert len(set(titles)) == len(titles)
+    assert slide(compose_deck(narrative(picture()), wording), "people").title == "The finding of people"
+
+
+def test_the_sentence_slide_says_the_sentence_itself(wording: Wording) -> None:
+    shown = slide(compose_deck(narrative(picture()), wording), "sentence")
+    assert shown.role is Role.STATEMENT
+    assert shown.title == "The sentence of Acme."
+    figures = shown.blocks[0]
+    assert isinstance(figures, KeyFigures)
+    assert [figure.figure for figure in figures.figures] == ["6 of 8", "2 of 3", "−30%"]
+    assert figures.figures[0].note == "4 of 8 before"
+    assert figures.figures[1].boxes == (2, 3)
+    assert figures.figures[2].change == (1.0, 0.7)
+
+
+def test_without_an_impact_direction_is_the_third_figure_and_the_impact_slide_drops_out(wording: Wording) -> None:
+    composed = compose_deck(narrative(picture(impacts=())), wording)
+    figures = slide(composed, "sentence").blocks[0]
+    assert isinstance(figures, KeyFigures)
+    assert figures.figures[2].figure == "Spreading"
+    assert "impact" not in keys(composed)
+    assert [item.slide for item in composed.left_out] == ["impact"]
+    assert "impact" in composed.left_out[0].reason.lower()
+
+
+def test_an_impact_that_may_not_be_told_is_not_told(wording: Wording) -> None:
+    untold = dataclasses.replace(EMAIL_TIME, tellable=False)
+    composed = compose_deck(narrative(picture(impacts=(untold,))), wording)
+    assert not any("manual email time" in text.lower() for text in texts_in(composed.document))
+
+
+def test_talk_tracks_are_split_into_paragraphs(wording: Wording) -> None:
+    assert slide(compose_deck(narrative(picture()), wording), "gaps").notes == ("Say this of gaps.", "Counted so.")
+
+
+def test_a_person_is_a_mark_and_no_name_unless_names_are_agreed(wording: Wording) -> None:
+    block = slide(compose_deck(narrative(picture()), wording), "people").blocks[0]
+    assert isinstance(block, People)
+    reps = block.groups[0]
+    assert [person.mark for person in reps.people] == [Mark.FILLED] * 5 + [Mark.OUTLINED] * 2
+    assert {person.name for person in reps.people} == {""}
+    assert reps.people[0].caption == "13 of 13"
+    assert reps.figure == "5 of 7"
+    agreed = persona(people=tuple(dataclasses.replace(p, shown_name=p.name) for p in persona().people))
+    block = slide(compose_deck(narrative(picture(personas=(agreed,), workflows=())), wording), "people").blocks[0]
+    assert isinstance(block, People)
+    assert block.groups[0].people[0].name == "Person 0"
+
+
+def test_new_people_are_marks_of_their_own_beside_n_of_m(wording: Wording) -> None:
+    composed = compose_deck(narrative(picture(personas=(persona(new=2),), workflows=())), wording)
+    block = slide(composed, "people").blocks[0]
+    assert isinstance(block, People)
+    assert block.groups[0].figure == "5 of 7"
+    assert block.groups[0].remark == "and 2 new"
+    assert [person.mark for person in block.groups[0].people].count(Mark.DOTTED) == 2
+    assert (Mark.DOTTED, "New") in block.key
+
+
+def test_above_sixty_people_are_bars(wording: Wording) -> None:
+    many = (persona("reps", active=40, not_yet=10), persona("managers", active=5, not_yet=15))
+    block = slide(compose_deck(narrative(picture(personas=many, workflows=())), wording), "people").blocks[0]
+    assert isinstance(block, TargetBars)
+    assert [bar.value_text for bar in block.groups[0].bars] == ["40 of 50", "5 of 20"]
+    assert [bar.status for bar in block.groups[0].bars] == [Status.MET, Status.NOT_MET]
+
+
+def test_bars_stand_by_persona_each_with_its_counts(wording: Wording) -> None:
+    bars = slide(compose_deck(narrative(picture()), wording), "workflows").blocks[0]
+    assert isinstance(bars, TargetBars)
+    assert [len(group.bars) for group in bars.groups] == [2, 1]
+    first = bars.groups[0].bars[0]
+    assert (first.value, first.target, first.value_text, first.target_text) == (0.8, 0.7, "80%", "70%")
+    assert first.count_text == "4,176 of 5,220"
+    assert first.previous_text == ""
+
+
+def test_a_workflow_without_data_has_no_bar_and_says_why(wording: Wording) -> None:
+    silent = workflow("reps/calls", None, TargetState.NO_DATA, weekly=())
+    bars = slide(compose_deck(narrative(picture(workflows=(workflow(), silent))), wording), "workflows").blocks[0]
+    assert isinstance(bars, TargetBars)
+    bar = bars.groups[0].bars[1]
+    assert (bar.value, bar.value_text, bar.state_text, bar.count_text) == (None, "", "no data", "")
+
+
+def test_the_line_is_of_the_first_listed_measurable_workflow(wording: Wording) -> None:
+    silent = workflow("reps/calls", None, TargetState.NO_DATA)
+    low = workflow("reps/low", Fraction(1, 10), TargetState.NOT_MET, weekly=points(1, 100))
+    line = slide(compose_deck(narrative(picture(workflows=(silent, low, workflow()))), wording), "direction").blocks[0]
+    assert isinstance(line, Trend)
+    assert line.series_name == "Low"
+    assert (len(line.points), line.split, line.target) == (26, 13, 0.7)
+    assert line.span_names == ("Q2 2026", "Q3 2026")
+    assert (line.first_text, line.last_text, line.last_note) == ("1%", "5%", "last week, 5 of 100")
+
+
+def test_without_a_weekly_workflow_the_line_is_of_the_people(wording: Wording) -> None:
+    ready = workflow(weekly=(), ratio=None)
+    line = slide(compose_deck(narrative(picture(workflows=(ready,))), wording), "direction").blocks[0]
+    assert isinstance(line, Trend)
+    assert "people" in line.series_name
+    assert line.last_note == "last week, 7 of 7"
+
+
+def test_weeks_with_nothing_to_divide_by_are_gaps_in_the_line_never_zero(wording: Wording) -> None:
+    weekly = tuple(
+        dataclasses.replace(p, numerator=Fraction(0), denominator=Fraction(0)) if i in (0, 1, 9, 25) else p
+        for i, p in enumerate(points(50, 100))
+    )
+    line = slide(compose_deck(narrative(picture(workflows=(workflow(weekly=weekly),))), wording), "direction").blocks[0]
+    assert isinstance(line, Trend)
+    assert len(line.points) == 24  # leading ones are not there
+    assert line.points[7].value is None
+    assert line.points[-1].value is None
+    assert line.last_note == "week of 14 September, 54 of 100"
+
+
+def test_gaps_come_most_urgent_first_and_the_rest_are_counted(wording: Wording) -> None:
+    many = tuple(gap(f"g{i}", weight=i) for i in range(9))
+    shown = slide(compose_deck(narrative(picture(gaps=many)), wording), "gaps")
+    table, more = shown.blocks
+    assert isinstance(table, Table)
+    assert isinstance(more, Text)
+    assert [row[0].text for row in table.rows] == [f"gap g{i}" for i in (8, 7, 6, 5, 4, 3)]
+    assert "3 more" in more.text
+
+
+def test_a_plan_says_what_is_not_set_and_comes_soonest_first(wording: Wording) -> None:
+    table = slide(compose_deck(narrative(picture()), wording), "plan").blocks[0]
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.rows[0]] == [
+        "One hour on a live list with each", "2 of 7 reps not yet active", "Priya Raman", "16 October",
+    ]  # fmt: skip
+    assert [cell.text for cell in table.rows[1]][2:] == ["not set", "not set"]
+
+
+def test_what_is_done_is_no_longer_planned(wording: Wording) -> None:
+    done = dataclasses.replace(LIVE_LIST, action=dataclasses.replace(LIVE_LIST.action, done_on=date(2026, 9, 1)))
+    assert "plan" not in keys(compose_deck(narrative(picture(actions=(done,))), wording))
+
+
+def test_receipts_are_numbered_and_cited_by_number(wording: Wording) -> None:
+    composed = compose_deck(narrative(picture()), wording)
+    table = slide(composed, "receipts").blocks[0]
+    assert isinstance(table, Table)
+    assert [row[0].text for row in table.rows] == ["1", "2", "3", "4", "5"]
+    assert slide(composed, "people").footnote.endswith("Receipts 1 and 2.")
+
+
+def test_a_deck_without_the_receipts_slide_cites_none(wording: Wording) -> None:
+    story = Storyline("short", (Part("opening", ("title", "people")),))
+    composed = compose_deck(narrative(picture()), wording, story)
+    assert keys(composed) == ["title", "people"]
+    assert "eceipt" not in " ".join(texts_in(composed.document))
+
+
+def silent_account() -> dict[str, object]:
+    nothing = Direction(Call.NO_DATA)
+    return {
+        "feed_silent": True,
+        "personas": (persona(weekly=(), direction=nothing, is_active=None),),
+        "workflows": (workflow(value=None, state=TargetState.NO_DATA, weekly=(), direction=nothing),),
+        "breadth": Breadth(0, 7, 0, 0, 0, 0, 1, None, "people"),
+        "depth": Depth(0, 0, 1, 0, None, "depth"),
+        "direction": nothing,
+        "impacts": (),
+        "gaps": (gap("feed", GapKind.FEED_SILENT, 90), gap("impact", GapKind.NO_IMPACT, 50)),
+    }
+
+
+def test_with_little_left_the_slide_of_what_is_needed_takes_its_place(wording: Wording) -> None:
+    said = narrative(picture(**silent_account(), actions=(), ask=""), without=["outcome", "figure:*", "next", "ask"])
+    composed = compose_deck(said, wording)
+    assert keys(composed) == ["title", "sentence", "bought", "gaps", "needs", "receipts"]
+    needed = slide(composed, "needs").blocks[0]
+    assert isinstance(needed, Bullets)
+    assert needed.items == ("Gap feed in a full sentence.", "Gap impact in a full sentence.")
+    reasons = {item.slide: item.reason for item in composed.left_out}
+    assert set(reasons) == {"people", "workflows", "direction", "impact", "plan", "next"}
+    assert reasons["people"] == wording.say("label.left-out-silent")
+
+
+def test_with_enough_to_show_nothing_is_said_of_what_is_needed(wording: Wording) -> None:
+    composed = compose_deck(narrative(picture(gaps=(gap("impact", GapKind.NO_IMPACT),))), wording)
+    assert "needs" not in keys(composed)
+    assert composed.left_out == ()
+
+
+def test_no_slide_is_an_empty_frame(wording: Wording) -> None:
+    bare = narrative(
+        picture(personas=(), workflows=(), impacts=(), gaps=(), actions=(), receipts=(), outcome=None, ask=""),
+        without=["title:", "notes:", "outcome*", "next", "figure:", "direction*", "ask"],
+    )
+    composed = compose_deck(bare, wording)
+    assert keys(composed) == ["title", "sentence"]
+    assert {item.slide for item in composed.left_out} == set(STORY) - {"title", "sentence"} | {"needs"}
+    assert all(item.reason for item in composed.left_out)
+
+
+def test_no_slide_says_the_same_thing_twice(wording: Wording) -> None:
+    for shown in compose_deck(narrative(picture()), wording).document.slides:
+        said = [text.text for text in shown.blocks if isinstance(text, Text)] + [shown.title]
+        assert len(set(said)) == len(said)
+
+
+def test_sections_of_the_storyline_are_in_the_deck(wording: Wording) -> None:
+    sections = [s.section for s in compose_deck(narrative(picture()), wording).document.slides]
+    assert list(dict.fromkeys(sections)) == ["Opening", "Adoption", "Results", "Next steps", "Appendix"]
+    assert all(a == b or a not in sections[sections.index(b) :] for a, b in pairwise(sections))
+
+
+def test_the_title_slide_names_both_sides_and_how_far_the_data_go(wording: Wording) -> None:
+    shown = slide(compose_deck(narrative(picture()), wording), "title")
+    assert [block.text for block in shown.blocks if isinstance(block, Text)] == [
+        "Quarterly business review, Q3 2026", "Dana Ortiz, VP Sales, Acme", "Priya Raman, Halyard",
+    ]  # fmt: skip
+    assert "27 September 2026" in shown.footnote
+
+
+def test_a_narrative_for_leadership_is_refused(wording: Wording) -> None:
+    with pytest.raises(AudienceLeak):
+        compose_deck(narrative(picture(), Register.BRIEF), wording)
+
+
+def test_a_picture_that_was_not_redacted_is_refused(wording: Wording) -> None:
+    whole = dataclasses.replace(narrative(picture()), picture=picture())
+    with pytest.raises(AudienceLeak, match="not redacted"):
+        compose_deck(whole, wording)
+
+
+def test_an_internal_statement_is_refused(wording: Wording) -> None:
+    told = narrative(picture())
+    leaked = dataclasses.replace(told.statements["people"], audience=Audience.INTERNAL)
+    with pytest.raises(AudienceLeak, match="people"):
+        compose_deck(dataclasses.replace(told, statements=dict(told.statements) | {"people": leaked}), wording)
+
+
+def test_the_default_storyline_tells_every_slide_there_is() -> None:
+    assert set(storyline().slides) == {*STORY, "needs"}
+    assert NO_OWNER.action.due is None

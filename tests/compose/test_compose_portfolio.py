@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from by_hand import narrative, picture, texts_in
+
+from qbrgen.audience import Audience
+from qbrgen.compose.portfolio import compose_portfolio
+from qbrgen.document import Document, KeyFigures, Section, Status, Table
+from qbrgen.errors import InputError
+from qbrgen.figures import Money
+from qbrgen.narrate.statement import Register
+from qbrgen.narrate.wording import Wording
+from qbrgen.score.picture import AccountPicture, Standing
+from qbrgen.score.portfolio import portfolio
+
+ACME = picture()
+BOREALIS = picture(
+    id="borealis",
+    name="Borealis",
+    standing=Standing.AT_RISK,
+    arr=Money(Decimal(96_000), "GBP"),
+    renewal=date(2026, 12, 1),
+    owner="Sam Okafor",
+    segment="",
+)
+COBALT = picture(id="cobalt", name="Cobalt", standing=Standing.PARTIAL, arr=None, renewal=None, owner="")
+
+
+def made(
+    wording: Wording, *accounts: AccountPicture, briefs: list[str] | None = None, aside: dict[str, str] | None = None
+) -> Document:
+    pictures = {each.id: each for each in accounts or (ACME, BOREALIS, COBALT)}
+    narratives = {key: narrative(each, Register.BRIEF) for key, each in pictures.items()}
+    return compose_portfolio(portfolio(pictures, aside or {}), narratives, wording, briefs)
+
+
+def section(document: Document, key: str) -> Section:
+    return next(s for s in document.sections if s.key == key)
+
+
+def table(document: Document, key: str) -> Table:
+    return next(block for block in section(document, key).blocks if isinstance(block, Table))
+
+
+def test_page_one_has_the_totals_in_arr_and_accounts(wording: Wording) -> None:
+    document = made(wording)
+    assert (document.kind, document.audience) == ("portfolio", Audience.INTERNAL)
+    figures = document.sections[0].blocks[0]
+    assert isinstance(figures, KeyFigures)
+    assert [(figure.figure, figure.note) for figure in figures.figures] == [
+        ("£184k", "1 account"), ("£96k", "1 account"), ("£96k", "1 account"),
+    ]  # fmt: skip
+    rows = table(document, "portfolio").rows
+    assert [row[0].text for row in rows] == [
+        "All accounts", "Priya Raman", "Sam Okafor", "Owner not set", "Mid-market", "Segment not set",
+    ]  # fmt: skip
+    assert [(cell.text, cell.sub) for cell in rows[0][1:]] == [("1", "£184k"), ("1", ""), ("1", "£96k"), ("0", "")]
+    assert "1 account has no ARR set and is in no sum of ARR." in list(texts_in(document))
+
+
+def test_accounts_that_need_attention_are_named_with_the_reason(wording: Wording) -> None:
+    rows = table(made(wording), "attention").rows
+    assert [row[0].text for row in rows] == ["Borealis", "Cobalt"]
+    assert rows[0][1].status is Status.NOT_MET
+    assert rows[0][1].text == "At risk: gap not-yet/reps; gap off-target/reps/same-day-replies"
+    assert rows[0][1].sub == "Asked: A call from our CRO."
+    assert rows[1][2].text == "not set"
+
+
+def test_every_account_has_one_line_with_its_sentence_worst_renewals_first(wording: Wording) -> None:
+    rows = table(made(wording), "accounts").rows
+    assert [row[0].text for row in rows] == ["Borealis", "Cobalt", "Acme"]
+    assert [cell.text for cell in rows[2][1:]] == [
+        "The sentence of Acme.", "6 of 8", "2 of 3", "Spreading", "31 January 2027",
+    ]  # fmt: skip
+
+
+def test_names_lead_to_the_briefs_that_are_part_of_it_and_to_no_other(wording: Wording) -> None:
+    document = made(wording)
+    keys = {s.key for s in document.sections}
+    links = {row[0].text: row[0].link for row in table(document, "accounts").rows}
+    assert links == {"Borealis": "borealis", "Cobalt": "cobalt", "Acme": ""}
+    assert {"borealis", "cobalt"} <= keys
+    assert "acme" not in keys
+    assert len(keys) == len(document.sections)
+
+
+def test_briefs_asked_for_follow_in_that_order(wording: Wording) -> None:
+    document = made(wording, briefs=["acme", "borealis", "acme"])
+    opened = [s.key for s in document.sections if s.level == 1]
+    assert opened == ["portfolio", "acme", "borealis"]
+    assert all(s.page_break for s in document.sections if s.level == 1 and s.key != "portfolio")
+
+
+def test_a_brief_of_no_account_is_refused_with_every_problem(wording: Wording) -> None:
+    with pytest.raises(InputError) as caught:
+        made(wording, briefs=["nemo", "broken"], aside={"broken": "no people"})
+    assert {finding.code for finding in caught.value.findings} == {"unknown-account", "set-aside"}
+
+
+def test_accounts_set_aside_are_listed_with_their_reason(wording: Wording) -> None:
+    document = made(wording, aside={"broken": "no people are listed"})
+    assert [[cell.text for cell in row] for row in table(document, "set-aside").rows] == [
+        ["broken", "no people are listed"]
+    ]
+    assert not any(s.key == "set-aside" for s in made(wording).sections)
+
+
+def test_without_any_arr_accounts_are_counted(wording: Wording) -> None:
+    bare = [dataclasses.replace(each, arr=None) for each in (ACME, BOREALIS)]
+    figures = made(wording, *bare).sections[0].blocks[0]
+    assert isinstance(figures, KeyFigures)
+    assert [figure.figure for figure in figures.figures] == ["1 account", "1 account", "1 account"]
+
+
+def test_many_owners_are_cut_to_those_with_most_at_risk(wording: Wording) -> None:
+    many = [
+        picture(id=f"a{i}", name=f"A{i}", owner=f"Owner {i}", standing=Standing.AT_RISK if i == 9 else Standing.REAL)
+        for i in range(10)
+    ]
+    document = made(wording, *many)
+    rows = table(document, "portfolio").rows
+    assert len(rows) == 7
+    assert rows[1][0].text == "Owner 9"
+    assert any("4 more" in text for text in texts_in(document.sections[0]))
+
+
+def test_a_portfolio_of_nothing_is_refused(wording: Wording) -> None:
+    with pytest.raises(InputError, match="No account"):
+        compose_portfolio(portfolio({}, {"broken": "no people"}), {}, wording)

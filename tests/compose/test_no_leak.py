@@ -1,0 +1,108 @@
+"""No internal fact reaches a customer document: canaries in every internal field; the walker is proved to see them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from by_hand import LIVE_LIST, gap, narrative, picture, texts_in
+
+from qbrgen.audience import Audience, declared_audience
+from qbrgen.compose.brief import compose_brief
+from qbrgen.compose.deck import compose_deck
+from qbrgen.define.model import Action
+from qbrgen.document import Document, Text
+from qbrgen.figures import Money
+from qbrgen.narrate.statement import Register
+from qbrgen.narrate.wording import Wording
+from qbrgen.score.picture import AccountPicture, GapKind, PlannedAction, Standing
+
+CANARY = "canary"
+MONEY = Money(Decimal(987_654_321), "XTS")
+RENEWAL = date(2031, 5, 4)
+
+
+def planted(value: Any, path: str = "picture") -> Any:
+    """A copy of `value` with a canary, named after its field, in every internal field of every dataclass below it."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type) and not hasattr(type(value), "__plain_value__"):
+        changes = {}
+        for field in dataclasses.fields(value):
+            here = f"{path}.{field.name}"
+            old = getattr(value, field.name)
+            internal = declared_audience(type(value), field.name) is Audience.INTERNAL
+            changes[field.name] = canary(old, here) if internal else planted(old, here)
+        return dataclasses.replace(value, **changes)
+    if isinstance(value, tuple):
+        return tuple(planted(item, f"{path}[{i}]") for i, item in enumerate(value))
+    return value
+
+
+def canary(old: Any, path: str) -> Any:
+    match old:
+        case str():
+            return f"{CANARY} {path}"
+        case tuple():
+            return (f"{CANARY} {path}",)
+        case Money():
+            return MONEY
+        case Standing():
+            return Standing.AT_RISK
+        case date() | None:
+            return RENEWAL
+    return old
+
+
+def internal_plan() -> PlannedAction:
+    action = Action("secret", f"{CANARY} action", f"{CANARY} owner", closes="reps", internal=True)
+    return PlannedAction(action, overdue=True, audience=Audience.INTERNAL)
+
+
+def whole() -> AccountPicture:
+    """An account with a canary wherever the customer may not look: fields, gaps, actions."""
+    masked = gap(f"{CANARY}-masked", GapKind.MASKED, 99, audience=Audience.INTERNAL)
+    shown = gap("not-yet/reps", GapKind.NOT_YET_ACTIVE, 20, action=internal_plan(), who=("u-5",))
+    return planted(picture(gaps=(masked, shown), actions=(internal_plan(), LIVE_LIST)))  # type: ignore[no-any-return]
+
+
+def told(document: Document) -> Iterator[str]:
+    for text in texts_in(document):
+        yield text.lower()
+
+
+def signs(text: str) -> bool:
+    return any(sign in text for sign in (CANARY, "987", "654", "xts", "2031", "at risk"))
+
+
+def test_no_canary_reaches_the_customers_deck(wording: Wording) -> None:
+    document = compose_deck(narrative(whole()), wording).document
+    assert [text for text in told(document) if signs(text)] == []
+
+
+def test_the_same_canaries_are_seen_in_the_brief(wording: Wording) -> None:
+    """The walker finds them where they may stand: money, renewal, names, internal gaps and actions."""
+    document = compose_brief(narrative(whole(), Register.BRIEF), wording)
+    seen = " ".join(text for text in told(document) if signs(text))
+    for sign in ("988", "2031", "canary picture.personas[0].people[5].name", "canary-masked", "canary action"):
+        assert sign in seen or (sign == "988" and "987" in seen)
+
+
+@pytest.mark.parametrize("path", ["title", "footer", "slides", "notes", "keywords"])
+def test_a_canary_put_into_any_part_of_a_deck_is_found(wording: Wording, path: str) -> None:
+    document = compose_deck(narrative(whole()), wording).document
+    first = document.slides[0]
+    broken = {
+        "title": dataclasses.replace(document, title=CANARY),
+        "footer": dataclasses.replace(document, footer=CANARY),
+        "slides": dataclasses.replace(
+            document, slides=(dataclasses.replace(first, blocks=(Text(CANARY),)), *document.slides[1:])
+        ),
+        "notes": dataclasses.replace(
+            document, slides=(*document.slides[:-1], dataclasses.replace(document.slides[-1], notes=(CANARY,)))
+        ),
+        "keywords": dataclasses.replace(document, keywords=(CANARY,)),
+    }[path]
+    assert any(signs(text) for text in told(broken))
