@@ -51,7 +51,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """People who fulfil every step within `within_days` of starting ÷ people whose window closed. The start is day 1."""
+    """People who fulfil every step within `within_days` of starting ÷ people whose window closed. The start: day 1."""
 
     steps: tuple[Step, ...]
     within_days: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -144,9 +143,3 @@ def only(findings: list[Finding], code: str) -> Finding:
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     return Workspace(tmp_path)
-
-
-@pytest.fixture
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Workspace]:
-    """A new workspace at every call."""
-    return lambda: Workspace(tmp_path_factory.mktemp("workspace"))

@@ -23,13 +23,33 @@ ACME = "accounts/acme.yml"
         ("overrides: {personas: {reps: {workflows: {reviws: {target: 50%}}}}}", "unknown-workflow", 12, "'reviews'"),
         ("overrides: {personas: {reps: {workflows: {reviews: {target: often}}}}}", "target-is-a-word", 12, "70%"),
         ("overrides: {personas: {reps: {workflows: {reviews: {drop: true}}}}}", "workflow-count", 12, "Add the other"),
-        ("overrides: {personas: {reps: {workflows: {extra: {add: true, target: 5%}}}}}", "target-without-kind", 12, "share"),
-        ("overrides: {personas: {reps: {workflows: {reviews: {name: Logins}}}}}", "presence-figure", 12, "Name the work"),
+        (
+            "overrides: {personas: {reps: {workflows: {extra: {add: true, target: 5%}}}}}",
+            "target-without-kind",
+            12,
+            "share",
+        ),
+        (
+            "overrides: {personas: {reps: {workflows: {reviews: {name: Logins}}}}}",
+            "presence-figure",
+            12,
+            "Name the work",
+        ),
         ("overrides: {personas: {reps: {name: the team}}}", "persona-not-specific", 12, "quota-carrying reps"),
         ("overrides: {personas: {reps: {drop: true}}}", "no-personas", 12, "Keep one"),
         ("overrides: {persona: {}}", "unknown-key", 12, "'personas'"),
-        ("actions:\n  - {action: A, owner: B, due: 2026-10-01, closes: rep}", "unknown-end", 13, "Did you mean 'reps'?"),
-        ("actions:\n  - {action: A, owner: B, due: 2026-10-01, closes: reps/touch}", "unknown-end", 13, "'reps/touches'"),
+        (
+            "actions:\n  - {action: A, owner: B, due: 2026-10-01, closes: rep}",
+            "unknown-end",
+            13,
+            "Did you mean 'reps'?",
+        ),
+        (
+            "actions:\n  - {action: A, owner: B, due: 2026-10-01, closes: reps/touch}",
+            "unknown-end",
+            13,
+            "'reps/touches'",
+        ),
         ("actions:\n  - {id: a, action: A, owner: B, due: 1/10/2026}", "date-not-readable", 13, "2026-10-16"),
         ("actions:\n  - {action: A, owner: B, due: 2026-10-01, side: vendr}", "unknown-choice", 13, "'vendor'"),
         ("actions:\n  - {action: A, owner: B, due: 2026-10-01, done: true}", "date-not-readable", 13, "2026-10-16"),
@@ -47,12 +67,27 @@ ACME = "accounts/acme.yml"
         ("people:\n  - {id: u-9}", "person-without-persona", 13, "one of: reps"),
         ("people:\n  - {id: u-9, persona: repps}", "unknown-persona", 13, "Did you mean 'reps'?"),
         ("people:\n  - {id: u-9, persona: reps}\n  - {id: u-9, persona: reps}", "person-twice", 14, "`seats:`"),
-        ("people:\n  - {id: u, persona: reps, from: 2026-05-01, to: 2026-04-01}", "seat-ends-before-it-begins", 13, "two days"),
-        ("people:\n  - {id: u, persona: reps, away: [{from: 2026-05-02, to: 2026-05-01}]}", "absence-ends-before-it-begins", 13, "two days"),
+        (
+            "people:\n  - {id: u, persona: reps, from: 2026-05-01, to: 2026-04-01}",
+            "seat-ends-before-it-begins",
+            13,
+            "two days",
+        ),
+        (
+            "people:\n  - {id: u, persona: reps, away: [{from: 2026-05-02, to: 2026-05-01}]}",
+            "absence-ends-before-it-begins",
+            13,
+            "two days",
+        ),
         ("people:\n  - {id: u, persona: reps, seats: [{persona: reps}]}", "seats-twice", 13, "into `seats:`"),
-        ("people:\n  - {id: u, seats: [{persona: reps, to: 2026-05-01}, {persona: reps, from: 2026-05-01}]}", "overlapping-seats", 13, "the day before"),
+        (
+            "people:\n  - {id: u, seats: [{persona: reps, to: 2026-05-01}, {persona: reps, from: 2026-05-01}]}",
+            "overlapping-seats",
+            13,
+            "the day before",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_broken_rule_sets_the_account_aside(workspace, text: str, code: str, line: int, fix: str) -> None:
     finding = workspace.append(ACME, text + "\n").reason(code)
     assert str(finding.where) == f"accounts/acme.yml:{line}"
@@ -159,7 +194,9 @@ def test_an_account_holds_what_its_file_and_the_table_say(workspace) -> None:
 
 
 def test_an_override_changes_what_it_writes_and_nothing_else(workspace) -> None:
-    workspace.append(ACME, """\
+    workspace.append(
+        ACME,
+        """\
 overrides:
   personas:
     reps:
@@ -173,7 +210,8 @@ overrides:
           produces: mail that is read
           target: 95%
           value: {metric: delivered, source: Postmaster report, combine: sum ÷ sum}
-""")  # fmt: skip
+""",
+    )
     account = workspace.load().accounts["acme"]
     (reps,) = account.personas
     assert (reps.rhythm, reps.target, reps.name) == (Rhythm.TWO_WEEKS, Fraction(7, 10), "quota-carrying reps")
@@ -186,7 +224,9 @@ overrides:
 
 
 def test_people_by_name_have_seats_and_absences(workspace) -> None:
-    workspace.append(ACME, """\
+    workspace.append(
+        ACME,
+        """\
 people:
   - {id: u-7, name: Eve, persona: reps, from: 2026-01-05, away: [{from: 2026-08-03, to: 2026-08-14}]}
   - {name: ada kerr}
@@ -194,7 +234,8 @@ people:
     seats:
       - {persona: reps, from: 2026-03-01, to: 2026-05-31}
       - {persona: reps, from: 2026-07-01}
-""")  # fmt: skip
+""",
+    )
     eve, ada, other = workspace.load().accounts["acme"].people
     assert eve.absences == (Absence(date(2026, 8, 3), date(2026, 8, 14)),)
     assert (ada.id, ada.name, ada.seats) == ("u-2", "ada kerr", (Seat("reps", date(2026, 2, 2), None),))

@@ -30,20 +30,26 @@ SETTINGS = "qbrgen.yml"
         ("currency: GBP", "rules: {active_shar: 70%}", "unknown-key", 3, "'active_share'"),
         ("currency: GBP", "rules: {new_units: 0}", "not-above-zero", 3, "such as"),
         ("currency: GBP", "accounts: {from_table: true, playbook: slaes}", "unknown-playbook", 3, "'sales'"),
-        ("user: user_id, account: account_id, event", "user: userid, account: account_id, event", "column-missing", 7, "'user_id'"),
+        (
+            "user: user_id, account: account_id, event",
+            "user: userid, account: account_id, event",
+            "column-missing",
+            7,
+            "'user_id'",
+        ),
         ("event: event}", "evnt: event}", "unknown-key", 7, "'event'"),
         ("file: data/events.csv", "file: data/evnts.csv", "file-missing", 6, "'events.csv'"),
         ("file: data/events.csv", "file: data/2026-*.csv", "file-missing", 6, "crm.csv"),
         ("file: data/events.csv", "file: data/events.pdf", "file-missing", 6, "'events.csv'"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_setting_is_told_where_it_stands(workspace, old: str, new: str, code: str, line: int, fix: str) -> None:
     finding = workspace.change(SETTINGS, old, new).error(code)
     assert str(finding.where) == f"qbrgen.yml:{line}"
     assert fix in finding.fix
 
 
-def test_a_workspace_that_is_not_there_says_how_to_name_one(workspace, tmp_path) -> None:
+def test_a_workspace_that_is_not_there_says_how_to_name_one(tmp_path) -> None:
     from qbrgen.define.workspace import load_workspace
     from qbrgen.errors import InputError
 
