@@ -55,13 +55,24 @@ def compose_deck(narrative: Narrative, wording: Wording, story: Storyline | None
         if others >= story.needs_below:  # enough to show: nothing is left out by not listing what is missing
             kept.pop(NEEDS, None)
             dropped = [item for item in dropped if item.slide != NEEDS]
-    slides = tuple(
+    slides = [
         dataclasses.replace(kept[key], section=_heading(told, part))
         for part in story.parts
         for key in part.slides
         if key in kept
-    )
-    return Composed(_document(told, slides), tuple(dropped))
+    ]
+    return Composed(_document(told, _with_titles_of_their_own(slides)), tuple(dropped))
+
+
+def _with_titles_of_their_own(slides: list[Slide]) -> tuple[Slide, ...]:
+    """A finding that an earlier slide has as its title is not said again: the slide's topic stands in for it."""
+    seen: set[str] = set()
+    unlike: list[Slide] = []
+    for slide in slides:
+        again = slide.title in seen and slide.kicker
+        unlike.append(dataclasses.replace(slide, title=slide.kicker, kicker="") if again else slide)
+        seen.add(unlike[-1].title)
+    return tuple(unlike)
 
 
 def check_customer(narrative: Narrative) -> None:

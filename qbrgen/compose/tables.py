@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qbrgen.compose.people import persona_label
-from qbrgen.compose.told import Told
+from qbrgen.compose.told import OUTCOME, Told
 from qbrgen.document import Cell, Column, Notes, Table
 from qbrgen.narrate.wording import capital
 from qbrgen.score.picture import Gap, GapKind, PlannedAction
@@ -213,7 +213,7 @@ def receipt_name(told: Told, receipt: str) -> str:
     names |= {persona.receipt: persona_label(persona) for persona in picture.personas}
     names |= {workflow.receipt: capital(workflow.name) for workflow in picture.workflows}
     names |= {impact.receipt: capital(impact.impact.what) for impact in picture.impacts}
-    names.setdefault(picture.direction.receipt, told.say("figure-direction"))
+    names |= {picture.direction.receipt: told.say("figure-direction"), OUTCOME: told.say("heading-outcome")}
     return names.get(receipt, "")
 
 

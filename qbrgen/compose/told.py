@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from qbrgen.narrate.wording import Wording
 
 
+OUTCOME = "outcome"  # id of the outcome's receipt
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A narrative together with the words for everything around its sentences.
@@ -78,9 +81,10 @@ class Told:
 
 
 def receipt_numbers(narrative: Narrative) -> dict[str, int]:
-    """Receipt id → number from 1, in the order in which a reader meets the figures.
+    """Receipt id → number from 1, in the order in which a reader meets the figures that documents show.
 
-    A receipt that the narrative has no words for gets no number.
+    The direction of single personas and workflows is shown by no document; `explain` tells their receipts. A receipt
+    that the narrative has no words for gets no number.
     """
     picture = narrative.picture
     met = [
@@ -90,7 +94,8 @@ def receipt_numbers(narrative: Narrative) -> dict[str, int]:
         *(workflow.receipt for workflow in picture.workflows),
         picture.direction.receipt,
         *(impact.receipt for impact in picture.impacts),
-        *(receipt.id for receipt in picture.receipts),
+        OUTCOME if picture.outcome else "",
+        *(gap.receipt for gap in picture.gaps),
     ]
     told = [receipt for receipt in dict.fromkeys(met) if receipt and narrative.text(f"receipt:{receipt}")]
     return {receipt: number for number, receipt in enumerate(told, start=1)}

@@ -174,7 +174,14 @@ def picture(**changes: Any) -> AccountPicture:
         ask="Agree that all seven reps work in sequences.",
         receipts=tuple(
             Receipt(key, "active", "people")
-            for key in ("people", "depth", "direction", "persona:reps", "workflow:reps/sequenced-touches")
+            for key in (
+                "people",
+                "depth",
+                "direction",
+                "persona:reps",
+                "workflow:reps/sequenced-touches",
+                "direction:reps",
+            )
         ),
         segment="Mid-market",
         arr=Money(Decimal(184_000), "GBP"),

@@ -330,3 +330,11 @@ def test_an_internal_statement_is_refused(wording: Wording) -> None:
 def test_the_default_storyline_tells_every_slide_there_is() -> None:
     assert set(storyline().slides) == {*STORY, "needs"}
     assert NO_OWNER.action.due is None
+
+
+def test_a_finding_that_is_a_title_already_is_not_a_title_again(wording: Wording) -> None:
+    said = narrative(picture(), **{"title:gaps": "No data came since July", "title:next": "No data came since July"})
+    composed = compose_deck(said, wording)
+    assert slide(composed, "gaps").title == "No data came since July"
+    assert slide(composed, "next").title == "Next quarter"
+    assert slide(composed, "next").kicker == ""
