@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from qbrgen.define.model import Persona, Source
 from qbrgen.define.presence import presence_in
-from qbrgen.define.schema import AccountFile, ActionWritten, ImpactWritten, OutcomeWritten
+from qbrgen.define.schema import AccountFile, ActionWritten, ImpactWritten, OutcomeWritten, PlaybookPersona
 from qbrgen.errors import Finding, Level
 from qbrgen.load.nearest import instead_of
 from qbrgen.load.yaml_files import Place, YamlFile
@@ -21,7 +21,7 @@ class AccountChecks:
         self.account, self.written, self.file = account, written, file
         self.findings: list[Finding] = []
 
-    def run(self, personas: Iterable[Persona]) -> list[Finding]:
+    def run(self, personas: Iterable[Persona | PlaybookPersona]) -> list[Finding]:
         """Every finding of the file. personas: the account's, after its overrides."""
         for index, impact in enumerate(self.written.impact):
             self._impact(impact, ("impact", index))
@@ -29,8 +29,9 @@ class AccountChecks:
         self._unique([action.id for action in self.written.actions], "actions")
         if self.written.outcome:
             self._outcome(self.written.outcome)
-        ends = [persona.id for persona in personas]
-        ends += [f"{persona.id}/{workflow.id}" for persona in personas for workflow in persona.workflows]
+        ends: list[str] = []
+        for persona in personas:
+            ends += [persona.id, *(f"{persona.id}/{workflow.id}" for workflow in persona.workflows)]
         for index, action in enumerate(self.written.actions):
             self._action(action, ("actions", index), [*ends, *_FOUND_ELSEWHERE])
         return self.findings

@@ -15,7 +15,7 @@ from qbrgen.define.model import Account, Person, Persona, Settings, Sponsor
 from qbrgen.define.overrides import merge
 from qbrgen.define.playbooks import Playbook, Playbooks
 from qbrgen.define.roster import Matcher, People
-from qbrgen.define.schema import AccountFile
+from qbrgen.define.schema import AccountFile, PlaybookFile
 from qbrgen.define.settings import check_locale
 from qbrgen.define.settings_schema import FromTableWritten
 from qbrgen.define.sources import name_of
@@ -42,7 +42,7 @@ class WrittenAccount:
 
 @dataclass(slots=True)
 class Accounts:
-    """sound and set_aside: by id. findings: warnings of sound accounts. unresolved: those of a broken playbook."""
+    """sound and set_aside: by id. findings: warnings of sound accounts."""
 
     sound: dict[str, Account] = field(default_factory=dict)
     set_aside: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
@@ -134,7 +134,7 @@ class Builder:
         if name in self.playbooks.sound:
             return self.playbooks.sound[name], []
         if name in self.playbooks.names:
-            return None, []  # a broken playbook: told at its own file
+            return None, self._beside(written, self.playbooks.broken.get(name))
         where = written.file.at("playbook") if written.has_file else self.accounts.where[f"account/{written.id}"]
         names = sorted(self.playbooks.names)
         if not name:
@@ -142,6 +142,14 @@ class Builder:
         else:
             what, fix = f"there is no playbook '{name}'.", instead_of(name, names, "playbooks")
         return None, [Finding(Level.ERROR, "unknown-playbook", what, fix, where, written.id)]
+
+    def _beside(self, source: WrittenAccount, broken: PlaybookFile | None) -> list[Finding]:
+        """What is wrong with an account besides its broken playbook, which is told at its own file."""
+        if broken is None:
+            return []
+        merged, findings = merge(broken, source.written.overrides, source.file, source.id, source.written.draft)
+        findings = [finding for finding in findings if finding.code in ("unknown-persona", "unknown-workflow")]
+        return findings + AccountChecks(source.id, source.written, source.file).run(merged)
 
     def _account(
         self, source: WrittenAccount, row: CrmRow | None, playbook: Playbook

@@ -33,9 +33,13 @@ class Playbook:
 
 @dataclass(slots=True)
 class Playbooks:
-    """sound: by id. names: ids of all, the broken ones too, so that nobody is told that they do not exist."""
+    """sound, broken: by id. names: ids of all, so that nobody is told that a broken one does not exist.
+
+    broken: what could be read of them, for finding what else is wrong with the accounts that use them.
+    """
 
     sound: dict[str, Playbook] = field(default_factory=dict)
+    broken: dict[str, PlaybookFile] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -77,8 +81,10 @@ def _load(path: Path, name: str, playbooks: Playbooks) -> None:
             fix = "Give each its own id."
             findings.append(Finding(Level.ERROR, "playbook-twice", what, fix, file.at("playbook")))
     playbooks.names.append(written.playbook if written and written.playbook else path.stem)
-    broken = written is None or any(finding.level is Level.ERROR for finding in findings)
-    if written is not None and not broken:
+    broken = any(finding.level is Level.ERROR for finding in findings)
+    if written is not None and broken:
+        playbooks.broken[written.playbook] = written
+    elif written is not None:
         if written.draft:
             what = f"the playbook '{written.playbook}' is a draft: every page made from it says DRAFT."
             fix = "Confirm it with whoever answers for it, then take `draft: true` out."

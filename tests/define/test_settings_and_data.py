@@ -168,8 +168,10 @@ def test_problems_of_several_files_are_told_together_in_order(workspace) -> None
     workspace.change("playbooks/sales.yml", "target: 90%", "target: regularly")
     workspace.change("data/people.csv", "2026-01-05", "5 January")
     workspace.write("accounts/beta.yml", "account: beta\nplaybok: sales\n")
+    workspace.append("accounts/acme.yml", "overrides: {personas: {rep: {target: 50%}}}\n")
     told = [(finding.code, str(finding.where)) for finding in workspace.errors() if finding.level is Level.ERROR]
     assert told == [
+        ("unknown-persona", "accounts/acme.yml:12"),
         ("unknown-key", "accounts/beta.yml:2"),
         ("date-not-readable", "data/people.csv:2"),
         ("target-is-a-word", "playbooks/sales.yml:18"),
