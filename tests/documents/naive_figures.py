@@ -301,11 +301,12 @@ class Group:
         """The persona: those in seat in the last unit by state, and the leavers counted."""
         result = Persona({}, {})
         for user in self.roster:
-            if all(self.held(user, week + n * DAY) for week in self.units[-1] for n in range(7)):
+            held = [all(self.held(user, week + n * DAY) for week in unit for n in range(7)) for unit in self.units]
+            if held[-1]:
                 result.states[user] = self.state(user)
                 mine = [unit for unit in self.units if self.in_seat(user, unit)]
                 result.done[user] = (sum(self.completes(user, unit) for unit in mine), len(mine))
-            elif any(self.in_seat(user, unit) for unit in self.units):
+            elif any(held):
                 result.leavers += 1
         return result
 
@@ -337,9 +338,10 @@ class Group:
         """Those who reached it, of those whose window closed in the quarter's weeks and lies wholly within the data."""
         reached = closed = 0
         for user, spells in self.roster.items():
-            if not self.events[user] and all(first is None for first, _ in spells):
+            known = [self.start(user, first) for first, _ in spells if first or self.events[user]]
+            if not known:
                 continue  # nobody knows when they started
-            start = min(self.start(user, first) for first, _ in spells)
+            start = min(known)
             end = start + (rule["within_days"] - 1) * DAY
             in_period = self.weeks[0] <= end <= self.weeks[-1] + 6 * DAY
             if not in_period or start < self.space.first_day or not self.held(user, end):
