@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -131,7 +132,7 @@ def _run(
     failed: dict[str, tuple[InputError, ...]] = {}
     bugs: list[Exception] = []
     for kind, maker in makers.items():
-        with click.progressbar(review.pictures, label=f"Making {kind}", file=click.get_text_stream("stderr")) as bar:
+        with click.progressbar(review.pictures, label=f"Making {kind}", file=sys.stderr) as bar:
             for account_id in bar:
                 try:
                     made.append(maker(review, account_id, theme, out))
