@@ -1,0 +1,220 @@
+"""Workflows against target: for each group a table (name, value, target, state) and, beside its rows, a native bar chart.
+
+The target is a series of the chart, so that Edit Data moves it: an invisible spacer up to the target and a thin tick
+with a halo, stacked on a second pair of axes of the same scale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qbrgen.document import BarGroup, Status, TargetBar, TargetBars
+from qbrgen.render.pptx import chart_xml as cx
+from qbrgen.render.pptx.canvas import Canvas, slug
+from qbrgen.render.pptx.grid import SMALL, Box
+from qbrgen.render.pptx.piece import Piece, Setting
+from qbrgen.render.pptx.tables import GAP, SHAPE_COLOURS, SHAPES, table_xml
+from qbrgen.render.pptx.text import Ink, Para, Run, clean
+from qbrgen.render.pptx.workbook import Series, finite, workbook_bytes
+
+BETWEEN_GROUPS = 14.4
+_CHART_SHARE = 0.36
+_TICK = 0.007  # of the scale
+
+
+def bars_piece(block: TargetBars, width: float, setting: Setting) -> BarsPiece:
+    """Bars measured at a step of the scale."""
+    size = setting.table
+    return BarsPiece(block, block.groups, width, size, setting.ink, _Columns.of(block, width, size, setting.ink))
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Widths of the table's columns (0 drops one) and of the chart beside it."""
+
+    label: float
+    value: float
+    target: float
+    previous: float
+    state: float
+    chart: float
+
+    @classmethod
+    def of(cls, block: TargetBars, width: float, size: float, ink: Ink) -> _Columns:
+        bars = [bar for group in block.groups for bar in group.bars]
+
+        def widest(texts: Sequence[str], heading: str, bold: bool) -> float:
+            shown = max((ink.width(text, size, bold) for text in texts), default=0.0)
+            return max(shown, ink.width(heading, SMALL, True)) + GAP + 2
+
+        value = widest([bar.value_text for bar in bars], block.headings[1], True)
+        target = widest([bar.target_text for bar in bars], block.headings[2], False)
+        previous = widest([bar.previous_text for bar in bars], block.headings[3], False) if block.headings[3] else 0.0
+        states = max((ink.width(f"{SHAPES[bar.status]}\u00a0{bar.state_text}", size, True) for bar in bars), default=0.0)
+        chart = width * _CHART_SHARE
+        room = width - chart - value - target - previous - 2 * GAP
+        state = min(states + 6, room * 0.45)
+        return cls(room - state, value, target, previous, state + GAP, chart)
+
+    @property
+    def widths(self) -> list[float]:
+        return [each for each in (self.label, self.value, self.target, self.previous, self.state) if each]
+
+    @property
+    def table(self) -> float:
+        return sum(self.widths)
+
+
+@dataclass(frozen=True)
+class BarsPiece:
+    """Groups of bars, or the part of them that stands on this slide."""
+
+    block: TargetBars
+    groups: tuple[BarGroup, ...]
+    width: float
+    size: float
+    ink: Ink
+    columns: _Columns
+    near: float | None = None
+
+    @property
+    def _head(self) -> float:
+        tallest = max(
+            (self.ink.height(cell, width - GAP - 1) for group in self.groups for cell, width in self._measured(self._heads(group))),
+            default=0.0,
+        )
+        return tallest + 8
+
+    @property
+    def _row(self) -> float:
+        """All rows are equally high, for the chart's bars are."""
+        tallest = max(
+            (self.ink.height(cell, width - GAP - 1) for group in self.groups for bar in group.bars for cell, width in self._measured(self._cells(bar))),
+            default=0.0,
+        )
+        return max(24.0, tallest + (9 if self.size > 14 else 7))
+
+    @property
+    def _bars(self) -> int:
+        return sum(len(group.bars) for group in self.groups)
+
+    @property
+    def height(self) -> float:
+        return len(self.groups) * self._head + self._bars * self._row + (len(self.groups) - 1) * BETWEEN_GROUPS
+
+    @property
+    def grow(self) -> float:
+        return self._bars * 10.0
+
+    def _measured(self, cells: list[tuple[Para, ...]]) -> list[tuple[tuple[Para, ...], float]]:
+        return list(zip(cells, self.columns.widths, strict=True))
+
+    def _heads(self, group: BarGroup) -> list[tuple[Para, ...]]:
+        _, value, target, previous = self.block.headings
+        names = [(group.label or self.block.headings[0], "l"), (value, "r"), (target, "r"), (previous, "r"), ("", "l")]
+        drop = {3} if not self.columns.previous else set()
+        return [
+            (Para((Run(clean(name), SMALL, True, "ink" if at == 0 and group.label else "muted"),), align),)  # type: ignore[arg-type]
+            for at, (name, align) in enumerate(names)
+            if at not in drop
+        ]
+
+    def _cells(self, bar: TargetBar) -> list[tuple[Para, ...]]:
+        behind = bar.status is Status.NOT_MET
+        label = [Para((Run(clean(bar.label), self.size, behind),), spacing=1.0)]
+        if bar.count_text:
+            label.append(Para((Run(clean(bar.count_text), SMALL, colour="muted"),), spacing=1.0))
+        colour = "behind" if behind else "ink"
+        cells = [tuple(label), self._figure(bar.value_text, True, colour), self._figure(bar.target_text, False, "ink")]
+        if self.columns.previous:
+            cells.append(self._figure(bar.previous_text, False, "muted"))
+        state = (
+            Run(SHAPES[bar.status] + "\u00a0", max(SMALL, self.size - 2), colour=SHAPE_COLOURS[bar.status]),
+            Run(clean(bar.state_text), max(SMALL, self.size - 2), behind, "behind" if behind else "muted"),
+        )
+        return [*cells, (Para(state, spacing=1.0),)]
+
+    def _figure(self, text: str, bold: bool, colour: str) -> tuple[Para, ...]:
+        return (Para((Run(clean(text), self.size, bold, colour),), "r", spacing=1.0),)
+
+    def draw(self, canvas: Canvas, box: Box) -> None:
+        extra = min(self.grow, max(0.0, box.h - self.height)) / max(1, self._bars)
+        y, row, head = box.y, self._row + extra, self._head
+        for at, group in enumerate(self.groups):
+            self._draw_group(canvas, group, Box(box.x, y, box.w, head + row * len(group.bars)), head, self.block.alt if at == 0 else "")
+            y += head + row * len(group.bars) + BETWEEN_GROUPS
+
+    def _draw_group(self, canvas: Canvas, group: BarGroup, box: Box, head: float, alt: str) -> None:
+        part = slug(group.label) or "all"
+        row = (box.h - head) / len(group.bars)
+        rows = [self._heads(group), *(self._cells(bar) for bar in group.bars)]
+        said = "; ".join(f"{bar.label}: {bar.value_text or bar.state_text}" for bar in group.bars)
+        named = f"{group.label}: {said}" if group.label else said
+        xml = table_xml(canvas.ink, self.columns.widths, rows, [head, *(row for _ in group.bars)])
+        canvas.table(f"{part}/table", Box(box.x, box.y, self.columns.table, box.h), alt or named, xml)
+        x = box.right - self.columns.chart
+        chart, workbook = bars_chart(group, self.block.headings, canvas.ink)
+        canvas.chart(f"{part}/bars", Box(x, box.y + head, self.columns.chart, box.h - head), named, chart, workbook)
+
+    def split(self, height: float) -> tuple[Piece, Piece] | None:
+        """Cut between groups where one fits, else within the first group, which then goes on under its own header."""
+        used, head, row = 0.0, self._head, self._row
+        for at, group in enumerate(self.groups):
+            need = head + row * len(group.bars)
+            if used + need > height:
+                fits = int((height - used - head) // row)
+                if fits >= 1 and (at == 0 or fits >= 2):
+                    first, rest = replace(group, bars=group.bars[:fits]), replace(group, bars=group.bars[fits:])
+                    before, after = (*self.groups[:at], first), (rest, *self.groups[at + 1 :])
+                elif at:
+                    before, after = self.groups[:at], self.groups[at:]
+                else:
+                    return None
+                return replace(self, groups=before), replace(self, groups=after)
+            used += need + BETWEEN_GROUPS
+        return None
+
+
+def bars_chart(group: BarGroup, headings: tuple[str, str, str, str], ink: Ink) -> tuple[bytes, bytes]:
+    """(chart part, workbook) of one group. Columns: value, target, the scale's end, the tick's width."""
+    names = [bar.label or " " for bar in group.bars]
+    values = [finite(bar.value) for bar in group.bars]
+    targets = [finite(bar.target) or 0.0 for bar in group.bars]
+    most = max([1.0, *(value for value in values if value is not None), *targets])
+    series = [
+        Series(headings[1], tuple(values)),
+        Series(headings[2], tuple(targets)),
+        Series(f"{most:.0%}", tuple(None if value is None else most for value in values)),
+        Series("|", tuple(_TICK * most for _ in values), "0.000"),
+    ]
+    behind = "".join(
+        f'<c:dPt><c:idx val="{at}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>{cx.shape("behind")}</c:dPt>'
+        for at, bar in enumerate(group.bars)
+        if bar.status is Status.NOT_MET
+    )
+
+    def one(index: int, look: str, points: str = "") -> str:
+        return (
+            f'<c:ser>{cx.series_head(index, series[index])}{look}<c:invertIfNegative val="0"/>{points}'
+            f"{cx.series_data(index, series[index], names)}</c:ser>"
+        )
+
+    def chart(grouping: str, inside: str, gap: int, axes: tuple[int, int]) -> str:
+        return (
+            f'<c:barChart><c:barDir val="bar"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>{inside}<c:gapWidth val="{gap}"/>'
+            f'<c:overlap val="100"/><c:axId val="{axes[0]}"/><c:axId val="{axes[1]}"/></c:barChart>'
+        )
+
+    bars = chart("clustered", one(2, cx.shape("track")) + one(0, cx.shape("accent"), behind), 110, (111, 112))
+    ticks = chart("stacked", one(1, cx.shape("")) + one(3, cx.shape("ink", "background", 1.0)), 34, (113, 114))
+    plot = (
+        cx.inner_layout(0.0, 0.0, 1.0, 1.0)
+        + bars
+        + ticks
+        + cx.category_axis(111, 112, position="l", hidden=True, reverse=True)
+        + cx.value_axis(112, 111, position="b", least=0.0, most=most * (1 + 2 * _TICK))
+        + cx.category_axis(113, 114, position="l", hidden=True, reverse=True)
+        + cx.value_axis(114, 113, position="t", least=0.0, most=most * (1 + 2 * _TICK), cross_at="max")
+    )
+    return cx.chart_space(plot, ink.language), workbook_bytes(names, series)

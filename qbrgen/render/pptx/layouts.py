@@ -1,0 +1,87 @@
+"""The template's layouts: which one a role takes, and where its placeholders stand."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from qbrgen.document import Role
+from qbrgen.errors import Finding, Level, Location
+from qbrgen.render.pptx.grid import EMU, Box
+from qbrgen.render.pptx.template import LAYOUT_MAP, template_bytes
+from qbrgen.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A placeholder of a layout: the attributes that name it, where it stands, and its type size where it gives one."""
+
+    ph: str
+    box: Box
+    size: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A layout with its slots by name: title, kicker, subtitle, body, footnote, footer, number, draft."""
+
+    source: Any  # python-pptx's SlideLayout
+    slots: Mapping[str, Slot]
+
+
+def open_template(theme: Theme) -> tuple[Any, dict[Role, Layout], list[Finding]]:
+    """(presentation, layout by role, findings). A template that does not fit its map is replaced by one of our own."""
+    from pptx import Presentation  # noqa: PLC0415
+
+    findings: list[Finding] = []
+    if theme.template is not None:
+        presentation = Presentation(io.BytesIO(theme.template.read_bytes()))
+        try:
+            return presentation, _layouts(presentation, theme.layouts), findings
+        except LookupError as error:
+            where = Location(str(theme.folder / "template.yml"))
+            what = f"The template's map does not fit the template: {error.args[0]}."
+            findings.append(Finding(Level.WARNING, "template-map-misfit", what, "The plain layouts are used.", where))
+    presentation = Presentation(io.BytesIO(template_bytes(theme)))
+    return presentation, _layouts(presentation, LAYOUT_MAP), findings
+
+
+def _layouts(presentation: Any, mapping: Mapping[str, Mapping[str, object]]) -> dict[Role, Layout]:
+    by_name = {layout.name: layout for master in presentation.slide_masters for layout in master.slide_layouts}
+    found: dict[Role, Layout] = {}
+    for role in Role:
+        slots = mapping.get(role.value)
+        if not slots:
+            raise LookupError(f"it names no layout for {role.value!r}")
+        layout = by_name.get(str(slots.get("layout")))
+        if layout is None:
+            raise LookupError(f"there is no layout {slots.get('layout')!r}; there are {', '.join(by_name)}")
+        found[role] = Layout(layout, {name: _slot(layout, wanted) for name, wanted in slots.items() if name != "layout"})
+        if "title" not in found[role].slots:
+            raise LookupError(f"it names no title for {role.value!r}")
+    return found
+
+
+def _slot(layout: Any, wanted: object) -> Slot:
+    for holder in layout.placeholders:
+        if wanted in (holder.name, holder.placeholder_format.idx):
+            return Slot(_attributes(holder), _frame(holder), _size(holder))
+    names = ", ".join(f"{holder.name} ({holder.placeholder_format.idx})" for holder in layout.placeholders)
+    raise LookupError(f"the layout {layout.name!r} has no placeholder {wanted!r}; it has {names}")
+
+
+def _attributes(holder: Any) -> str:
+    ph = holder._element.nvSpPr.nvPr.find("{http://schemas.openxmlformats.org/presentationml/2006/main}ph")
+    return " ".join(f"{name}={quoteattr(ph.get(name))}" for name in ("type", "orient", "sz", "idx") if ph.get(name) is not None)
+
+
+def _frame(holder: Any) -> Box:
+    return Box(*((value or 0) / EMU for value in (holder.left, holder.top, holder.width, holder.height)))
+
+
+def _size(holder: Any) -> float | None:
+    found = holder._element.xpath("./p:txBody/a:lstStyle/a:lvl1pPr/a:defRPr/@sz")
+    return int(found[0]) / 100 if found else None

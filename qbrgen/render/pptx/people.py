@@ -1,0 +1,234 @@
+"""People as marks: a row a persona, with label and target at the left, marks in the middle, "5 of 7" at the right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from qbrgen.document import Mark, People, PeopleGroup
+from qbrgen.render.pptx.canvas import Canvas, slug
+from qbrgen.render.pptx.grid import BODY_STEPS, GUTTER, SMALL, Box
+from qbrgen.render.pptx.marks import kind_of, mark_xml, offsets
+from qbrgen.render.pptx.piece import Piece, Setting
+from qbrgen.render.pptx.text import Ink, Para, clean, para
+
+_SIZES = ((42.0, 26.0, 18.0), (34.0, 22.0, 16.0), (24.0, 16.0, 13.0))  # of marks: few, some, many people; by step
+_FIGURES = (32.0, 28.0, 20.0)
+_BETWEEN = 20.0
+_KEY = 26.0
+_NAME_COLUMN = 168.0
+
+
+def people_piece(block: People, width: float, setting: Setting) -> PeoplePiece:
+    """People measured at a step of the scale."""
+    rows = tuple(_Row.of(at, group, width, setting) for at, group in enumerate(block.groups))
+    return PeoplePiece(block, rows, width, setting.ink, min(setting.step, 2))
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A persona's row. captions: under each mark; names: beside each mark, in columns."""
+
+    persona: int
+    group: PeopleGroup
+    label: tuple[Para, ...]
+    figure: tuple[Para, ...]
+    widths: tuple[float, float, float]  # of label, marks and figure
+    mark: float
+    gap: float
+    captions: bool
+    names: bool
+    height: float
+
+    @classmethod
+    def of(cls, persona: int, group: PeopleGroup, width: float, setting: Setting) -> _Row:
+        ink, step = setting.ink, min(setting.step, 2)
+        one = (width - 11 * GUTTER) / 12
+        sides = (3 * one + 2 * GUTTER, 7 * one + 6 * GUTTER, 2 * one + GUTTER)
+        body = setting.size(BODY_STEPS)
+        label = [para(group.label, body, bold=True)]
+        if group.note:
+            label.append(para(group.note, max(SMALL, body - 4), colour="muted", before=2))
+        size = next((s for s in (_FIGURES[step], 24.0, 20.0) if ink.width(group.figure, s, True, True) <= sides[2]), 16.0)
+        figure = [para(group.figure, size, bold=True, heading=True, align="r", spacing=1.0)]
+        if group.remark:
+            figure.append(para(group.remark, max(SMALL, body - 4), colour="muted", align="r", before=1))
+        names = any(person.name for person in group.people)
+        count = len(group.people)
+        captions = not names and count <= 10 and any(person.caption for person in group.people)
+        mark = _SIZES[step][0 if count <= 10 else 1 if count <= 25 else 2]
+        gap = mark * 0.34
+        if captions:
+            widest = max(ink.width(person.caption, SMALL) for person in group.people)
+            gap = max(gap, widest + 6 - mark)
+            captions = gap <= mark * 1.6 and len(set(row for _, row in offsets(count, mark, gap, sides[1]))) <= 2
+            gap = gap if captions else mark * 0.34
+        if names:
+            mark = (20.0, 18.0, 16.0)[step]
+        row = cls(persona, group, tuple(label), tuple(figure), sides, mark, gap, captions, names, 0.0)
+        needed = max(ink.height(label, sides[0]), ink.height(figure, sides[2]), row._marks_height(ink))
+        return replace(row, height=needed + 2)
+
+    def _name_paras(self, at: int) -> tuple[Para, ...]:
+        person = self.group.people[at]
+        found = [para(person.name, SMALL, spacing=1.0)] if person.name else []
+        if person.caption:
+            found.append(para(person.caption, SMALL, colour="muted", spacing=1.0))
+        return tuple(found)
+
+    def _name_rows(self, ink: Ink) -> tuple[int, float, list[float]]:
+        """(columns, width of a name, heights of the rows)."""
+        columns = max(1, int(self.widths[1] // _NAME_COLUMN))
+        wide = self.widths[1] / columns - self.mark - 8 - GUTTER
+        count = len(self.group.people)
+        heights = []
+        for first in range(0, count, columns):
+            cells = range(first, min(first + columns, count))
+            heights.append(max(self.mark, *(ink.height(self._name_paras(at), wide) for at in cells)) + 5)
+        return columns, wide, heights
+
+    def _line(self) -> float:
+        """From one row of marks to the next."""
+        return self.mark + (SMALL * 1.2 + 12 if self.captions else self.mark * 0.45)
+
+    def _marks_height(self, ink: Ink) -> float:
+        if not self.group.people:
+            return 0.0
+        if self.names:
+            return sum(self._name_rows(ink)[2])
+        rows = 1 + max(row for _, row in offsets(len(self.group.people), self.mark, self.gap, self.widths[1]))
+        return (rows - 1) * self._line() + self.mark + (SMALL * 1.2 + 4 if self.captions else 0)
+
+    def draw(self, canvas: Canvas, box: Box, alt: str) -> None:
+        part = slug(self.group.label) or f"persona-{self.persona + 1}"
+        ink = canvas.ink
+        label = Box(box.x, box.y, self.widths[0], ink.height(self.label, self.widths[0]) + 1)
+        canvas.text(f"{part}/label", label, self.label)
+        marks = Box(box.x + self.widths[0] + GUTTER, box.y, self.widths[1], self.height)
+        if self.group.people:
+            (self._draw_names if self.names else self._draw_marks)(canvas, part, marks, alt)
+        figure = Box(box.right - self.widths[2], box.y, self.widths[2], ink.height(self.figure, self.widths[2]) + 1)
+        canvas.text(f"{part}/figure", figure, self.figure)
+
+    def _draw_marks(self, canvas: Canvas, part: str, box: Box, alt: str) -> None:
+        kind = kind_of(self.persona)
+        places = offsets(len(self.group.people), self.mark, self.gap, box.w)
+        indent = 0.0
+        if self.captions:  # the first caption may be wider than its mark: marks move in so that its edge does not move out
+            indent = max(0.0, (max(canvas.ink.width(p.caption, SMALL) for p in self.group.people) - self.mark) / 2)
+        at = [(box.x + indent + x, box.y + row * self._line()) for x, row in places]
+        shapes = [
+            (f"{part}/{number}", mark_xml(kind, person.mark, x, y, self.mark))
+            for number, (person, (x, y)) in enumerate(zip(self.group.people, at, strict=True), start=1)
+        ]
+        right, bottom = max(x for x, _ in at) + self.mark, max(y for _, y in at) + self.mark
+        canvas.group(f"{part}/marks", alt, Box(at[0][0], box.y, right - at[0][0], bottom - box.y), shapes)
+        if self.captions:
+            self._draw_captions(canvas, part, at)
+
+    def _draw_captions(self, canvas: Canvas, part: str, at: list[tuple[float, float]]) -> None:
+        for person, (x, y) in zip(self.group.people, at, strict=True):
+            if person.caption:
+                wide = canvas.ink.width(person.caption, SMALL) + 2
+                where = Box(x + self.mark / 2 - wide / 2, y + self.mark + 3, wide, SMALL * 1.25)
+                canvas.text(f"{part}/caption", where, [para(person.caption, SMALL, colour="muted", align="ctr", spacing=1.0)])
+
+    def _draw_names(self, canvas: Canvas, part: str, box: Box, alt: str) -> None:
+        columns, wide, heights = self._name_rows(canvas.ink)
+        kind = kind_of(self.persona)
+        places = []
+        for at in range(len(self.group.people)):
+            x = box.x + (at % columns) * (box.w / columns)
+            places.append((x, box.y + sum(heights[: at // columns])))
+        # A group a column: its bounds then hold no names.
+        for column in range(min(columns, len(places))):
+            members = range(column, len(places), columns)
+            shapes = [(f"{part}/{at + 1}", mark_xml(kind, self.group.people[at].mark, *places[at], self.mark)) for at in members]
+            x, bottom = places[column][0], places[members[-1]][1] + self.mark
+            said = alt if column == 0 else self.group.label
+            canvas.group(f"{part}/marks", said, Box(x, box.y, self.mark, bottom - box.y), shapes)
+            for at in members:
+                texts = self._name_paras(at)
+                if texts:
+                    where = Box(places[at][0] + self.mark + 8, places[at][1], wide, canvas.ink.height(texts, wide) + 1)
+                    canvas.text(f"{part}/name", where, texts)
+
+
+@dataclass(frozen=True)
+class PeoplePiece:
+    """Rows of personas, then what the marks mean."""
+
+    block: People
+    rows: tuple[_Row, ...]
+    width: float
+    ink: Ink
+    step: int
+    near: float | None = None
+
+    @property
+    def _between(self) -> float:
+        return (_BETWEEN, 16.0, 12.0)[self.step]
+
+    @property
+    def height(self) -> float:
+        rows = sum(row.height for row in self.rows) + (len(self.rows) - 1) * 2 * self._between
+        return rows + (self._between + _KEY if self.block.key else 0.0)
+
+    @property
+    def grow(self) -> float:
+        return 28.0 * (len(self.rows) - 1)
+
+    def draw(self, canvas: Canvas, box: Box) -> None:
+        spare = min(self.grow, max(0.0, box.h - self.height))
+        between = self._between + (spare / (2 * (len(self.rows) - 1)) if len(self.rows) > 1 else 0.0)
+        y = box.y
+        for at, row in enumerate(self.rows):
+            if at:
+                canvas.rule("rule", box.x, y + between, box.w)
+                y += 2 * between
+            said = f"{row.group.label}: {row.group.figure}"
+            alt = self.block.alt if len(self.rows) == 1 and self.block.alt else said
+            row.draw(canvas, Box(box.x, y, box.w, row.height), alt)
+            y += row.height
+        if self.block.key:
+            self._draw_key(canvas, Box(box.x, y + self._between, box.w, _KEY))
+
+    def _draw_key(self, canvas: Canvas, box: Box) -> None:
+        """What each kind of mark means, in a row that begins where the marks begin."""
+        size = 13.0
+        x = box.x + (self.rows[0].widths[0] + GUTTER if self.rows else 0.0)
+        total = sum(size + 6 + self.ink.width(word, SMALL) + 2 + 18 for _, word in self.block.key)
+        if x + total > box.right:
+            x = box.x
+        for mark, word in self.block.key:
+            wide = min(self.ink.width(word, SMALL) + 2, max(20.0, box.right - x - size - 6))
+            kind = kind_of(self.rows[0].persona) if len(self.rows) == 1 else "ellipse"
+            shapes = [(f"key/{mark.value}/mark", mark_xml(kind, Mark(mark), x, box.y + 5, size))]
+            canvas.group(f"key/{mark.value}", clean(word), Box(x, box.y + 5, size, size), shapes)
+            text = [para(word, SMALL, colour="muted", spacing=1.0)]
+            canvas.text(f"key/{mark.value}/word", Box(x + size + 6, box.y + 4, wide, SMALL * 1.25), text)
+            x += size + 6 + wide + 18
+
+    def split(self, height: float) -> tuple[Piece, Piece] | None:
+        """Cut between personas, else within the first one's people; what marks mean stands on both."""
+        for count in range(len(self.rows) - 1, 0, -1):
+            head = replace(self, rows=self.rows[:count])
+            if head.height <= height:
+                return head, replace(self, rows=self.rows[count:])
+        return self._split_row(height)
+
+    def _split_row(self, height: float) -> tuple[Piece, Piece] | None:
+        row = self.rows[0]
+        people = row.group.people
+        for count in range(len(people) - 1, 0, -1):
+            head = self._with(row, people[:count])
+            if head.height <= height:
+                rest = self._with(row, people[count:])
+                return head, replace(rest, rows=(*rest.rows, *self.rows[1:]))
+        return None
+
+    def _with(self, row: _Row, people: tuple) -> PeoplePiece:  # type: ignore[type-arg]
+        changed = replace(row, group=replace(row.group, people=people))
+        needed = max(
+            self.ink.height(row.label, row.widths[0]), self.ink.height(row.figure, row.widths[2]), changed._marks_height(self.ink)
+        )
+        return replace(self, rows=(replace(changed, height=needed + 2),))

@@ -1,0 +1,247 @@
+"""From a slide's blocks to pages that fit: the largest step of the type scale at which all fits, else a second page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from qbrgen.document import (
+    BeforeAfter,
+    Block,
+    Bullets,
+    Callout,
+    Columns,
+    KeyFigures,
+    Notes,
+    People,
+    Table,
+    TargetBars,
+    Text,
+    Trend,
+)
+from qbrgen.render.pptx.bars import bars_piece
+from qbrgen.render.pptx.before_after import before_after_piece
+from qbrgen.render.pptx.canvas import Canvas
+from qbrgen.render.pptx.grid import GUTTER, SMALL, Box
+from qbrgen.render.pptx.key_figures import key_figures_piece
+from qbrgen.render.pptx.people import people_piece
+from qbrgen.render.pptx.piece import CalloutPiece, Piece, Setting, TextPiece
+from qbrgen.render.pptx.tables import table_piece
+from qbrgen.render.pptx.text import Para, Run, clean, para
+from qbrgen.render.pptx.trend import trend_piece
+
+STEPS = 3
+GAP = 21.6  # between blocks
+
+
+def fitted(blocks: Sequence[Block], width: float, height: float, setting: Setting) -> list[list[Piece]]:
+    """Pages of pieces, each page no higher than `height` (only what cannot be cut may be)."""
+    pieces: list[Piece] = []
+    for step in range(STEPS):
+        pieces = pieces_of(blocks, width, replace(setting, step=step))
+        if stacked(pieces) <= height:
+            return [pieces] if pieces else []
+    return _pages(pieces, height)
+
+
+def stacked(pieces: Sequence[Piece]) -> float:
+    """Height of pieces one under the other."""
+    return sum(piece.height for piece in pieces) + sum(_gap(piece) for piece in pieces[1:])
+
+
+def _gap(piece: Piece) -> float:
+    return GAP if piece.near is None else piece.near
+
+
+def _pages(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
+    """Filled from the top; what can be cut is cut, evenly where it stands alone."""
+    waiting = list(pieces)
+    pages: list[list[Piece]] = []
+    if len(waiting) == 1 and waiting[0].height > height:
+        count = -(-waiting[0].height // (height * 0.97))
+        even = min(height, waiting[0].height / count * 1.12)
+        trial = _filled(waiting, even)
+        if len(trial) <= count + 0.5 and all(stacked(page) <= height for page in trial):
+            return trial
+    pages = _filled(waiting, height)
+    return pages
+
+
+def _filled(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
+    waiting, pages, page = list(pieces), [], []
+    while waiting:
+        piece = waiting.pop(0)
+        used = stacked(page)
+        room = height - used - (_gap(piece) if page else 0.0)
+        if piece.height <= room:
+            page.append(piece)
+            continue
+        parts = piece.split(room) if not page or room > height * 0.3 else None
+        if parts:
+            page.append(parts[0])
+            waiting.insert(0, parts[1])
+        elif page:
+            waiting.insert(0, piece)
+        else:
+            page.append(piece)
+            pages.append(page)
+            page = []
+            continue
+        pages.append(page)
+        page = []
+    return [*pages, page] if page else pages
+
+
+def draw_page(canvas: Canvas, pieces: Sequence[Piece], box: Box) -> None:
+    """Pieces under one another; those that can use more room share what is left."""
+    spare = max(0.0, box.h - stacked(pieces))
+    hungry = sum(piece.grow for piece in pieces)
+    y = box.y
+    for at, piece in enumerate(pieces):
+        y += _gap(piece) if at else 0.0
+        given = min(piece.grow, spare * piece.grow / hungry) if hungry else 0.0
+        piece.draw(canvas, Box(box.x, y, box.w, piece.height + given))
+        y += piece.height + given
+
+
+def pieces_of(blocks: Iterable[Block], width: float, setting: Setting) -> list[Piece]:
+    """The pieces of blocks in order; consecutive texts are one."""
+    pieces: list[Piece] = []
+    texts: list[Text | Bullets] = []
+    for block in blocks:
+        if isinstance(block, Text | Bullets):
+            texts.append(block)
+            continue
+        pieces += _text_pieces(texts, width, setting)
+        texts = []
+        pieces += _pieces(block, width, setting)
+    return pieces + _text_pieces(texts, width, setting)
+
+
+def _pieces(block: Block, width: float, setting: Setting) -> list[Piece]:
+    match block:
+        case KeyFigures():
+            return [key_figures_piece(block, width, setting)] if block.figures else []
+        case People():
+            return [people_piece(block, width, setting)] if block.groups else []
+        case TargetBars():
+            groups = tuple(group for group in block.groups if group.bars)
+            return [bars_piece(replace(block, groups=groups), width, setting)] if groups else []
+        case Trend():
+            return [trend_piece(block, width, setting)] if block.points else []
+        case BeforeAfter():
+            return [before_after_piece(block, width, setting)]
+        case Table():
+            return [table_piece(block, width, setting)] if block.rows else []
+        case Callout():
+            return [_callout(block, width, setting)]
+        case Notes():
+            return _notes(block, width, setting)
+        case Columns():
+            return [_columns(block, width, setting)]
+        case _:
+            return []
+
+
+def _text_pieces(texts: Sequence[Text | Bullets], width: float, setting: Setting) -> list[Piece]:
+    paragraphs = [one for block in texts for one in paragraphs_of(block, setting)]
+    return [TextPiece.of(tuple(paragraphs), setting.ink, width)] if paragraphs else []
+
+
+def paragraphs_of(block: Text | Bullets, setting: Setting) -> list[Para]:
+    """A text as a paragraph, bullets as a list under their heading."""
+    size = setting.size()
+    if isinstance(block, Bullets):
+        found = [para(block.heading, size, bold=True, before=14.4, spacing=1.1)] if block.heading else []
+        hang = size * 0.9
+        return found + [
+            Para((Run(clean(item), size),), before=5.0 if at else 4.0 if block.heading else 14.4, spacing=1.15, hang=hang, bullet="•")
+            for at, item in enumerate(block.items)
+            if item.strip()
+        ]
+    if not block.text.strip():
+        return []
+    match block.style:
+        case "lead":
+            return [para(block.text, setting.lead, bold=True, before=14.4, heading=True, language=block.language)]
+        case "strong":
+            return [para(block.text, size, bold=True, before=14.4, spacing=1.15, language=block.language)]
+        case "muted":
+            return [para(block.text, size, colour="muted", before=9.0, spacing=1.15, language=block.language)]
+        case "small":
+            return [para(block.text, max(SMALL, size - 4), colour="muted", before=7.2, language=block.language)]
+        case _:
+            return [para(block.text, size, before=9.0, spacing=1.15, language=block.language)]
+
+
+def _callout(block: Callout, width: float, setting: Setting) -> Piece:
+    size = setting.size()
+    label, text = clean(block.label).strip(), clean(block.text)
+    runs = [Run(f"{label} ", size, True)] if label else []
+    return CalloutPiece.of((Para((*runs, Run(text, size)), spacing=1.15),), setting.ink, width)
+
+
+def _notes(block: Notes, width: float, setting: Setting) -> list[Piece]:
+    """Numbered receipts, in two columns where the width allows two."""
+    found: list[Piece] = []
+    size = setting.size((14.0, SMALL))
+    if block.heading:
+        found.append(TextPiece.of((para(block.heading, 14, bold=True),), setting.ink, width))
+    items = [
+        Para((Run(f"{number}. " if number else "", size, True, "muted"), Run(clean(text), size)), before=4.0)
+        for number, text in block.items
+        if text.strip()
+    ]
+    if items and width > 600:
+        wide = (width - 2 * GUTTER) / 2
+        heights = [setting.ink.height([item], wide) + 4 for item in items]
+        half = next((at for at in range(1, len(items) + 1) if sum(heights[:at]) >= sum(heights) / 2), len(items))
+        left, right = (_plain(part, wide, setting) for part in (items[:half], items[half:]))
+        found.append(ColumnsPiece((left, right), (wide, wide), 2 * GUTTER))
+    elif items:
+        found += _plain(items, width, setting)
+    return found
+
+
+def _plain(items: Sequence[Para], width: float, setting: Setting) -> list[Piece]:
+    return [TextPiece(tuple(items), setting.ink, width, setting.ink.height(items, width) + 1)] if items else []
+
+
+def _columns(block: Columns, width: float, setting: Setting) -> Piece:
+    gap = 3 * GUTTER
+    total = sum(block.weights) or 1.0
+    left = (width - gap) * (block.weights[0] / total if block.weights[0] > 0 else 0.5)
+    widths = (left, width - gap - left)
+    sides = (pieces_of(block.left, widths[0], setting), pieces_of(block.right, widths[1], setting))
+    return ColumnsPiece(sides, widths, gap)
+
+
+@dataclass(frozen=True)
+class ColumnsPiece:
+    """Two stacks of pieces side by side."""
+
+    sides: tuple[list[Piece], list[Piece]]
+    widths: tuple[float, float]
+    gap: float
+    near: float | None = None
+
+    @property
+    def height(self) -> float:
+        return max(stacked(side) for side in self.sides)
+
+    @property
+    def grow(self) -> float:
+        return max((piece.grow for side in self.sides for piece in side), default=0.0)
+
+    def draw(self, canvas: Canvas, box: Box) -> None:
+        draw_page(canvas, self.sides[0], Box(box.x, box.y, self.widths[0], box.h))
+        draw_page(canvas, self.sides[1], Box(box.x + self.widths[0] + self.gap, box.y, self.widths[1], box.h))
+
+    def split(self, height: float) -> tuple[Piece, Piece] | None:
+        """Each side goes on on the next page where it left off."""
+        pages = [_filled(side, height) for side in self.sides]
+        if any(not page or stacked(page[0]) > height for page in pages if page) or max(len(page) for page in pages) < 2:
+            return None
+        heads = tuple(page[0] if page else [] for page in pages)
+        tails = tuple([piece for rest in page[1:] for piece in rest] for page in pages)
+        return replace(self, sides=heads), replace(self, sides=tails)

@@ -1,0 +1,226 @@
+"""One slide of the document, drawn on as many pages as it needs: title, kicker, footnote and footers in placeholders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qbrgen.document import Block, Bullets, Document, Role, Slide, Text
+from qbrgen.render.pptx.canvas import Canvas, ChartStore
+from qbrgen.render.pptx.grid import BODY_STEPS, TITLE_STEPS, Box
+from qbrgen.render.pptx.layouts import Layout, Slot
+from qbrgen.render.pptx.piece import Piece, Setting
+from qbrgen.render.pptx.plan import draw_page, fitted, paragraphs_of
+from qbrgen.render.pptx.text import Ink, Para, clean, para
+
+_SIZES = {
+    Role.TITLE: (48.0, 40.0, 32.0, 28.0, 24.0, 20.0),
+    Role.STATEMENT: (32.0, 28.0, 24.0, 20.0),
+    Role.CONTENT: TITLE_STEPS,
+    Role.APPENDIX: (24.0, 20.0, 18.0),
+}
+_TITLE_SPACING = 0.95
+_UNDER_TITLE = 22.0
+_FIELD = (
+    '<a:p><a:fld id="{{6E2A1C54-7D0B-4E39-9C55-0B1D1B6D7A11}}" type="slidenum"><a:rPr lang="{language}"/><a:t>{number}</a:t></a:fld></a:p>'
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One slide of the file: the document's slide that it shows (a part of), and its blocks, measured."""
+
+    slide: Slide
+    layout: Layout
+    frame: Frame
+    pieces: tuple[Piece, ...]
+    title: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where things stand around the body, for one title on one layout."""
+
+    down: float  # what a long kicker or draft line moves everything down by
+    title: Box
+    title_size: float
+    title_paras: tuple[Para, ...]
+    body: Box
+    foot: float  # height of the taller of footnote and footer
+
+
+def pages_of(slide: Slide, document: Document, layouts: dict[Role, Layout], ink: Ink) -> list[Page]:
+    """The pages of a slide. A title that stands on several is made unique later, so room for "(2 of 3)" is kept."""
+    layout = layouts[slide.role]
+    if slide.role is Role.TITLE:
+        texts = tuple(block for block in slide.blocks if isinstance(block, Text | Bullets))
+        rest = tuple(block for block in slide.blocks if not isinstance(block, Text | Bullets))
+        opening = Page(replace(slide, blocks=texts), layout, _frame(slide, slide.title, document, layout, ink), (), slide.title)
+        more = replace(slide, role=Role.CONTENT, blocks=rest)
+        return [opening, *(pages_of(more, document, layouts, ink) if rest else [])]
+    setting = Setting(ink)
+    for title in (slide.title, f"{slide.title} (88 of 88)"):
+        frame = _frame(slide, title, document, layout, ink)
+        pages, body = _fit(_blocks(slide), frame, setting)
+        if len(pages) <= 1:
+            break
+    return [Page(slide, layout, replace(frame, body=body), tuple(pieces), slide.title) for pieces in pages or [[]]]
+
+
+def _blocks(slide: Slide) -> tuple[Block, ...]:
+    """A statement's sentence stands in its title: the same sentence again as its first text is left out."""
+    return tuple(block for block in slide.blocks if not (isinstance(block, Text) and block.text == slide.title))
+
+
+def _fit(blocks: Sequence[Block], frame: Frame, setting: Setting) -> tuple[list[list[Piece]], Box]:
+    """Blocks below where bodies usually begin; when they are too high for that, from just below the title."""
+    usual = frame.body
+    top = min(usual.y, frame.title.y + setting.ink.height(frame.title_paras, frame.title.w) + _UNDER_TITLE)
+    higher = Box(usual.x, top, usual.w, usual.bottom - top)
+    for body in (usual, higher):
+        pages = fitted(blocks, body.w, body.h, setting)
+        if len(pages) <= 1 and _largest(pages, blocks, body, setting):
+            return pages, body
+    return fitted(blocks, higher.w, higher.h, setting), higher
+
+
+def _largest(pages: list[list[Piece]], blocks: Sequence[Block], body: Box, setting: Setting) -> bool:
+    """Whether all stands in the largest step of the scale."""
+    from qbrgen.render.pptx.plan import pieces_of, stacked  # noqa: PLC0415
+
+    return not pages or stacked(pieces_of(blocks, body.w, setting)) <= body.h
+
+
+def _frame(slide: Slide, title: str, document: Document, layout: Layout, ink: Ink) -> Frame:
+    slots = layout.slots
+    down = 0.0
+    for name, text in (("kicker", slide.kicker), ("draft", document.draft_text)):
+        if name in slots and text and slide.role is not Role.TITLE:
+            needed = ink.height([_small(text, slots[name], bold=True)], slots[name].box.w)
+            down = max(down, needed - slots[name].box.h)
+    size, paras = _title(title, slide.role, slots["title"], ink)
+    box = slots["title"].box
+    needed = ink.height(paras, box.w)
+    if slide.role is Role.TITLE:  # it stands on its foot
+        at = Box(box.x, box.bottom - max(box.h, needed), box.w, max(box.h, needed))
+        return Frame(0.0, at, size, paras, Box(0, 0, 0, 0), 0.0)
+    at = Box(box.x, box.y + down, box.w, max(box.h, needed))
+    body = slots["body"].box
+    top = max(body.y, at.bottom + _UNDER_TITLE if needed > box.h or down else body.y)
+    foot = 0.0
+    bottom = body.bottom
+    for name, text in (("footnote", slide.footnote), ("footer", document.footer)):
+        if name in slots and text:
+            high = ink.height([_small(text, slots[name])], slots[name].box.w)
+            foot = max(foot, high)
+            bottom = min(bottom, slots[name].box.bottom - high - 10.0)
+    return Frame(down, at, size, paras, Box(body.x, top, body.w, bottom - top), foot)
+
+
+def _small(text: str, slot: Slot, *, bold: bool = False) -> Para:
+    return para(text, slot.size or 12.0, bold=bold, spacing=1.0)
+
+
+def _title(text: str, role: Role, slot: Slot, ink: Ink) -> tuple[float, tuple[Para, ...]]:
+    """The largest size in which a title keeps to its frame; the smallest where none does."""
+    steps = _SIZES[role]
+    found: tuple[Para, ...] = ()
+    for size in steps:
+        found = (para(text, size, bold=True, heading=True, spacing=_TITLE_SPACING),)
+        most = 2 if role in (Role.CONTENT, Role.APPENDIX) else 5
+        if ink.height(found, slot.box.w) <= slot.box.h + 0.5 and len(ink.lines(found[0], slot.box.w)) <= most:
+            return size, found
+    return steps[-1], found
+
+
+def balanced_inset(paragraph: Para, width: float, ink: Ink) -> float:
+    """How much narrower a title's lines should be set so that the last one is no single word, with as many lines."""
+    lines = ink.lines(paragraph, width)
+    if len(lines) < 2 or (lines[-1][1] >= 0.3 * width and " " in lines[-1][0]):
+        return 0.0
+    best = 0.0
+    for share in range(2, 46, 2):
+        inset = width * share / 100
+        narrower = ink.lines(paragraph, width - inset)
+        if len(narrower) != len(lines):
+            break
+        best = inset
+        if narrower[-1][1] >= 0.4 * (width - inset) and " " in narrower[-1][0]:
+            break
+    return best
+
+
+def draw(page: Page, document: Document, number: int, ink: Ink, store: ChartStore) -> str:
+    """The XML of everything on a page, in reading order: kicker, title, body, footnote, draft, footer, number."""
+    slots = page.layout.slots
+    body = slots.get("body")
+    canvas = Canvas(page.slide.key, ink, store, body.ph if body and page.slide.role is not Role.TITLE else "")
+    down = page.frame.down
+    _line(canvas, "kicker", page.slide.kicker, slots.get("kicker"), 0.0 if not down else down, ink)
+    _draw_title(canvas, page, ink)
+    if page.slide.role is Role.TITLE:
+        _draw_opening(canvas, page.slide, slots, ink)
+    else:
+        draw_page(canvas, page.pieces, page.frame.body)
+    _foot(canvas, "footnote", page.slide.footnote, slots.get("footnote"), ink)
+    _line(canvas, "draft", document.draft_text, slots.get("draft"), down, ink)
+    _foot(canvas, "footer", document.footer, slots.get("footer"), ink)
+    if "number" in slots:
+        field = _FIELD.format(language=ink.language, number=number)
+        canvas.placeholder("number", slots["number"].ph, (), field=field)
+    return canvas.xml
+
+
+def _line(canvas: Canvas, part: str, text: str, slot: Slot | None, down: float, ink: Ink) -> None:
+    """Kicker and draft: one line of the layout, as many as they need where that is not enough."""
+    if not slot or not text.strip():
+        return
+    paragraph = _small(text, slot, bold=True)
+    needed = ink.height([paragraph], slot.box.w)
+    box = slot.box._replace(h=max(slot.box.h, needed)) if down and needed > slot.box.h else None
+    canvas.placeholder(part, slot.ph, [paragraph], box=box)
+
+
+def _foot(canvas: Canvas, part: str, text: str, slot: Slot | None, ink: Ink) -> None:
+    """Footnote and footer: they stand on their foot and grow upwards."""
+    if not slot or not text.strip():
+        return
+    paragraph = _small(text, slot)
+    needed = ink.height([paragraph], slot.box.w)
+    box = None
+    if needed > slot.box.h + 0.5:
+        box = Box(slot.box.x, slot.box.bottom - needed - 1, slot.box.w, needed + 1)
+    canvas.placeholder(part, slot.ph, [paragraph], box=box)
+
+
+def _draw_title(canvas: Canvas, page: Page, ink: Ink) -> None:
+    slot = page.layout.slots["title"]
+    size, paragraphs = _title(page.title, page.slide.role, slot, ink)
+    box = page.frame.title
+    canvas.placeholder(
+        "title", slot.ph, paragraphs, box=None if box == slot.box else box, sized=size != slot.size,
+        right_inset=balanced_inset(paragraphs[0], slot.box.w, ink),
+    )  # fmt: skip
+
+
+def _draw_opening(canvas: Canvas, slide: Slide, slots: dict[str, Slot] | object, ink: Ink) -> None:
+    """The title slide: its first text is the subtitle, the others say who presents."""
+    assert hasattr(slots, "get")
+    texts = [block for block in slide.blocks if isinstance(block, Bullets) or (isinstance(block, Text) and block.text.strip())]
+    subtitle, body = slots.get("subtitle"), slots.get("body")
+    if subtitle and texts and isinstance(texts[0], Text):
+        _shrunk(canvas, "subtitle", [clean(texts.pop(0).text)], subtitle, (24.0, 20.0, 18.0, 16.0, 14.0), ink)  # type: ignore[union-attr]
+    lines = [line.text for block in texts for line in paragraphs_of(block, Setting(ink))]
+    if body and lines:
+        _shrunk(canvas, "presenters", lines, body, (16.0, 14.0, 12.0), ink)
+
+
+def _shrunk(canvas: Canvas, part: str, lines: list[str], slot: Slot, sizes: tuple[float, ...], ink: Ink) -> None:
+    for size in sizes:
+        paragraphs = [para(line, size, spacing=1.0, before=4.0) for line in lines]
+        if ink.height(paragraphs, slot.box.w) <= slot.box.h:
+            break
+    canvas.placeholder(part, slot.ph, paragraphs, sized=size != slot.size)
+
+
+__all__ = ["BODY_STEPS", "Page", "draw", "pages_of"]

@@ -1,0 +1,169 @@
+"""Tables: native, a header row flagged as such, thin horizontal rules, cut over to the next slide with their header."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qbrgen.document import Cell, Column, Status, Table
+from qbrgen.render.pptx.canvas import Canvas, solid
+from qbrgen.render.pptx.grid import SMALL, Box, emu
+from qbrgen.render.pptx.metrics import longest_word
+from qbrgen.render.pptx.piece import Piece, Setting
+from qbrgen.render.pptx.template_parts import NO_TABLE_STYLE
+from qbrgen.render.pptx.text import Ink, Para, Run, clean
+
+GAP = 14.4  # between columns
+# A state's shape, from the characters that every office typeface has.
+SHAPES = {Status.MET: "●", Status.NOT_MET: "▼", Status.NO_DATA: "○", Status.NOT_APPLICABLE: "–"}
+SHAPE_COLOURS = {Status.MET: "accent", Status.NOT_MET: "behind", Status.NO_DATA: "muted", Status.NOT_APPLICABLE: "muted"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Cells as paragraphs, and the height that they need."""
+
+    cells: tuple[tuple[Para, ...], ...]
+    height: float
+
+
+def table_piece(table: Table, width: float, setting: Setting) -> TablePiece:
+    """A table measured at a step of the scale. A small one is a step down (receipts, definitions)."""
+    ink = setting.ink
+    size = setting.size((14.0, 12.0)) if table.small else setting.table
+    header = [_header(column, SMALL, ink) for column in table.columns]
+    body = [[_cell(cell, table.columns[at], size, ink) for at, cell in enumerate(row)] for row in table.rows]
+    widths = column_widths(table.columns, [header, *body], width, ink)
+    pad = 4.5 if size <= 12 else 5.5 if size <= 14 else 7.0
+    rows = [_row(cells, widths, pad, ink) for cells in body]
+    head = _row(header, widths, 4.0, ink)
+    return TablePiece(tuple(widths), head, tuple(rows), table.alt, pad, ink)
+
+
+def _header(column: Column, size: float, ink: Ink) -> tuple[Para, ...]:  # noqa: ARG001
+    return (Para((Run(clean(column.heading), size, True, "muted"),), "r" if column.align == "right" else "l"),)
+
+
+def _cell(cell: Cell, column: Column, size: float, ink: Ink) -> tuple[Para, ...]:  # noqa: ARG001
+    align = "r" if column.align == "right" else "l"
+    runs: list[Run] = []
+    if cell.status is not None:
+        runs.append(Run(SHAPES[cell.status] + "\u00a0", size, False, SHAPE_COLOURS[cell.status]))
+    runs.append(Run(clean(cell.text), size, cell.strong))
+    if cell.note:
+        runs.append(Run(clean(cell.note), size, raised=True, colour="muted"))
+    paragraphs = [Para(tuple(runs), align, spacing=1.05)]
+    if cell.sub:
+        paragraphs.append(Para((Run(clean(cell.sub), max(SMALL, size - 2), colour="muted"),), align, before=1, spacing=1.05))
+    return tuple(paragraphs)
+
+
+def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[tuple[Para, ...]]], width: float, ink: Ink) -> list[float]:
+    """Shares of `width`; no column narrower than its longest word, and one that must not wrap as wide as its text."""
+    wanted = [max(column.width, 0.01) for column in columns]
+    wanted = [width * share / sum(wanted) for share in wanted]
+    least = []
+    for at, column in enumerate(columns):
+        gap = GAP if at < len(columns) - 1 else 0.0
+        need = 0.0
+        for row in rows:
+            for paragraph in row[at]:
+                for run in paragraph.runs:
+                    whole = ink.width(paragraph.text, run.size, True) if column.nowrap else 0.0
+                    need = max(need, whole, longest_word(run.text, run.size, run.bold, ink.body) + 1.5)
+        least.append(min(need + gap, width * (0.5 if column.nowrap else 0.4)))
+    if sum(least) >= width:
+        return [width * each / sum(least) for each in least]
+    return _given(wanted, least, width)
+
+
+def _given(wanted: list[float], least: list[float], width: float) -> list[float]:
+    """`wanted`, those below `least` raised to it, the others lowered alike to keep the sum."""
+    fixed: set[int] = set()
+    widths = list(wanted)
+    for _ in wanted:
+        free = [at for at in range(len(widths)) if at not in fixed]
+        room = width - sum(least[at] for at in fixed)
+        share = sum(wanted[at] for at in free)
+        widths = [least[at] if at in fixed else wanted[at] * room / share for at in range(len(wanted))]
+        short = {at for at in free if widths[at] < least[at]}
+        if not short:
+            return widths
+        fixed |= short
+    return widths
+
+
+def _row(cells: Sequence[tuple[Para, ...]], widths: Sequence[float], pad: float, ink: Ink) -> Row:
+    last = len(cells) - 1
+    needed = [
+        ink.height(cell, widths[at] - (GAP if at < last else 0.0) - 1.0) if cell else 0.0 for at, cell in enumerate(cells)
+    ]
+    return Row(tuple(cells), max(needed) + 2 * pad + 1)
+
+
+@dataclass(frozen=True)
+class TablePiece:
+    """Rows under a header."""
+
+    widths: tuple[float, ...]
+    head: Row
+    rows: tuple[Row, ...]
+    alt: str
+    pad: float
+    ink: Ink
+    near: float | None = None
+
+    @property
+    def height(self) -> float:
+        return self.head.height + sum(row.height for row in self.rows)
+
+    @property
+    def grow(self) -> float:
+        """Rows may stand a little further apart than they must."""
+        return 7.2 * len(self.rows)
+
+    def draw(self, canvas: Canvas, box: Box) -> None:
+        extra = min(self.grow, max(0.0, box.h - self.height)) / max(1, len(self.rows))
+        heights = [self.head.height, *(row.height + extra for row in self.rows)]
+        xml = table_xml(canvas.ink, self.widths, [self.head.cells, *(row.cells for row in self.rows)], heights)
+        canvas.table("table", Box(box.x, box.y, sum(self.widths), sum(heights)), self.alt, xml)
+
+    def split(self, height: float) -> tuple[Piece, Piece] | None:
+        used, count = self.head.height, 0
+        while count < len(self.rows) and used + self.rows[count].height <= height:
+            used += self.rows[count].height
+            count += 1
+        if count == 0 and len(self.rows) == 1:
+            return None
+        if count == 0 or count >= len(self.rows):
+            return None
+        return replace(self, rows=self.rows[:count]), replace(self, rows=self.rows[count:])
+
+
+def table_xml(ink: Ink, widths: Sequence[float], rows: Sequence[Sequence[tuple[Para, ...]]], heights: Sequence[float]) -> str:
+    """`a:tbl`: the first row is the header."""
+    grid = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in widths)
+    body = "".join(
+        f'<a:tr h="{emu(heights[at])}">{"".join(_cell_xml(ink, cell, at, place, len(row)) for place, cell in enumerate(row))}</a:tr>'
+        for at, row in enumerate(rows)
+    )
+    return (
+        '<a:tbl xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:tblPr firstRow="1"><a:tableStyleId>'
+        f"{NO_TABLE_STYLE}</a:tableStyleId></a:tblPr><a:tblGrid>{grid}</a:tblGrid>{body}</a:tbl>"
+    )
+
+
+def _cell_xml(ink: Ink, cell: tuple[Para, ...], row: int, place: int, places: int) -> str:
+    gap = 0 if place == places - 1 else emu(GAP)
+    bare = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR"))
+    top = '<a:lnT w="0"><a:noFill/></a:lnT>' if row == 0 else _line("lnT", row - 1)
+    return (
+        f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{ink.xml(cell)}</a:txBody><a:tcPr marL="0" marR="{gap}" marT="0" marB="0" '
+        f'anchor="{"b" if row == 0 else "ctr"}">{bare}{top}{_line("lnB", row)}<a:noFill/></a:tcPr></a:tc>'
+    )
+
+
+def _line(side: str, above: int) -> str:
+    """The rule under row `above`: firm under the header, thin under the others."""
+    weight, role = (1.25, "ink") if above == 0 else (0.75, "rule")
+    return f'<a:{side} w="{emu(weight)}" cap="flat" cmpd="sng" algn="ctr">{solid(role)}<a:prstDash val="solid"/></a:{side}>'

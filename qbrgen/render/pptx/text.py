@@ -1,0 +1,169 @@
+"""Paragraphs: measured, and written as DrawingML. Colours are roles, so that the theme recolours them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+from xml.sax.saxutils import escape, quoteattr
+
+from qbrgen.render.pptx.metrics import Piece, Typeface, wrap
+from qbrgen.render.pptx.theme_part import SCHEME
+
+Align = Literal["l", "r", "ctr"]
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?")
+# What a stretch of text in a script is most likely written in, where nobody says.
+_SCRIPTS = (
+    ("HIRAGANA", "ja-JP"), ("KATAKANA", "ja-JP"), ("HANGUL", "ko-KR"), ("CJK", "zh-CN"), ("ARABIC", "ar-SA"),
+    ("HEBREW", "he-IL"), ("CYRILLIC", "ru-RU"), ("GREEK", "el-GR"), ("THAI", "th-TH"), ("DEVANAGARI", "hi-IN"),
+)  # fmt: skip
+
+
+def clean(text: str) -> str:
+    """Text without what XML or PowerPoint cannot hold; every kind of line break is a space."""
+    return re.sub(r"[\r\n\t\v\f\u2028\u2029]+", " ", _ILLEGAL.sub("", text.replace("\v", " ").replace("\f", " ")))
+
+
+def language_tag(tag: str, default: str = "en-GB") -> str:
+    """A well-formed language tag."""
+    tag = tag.replace("_", "-")
+    return tag if _LANGUAGE.fullmatch(tag) else default
+
+
+def language_of(text: str, default: str) -> str:
+    """The language to spell and speak `text` in: `default`, unless most of its letters are of another script."""
+    if text.isascii():
+        return default
+    counts: dict[str, int] = {}
+    letters = 0
+    for character in text:
+        if character.isalpha():
+            letters += 1
+            if character > "\u02ff":
+                name = unicodedata.name(character, "")
+                found = next((tag for script, tag in _SCRIPTS if name.startswith(script)), "")
+                counts[found] = counts.get(found, 0) + 1
+    if "ja-JP" in counts and counts.get("zh-CN"):  # Japanese mixes its own letters with Chinese ones
+        counts["ja-JP"] += counts.pop("zh-CN")
+    counts.pop("", None)
+    tag = max(counts, key=lambda each: counts[each], default="")
+    return tag if tag and counts[tag] * 2 > letters and tag[:2] != default[:2] else default
+
+
+def is_rtl(text: str) -> bool:
+    """Whether the first letter with a direction runs from right to left."""
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind in ("L", "R", "AL"):
+            return kind != "L"
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text in one style. inherit: size, weight and colour are the placeholder's; they are still used to measure."""
+
+    text: str
+    size: float
+    bold: bool = False
+    colour: str = "ink"
+    heading: bool = False
+    raised: bool = False
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph. spacing: of lines, 1.0 is the font's own. before: points above it, not above the first of a box.
+
+    hang: points that a bullet or a number stands out to the left of the text.
+    """
+
+    runs: tuple[Run, ...]
+    align: Align = "l"
+    before: float = 0.0
+    spacing: float = 1.1
+    hang: float = 0.0
+    bullet: str = ""
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+def para(text: str, size: float, *, bold: bool = False, colour: str = "ink", align: Align = "l", before: float = 0.0,
+         spacing: float = 1.1, heading: bool = False, language: str = "") -> Para:  # fmt: skip
+    """A paragraph of one run."""
+    return Para((Run(clean(text), size, bold, colour, heading, language=language),), align, before, spacing)
+
+
+class Ink:
+    """The two typefaces of a theme and the language of a document: what measuring and writing text needs."""
+
+    def __init__(self, body: Typeface, heading: Typeface, language: str) -> None:
+        self.body, self.heading, self.language = body, heading, language_tag(language)
+
+    def lines(self, paragraph: Para, width: float) -> list[tuple[str, float]]:
+        """The lines of a paragraph in `width` points, with the width of each."""
+        typeface = self.heading if paragraph.runs and paragraph.runs[0].heading else self.body
+        pieces = [Piece(run.text, run.size * (0.66 if run.raised else 1), run.bold) for run in paragraph.runs]
+        return wrap(pieces, typeface, max(1.0, width - paragraph.hang - 0.5))
+
+    def height(self, paragraphs: Sequence[Para], width: float) -> float:
+        """Points that paragraphs take in `width` points."""
+        total = 0.0
+        for at, paragraph in enumerate(paragraphs):
+            size = max((run.size for run in paragraph.runs), default=12.0)
+            typeface = self.heading if paragraph.runs and paragraph.runs[0].heading else self.body
+            line = size * typeface.line(paragraph.text) * paragraph.spacing
+            total += line * len(self.lines(paragraph, width)) + (paragraph.before if at else 0.0)
+        return total
+
+    def width(self, text: str, size: float, bold: bool = False, heading: bool = False) -> float:
+        """Points that a text takes on one line, with a hair to spare."""
+        return (self.heading if heading else self.body).width(clean(text), size, bold) + 1.0
+
+    def xml(self, paragraphs: Iterable[Para], *, inherit: bool = False, sized: bool = False) -> str:
+        """`a:p` elements. inherit: weights, colours and spacing are left to the placeholder, and sizes unless `sized`."""
+        return "".join(self._paragraph(paragraph, at == 0, inherit, sized) for at, paragraph in enumerate(paragraphs))
+
+    def _paragraph(self, paragraph: Para, first: bool, inherit: bool, sized: bool) -> str:
+        rtl = is_rtl(paragraph.text)
+        align: str = paragraph.align
+        attributes = ' rtl="1"' if rtl else ""
+        if rtl and align == "l" and is_rtl_language(self.language):
+            align = "r"
+        inside = ""
+        if not inherit:
+            attributes += f' algn="{align}"' if align != "l" or rtl else ""
+            hang = round(paragraph.hang * 12700)
+            attributes += f' marL="{hang}" indent="{-hang}"' if hang else ""
+            inside = f'<a:lnSpc><a:spcPct val="{round(paragraph.spacing * 100) * 1000}"/></a:lnSpc>'
+            inside += f'<a:spcBef><a:spcPts val="{0 if first else round(paragraph.before * 100)}"/></a:spcBef>'
+            if paragraph.bullet:
+                inside += f"<a:buFont typeface=\"Arial\"/><a:buChar char={quoteattr(paragraph.bullet)}/>"
+            else:
+                inside += "<a:buNone/>"
+        elif align != "l":
+            attributes += f' algn="{align}"'
+        runs = "".join(self._run(run, inherit, sized) for run in paragraph.runs if run.text)
+        end = "" if runs else f'<a:endParaRPr lang="{self.language}"/>'
+        return f"<a:p><a:pPr{attributes}>{inside}</a:pPr>{runs}{end}</a:p>"
+
+    def _run(self, run: Run, inherit: bool, sized: bool) -> str:
+        language = language_tag(run.language, self.language) if run.language else language_of(run.text, self.language)
+        style = f' sz="{round(run.size * 100)}"' if sized or not inherit else ""
+        style += "" if inherit else f' b="{int(run.bold)}"'
+        style += ' baseline="30000"' if run.raised else ""
+        fill = "" if inherit else f'<a:solidFill><a:schemeClr val="{SCHEME[run.colour]}"/></a:solidFill>'
+        font = '<a:latin typeface="+mj-lt"/>' if run.heading and not inherit else ""
+        space = escape(run.text)
+        return f'<a:r><a:rPr lang="{language}"{style} dirty="0">{fill}{font}</a:rPr><a:t>{space}</a:t></a:r>'
+
+
+def is_rtl_language(tag: str) -> bool:
+    """Whether documents in this language run from right to left."""
+    return tag[:2] in ("ar", "he", "fa", "ur")

@@ -1,0 +1,149 @@
+"""A line by week against its target: a native line chart, labelled at its ends, light horizontal gridlines, no legend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qbrgen.document import Trend
+from qbrgen.render.pptx import chart_xml as cx
+from qbrgen.render.pptx.canvas import Canvas
+from qbrgen.render.pptx.grid import SMALL, Box
+from qbrgen.render.pptx.piece import Piece, Setting
+from qbrgen.render.pptx.text import Ink, Para, Run, clean, para
+from qbrgen.render.pptx.workbook import Series, finite, workbook_bytes
+
+_AXIS = 44.0  # room for the percentages at the left
+_DATES = 22.0  # room for the dates below
+_SPANS = 20.0  # the two periods' names, under the chart
+_TITLE = 22.0
+
+
+def trend_piece(block: Trend, width: float, setting: Setting) -> TrendPiece:
+    """A trend measured at a step of the scale."""
+    return TrendPiece(block, width, setting.ink, 16.0 if setting.step == 0 else 14.0)
+
+
+@dataclass(frozen=True)
+class TrendPiece:
+    """One trend. It takes what room there is."""
+
+    block: Trend
+    width: float
+    ink: Ink
+    size: float
+    near: float | None = None
+
+    @property
+    def height(self) -> float:
+        return 190.0
+
+    @property
+    def grow(self) -> float:
+        return 400.0
+
+    @property
+    def _label(self) -> float:
+        """Room for the labels at the line's end."""
+        texts = [
+            self.ink.width(self.block.last_text, self.size + 4, True),
+            self.ink.width(self.block.last_note, SMALL),
+            self.ink.width(self.block.target_text, self.size - 2),
+        ]
+        return min(max(texts) + 22, self.width * 0.32)
+
+    def draw(self, canvas: Canvas, box: Box) -> None:
+        block = self.block
+        title = _TITLE if block.title else 0.0
+        if block.title:
+            canvas.text("trend/title", box.top(title), [para(block.title, 14, bold=True, colour="muted")])
+        spans = _SPANS if block.split and any(block.span_names) else 0.0
+        frame = Box(box.x, box.y + title, box.w, box.h - title - spans)
+        plot = Box(frame.x + _AXIS, frame.y + 8, frame.w - _AXIS - self._label, frame.h - 8 - _DATES)
+        chart, workbook = self._chart(frame, plot)
+        canvas.chart("trend/line", frame, block.alt, chart, workbook)
+        if block.split:
+            self._draw_split(canvas, plot, frame.bottom, spans)
+
+    def _draw_split(self, canvas: Canvas, plot: Box, below: float, spans: float) -> None:
+        """The dotted rule where this period begins, and the periods' names under their spans."""
+        assert self.block.split
+        count = len(self.block.points)
+        x = plot.x + plot.w * self.block.split / count
+        canvas.rule("trend/split", x, plot.y, 0, role="previous", weight=1.0, dash="sysDot", down=plot.h)
+        if not spans:
+            return
+        for name, left, right in ((self.block.span_names[0], plot.x, x), (self.block.span_names[1], x, plot.right)):
+            wide = self.ink.width(name, SMALL, True)
+            if name and wide <= right - left:
+                where = Box(left + 4, below + 1, right - left - 4, spans - 1)
+                canvas.text("trend/span", where, [para(name, SMALL, bold=True, colour="muted")])
+
+    def _chart(self, frame: Box, plot: Box) -> tuple[bytes, bytes]:
+        block, ink = self.block, self.ink
+        names = [point.label or " " for point in block.points]
+        values = [finite(point.value) for point in block.points]
+        target = finite(block.target)
+        most = 1.0
+        highest = max([value for value in values if value is not None] + [target or 0.0], default=1.0)
+        while most < highest:
+            most += 0.25
+        line = Series(block.series_name, tuple(values))
+        series = [line] if target is None else [line, Series(block.target_name, tuple(target for _ in names))]
+        known = [at for at, value in enumerate(values) if value is not None]
+        inside = self._line(line, names, known, values, target, plot.h / most)
+        if target is not None:
+            at = len(names) - 1
+            last = values[known[-1]] if known and known[-1] > at - 3 else None
+            label = self._target_label(at, last, target, plot.h / most, frame.h)
+            inside += (
+                f"<c:ser>{cx.series_head(1, series[1])}<c:spPr><a:ln w=\"15875\" cap=\"flat\">{cx.solid('ink')}</a:ln></c:spPr>"
+                f'<c:marker><c:symbol val="none"/></c:marker>{cx.labels([label], ink)}'
+                f'{cx.series_data(1, series[1], names)}<c:smooth val="0"/></c:ser>'
+            )
+        x, y = (plot.x - frame.x) / frame.w, (plot.y - frame.y) / frame.h
+        skip = max(1, -(-len(names) // max(1, int(plot.w // 62))))
+        xml = (
+            cx.inner_layout(x, y, plot.w / frame.w, plot.h / frame.h)
+            + f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{inside}<c:marker val="1"/><c:axId val="111"/><c:axId val="112"/></c:lineChart>'
+            + cx.category_axis(111, 112, position="b", hidden=False, skip=skip)
+            + cx.value_axis(112, 111, position="l", least=0.0, most=most, unit=0.25, hidden=False)
+        )
+        return cx.chart_space(xml, ink.language), workbook_bytes(names, series)
+
+    def _line(self, line: Series, names: list[str], known: list[int], values: list[float | None], target: float | None,
+              scale: float) -> str:  # fmt: skip
+        wanted, marker = [], ""
+        if known:
+            last, first = known[-1], known[0]
+            runs = [Run(self.block.last_text, self.size + 4, True, "accent")]
+            if self.block.last_note:
+                runs.append(Run("  " + clean(self.block.last_note), SMALL, colour="muted"))
+            wanted.append(cx.Label(last, tuple(runs), "r"))
+            if first != last and self.block.first_text:
+                near = target is not None and 0 <= target - (values[first] or 0.0) < 30 / scale
+                wanted.append(cx.Label(first, (Run(self.block.first_text, 14, True, "accent"),), "b" if near else "t"))
+            marker = (
+                f'<c:dPt><c:idx val="{last}"/><c:marker><c:symbol val="circle"/><c:size val="9"/><c:spPr>{cx.solid("accent")}'
+                f"<a:ln w=\"19050\">{cx.solid('background')}</a:ln></c:spPr></c:marker><c:bubble3D val=\"0\"/>"
+                f"<c:spPr><a:ln w=\"28575\" cap=\"rnd\">{cx.solid('accent')}<a:round/></a:ln></c:spPr></c:dPt>"
+            )
+        return (
+            f"<c:ser>{cx.series_head(0, line)}<c:spPr><a:ln w=\"28575\" cap=\"rnd\">{cx.solid('accent')}<a:round/></a:ln></c:spPr>"
+            f'<c:marker><c:symbol val="none"/></c:marker>{marker}{cx.labels(wanted, self.ink)}'
+            f'{cx.series_data(0, line, names)}<c:smooth val="0"/></c:ser>'
+        )
+
+    def _target_label(self, at: int, last: float | None, target: float, scale: float, height: float) -> cx.Label:
+        """At the end of its line; moved away where the value's own label stands."""
+        shift = 0.0
+        needed = self.size + 10
+        if last is not None and abs(last - target) * scale < needed:
+            away = needed - abs(last - target) * scale
+            shift = away / height if last >= target else -away / height
+        return cx.Label(at, (Run(clean(self.block.target_text), self.size - 2, False, "ink"),), "r", (0.0, shift))
+
+    def split(self, height: float) -> tuple[Piece, Piece] | None:  # noqa: ARG002
+        return None
+
+
+__all__ = ["Para", "TrendPiece", "trend_piece"]
