@@ -99,7 +99,8 @@ def _holds(font: SystemFont, character: str) -> bool:
         outline = _outline(font.path, font.index)
     except Exception:
         return False
-    return outline.embeddable and ord(character) in outline.characters
+    # A font without a space is no good either: a space between two of its words is drawn with it.
+    return outline.embeddable and {ord(" "), ord(character)} <= outline.characters
 
 
 def _candidates(character: str) -> list[SystemFont]:

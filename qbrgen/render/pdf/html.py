@@ -158,7 +158,7 @@ class Pages:
 
     def _logo(self) -> str:
         """The logo's address, "" when the theme has none. A drawing that runs or fetches anything is not taken."""
-        logo = self.theme.logo_picture or self.theme.logo
+        logo = self.theme.logo or self.theme.logo_picture
         if logo is None or not logo.is_file():
             return ""
         kinds = {".svg": SVG, ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}

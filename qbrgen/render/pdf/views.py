@@ -33,8 +33,9 @@ from qbrgen.theme import Theme
 BODY_PT, SUB_PT, SMALL_PT, FIGURE_PT, NAME_PT = 10.5, 9.5, 8.5, 24.0, 24.0
 _PADDING = 3.5  # of a table cell, left and right together, mm
 _WIDEST_FIXED = 0.3  # of a table: a column that must not wrap takes no more than this
+_RUNNING_WIDTH = 90.0  # mm
 _LONGEST_END = 24  # characters that kept_end keeps together
-_SWATCH, _LEAST_BAR, _MOST_BAR = 4.0, 28.0, 52.0  # of a TargetBars table, mm
+_SWATCH, _LEAST_BAR, _MOST_BAR, _LEAST_REST = 4.0, 28.0, 52.0, 46.0  # of a TargetBars table, mm
 _NAMED_PEOPLE = 12  # above it, marks stand in fives and only those who are not filled are named
 
 
@@ -42,14 +43,16 @@ _NAMED_PEOPLE = 12  # above it, marks stand in fives and only those who are not 
 class PartView:
     """A level 1 section with the level 2 sections below it: the portfolio's first page, or one account.
 
-    id: of its heading in the page. ids: of its subsections. linked: whether another part's table links here.
-    step: how tightly it is set (0 to 2). notes: numbers of its footnotes. stacked: its facts go below its name.
+    id: of its heading in the page. linked: whether a table's row links here. running: its name as it runs at the head
+    of its further pages. step: how tightly it is set (0 to 2). notes: numbers of its footnotes. stacked: its facts go
+    below its name.
     """
 
     id: str
     head: Section
     sections: tuple[tuple[str, Section], ...]
     linked: bool
+    running: str
     step: int
     notes: frozenset[str]
     stacked: bool
@@ -122,6 +125,7 @@ def _part(
         head=head,
         sections=tuple(group[1:]),
         linked=head.key in links.linked,
+        running=shortened(head.heading, _RUNNING_WIDTH, theme),
         step=steps.get(name, 0),
         notes=frozenset(number for block in notes for number, _ in block.items),
         stacked=bool(head.meta) and name_width + meta_width + 4.0 > sheet.content,
@@ -207,8 +211,12 @@ def bar_columns(block: TargetBars, width: float, theme: Theme) -> BarColumns:
     state = needs("", [(bar.state_text, bar.status is Status.NOT_MET) for bar in bars]) + 5.0
     state = min(state, width * 0.3)
     rest = width - value - target - before - state
+    if rest < _LEAST_REST:  # narrow: the state goes below the name, then the figure before is only drawn
+        rest, state = rest + state, 0.0
+    if rest < _LEAST_REST:
+        rest, before = rest + before, 0.0
     names = needs(block.headings[0], [(bar.label, bar.status is Status.NOT_MET) for bar in bars])
-    bar = min(max(rest - names, _LEAST_BAR), _MOST_BAR, rest * 0.6)
+    bar = min(max(rest - names, _LEAST_BAR), _MOST_BAR, rest * 0.45)
     return BarColumns(rest - bar, bar, value, target, before, state)
 
 
@@ -248,6 +256,15 @@ def placed(personas: Sequence[Sequence[Mark]]) -> list[tuple[float, int, Mark]]:
 def figure_is_long(figure: KeyFigure, width: float, theme: Theme) -> bool:
     """Whether a key figure is a phrase that needs the smaller size to stay on one line."""
     return text_width(theme.heading, figure.figure, FIGURE_PT, bold=True) > width
+
+
+def shortened(text: str, width: float, theme: Theme) -> str:
+    """A label cut to `width` mm, with an ellipsis where something is missing."""
+    if text_width(theme.body, text, SMALL_PT) <= width:
+        return text
+    while text and text_width(theme.body, text + "…", SMALL_PT) > width:
+        text = text[:-1]
+    return text.rstrip() + "…"
 
 
 def kept_end(text: str) -> Markup:

@@ -1,0 +1,72 @@
+"""What is measured before the page is made: columns, bars, rows of marks, ends of paragraphs."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from briefs_by_hand import BARS, GAPS, F
+
+from qbrgen.document import Cell, Column, Table
+from qbrgen.render.pdf.fonts import text_width
+from qbrgen.render.pdf.views import bar_columns, fives, kept_end, placed, shortened, table_columns
+from qbrgen.theme import Theme
+
+
+def test_dates_and_owners_get_the_room_that_they_need(theme: Theme) -> None:
+    columns = table_columns(GAPS, 182.0, theme)
+    assert sum(column.share for column in columns) == pytest.approx(100, abs=0.1)
+    for index, text in ((3, "Priya Raman"), (4, "16 Oct 2026")):
+        assert columns[index].nowrap
+        assert columns[index].share * 1.82 > text_width(theme.body, text, 10.5)
+
+
+def test_an_owner_of_sixty_characters_wraps_and_leaves_room_for_the_rest(theme: Theme) -> None:
+    table = Table((Column("Gap", 0.7), Column("Owner", 0.3, nowrap=True)), ((Cell("x"), Cell("Long " * 12)),), "")
+    gap, owner = table_columns(table, 182.0, theme)
+    assert not owner.nowrap
+    assert owner.share <= 31
+    assert gap.share >= 69
+
+
+def test_a_table_of_figures_only_fills_its_width(theme: Theme) -> None:
+    table = Table((Column("A", 1, "right"), Column("B", 1, "right")), ((Cell("1"), Cell("2")),), "")
+    assert sum(column.share for column in table_columns(table, 80.0, theme)) == pytest.approx(100, abs=0.1)
+
+
+def test_a_table_without_rows_has_columns(theme: Theme) -> None:
+    assert len(table_columns(Table(GAPS.columns, (), ""), 182.0, theme)) == 5
+
+
+@pytest.mark.parametrize("width", [182.0, 88.0])
+def test_bars_keep_a_length_of_use(theme: Theme, width: float) -> None:
+    columns = bar_columns(BARS, width, theme)
+    assert sum(columns.drawn) == pytest.approx(width)
+    assert min(columns.drawn) > 5
+    assert columns.bar > 18
+    assert columns.label > 20
+    assert bool(columns.state) == (width > 100)
+
+
+def test_marks_stand_in_fives_and_personas_apart() -> None:
+    row = placed(((F,) * 6, (), (F,)))
+    assert [persona for _, persona, _ in row] == [0] * 6 + [1]
+    edges = [edge for edge, _, _ in row]
+    gaps = [after - before for before, after in pairwise(edges)]
+    assert gaps[3] < gaps[4]
+    assert gaps[3] < gaps[5]
+    assert [len(five) for five in fives(range(12))] == [5, 5, 2]
+
+
+def test_a_paragraph_does_not_end_on_a_line_of_one_word() -> None:
+    assert kept_end("cut by roughly 30%.") == 'cut by <span class="nowrap">roughly 30%.</span>'
+    assert kept_end("two words") == "two words"
+    assert kept_end("<b> & more words") == '&lt;b&gt; &amp; <span class="nowrap">more words</span>'
+    assert "<span" not in kept_end("a Wolfeschlegelsteinhausen bergerdorff")
+
+
+def test_a_running_head_is_cut_with_an_ellipsis(theme: Theme) -> None:
+    assert shortened("Acme", 90, theme) == "Acme"
+    cut = shortened("W" * 200, 90, theme)
+    assert cut.endswith("…")
+    assert text_width(theme.body, cut, 8.5) <= 90
