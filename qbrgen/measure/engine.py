@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -42,8 +42,10 @@ class Engine:
         """Run an expression and keep its result in the session."""
         return self._ibis.create_table(name, expression, temp=True)
 
-    def frame(self, expression: ibis.Table) -> pd.DataFrame:
-        """Run an expression and fetch its result."""
+    def frame(self, expression: ibis.Table, *order: str) -> pd.DataFrame:
+        """Run an expression and fetch its result, in the order of some columns (else in none)."""
+        if order:
+            expression = expression.order_by(*order)
         found: pd.DataFrame = self._ibis.to_pyarrow(expression).to_pandas()
         return found
 
@@ -75,8 +77,3 @@ def engine() -> Iterator[Engine]:
             yield session
         finally:
             session.close()
-
-
-def sorted_by(frame: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
-    """Rows in an order that does not depend on the engine's threads."""
-    return frame.sort_values(list(columns), ignore_index=True, kind="stable")

@@ -13,7 +13,7 @@ from qbrgen.define.model import Definitions, Settings, Table
 from qbrgen.errors import Finding, InputError, Level, Location
 from qbrgen.measure import expression, roster
 from qbrgen.measure.counts import Balance, Counts, Reason
-from qbrgen.measure.engine import BROKEN_FILE, Engine, engine, said, sorted_by
+from qbrgen.measure.engine import BROKEN_FILE, Engine, engine, said
 from qbrgen.measure.expression import Cover
 from qbrgen.measure.local_time import stretches, to_local
 from qbrgen.measure.sources import File, open_files, readable_time, union
@@ -190,25 +190,23 @@ def _counts(
     rows = _dated(session, cover)
     by_day = {event for _, event, is_daily, _ in asked if is_daily}
     groups = session.run("groups", expression.told(expression.counted(rows, by_day), accounts))
-    first_event = session.frame(expression.first_event(groups))
     last_event = _with_days(session.frame(expression.last_event(groups)))
     names = session.frame(groups.filter(groups.event.notnull()).select("event").distinct())
     chains = any(in_order for *_, in_order in asked)
     ordered = expression.ordered(rows if chains else rows.limit(0), wanted)
+    daily = session.frame(expression.daily(groups, wanted), "account", "user", "event", "day")
     return Counts(
         as_of=cover.last,
         data_start=cover.first,
-        weekly=sorted_by(session.frame(expression.weekly(groups, wanted, weeks)), ["account", "user", "event", "week"]),
-        daily=sorted_by(
-            _with_days(session.frame(expression.daily(groups, wanted))), ["account", "user", "event", "day"]
-        ),
-        ordered=sorted_by(_with_days(session.frame(ordered)), ["account", "user", "at", "event"]),
-        first_event=sorted_by(_with_days(first_event[["account", "user", "day"]]), ["account", "user"]),
-        life=sorted_by(session.frame(expression.life(groups, weeks)), ["account", "week"]),
+        weekly=session.frame(expression.weekly(groups, wanted, weeks), "account", "user", "event", "week"),
+        daily=_with_days(daily),
+        ordered=_with_days(session.frame(ordered, "account", "user", "at", "event")),
+        first_event=_with_days(session.frame(expression.first_event(groups), "account", "user")),
+        life=session.frame(expression.life(groups, weeks), "account", "week"),
         last_event=dict(zip(last_event["account"], last_event["day"].dt.date, strict=True)),
         presence=_presence(session, presence, accounts, cover, weeks),
         values=values[values["account"].isin(list(definitions.accounts))].reset_index(drop=True),
-        unknown_users=_unknown_users(first_event, definitions),
+        unknown_users=_unknown_users(session, groups, definitions),
         seen_events=frozenset(names["event"]),
         balance=_balance(session, groups, weeks, files, spans),
     )
@@ -234,20 +232,19 @@ def _presence(session: Engine, files: Sequence[File], accounts: Any, cover: Cove
             {"account": "str", "user": "str", "week": "int64"}
         )
     rows = expression.timed(session.table("presence"), cover)
-    return sorted_by(session.frame(expression.present(rows, accounts, cover, weeks)), ["account", "user", "week"])
+    return session.frame(expression.present(rows, accounts, cover, weeks), "account", "user", "week")
 
 
-def _unknown_users(active: pd.DataFrame, definitions: Definitions) -> pd.DataFrame:
+def _unknown_users(session: Engine, groups: Any, definitions: Definitions) -> pd.DataFrame:
     """Users with events whom neither the definitions nor the people data of their account know."""
-
-    def strangers(frame: pd.DataFrame, known: roster.Pairs) -> pd.DataFrame:
-        pairs = zip(frame["account"], frame["user"], strict=True)
-        return frame[pd.Series([pair not in known for pair in pairs], index=frame.index, dtype="bool")]
-
-    found = strangers(active, roster.people_of_definitions(definitions))
+    personas = sorted(roster.people_of_definitions(definitions))
+    people = session.keep("people", personas, {"account": "VARCHAR", "user": "VARCHAR"})
+    found = session.frame(expression.unknown_users(groups, people), "account", "user")
     if len(found):
-        found = strangers(found, roster.people_of_tables(definitions))
-    return sorted_by(found[["account", "user", "rows"]], ["account", "user"])
+        known = roster.people_of_tables(definitions)
+        strange = [pair not in known for pair in zip(found["account"], found["user"], strict=True)]
+        found = found.loc[strange].reset_index(drop=True)
+    return found
 
 
 def _balance(session: Engine, groups: Any, weeks: range, files: Sequence[File], spans: Sequence[Span]) -> Balance:

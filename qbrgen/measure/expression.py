@@ -183,7 +183,13 @@ def daily(groups: ibis.Table, wanted: ibis.Table) -> ibis.Table:
 def first_event(groups: ibis.Table) -> ibis.Table:
     """The first day with an event of any name, by account and user."""
     kept = groups.filter(groups.reason.isnull())
-    return kept.group_by("account", "user").agg(day=kept["first"].min(), rows=kept.rows.sum().cast("int64"))
+    return kept.group_by("account", "user").agg(day=kept["first"].min())
+
+
+def unknown_users(groups: ibis.Table, people: ibis.Table) -> ibis.Table:
+    """Rows by account and user, for users who are not among the account's people."""
+    kept = groups.filter(groups.reason.isnull()).anti_join(people, ["account", "user"])
+    return kept.group_by("account", "user").agg(rows=kept.rows.sum().cast("int64"))
 
 
 def life(groups: ibis.Table, weeks: range) -> ibis.Table:
