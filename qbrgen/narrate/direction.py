@@ -1,0 +1,82 @@
+"""Which way it goes: the fact of change is always said, the call only as it was computed."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from qbrgen.narrate.grammar import RHYTHM_KEYS
+from qbrgen.narrate.people import before
+from qbrgen.narrate.teller import Teller, sentences
+from qbrgen.period import Rhythm
+from qbrgen.score.picture import Trend
+
+CALLS = {
+    Trend.SPREADING: "spreading",
+    Trend.SHRINKING: "shrinking",
+    Trend.UNCLEAR: "unclear",
+    Trend.TOO_EARLY: "too-early",
+    Trend.NO_DATA: "no-data",
+}
+
+
+def main_rhythm(teller: Teller) -> Rhythm:
+    """The rhythm of most people, of two as large the shorter: that of the account's one direction."""
+    order = list(Rhythm)
+    sizes: Counter[Rhythm] = Counter()
+    for persona in teller.picture.personas:
+        sizes[persona.rhythm] += len(persona.people)
+    return min(order, key=lambda rhythm: (-sizes[rhythm], order.index(rhythm)))
+
+
+def more_and_less(teller: Teller) -> str:
+    """ "5 people do more, 1 less"; "" when nothing was compared."""
+    found = teller.picture.direction
+    if not found.more + found.less + found.same:
+        return ""
+    case = "same" if not found.more + found.less else "more" if not found.less else "less" if not found.more else "both"
+    return teller.say(f"direction.fact-{case}", more=found.more, less=found.less, same=found.same)
+
+
+def reason(teller: Teller) -> str:
+    """What the call rests on, as a clause: over how many weeks, who does more and who less."""
+    found = teller.picture.direction
+    if found.trend is Trend.TOO_EARLY:
+        people = found.more + found.less + found.same
+        if not found.weeks:
+            return teller.say("direction.too-early-nothing")
+        units = teller.say(f"units.{RHYTHM_KEYS[main_rhythm(teller)]}", n=found.weeks)
+        return teller.say("direction.too-early-because", weeks=found.weeks, units=units, people=people)
+    fact = more_and_less(teller)
+    if not fact:
+        return ""
+    units = teller.say(f"units.{RHYTHM_KEYS[main_rhythm(teller)]}", n=found.weeks)
+    return teller.say("direction.halves", fact=fact, weeks=found.weeks, units=units)
+
+
+def tell_direction(teller: Teller) -> None:
+    """direction, direction-word, direction-fact."""
+    found, breadth = teller.picture.direction, teller.picture.breadth
+    receipts = [found.receipt, breadth.receipt]
+    call = CALLS[found.trend]
+    teller.tell("direction-word", teller.say(f"direction.word-{call}"), [found.receipt])
+    if found.trend is Trend.NO_DATA or teller.picture.feed_silent:
+        teller.leave_out("direction", "silent")
+        teller.leave_out("direction-fact", "silent")
+        return
+    fact = more_and_less(teller)
+    if fact:
+        teller.tell("direction-fact", fact, [found.receipt])
+    else:
+        teller.leave_out("direction-fact", "nothing-compared")
+    said = teller.say(f"direction.call-{call}", reason=reason(teller))
+    teller.tell("direction", sentences([said, fact_of_change(teller)]), receipts)
+
+
+def fact_of_change(teller: Teller) -> str:
+    """ "6 of 8 people are active, 4 of 8 the quarter before", which is said whatever the call."""
+    breadth = teller.picture.breadth
+    if not breadth.counted:
+        return ""
+    now = teller.say("direction.now", n=breadth.active, m=breadth.counted)
+    was = before(teller, breadth.previous, breadth.counted, "direction.before")
+    return teller.say("direction.change", now=now, was=was) if was else now

@@ -1,0 +1,208 @@
+"""What is not working: each gap in full, in short, who, since when, and the plan; what a reader may not see is not there."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from qbrgen.narrate.grammar import RHYTHM_KEYS, short_name, whole
+from qbrgen.narrate.people import STATE_KEYS
+from qbrgen.narrate.teller import Teller, capital, sentences
+from qbrgen.narrate.workflows import against_target, state_text, what
+from qbrgen.score.picture import Gap, GapKind, PersonaPicture, PersonState, PlannedAction, WorkflowPicture
+
+PEOPLE_STATES = {
+    GapKind.NOT_YET_ACTIVE: PersonState.NOT_YET,
+    GapKind.LAPSED: PersonState.LAPSED,
+    GapKind.OCCASIONAL: PersonState.OCCASIONAL,
+}
+# A second fence: scoring marks these as internal, and then redaction has dropped them already.
+NEVER_FOR_CUSTOMERS = frozenset({GapKind.MISS_AT_RENEWAL, GapKind.MASKED})
+MOST_NAMES = 6
+
+
+def shown_gaps(teller: Teller) -> list[Gap]:
+    """The gaps that this reader may see, in the picture's order."""
+    return [gap for gap in teller.picture.gaps if teller.internal or gap.kind not in NEVER_FOR_CUSTOMERS]
+
+
+def tell_gaps(teller: Teller) -> None:
+    """gap:, gap-short:, gap-who:, gap-since:, gap-plan: for every gap; silent and draft."""
+    for gap in shown_gaps(teller):
+        receipts = [gap.receipt]
+        teller.tell(f"gap:{gap.key}", sentences(_full(teller, gap)), receipts)
+        teller.tell(f"gap-short:{gap.key}", capital(short(teller, gap)), receipts)
+        teller.tell(f"gap-who:{gap.key}", _who(teller, gap), receipts)
+        if gap.since:
+            teller.tell(f"gap-since:{gap.key}", teller.say("gap.since", day=teller.near(gap.since)), receipts)
+        teller.tell(f"gap-plan:{gap.key}", plan_of(teller, gap.action), receipts)
+    if teller.picture.feed_silent:
+        teller.tell_sentence("silent", silence(teller), [teller.picture.breadth.receipt])
+    if teller.picture.draft:
+        teller.tell("draft", teller.say("draft"))
+
+
+def silence(teller: Teller) -> str:
+    """Since when nothing has come."""
+    last = teller.picture.feed_last
+    if last is None:
+        return teller.say("silent.never", account=teller.picture.name)
+    return teller.say("silent.since", account=teller.picture.name, day=teller.wording.date(last))
+
+
+def is_open_plan(planned: PlannedAction | None) -> bool:
+    """Whether there is a plan: action, owner and date, not done, and its date has not passed."""
+    return bool(planned and planned.action.is_plan and planned.action.done_on is None and not planned.overdue)
+
+
+def plan_of(teller: Teller, planned: PlannedAction | None) -> str:
+    """The plan that closes a gap, "no plan yet", or what keeps an action from being one."""
+    if planned is None or not planned.action.action:
+        return teller.say("plan.none")
+    action = planned.action
+    if action.done_on is not None:
+        return teller.say("plan.done", action=action.action, day=teller.near(action.done_on))
+    if action.due is None or not action.owner:
+        missing = "both" if action.due is None and not action.owner else "date" if action.due is None else "owner"
+        return teller.say(f"plan.without-{missing}", action=action.action)
+    key = "plan.overdue" if planned.overdue else "plan.open"
+    return teller.say(key, action=action.action, owner=action.owner, day=teller.near(action.due))
+
+
+# ---- short ----------------------------------------------------------------------------------------------------------
+
+
+def short(teller: Teller, gap: Gap) -> str:
+    """A gap as a row of a table: "2 of 7 reps not yet active", "Replies answered the same day 62%, target 75%"."""
+    persona, workflow = teller.persona(gap.persona), teller.workflow(gap.workflow)
+    if gap.kind in PEOPLE_STATES and persona:
+        state = PEOPLE_STATES[gap.kind]
+        many, one = short_name(persona, teller.picture.personas)
+        n = len(persona.with_state(state))
+        facts = {"n": n, "m": persona.counted, "name": many, "one": one, "alone": len(persona.people) == 1}
+        return teller.say(f"gap-short.{STATE_KEYS[state]}", **facts)
+    if gap.kind is GapKind.OFF_TARGET and workflow:
+        return teller.statements[f"workflow-short:{workflow.id}"].text
+    facts = _words(teller, gap, persona, workflow)
+    return teller.say(f"gap-short.{gap.kind.name.lower().replace('_', '-')}", **facts)
+
+
+def _words(
+    teller: Teller, gap: Gap, persona: PersonaPicture | None, workflow: WorkflowPicture | None
+) -> dict[str, object]:
+    """The names and figures that the entries of a gap may use; "" for what it does not have."""
+    facts: dict[str, object] = {
+        "account": teller.picture.name,
+        "vendor": teller.picture.vendor,
+        "period": teller.picture.period.label,
+        "workflow": workflow.name if workflow else "",
+        "persona": persona.name if persona else "",
+        "one": persona.one if persona else "",
+        "what": _text(gap.fact("what")) or _impact_name(teller, gap),
+        "n": gap.fact("count") if isinstance(gap.fact("count"), int) else len(gap.who),
+        "day": teller.wording.date(gap.since) if gap.since else "",
+        "target": teller.wording.target(workflow.target) if workflow else "",
+        "state": state_text(teller, workflow) if workflow else "",
+    }
+    if persona:
+        facts["units"] = teller.say(f"units.{RHYTHM_KEYS[persona.rhythm]}", n=4)
+    for name in ("recent", "earlier", "share", "expected", "low", "high"):
+        value = gap.fact(name)
+        facts[name] = teller.wording.percent(Fraction(value)) if isinstance(value, Fraction | int) else ""
+    return facts
+
+
+def _text(fact: object) -> str:
+    return fact if isinstance(fact, str) else ""
+
+
+def _impact_name(teller: Teller, gap: Gap) -> str:
+    wanted = _text(gap.fact("impact")) or gap.key.partition("/")[2]
+    return next((p.impact.what for p in teller.picture.impacts if p.impact.id == wanted), "")
+
+
+# ---- in full --------------------------------------------------------------------------------------------------------
+
+
+def _full(teller: Teller, gap: Gap) -> list[str]:
+    """A gap as sentences: what, since when, and for leadership who."""
+    persona, workflow = teller.persona(gap.persona), teller.workflow(gap.workflow)
+    if gap.kind in PEOPLE_STATES and persona:
+        return [_people(teller, gap, persona)]
+    facts = _words(teller, gap, persona, workflow)
+    match gap.kind:
+        case GapKind.OFF_TARGET if workflow:
+            return _off_target(teller, gap, workflow)
+        case GapKind.MISS_AT_RENEWAL if workflow:
+            at_pace = gap.fact("pace") == "pace"
+            key = "gap.miss-at-pace" if at_pace and facts["low"] and facts["high"] else "gap.miss-at-level"
+            renewal = teller.picture.renewal
+            return [teller.say(key, **facts, renewal=teller.wording.date(renewal) if renewal else "")]
+        case GapKind.MASKED:
+            several = persona is None or persona.counted != 1
+            return [teller.say("gap.masked", **facts, who=_everyone(teller, persona), several=several)]
+        case GapKind.FEED_SILENT:
+            return [silence(teller), teller.say("silent.find-out", **facts)]
+        case GapKind.NO_BASELINE:
+            return [teller.say("gap.no-baseline", **facts)]
+        case GapKind.EVENT_NEVER:
+            return _event_never(teller, gap, facts)
+        case GapKind.ONE_PERSON if persona:
+            names = teller.names_of(gap) if teller.with_names else []
+            return [teller.say("gap.one-person", **facts, m=persona.counted, names=names)]
+    return [teller.say(f"gap.{gap.kind.name.lower().replace('_', '-')}", **facts)]
+
+
+def _people(teller: Teller, gap: Gap, persona: PersonaPicture) -> str:
+    state = PEOPLE_STATES[gap.kind]
+    n, m = len(persona.with_state(state)), persona.counted
+    names = teller.shown_names(persona.with_state(state)) if teller.with_names or teller.picture.names_agreed else []
+    facts = {"n": n, "m": m, "name": persona.name, "one": persona.one, "alone": len(persona.people) == 1}
+    clause = teller.say(f"gap.{STATE_KEYS[state]}", **facts)
+    return teller.say("gap.with-names", clause=clause, names=names) if 0 < len(names) <= MOST_NAMES else clause
+
+
+def _off_target(teller: Teller, gap: Gap, workflow: WorkflowPicture) -> list[str]:
+    since = teller.say("gap.since", day=teller.near(gap.since)) if gap.since else ""
+    said = teller.say("gap.off-target", clause=what(teller, workflow), relation=against_target(teller, workflow), since=since)
+    names = teller.names_of(gap) if teller.with_names else []
+    if not names:
+        return [said]
+    more = len(names) - MOST_NAMES if len(names) > MOST_NAMES + 1 else 0
+    shown = names[:MOST_NAMES] if more else names
+    return [said, teller.say("gap.shortfall", names=shown, more=more, n=len(names))]
+
+
+def _everyone(teller: Teller, persona: PersonaPicture | None) -> str:
+    return whole(teller, persona) if persona and persona.counted else persona.name if persona else ""
+
+
+def _event_never(teller: Teller, gap: Gap, facts: dict[str, object]) -> list[str]:
+    events = gap.fact("events")
+    if teller.internal and isinstance(events, tuple) and events:
+        return [teller.say("gap.event-never-named", **facts, events=list(events))]
+    return [teller.say("gap.event-never", **facts)]
+
+
+# ---- who ------------------------------------------------------------------------------------------------------------
+
+
+def _who(teller: Teller, gap: Gap) -> str:
+    """Names for leadership, or where the account agreed to names; else how many people."""
+    persona = teller.persona(gap.persona)
+    if gap.kind in PEOPLE_STATES and persona:
+        people = persona.with_state(PEOPLE_STATES[gap.kind])
+        names = teller.shown_names(people)
+        if names:
+            return _names(teller, names)
+        many, one = short_name(persona, teller.picture.personas)
+        return teller.say("gap.who-count", n=len(people), name=many, one=one) if people else ""
+    names = teller.names_of(gap) if teller.internal else []
+    if gap.kind is GapKind.OFF_TARGET and names:
+        return teller.say("gap.who-shortfall", names=_names(teller, names))
+    return _names(teller, names) if names else ""
+
+
+def _names(teller: Teller, names: list[str]) -> str:
+    if len(names) <= MOST_NAMES + 1:
+        return teller.wording.listing(names)
+    return teller.say("gap.names-and-more", names=names[:MOST_NAMES], more=len(names) - MOST_NAMES)

@@ -1,0 +1,87 @@
+"""What only the vendor's own leadership reads: standing, risk, what is asked of them."""
+
+from __future__ import annotations
+
+from qbrgen.narrate.gaps import shown_gaps
+from qbrgen.narrate.teller import Teller, sentences, stop
+from qbrgen.narrate.workflows import below_target
+from qbrgen.score.picture import GapKind, Standing, Trend
+
+_STANDING = {
+    Standing.REAL: "real",
+    Standing.PARTIAL: "partial",
+    Standing.AT_RISK: "at-risk",
+    Standing.UNKNOWN: "unknown",
+}
+
+
+def tell_leadership(teller: Teller) -> None:
+    """standing, risk, leadership: in the brief, and nowhere else."""
+    if not teller.with_names:
+        return
+    picture = teller.picture
+    if picture.standing:
+        standing = teller.say(f"standing.{_STANDING[picture.standing]}")
+        text = teller.say("standing.because", standing=standing, parts=_facts(teller))
+        teller.tell_sentence("standing", text, [picture.breadth.receipt, picture.depth.receipt])
+    teller.tell("risk", sentences(_risk(teller)), [g.receipt for g in shown_gaps(teller)])
+    if picture.ask_of_leadership:
+        teller.tell("leadership", stop(picture.ask_of_leadership))
+    else:
+        teller.leave_out("leadership", "no-ask")
+
+
+def _facts(teller: Teller) -> list[str]:
+    """The figures that a standing rests on."""
+    breadth, depth = teller.picture.breadth, teller.picture.depth
+    if teller.picture.feed_silent:
+        return [teller.say("standing.silent")]
+    facts = []
+    if teller.picture.direction.trend is Trend.SHRINKING:
+        facts.append(teller.say("standing.shrinking"))
+    if any(gap.kind is GapKind.MASKED for gap in shown_gaps(teller)):
+        facts.append(teller.say("standing.masked"))
+    if breadth.personas_counted:
+        facts.append(teller.say("standing.personas", n=breadth.personas_active, m=breadth.personas_counted))
+    if depth.measurable:
+        facts.append(teller.say("standing.workflows", n=depth.met, m=depth.measurable))
+    return facts or [teller.say("standing.nothing")]
+
+
+def _risk(teller: Teller) -> list[str]:
+    """The renewal, what is in play, and what in the figures speaks against it."""
+    picture = teller.picture
+    parts = []
+    if picture.renewal:
+        days = (picture.renewal - picture.as_of).days
+        arr = teller.wording.money(picture.arr) if picture.arr else ""
+        key = "risk.renewal" if days >= 0 else "risk.renewal-past"
+        parts.append(teller.say(key, arr=arr, day=teller.wording.date(picture.renewal), days=abs(days)))
+    against = against_renewal(teller)
+    nothing = "risk.nothing" if picture.renewal else "risk.nothing-no-date"
+    parts.append(teller.say("risk.against", parts=against) if against else teller.say(nothing))
+    parts += [
+        teller.statements[f"gap:{gap.key}"].text
+        for gap in shown_gaps(teller)
+        if gap.kind in (GapKind.MASKED, GapKind.MISS_AT_RENEWAL) and f"gap:{gap.key}" in teller.statements
+    ][:3]
+    return parts
+
+
+def against_renewal(teller: Teller) -> list[str]:
+    """What speaks against a renewal, as noun phrases: only what was computed."""
+    picture = teller.picture
+    if picture.feed_silent:
+        return [teller.say("risk.silent")]
+    facts = []
+    if picture.direction.trend is Trend.SHRINKING:
+        facts.append(teller.say("risk.shrinking"))
+    behind = picture.breadth.personas_counted - picture.breadth.personas_active
+    if behind:
+        facts.append(teller.say("risk.personas", n=behind, m=picture.breadth.personas_counted))
+    below = len(below_target(teller))
+    if below:
+        facts.append(teller.say("risk.workflows", n=below, m=picture.depth.measurable))
+    if not any(impact.tellable for impact in picture.impacts):
+        facts.append(teller.say("risk.no-impact"))
+    return facts

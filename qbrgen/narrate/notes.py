@@ -1,0 +1,116 @@
+"""The talk track of each slide: a few sentences that the customer may read, with counts, window and rule."""
+
+from __future__ import annotations
+
+from qbrgen.narrate.direction import fact_of_change, reason
+from qbrgen.narrate.gaps import shown_gaps
+from qbrgen.narrate.impact import first_tellable, missing_impact, witness
+from qbrgen.narrate.plan import open_actions
+from qbrgen.narrate.teller import Teller, paragraphs, sentence, sentences
+from qbrgen.score.picture import TargetState
+
+MOST = 4
+
+
+def tell_notes(teller: Teller) -> None:
+    """notes:<slide key>; each in one to three short paragraphs."""
+    texts = {
+        "sentence": [_said(teller, "sentence"), _window(teller)],
+        "bought": [_said(teller, "outcome-progress"), _said(teller, "definition:active")],
+        "people": _people(teller),
+        "workflows": _workflows(teller),
+        "direction": _direction(teller),
+        "impact": _impact(teller),
+        "gaps": _gaps(teller),
+        "needs": [sentence(teller.say("notes.needs"))],
+        "plan": [_said(teller, "plan"), _closing(teller)],
+        "next": [_said(teller, "next"), _said(teller, "ask")],
+        "receipts": [_window(teller), _said(teller, "definition:active"), sentence(teller.say("notes.receipts"))],
+    }
+    for slide, parts in texts.items():
+        text = paragraphs(part for part in parts if part)
+        if text:
+            teller.tell(f"notes:{slide}", text, _receipts(teller, slide))
+
+
+def _receipts(teller: Teller, slide: str) -> list[str]:
+    """The receipts of what a slide's talk track says."""
+    picture = teller.picture
+    match slide:
+        case "workflows" | "gaps" | "next":
+            return [picture.depth.receipt, *(w.receipt for w in picture.workflows), picture.breadth.receipt]
+        case "direction":
+            return [picture.direction.receipt, picture.breadth.receipt]
+        case "impact":
+            return [p.receipt for p in picture.impacts if p.tellable]
+        case "sentence":
+            told = teller.statements.get("sentence")
+            return list(told.receipts) if told else []
+    return [picture.breadth.receipt, *(p.receipt for p in picture.personas)]
+
+
+def _said(teller: Teller, key: str) -> str:
+    told = teller.statements.get(key)
+    return told.text if told else ""
+
+
+def _window(teller: Teller) -> str:
+    picture = teller.picture
+    facts = {"window": teller.wording.span(picture.window), "weeks": len(picture.period.weeks)}
+    return sentence(teller.say("notes.window", **facts, as_of=teller.wording.date(picture.as_of)))
+
+
+def _people(teller: Teller) -> list[str]:
+    each = [_said(teller, f"persona:{p.id}") for p in teller.picture.personas]
+    said = [text for text in each if text]
+    if len(said) > MOST:
+        said = [_said(teller, "people")]
+    if not said:
+        said = [_said(teller, "people") or _said(teller, "silent")]
+    return [" ".join(said), sentences([_said(teller, "definition:active")]), _window(teller)]
+
+
+def _workflows(teller: Teller) -> list[str]:
+    picture = teller.picture
+    if not picture.depth.measurable:
+        return [_said(teller, "silent") or sentence(teller.say("title.not-measurable"))]
+    total = teller.say("title.on-target", n=picture.depth.met, m=picture.depth.measurable)
+    below = [w for w in picture.workflows if w.state is TargetState.NOT_MET]
+    told = below[:3] or [w for w in picture.workflows if w.state is TargetState.MET][:2]
+    each = " ".join(_said(teller, f"workflow:{w.id}") for w in told)
+    unmeasured = picture.depth.no_data + picture.depth.not_applicable
+    aside = sentence(teller.say("notes.not-measurable", n=unmeasured)) if unmeasured else ""
+    return [" ".join(part for part in (sentence(total), aside) if part), each, _window(teller)]
+
+
+def _direction(teller: Teller) -> list[str]:
+    if "direction" not in teller.statements:
+        return [_said(teller, "silent")]
+    rule = sentence(teller.say("notes.direction"))
+    return [_said(teller, "direction") or sentences([reason(teller), fact_of_change(teller)]), rule]
+
+
+def _impact(teller: Teller) -> list[str]:
+    first = first_tellable(teller)
+    if first is None:
+        return [sentence(missing_impact(teller)), sentence(teller.say("notes.no-impact"))]
+    text = _said(teller, f"impact:{first.impact.id}")
+    rounded = teller.say(f"notes.{first.impact.source.value}") if first.impact.source else ""
+    return [f"{text} {sentence(witness(teller, first.impact))}", sentence(rounded) if rounded else ""]
+
+
+def _gaps(teller: Teller) -> list[str]:
+    gaps = sorted(shown_gaps(teller), key=lambda gap: -gap.weight)
+    if not gaps:
+        return [sentence(teller.say("title.gaps-none"))]
+    first = []
+    for gap in gaps[:MOST]:
+        plan = teller.say("notes.plan", plan=_said(teller, f"gap-plan:{gap.key}"))
+        first.append(f"{_said(teller, f'gap:{gap.key}')} {sentence(plan)}")
+    more = sentence(teller.say("notes.more-gaps", n=len(gaps) - MOST)) if len(gaps) > MOST else ""
+    return [*first, more]
+
+
+def _closing(teller: Teller) -> str:
+    overdue = [planned for planned in open_actions(teller) if planned.overdue]
+    return "" if overdue else sentence(teller.say("notes.plan-agreed"))

@@ -1,0 +1,179 @@
+"""Who is active: by persona and in all, who is not, and who is not counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import ceil
+
+from qbrgen.narrate.grammar import (
+    NOT_ACTIVE,
+    RHYTHM_KEYS,
+    counted,
+    nobody_counts,
+    nobody_is_active,
+    some_of,
+    who_is_active,
+)
+from qbrgen.narrate.teller import Teller, sentences
+from qbrgen.score.picture import Comparison, PersonaPicture, PersonState
+
+MOST_KINDS = 2
+MOST_NAMES = 4
+STATE_KEYS = {PersonState.NOT_YET: "not-yet", PersonState.LAPSED: "lapsed", PersonState.OCCASIONAL: "occasional"}
+
+
+def who(teller: Teller, personas: Sequence[PersonaPicture]) -> str:
+    """The clause of who is active, whatever the case: some, nobody, nobody to count."""
+    if not counted(personas):
+        return nobody_counts(teller, personas)
+    if not any(persona.active for persona in personas):
+        return nobody_is_active(teller, personas)
+    return who_is_active(teller, personas)
+
+
+def who_is_not(teller: Teller, personas: Sequence[PersonaPicture], *, known: bool = True) -> str:
+    """Who counts and is not active, by state: "two reps are not yet active and one rep is no longer active".
+
+    More than two such groups are added up: "of the other 19, 8 are not yet active, …". "" when everyone is active.
+    """
+    kinds = [(p, s, len(p.with_state(s))) for s in NOT_ACTIVE for p in counted(personas) if p.with_state(s)]
+    if not kinds:
+        return ""
+    if len(kinds) > MOST_KINDS and any(p.active for p in personas):
+        return _added_up(teller, personas)
+    clauses = []
+    for state in NOT_ACTIVE:
+        same = [(p, n) for p, s, n in kinds if s is state]
+        if same:
+            groups = [_named(teller, p, state, some_of(teller, p, n, known=known and p.active > 0)) for p, n in same]
+            facts = {"who": teller.wording.listing(groups), "n": sum(n for _, n in same)}
+            clauses.append(teller.say(f"not-active.{STATE_KEYS[state]}", **facts))
+    return teller.wording.listing(clauses)
+
+
+def _named(teller: Teller, persona: PersonaPicture, state: PersonState, group: str) -> str:
+    """The group, for leadership with names: "two reps (Jon Bell and Mia Tran)"."""
+    names = teller.shown_names(persona.with_state(state)) if teller.with_names else []
+    return teller.say("group.named", group=group, names=names) if 0 < len(names) <= MOST_NAMES else group
+
+
+def _added_up(teller: Teller, personas: Sequence[PersonaPicture]) -> str:
+    there = counted(personas)
+    sums = [(s, sum(len(p.with_state(s)) for p in there)) for s in NOT_ACTIVE]
+    parts = [teller.say(f"not-active.{STATE_KEYS[s]}-count", n=n, figures=True) for s, n in sums if n]
+    return teller.say("not-active.of-the-others", n=sum(n for _, n in sums), parts=parts)
+
+
+def aside(teller: Teller, new: int, away: int, leavers: int = 0) -> str:
+    """Those who are not counted: "one more is new and not counted yet; one was away all quarter"."""
+    parts = []
+    if new:
+        parts.append(teller.say("aside.new", n=new))
+    if away:
+        parts.append(teller.say("aside.away", n=away))
+    if leavers:
+        parts.append(teller.say("aside.left", n=leavers))
+    return "; ".join(parts)
+
+
+def needed(target: Fraction, people: int) -> int:
+    """How many of `people` must be active to reach a target share."""
+    return ceil(target * people)
+
+
+def target_text(teller: Teller, persona: PersonaPicture) -> str:
+    """ "target: 5 of 7 active"."""
+    if not persona.counted:
+        return teller.say("people.target-share", target=persona.target)
+    return teller.say("people.target", need=needed(persona.target, persona.counted), m=persona.counted)
+
+
+def before(teller: Teller, then: Comparison | None, m: int, key: str) -> str:
+    """The fact of change, like for like: "4 of 8 the quarter before". "" when there is nothing to compare with.
+
+    Where not everybody held their seat in both quarters, both figures are of those who did.
+    """
+    if then is None or not then.both:
+        return ""
+    case = "" if then.both == m else "-both"
+    return teller.say(f"{key}{case}", then=then.active_then, now=then.active_now, both=then.both)
+
+
+def tell_people(teller: Teller) -> None:
+    """persona:<id>, target:<id>, people, figure:people, change:people, definition:active."""
+    for persona in teller.picture.personas:
+        tell_persona(teller, persona)
+    breadth = teller.picture.breadth
+    _tell_definition(teller)
+    if teller.picture.feed_silent:
+        for key in ("people", "figure:people", "change:people"):
+            teller.leave_out(key, "silent")
+        return
+    if not breadth.counted:
+        teller.tell_sentence("people", who(teller, teller.picture.personas), [breadth.receipt])
+        teller.leave_out("figure:people", "nobody-counted")
+        return
+    teller.tell("figure:people", teller.say("people.figure", n=breadth.active, m=breadth.counted), [breadth.receipt])
+    reach = teller.say("people.reach", n=breadth.personas_active, m=breadth.personas_counted)
+    change = before(teller, breadth.previous, breadth.counted, "people.before")
+    extra = aside(teller, breadth.new, breadth.away)
+    total = teller.say("people.total", n=breadth.active, m=breadth.counted, reach=reach)
+    teller.tell("people", sentences([total, change, extra]), [breadth.receipt])
+    short = before(teller, breadth.previous, breadth.counted, "change.people")
+    if short:
+        teller.tell("change:people", short, [breadth.receipt])
+    else:
+        teller.leave_out("change:people", "no-previous")
+
+
+def tell_persona(teller: Teller, persona: PersonaPicture) -> None:
+    """One persona in full: who, the target, who is not, the quarter before, who is not counted."""
+    key = f"persona:{persona.id}"
+    teller.tell(f"target:{persona.id}", target_text(teller, persona), [persona.receipt])
+    if not persona.people:
+        teller.leave_out(key, "no-one-named")
+        return
+    if teller.picture.feed_silent:
+        teller.leave_out(key, "silent")
+        return
+    parts = [who(teller, [persona])]
+    if persona.counted > 1:
+        need = needed(persona.target, persona.counted)
+        parts[0] = teller.say("people.and-target", clause=parts[0], need=need, m=persona.counted)
+    if persona.counted and (persona.active or persona.counted > 1):
+        parts.append(who_is_not(teller, [persona]) if persona.active else _states_of_all(teller, persona))
+    parts.append(before(teller, persona.previous, persona.counted, "people.before"))
+    if persona.counted:
+        parts.append(aside(teller, persona.new, persona.away, persona.leavers))
+    teller.tell(key, sentences(parts), [persona.receipt])
+
+
+def _states_of_all(teller: Teller, persona: PersonaPicture) -> str:
+    """How the people of a persona with nobody active divide; nothing more to say when all are not yet active."""
+    sums = [(s, len(persona.with_state(s))) for s in NOT_ACTIVE]
+    if sum(1 for _, n in sums if n) == 1 and persona.with_state(PersonState.NOT_YET):
+        return ""
+    parts = [teller.say(f"not-active.{STATE_KEYS[s]}-count", n=n, figures=False) for s, n in sums if n]
+    return teller.wording.listing(parts)
+
+
+def _tell_definition(teller: Teller) -> None:
+    rhythms = list(dict.fromkeys(p.rhythm for p in teller.picture.personas))
+    facts = active_facts(teller)
+    if facts is None:
+        teller.leave_out("definition:active", "no-rule")
+        return
+    unit = RHYTHM_KEYS[rhythms[0]] if len(rhythms) == 1 else "rhythm"
+    text = teller.say(f"definition.active-{unit}", share=facts[0], recent=facts[1])
+    teller.tell_sentence("definition:active", text, [teller.picture.breadth.receipt])
+
+
+def active_facts(teller: Teller) -> tuple[Fraction, int] | None:
+    """(share of the units, how many of the last units) of the rule of "active", from the receipts that carry it."""
+    for receipt in teller.picture.receipts:
+        facts = dict(receipt.rule_facts)
+        share, recent = facts.get("active_share"), facts.get("recent_units")
+        if isinstance(share, Fraction | int) and isinstance(recent, int | Fraction):
+            return Fraction(share), int(recent)
+    return None

@@ -1,0 +1,157 @@
+"""Receipts in short: counts, window and rule; for leadership also whose, and from which file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from qbrgen.figures import Receipt
+from qbrgen.narrate.impact import quantity
+from qbrgen.narrate.teller import Teller, sentences
+from qbrgen.period import Rhythm
+
+UNITS = {
+    "people": "people",
+    "events": "events",
+    "workflows": "workflows",
+    "weeks in seat": "weeks-in-seat",
+    "two-week units in seat": "two-weeks-in-seat",
+    "months in seat": "months-in-seat",
+}
+_RHYTHMS = {rhythm.value: key for rhythm, key in zip(Rhythm, ("week", "two-weeks", "month"), strict=True)}
+MOST_NAMES = 12
+
+
+def tell_receipts(teller: Teller) -> None:
+    """receipt:<id> for every receipt of the picture."""
+    for receipt in teller.picture.receipts:
+        parts = [_counts(teller, receipt), _rule(teller, receipt)]
+        if teller.with_names:
+            parts += [_people(teller, receipt), _files(teller, receipt)]
+        teller.tell(f"receipt:{receipt.id}", sentences(parts), [receipt.id])
+
+
+def _counts(teller: Teller, receipt: Receipt) -> str:
+    if receipt.rule in ("direction", "impact", "outcome"):
+        return ""
+    window = teller.wording.span(receipt.window) if receipt.window else ""
+    if teller.picture.feed_silent:
+        return teller.say("receipt.silent", window=window)
+    if receipt.numerator is None or not receipt.denominator:
+        return teller.say("receipt.no-counts", window=window) if receipt.rule != "value" else ""
+    unit = UNITS.get(receipt.unit, "none")
+    facts: dict[str, object] = {"n": teller.wording.number(receipt.numerator)}
+    facts |= {"m": teller.wording.number(receipt.denominator), "window": window}
+    if unit == "events":
+        workflow = next((w for w in teller.picture.workflows if w.receipt == receipt.id), None)
+        return teller.say("receipt.counts-events", **facts, of=workflow.word("of") if workflow else "")
+    if unit == "none":
+        return teller.say("receipt.counts-none", **facts)
+    return teller.say(f"receipt.counts-{unit}", **facts, one=receipt.denominator == 1)
+
+
+def _rule(teller: Teller, receipt: Receipt) -> str:
+    """The rule, with the numbers in it."""
+    facts = dict(receipt.rule_facts)
+    match receipt.rule:
+        case "active":
+            return _active(teller, facts)
+        case "on-target":
+            return teller.say("receipt.on-target", **_known(facts, no_data=0, not_applicable=0))
+        case "share" | "frequency" | "chain" | "milestone" | "value":
+            return _workflow(teller, receipt.rule, facts)
+        case "direction":
+            return _direction(teller, receipt, facts)
+        case "impact":
+            return _impact(teller, receipt)
+        case "outcome":
+            return _outcome(teller, receipt, facts)
+    return ""
+
+
+def _known(facts: Mapping[str, object], **defaults: object) -> dict[str, object]:
+    return {name: facts.get(name, default) for name, default in defaults.items()}
+
+
+def _active(teller: Teller, facts: Mapping[str, object]) -> str:
+    share, recent = facts.get("active_share"), facts.get("recent_units")
+    if not isinstance(share, Fraction | int) or not isinstance(recent, int):
+        return ""
+    unit = _RHYTHMS.get(str(facts.get("rhythm", "")), "")
+    units = teller.say(f"receipt.units.{unit or _one_rhythm(teller)}")
+    said = [teller.say("receipt.active", share=Fraction(share), recent=recent, units=units)]
+    apart = [
+        teller.say(f"receipt.apart-{name}", n=n)
+        for name in ("new", "away", "leavers")
+        if isinstance(n := facts.get(name), int) and n
+    ]
+    if apart:
+        said.append(teller.say("receipt.apart", parts=apart))
+    return sentences(said)
+
+
+def _one_rhythm(teller: Teller) -> str:
+    rhythms = {persona.rhythm.value for persona in teller.picture.personas}
+    return _RHYTHMS[rhythms.pop()] if len(rhythms) == 1 else "rhythm"
+
+
+def _workflow(teller: Teller, rule: str, facts: Mapping[str, object]) -> str:
+    target = facts.get("target")
+    shown: dict[str, object] = {"target": teller.wording.target(Fraction(target)) if isinstance(target, Fraction) else ""}
+    if rule == "value":
+        source, combine = facts.get("source"), str(facts.get("combine", ""))
+        if not source:
+            return teller.say("receipt.value-no-source", **shown)
+        way = teller.say(f"combine.{combine if combine in ('last', 'mean') else 'ratio'}")
+        return teller.say("receipt.value", **shown, source=source, combine=way)
+    if rule in ("frequency", "chain"):
+        times = facts.get("times")
+        shown["times"] = teller.wording.number(Fraction(times)) if isinstance(times, Fraction | int) else ""
+        shown["unit"] = teller.say(f"receipt.units.{_RHYTHMS.get(str(facts.get('rhythm', '')), 'week')}")
+    if rule in ("milestone", "chain"):
+        shown["within_days"] = facts.get("within_days", 0)
+    return teller.say(f"receipt.{rule}", **shown)
+
+
+def _direction(teller: Teller, receipt: Receipt, facts: Mapping[str, object]) -> str:
+    numbers = _known(facts, more=0, less=0, same=0, weeks=0)
+    compared = sum(n for name in ("more", "less", "same") if isinstance(n := numbers[name], int))
+    window = teller.wording.span(receipt.window) if receipt.window else ""
+    return teller.say("receipt.direction", **numbers, compared=compared, window=window)
+
+
+def _impact(teller: Teller, receipt: Receipt) -> str:
+    """The figure exactly as it was told; what the sentence rounds is not rounded here."""
+    impact = next((p.impact for p in teller.picture.impacts if p.receipt == receipt.id), None)
+    if impact is None:
+        return ""
+    kind = teller.say(f"receipt.impact-{impact.source.value if impact.source else 'none'}")
+    told = ""
+    if impact.change is not None:
+        told = teller.wording.percent(impact.change)
+    elif impact.value is not None:
+        told = quantity(teller, impact.value, impact.unit)
+    said_on = teller.wording.date(impact.said_on) if impact.said_on else ""
+    return teller.say("receipt.impact", kind=kind, told=told, by=impact.by, said_on=said_on)
+
+
+def _outcome(teller: Teller, receipt: Receipt, facts: Mapping[str, object]) -> str:
+    readings = [
+        teller.say(f"receipt.reading-{name}", value=quantity(teller, Fraction(value), receipt.unit))
+        for name in ("baseline", "present", "goal")
+        if isinstance(value := facts.get(name), Fraction | int)
+    ]
+    return teller.say("receipt.outcome", readings=readings) if readings else ""
+
+
+def _people(teller: Teller, receipt: Receipt) -> str:
+    names = [teller.names.get(person, person) for person in receipt.people]
+    if not names or receipt.rule == "direction":
+        return ""
+    if len(names) <= MOST_NAMES + 1:
+        return teller.say("receipt.people", names=names, more=0)
+    return teller.say("receipt.people", names=names[:MOST_NAMES], more=len(names) - MOST_NAMES)
+
+
+def _files(teller: Teller, receipt: Receipt) -> str:
+    return teller.say("receipt.files", files=list(receipt.sources)) if receipt.sources else ""

@@ -1,0 +1,146 @@
+"""Titles of slides: the finding as a full sentence, fifteen words where that can be, no full stop."""
+
+from __future__ import annotations
+
+from qbrgen.narrate.direction import CALLS, fact_of_change
+from qbrgen.narrate.gaps import PEOPLE_STATES, shown_gaps, silence
+from qbrgen.narrate.grammar import counted
+from qbrgen.narrate.impact import first_tellable, missing_impact, says
+from qbrgen.narrate.people import who, who_is_not
+from qbrgen.narrate.plan import open_actions
+from qbrgen.narrate.teller import Teller
+from qbrgen.narrate.workflows import below_target, first_sayable, what
+from qbrgen.score.picture import Trend
+
+MOST_WORDS = 15
+
+
+def words_in(text: str) -> int:
+    """How many words a reader counts."""
+    return len(text.split())
+
+
+def tell_titles(teller: Teller) -> None:
+    """title:<slide key> for every slide that has something to say."""
+    for tell in (_sentence, _bought, _people, _workflows, _direction, _impact, _gaps, _plan, _next):
+        tell(teller)
+    teller.tell_title("receipts", teller.say("title.receipts"))
+    missing = [gap for gap in shown_gaps(teller) if gap.kind not in PEOPLE_STATES]
+    teller.tell_title("needs", teller.say("title.needs", n=len(missing)))
+
+
+def _longest(*choices: str) -> str:
+    """The first that is short enough; else the last."""
+    return next((text for text in choices if text and words_in(text) <= MOST_WORDS), choices[-1])
+
+
+def _sentence(teller: Teller) -> None:
+    breadth, depth = teller.picture.breadth, teller.picture.depth
+    if teller.picture.feed_silent:
+        teller.tell_title("sentence", silence(teller), [breadth.receipt])
+    elif breadth.counted and depth.measurable:
+        facts = {"n": breadth.active, "m": breadth.counted, "met": depth.met, "measurable": depth.measurable}
+        teller.tell_title("sentence", teller.say("title.sentence", **facts), [breadth.receipt, depth.receipt])
+    elif teller.picture.personas:
+        teller.tell_title("sentence", who(teller, teller.picture.personas), [breadth.receipt])
+
+
+def _bought(teller: Teller) -> None:
+    outcome = teller.picture.outcome
+    if outcome is None:
+        teller.tell_title("bought", teller.say("title.bought-unknown", account=teller.picture.name))
+        return
+    facts = {"account": teller.picture.name, "vendor": teller.picture.vendor, "bought": outcome.outcome.bought}
+    teller.tell_title("bought", teller.say("outcome.bought", **facts), ["outcome"])
+
+
+def _people(teller: Teller) -> None:
+    picture = teller.picture
+    receipts = [picture.breadth.receipt, *(p.receipt for p in counted(picture.personas))]
+    if picture.feed_silent:
+        teller.tell_title("people", silence(teller), receipts)
+        return
+    if not picture.personas:
+        return
+    clause = who(teller, picture.personas)
+    active = any(p.active for p in picture.personas)
+    rest = who_is_not(teller, picture.personas) if active and counted(picture.personas) else ""
+    both = teller.say("title.and", first=clause, second=rest) if rest else clause
+    total = teller.say("title.people", n=picture.breadth.active, m=picture.breadth.counted) if active else clause
+    teller.tell_title("people", _longest(both, clause, total), receipts)
+
+
+def _workflows(teller: Teller) -> None:
+    depth, first = teller.picture.depth, first_sayable(teller)
+    if not depth.measurable or first is None:
+        text = silence(teller) if teller.picture.feed_silent else teller.say("title.not-measurable")
+        teller.tell_title("workflows", text, [depth.receipt])
+        return
+    below = len(below_target(teller))
+    count = teller.say("title.on-target", n=depth.met, m=depth.measurable)
+    clause = what(teller, first)
+    second = teller.say("title.below", n=below, m=depth.measurable) if below else count
+    both = teller.say("title.and", first=clause, second=second)
+    teller.tell_title("workflows", _longest(both, count), [first.receipt, depth.receipt])
+
+
+def _direction(teller: Teller) -> None:
+    found = teller.picture.direction
+    if found.trend is Trend.NO_DATA or teller.picture.feed_silent:
+        teller.tell_title("direction", silence(teller), [found.receipt])
+        return
+    call = teller.say(f"title.direction-{CALLS[found.trend]}")
+    change = fact_of_change(teller)
+    both = teller.say("title.with-fact", call=call, fact=change) if change else call
+    now = teller.say("direction.now", n=teller.picture.breadth.active, m=teller.picture.breadth.counted)
+    short = teller.say("title.with-fact", call=call, fact=now) if teller.picture.breadth.counted else call
+    teller.tell_title("direction", _longest(both, short), [found.receipt, teller.picture.breadth.receipt])
+
+
+def _impact(teller: Teller) -> None:
+    first = first_tellable(teller)
+    if first:
+        teller.tell_title("impact", says(teller, first.impact, after_work=False), [first.receipt])
+    else:
+        teller.tell_title("impact", missing_impact(teller))
+
+
+def _gaps(teller: Teller) -> None:
+    personas, depth = teller.picture.personas, teller.picture.depth
+    receipts = [teller.picture.breadth.receipt, depth.receipt]
+    if teller.picture.feed_silent:
+        teller.tell_title("gaps", silence(teller), receipts)
+        return
+    idle = sum(p.counted - p.active for p in personas)
+    below = len(below_target(teller))
+    gaps = len(shown_gaps(teller))
+    facts = {"idle": idle, "counted": teller.picture.breadth.counted, "below": below, "measurable": depth.measurable}
+    full = teller.picture.breadth.counted and depth.measurable
+    case = "both" if idle and below else "people" if idle else "workflows" if below else "none"
+    if case == "none" and gaps:
+        case = "other" if full else "missing"
+    teller.tell_title("gaps", teller.say(f"title.gaps-{case}", **facts, n=gaps), receipts)
+
+
+def _plan(teller: Teller) -> None:
+    actions = open_actions(teller)
+    if not actions:
+        teller.tell_title("plan", teller.say("title.plan-none"))
+        return
+    whole = [planned for planned in actions if planned.action.is_plan]
+    overdue = sum(planned.overdue for planned in whole)
+    ahead = [planned.action.due for planned in whole if planned.action.due and not planned.overdue]
+    facts = {"n": len(actions), "whole": len(whole), "overdue": overdue, "last": teller.near(max(ahead)) if ahead else ""}
+    case = "none" if not whole else "overdue" if overdue else "all" if len(whole) == len(actions) else "some"
+    teller.tell_title("plan", teller.say(f"title.plan-{case}" if whole else "title.plan-no-owner", **facts))
+
+
+def _next(teller: Teller) -> None:
+    depth = teller.picture.depth
+    below, behind = len(below_target(teller)), sum(p.is_active is False for p in teller.picture.personas)
+    if not depth.measurable and not behind:
+        teller.tell_title("next", teller.say("title.next-measure"))
+        return
+    facts = {"below": below, "met": depth.met, "behind": behind}
+    case = "reach" if below else "people" if behind else "keep"
+    teller.tell_title("next", teller.say(f"title.next-{case}", **facts), [depth.receipt])
