@@ -49,6 +49,6 @@ def theil_sen(points: Sequence[Point], confidence: float = 0.90) -> tuple[float,
     if not slopes:
         return 0.0, 0.0, 0.0
     reach = NormalDist().inv_cdf(0.5 + confidence / 2) * math.sqrt(_variance(points))
-    low = max(0, math.floor((len(slopes) - reach) / 2))
-    high = min(len(slopes) - 1, math.ceil((len(slopes) + reach) / 2))
+    low = max(0, round((len(slopes) - reach) / 2) - 1)
+    high = min(len(slopes) - 1, round((len(slopes) + reach) / 2))
     return median(slopes), slopes[low], slopes[high]

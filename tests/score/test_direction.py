@@ -1,0 +1,138 @@
+"""Spreading, shrinking, no clear change, too early to tell: direction.md's starting rule on known cases."""
+
+from __future__ import annotations
+
+import pytest
+from score_building import BOTH_QUARTERS, QUARTER, Case, persona, ready_made, share, week, workflow
+
+from qbrgen.period import Rhythm, week_of
+from qbrgen.score.picture import Trend
+from qbrgen.score.trend import mann_kendall, sign_test, theil_sen
+
+
+def points(*shares):
+    return [(number, share, 10) for number, share in enumerate(shares)]
+
+
+@pytest.mark.parametrize(("more", "less"), [(0, 0), (3, 3), (5, 0), (0, 5), (6, 1), (9, 2), (17, 20)])
+def test_the_sign_test_is_scipys_exact_one(more, less):
+    stats = pytest.importorskip("scipy.stats")
+    expected = stats.binomtest(more, more + less, 0.5).pvalue if more + less else 1.0
+    assert sign_test(more, less) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    "shares",
+    [(1, 2, 3, 4, 5, 6, 7, 8), (5, 4, 6, 3, 7, 2, 8, 1), (3, 3, 3, 4, 4, 5, 5, 5, 6), (9, 9, 8, 8, 7, 3, 2, 1)],
+)
+def test_theil_sen_is_scipys(shares):
+    stats = pytest.importorskip("scipy.stats")
+    expected = stats.theilslopes([s / 10 for s in shares], range(len(shares)), alpha=0.90)
+    assert theil_sen(points(*shares)) == pytest.approx((expected.slope, expected.low_slope, expected.high_slope))
+
+
+def test_mann_kendall_by_hand():
+    # 8 rising points: S = 28, variance 8·7·21/18 = 65.33, z = 27/8.083 = 3.34
+    s, p = mann_kendall(points(1, 2, 3, 4, 5, 6, 7, 8))
+    assert (s, round(p, 4)) == (28, 0.0008)
+
+
+def test_mann_kendall_knows_no_trend_where_all_is_equal():
+    assert mann_kendall(points(*[4] * 9)) == (0, 1.0)
+
+
+def rising(number=6):
+    """People who do it in a few weeks of the first quarter and in all of the second."""
+    case = Case()
+    for index in range(number):
+        case.person(f"p{index}", [*range(-12 + index, 1, 4), *QUARTER])
+    return case
+
+
+def test_more_people_in_more_weeks_is_spreading():
+    direction = rising().score().direction
+    assert direction.trend is Trend.SPREADING
+    assert (direction.more, direction.less, direction.same, direction.weeks) == (6, 0, 0, 26)
+    assert direction.slope > 0
+
+
+def test_fewer_people_in_fewer_weeks_is_shrinking():
+    case = Case()
+    for index in range(6):
+        case.person(f"p{index}", [*range(-12, 1), *range(1 + index, 14, 4)])
+    direction = case.score().direction
+    assert (direction.trend, direction.less) == (Trend.SHRINKING, 6)
+
+
+def test_steady_work_is_no_clear_change():
+    assert Case().people(6, BOTH_QUARTERS).score().direction.trend is Trend.UNCLEAR
+
+
+def test_one_week_that_is_bad_for_everyone_is_no_clear_change():
+    assert Case().people(6, range(-12, 13)).score().direction.trend is Trend.UNCLEAR
+
+
+def test_five_of_five_is_not_luck_at_ten_percent_but_four_of_four_may_be():
+    assert rising(5).score().direction.trend is Trend.SPREADING
+    assert rising(4).score().direction.trend is Trend.UNCLEAR
+
+
+def test_fewer_than_four_people_are_too_early_to_tell():
+    assert rising(3).score().direction.trend is Trend.TOO_EARLY
+
+
+def test_fewer_than_eight_weeks_are_too_early_to_tell():
+    case = Case().people(6, QUARTER)
+    assert case.score(data_start=week(7)).direction.trend is Trend.TOO_EARLY
+    assert case.score(data_start=week(6)).direction.trend is Trend.UNCLEAR
+
+
+def test_a_silent_feed_has_no_direction():
+    picture = Case().people(6, [-4]).score()
+    assert picture.direction.trend is picture.personas[0].direction.trend is Trend.NO_DATA
+    assert picture.workflows[0].direction.trend is Trend.NO_DATA
+
+
+def test_joiners_and_leavers_are_no_trend():
+    case = Case().people(5, BOTH_QUARTERS)
+    case.people(6, QUARTER, name="new", start=week(3))
+    direction = case.people(3, [-3], name="gone", end=week(4)).score().direction
+    assert direction.trend is Trend.UNCLEAR
+    assert direction.more + direction.less + direction.same == 5
+
+
+def test_where_too_few_can_be_compared_over_both_quarters_this_one_is_taken():
+    direction = Case().people(2, BOTH_QUARTERS).people(4, QUARTER, name="new", start=week(1)).score().direction
+    assert (direction.trend, direction.weeks) == (Trend.UNCLEAR, 13)
+
+
+def test_a_closed_week_is_not_among_the_weeks():
+    case = Case().people(5, BOTH_QUARTERS)
+    case.world.closed = frozenset({week_of(week(2))})
+    assert case.score().direction.weeks == 25
+
+
+def test_a_share_has_a_direction_of_its_own():
+    case = Case(persona(workflow(share())))
+    for index in range(6):
+        case.person(f"p{index}", BOTH_QUARTERS, times=1)
+        for number in range(-12, 14):
+            case.did(f"p{index}", [number], "other", max(1, 14 - number))
+    picture = case.score()
+    assert picture.personas[0].direction.trend is Trend.UNCLEAR
+    assert picture.workflows[0].direction.trend is Trend.SPREADING
+
+
+def test_a_ready_made_value_is_too_early_to_tell():
+    case = Case(persona(workflow(ready_made()))).people(6, QUARTER).value(week(2), week(2), 0.5)
+    assert case.flow().direction.trend is Trend.TOO_EARLY
+
+
+def test_an_account_goes_by_the_rhythm_of_most_of_its_people():
+    case = rising(6)
+    case.account = Case(persona(), persona(name="managers", rhythm=Rhythm.MONTH)).account
+    for index in range(6):
+        case.person(f"p{index}")
+    case.person("boss", QUARTER, role="managers")
+    direction = case.score().direction
+    assert (direction.trend, direction.weeks) == (Trend.SPREADING, 26)

@@ -1,0 +1,203 @@
+"""Gaps: what, who, since when, the figure behind it, the plan or none, and who may see it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+from score_building import (
+    BOTH_QUARTERS,
+    QUARTER,
+    Case,
+    frequency,
+    impact,
+    milestone,
+    persona,
+    ready_made,
+    share,
+    week,
+    workflow,
+)
+
+from qbrgen.audience import Audience
+from qbrgen.define.model import Outcome, Reading
+from qbrgen.score.picture import GapKind
+
+
+def gap(picture, kind):
+    """The one gap of a kind, or None."""
+    found = [g for g in picture.gaps if g.kind is kind]
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+def people_case():
+    case = Case().people(5, BOTH_QUARTERS).person("late", start=date(2025, 3, 3)).person("gone", [2])
+    return case.person("rare", [3, 12])
+
+
+def test_people_not_active_are_told_by_state_with_who_and_since_when():
+    picture = people_case().score()
+    not_yet, lapsed = gap(picture, GapKind.NOT_YET_ACTIVE), gap(picture, GapKind.LAPSED)
+    assert (not_yet.key, not_yet.who, not_yet.fact("count"), not_yet.fact("counted")) == (
+        "not-yet/reps",
+        ("late",),
+        1,
+        8,
+    )
+    assert (lapsed.who, lapsed.since) == (("gone",), week(2))
+    assert gap(picture, GapKind.OCCASIONAL).who == ("rare",)
+
+
+def test_not_yet_active_is_said_since_the_data_begin_at_the_earliest():
+    assert gap(people_case().score(), GapKind.NOT_YET_ACTIVE).since == date(2026, 3, 30)
+
+
+def test_off_target_tells_by_how_much_since_when_and_who():
+    case = Case(persona(workflow(share(), "80%"))).person("ann", range(1, 9)).person("bob", QUARTER)
+    found = gap(case.did("ann", range(9, 14), "other", 4).score(), GapKind.OFF_TARGET)
+    assert (found.fact("value"), found.fact("target")) == (Fraction(21, 41), Fraction(4, 5))
+    assert found.fact("missing") == Fraction(4, 5) - Fraction(21, 41)
+    assert (found.since, found.who, found.workflow) == (week(9), ("ann",), "reps/touches")
+
+
+def test_a_target_met_is_no_gap():
+    assert gap(Case().people(3, QUARTER).score(), GapKind.OFF_TARGET) is None
+
+
+def test_a_share_without_denominators_is_a_gap_of_its_own():
+    picture = Case(persona(workflow(share("done", "base")))).person("ann", QUARTER).score()
+    assert gap(picture, GapKind.NO_EVENTS) is None or gap(picture, GapKind.NO_EVENTS).fact("kind") == "share"
+    empty = Case(persona(workflow(share()), workflow(frequency(1, "x"), name="b"))).person("ann", QUARTER).score()
+    assert gap(empty, GapKind.NO_EVENTS).workflow == "reps/b"
+
+
+def test_a_ready_made_value_that_never_came_is_told():
+    picture = Case(persona(workflow(ready_made()))).person("ann", QUARTER).score()
+    assert gap(picture, GapKind.NO_EVENTS).fact("kind") == "value"
+
+
+def test_more_than_half_by_one_of_three_rests_on_one_person():
+    case = Case().person("ann", range(1, 8)).person("bob", [1, 2, 3]).person("joe", [1, 2, 3])
+    found = gap(case.score(), GapKind.ONE_PERSON)
+    assert (found.who, found.fact("share"), found.audience) == (("ann",), Fraction(7, 13), Audience.INTERNAL)
+    assert gap(case.did("joe", [5]).score(), GapKind.ONE_PERSON) is None
+
+
+def test_of_two_people_none_is_alone():
+    assert gap(Case().person("ann", QUARTER).person("bob").score(), GapKind.ONE_PERSON) is None
+
+
+def test_a_silent_feed_says_since_when_nothing_came_and_blames_no_one():
+    picture = Case().people(3, [-4]).score()
+    found = gap(picture, GapKind.FEED_SILENT)
+    assert found.since == found.fact("last") == week(-4) + timedelta(days=2)
+    assert not [g for g in picture.gaps if g.kind in (GapKind.LAPSED, GapKind.OFF_TARGET, GapKind.NO_EVENTS)]
+
+
+def test_people_whom_no_roster_knows_are_a_data_gap_and_internal():
+    found = gap(Case().people(3, QUARTER).on("ghost", week(2)).on("ghost", week(3)).score(), GapKind.UNKNOWN_PEOPLE)
+    assert (found.who, found.fact("count"), found.fact("rows"), found.audience) == (("ghost",), 1, 2, Audience.INTERNAL)
+
+
+def test_an_event_name_that_never_occurs_is_a_data_gap_and_internal():
+    picture = Case(persona(workflow(share("done", "done base")))).people(3, QUARTER).score()
+    found = gap(picture, GapKind.EVENT_NEVER)
+    assert (found.fact("events"), found.audience) == (("base",), Audience.INTERNAL)
+
+
+def test_a_persona_with_no_one_named_is_a_gap():
+    picture = Case(persona(), persona(name="managers")).people(3, QUARTER).score()
+    assert gap(picture, GapKind.NO_PEOPLE).persona == "managers"
+
+
+# ---- impact and outcome ---------------------------------------------------------------------------------------------
+
+
+def test_no_impact_is_a_gap():
+    assert gap(Case().people(3, QUARTER).score(), GapKind.NO_IMPACT).key == "impact"
+
+
+def test_an_impact_with_a_witness_and_a_date_may_be_told():
+    picture = Case(impacts=(impact(),)).people(3, QUARTER).score()
+    assert picture.impacts[0].tellable
+    assert not [g for g in picture.gaps if g.key.startswith("impact")]
+
+
+@pytest.mark.parametrize(
+    ("change", "missing"),
+    [({"source": None}, "source"), ({"by": ""}, "by"), ({"said_on": None}, "date"), ({"change": None}, "value")],
+)
+def test_an_impact_without_its_witness_is_not_told(change, missing):
+    picture = Case(impacts=(replace(impact(), **change),)).people(3, QUARTER).score()
+    assert not picture.impacts[0].tellable
+    assert gap(picture, GapKind.IMPACT_UNSOURCED).fact("missing") == (missing,)
+
+
+def test_an_impact_older_than_a_year_is_a_gap():
+    old = replace(impact(), said_on=date(2025, 9, 26))
+    picture = Case(impacts=(old,)).people(3, QUARTER).score()
+    assert (picture.impacts[0].tellable, gap(picture, GapKind.IMPACT_OLD).since) == (False, date(2025, 9, 26))
+    fresh = replace(impact(), said_on=date(2025, 9, 27))
+    assert Case(impacts=(fresh,)).people(3, QUARTER).score().impacts[0].tellable
+
+
+def test_the_outcomes_progress_runs_from_baseline_to_goal():
+    outcome = Outcome("reach more", baseline=Reading(6), goal=Reading(10), present=Reading(Fraction(8)))
+    picture = Case(outcome=outcome).people(3, QUARTER).score()
+    assert picture.outcome.progress == Fraction(1, 2)
+    assert picture.receipt("outcome").denominator == 4
+
+
+def test_progress_towards_less_counts_as_progress():
+    outcome = Outcome("spend less", baseline=Reading(Fraction(10)), goal=Reading(6), present=Reading(7))
+    assert Case(outcome=outcome).people(3, QUARTER).score().outcome.progress == Fraction(3, 4)
+
+
+def test_no_outcome_and_an_outcome_without_baseline_are_gaps():
+    assert gap(Case().people(3, QUARTER).score(), GapKind.NO_OUTCOME).key == "outcome"
+    picture = Case(outcome=Outcome("reach more", goal=Reading(Fraction(10)))).people(3, QUARTER).score()
+    assert gap(picture, GapKind.NO_BASELINE).fact("missing") == ("baseline", "present")
+    assert picture.outcome.progress is None
+
+
+# ---- plans ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_gap_carries_the_action_that_closes_it():
+    case = people_case().planned("reps").planned("impact")
+    picture = case.score()
+    assert gap(picture, GapKind.NOT_YET_ACTIVE).action.action.id == "a0"
+    assert gap(picture, GapKind.NO_IMPACT).action.action.id == "a1"
+    assert gap(picture, GapKind.NO_OUTCOME).action is None
+
+
+def test_an_action_on_people_is_no_plan_for_a_workflow():
+    case = Case(persona(workflow(milestone(), "80%", "start"), workflow(share(), "90%"))).person("ann", [1])
+    case.did("ann", [1], "other").planned("reps")
+    assert gap(case.score(), GapKind.OFF_TARGET).action is None
+    assert gap(case.planned("reps/touches").score(), GapKind.OFF_TARGET).action.action.id == "a1"
+
+
+@pytest.mark.parametrize("broken", [{"owner": ""}, {"due": None}, {"done_on": date(2026, 9, 1)}])
+def test_an_action_without_owner_or_date_or_already_done_is_no_plan(broken):
+    assert gap(people_case().planned("reps", **broken).score(), GapKind.NOT_YET_ACTIVE).action is None
+
+
+def test_the_open_plan_that_the_customer_may_see_goes_first():
+    case = people_case().planned("reps", internal=True, due=date(2026, 10, 1)).planned("reps", due=date(2026, 11, 1))
+    assert gap(case.score(), GapKind.LAPSED).action.action.id == "a1"
+
+
+def test_an_action_is_overdue_on_its_day_when_it_is_not_done():
+    case = people_case().planned("", due=date(2026, 9, 27)).planned("", due=date(2026, 9, 28))
+    done = case.planned("", due=date(2026, 9, 1), done_on=date(2026, 9, 20)).score().actions
+    assert [a.overdue for a in done] == [True, False, False]
+
+
+def test_the_most_urgent_gap_comes_first_and_keys_are_unique():
+    picture = people_case().score()
+    assert [g.weight for g in picture.gaps] == sorted((g.weight for g in picture.gaps), reverse=True)
+    assert len({g.key for g in picture.gaps}) == len(picture.gaps)

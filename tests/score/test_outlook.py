@@ -1,0 +1,167 @@
+"""Trouble ahead: turning down, missing at renewal, masked by logins."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from random import Random
+
+import pytest
+from score_building import BOTH_QUARTERS, QUARTER, Case, frequency, persona, share, workflow
+
+from qbrgen.audience import Audience
+from qbrgen.score.picture import GapKind, Standing, Trend
+
+
+def kinds(picture):
+    return {gap.kind for gap in picture.gaps}
+
+
+def the(picture, kind):
+    return next(gap for gap in picture.gaps if gap.kind is kind)
+
+
+# ---- turning down ---------------------------------------------------------------------------------------------------
+
+
+def turning(number=8, target="60%"):
+    """Everyone did it every week until four weeks ago, and in one of the last four since."""
+    case = Case(persona(workflow(frequency(), target)))
+    for index in range(number):
+        case.person(f"p{index}", [*range(-12, 10), 10 + index % 4])
+    return case
+
+
+def test_still_on_target_with_the_last_four_weeks_far_below_is_turning_down():
+    picture = turning().score()
+    found = the(picture, GapKind.TURNING_DOWN)
+    assert (found.fact("less"), found.fact("more")) == (8, 0)
+    assert (found.fact("recent"), found.fact("earlier")) == (Fraction(1, 4), 1)
+    assert found.audience is Audience.CUSTOMER
+
+
+def test_a_workflow_off_target_is_off_target_not_turning_down():
+    assert GapKind.TURNING_DOWN not in kinds(turning(target="90%").score())
+
+
+def test_too_few_people_turn_nothing_down():
+    assert GapKind.TURNING_DOWN not in kinds(turning(6).score())
+
+
+def test_one_bad_week_turns_nothing_down():
+    assert GapKind.TURNING_DOWN not in kinds(Case().people(12, range(-12, 13)).score())
+
+
+@pytest.mark.parametrize("people", [8, 20])
+def test_seventy_steady_workflows_raise_less_than_one_false_turn_on_average(people):
+    """Seeded: coin flips, own habits, sticky habits, weeks good or bad for all, a holiday near the end."""
+    rng, runs, false = Random(20260927), 60, 0
+    for kind in range(5):
+        for _ in range(runs):
+            false += GapKind.TURNING_DOWN in kinds(steady(rng, kind, people).score())
+    assert false / (5 * runs) * 70 < 1
+
+
+def steady(rng, kind, people):
+    case = Case(persona(workflow(frequency(), "1%")))
+    good = {number: rng.gauss(0, 0.12) for number in BOTH_QUARTERS}
+    holiday = rng.choice(range(10, 14))
+    for index in range(people):
+        habit, done, weeks = (0.4 if kind in (0, 2) else rng.betavariate(0.8, 1.2)), rng.random() < 0.4, []
+        for number in BOTH_QUARTERS:
+            chance = habit + (good[number] if kind == 3 else 0)
+            if kind == 2:
+                chance = 0.4 + 0.6 * (done - 0.4)
+            if kind == 4 and number == holiday:
+                chance *= 0.3
+            done = rng.random() < chance
+            weeks += [number] * done
+        case.person(f"p{index}", weeks)
+    return case
+
+
+# ---- at renewal -----------------------------------------------------------------------------------------------------
+
+
+def sharing(doing, renewal=date(2026, 12, 31)):
+    """Six people, each week `doing(number)` of ten touches the right way."""
+    case = Case(persona(workflow(share(), "70%")), renewal=renewal)
+    for index in range(6):
+        case.person(f"p{index}")
+        for number in BOTH_QUARTERS:
+            good = doing(number)
+            case.did(f"p{index}", [number], "done", good).did(f"p{index}", [number], "other", 10 - good)
+    return case
+
+
+def test_a_clear_fall_is_carried_on_to_the_renewal_date_with_its_range():
+    picture = sharing(lambda number: 9 - (number + 12) // 5).score()
+    found = the(picture, GapKind.MISS_AT_RENEWAL)
+    assert picture.workflows[0].direction.trend is Trend.SHRINKING
+    assert found.fact("pace") == "pace"
+    assert found.fact("low") <= found.fact("expected") <= found.fact("high") < Fraction(7, 10)
+    assert found.audience is Audience.INTERNAL
+
+
+def test_a_clear_rise_that_gets_there_in_time_is_no_gap():
+    rising = sharing(lambda number: 2 + (number + 12) // 5)
+    assert rising.flow().state.value == "not met"
+    assert GapKind.MISS_AT_RENEWAL not in kinds(rising.score())
+
+
+def test_no_clear_change_below_target_will_still_be_below_at_its_present_level():
+    found = the(sharing(lambda number: 5 + number % 2).score(), GapKind.MISS_AT_RENEWAL)
+    assert (found.fact("pace"), found.fact("expected")) == ("level", found.fact("value"))
+
+
+@pytest.mark.parametrize("renewal", [None, date(2026, 9, 27)])
+def test_without_a_renewal_ahead_nothing_is_foretold(renewal):
+    assert GapKind.MISS_AT_RENEWAL not in kinds(sharing(lambda _: 5, renewal).score())
+
+
+# ---- masked by logins -----------------------------------------------------------------------------------------------
+
+
+def busy(logins=QUARTER):
+    case = Case().people(5, [2, 5])
+    for index in range(5):
+        case.logged_in(f"p{index}", logins)
+    return case
+
+
+def test_present_in_three_quarters_of_weeks_without_being_active_is_masked():
+    picture = busy(range(1, 11)).score()
+    found = the(picture, GapKind.MASKED)
+    assert (found.fact("pattern"), found.audience) == ("not active", Audience.INTERNAL)
+    assert picture.standing is Standing.AT_RISK
+    assert GapKind.MASKED not in kinds(busy(range(1, 10)).score())
+
+
+def test_presence_that_holds_while_completion_falls_is_masked():
+    case = Case(persona(target="0%"))
+    for index in range(6):
+        case.person(f"p{index}", [*range(-12, 1), *range(1 + index, 14, 4)]).logged_in(f"p{index}", BOTH_QUARTERS)
+    assert the(case.score(), GapKind.MASKED).fact("pattern") == "falling"
+
+
+def test_presence_that_falls_along_with_completion_masks_nothing():
+    case = Case(persona(target="0%"))
+    for index in range(6):
+        weeks = [*range(-12, 1), *range(1 + index, 14, 4)]
+        case.person(f"p{index}", weeks).logged_in(f"p{index}", weeks)
+    assert GapKind.MASKED not in kinds(case.score())
+
+
+def test_no_figure_of_presence_is_anywhere_in_the_picture():
+    case = busy(range(1, 12))
+    found = the(case.score(), GapKind.MASKED)
+    assert dict(found.facts) == {"pattern": "not active"}
+    with_logins = case.score()
+    case.world.presence = []
+    without = case.score()
+    assert with_logins.receipts == without.receipts
+    assert with_logins.personas == without.personas
+
+
+def test_where_presence_is_not_given_nothing_is_masked():
+    assert GapKind.MASKED not in kinds(Case().people(5, [2, 5]).score())
