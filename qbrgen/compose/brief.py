@@ -42,7 +42,7 @@ def compose_brief(narrative: Narrative, wording: Wording) -> Document:
             account=picture.name,
             vendor=picture.vendor,
             period=period,
-            day=wording.date(picture.period.last_day),
+            day=wording.date(picture.as_of),
         ),
         sections=account_sections(told),
         keywords=(picture.name, period),

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from qbrgen.compose.people import persona_label
 from qbrgen.compose.told import Told
+from qbrgen.define.model import Source
 from qbrgen.document import BarGroup, BeforeAfter, Status, TargetBar, TargetBars, Trend, TrendPoint
 from qbrgen.narrate.wording import capital
 from qbrgen.period import Rhythm, monday_of
@@ -195,7 +196,7 @@ def before_after(told: Told, shown: ImpactPicture, figure: str) -> BeforeAfter |
     pair = change_of(shown)
     if pair is None:
         return None
-    impact = shown.impact
+    impact, elsewhere = shown.impact, shown.impact.source is Source.BENCHMARK
     values = ("", figure)
     if impact.before is not None and impact.value is not None:
         values = (told.amount(impact.before, impact.unit), told.amount(impact.value, impact.unit))
@@ -205,8 +206,8 @@ def before_after(told: Told, shown: ImpactPicture, figure: str) -> BeforeAfter |
         after=pair[1],
         before_text=values[0],
         after_text=values[1],
-        before_name=told.say("before"),
-        after_name=told.say("after"),
+        before_name=told.say("elsewhere-before" if elsewhere else "before"),
+        after_name=told.say("elsewhere-after") if elsewhere else capital(impact.period) or told.say("after"),
         witness=told.text(f"impact-witness:{impact.id}"),
         alt=told.say("alt-before-after", what=capital(impact.what), change=figure or " → ".join(values)),
         figure=figure,

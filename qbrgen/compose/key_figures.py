@@ -5,6 +5,7 @@ from __future__ import annotations
 from qbrgen.compose.charts import change_of
 from qbrgen.compose.people import marks_of
 from qbrgen.compose.told import Told
+from qbrgen.define.model import Source
 from qbrgen.document import KeyFigure, KeyFigures
 from qbrgen.narrate.wording import capital
 from qbrgen.score.picture import ImpactPicture
@@ -55,9 +56,12 @@ def first_impact(told: Told) -> ImpactPicture | None:
 
 
 def impact_figure(told: Told) -> KeyFigure | None:
-    """ "−30%" of the first-listed impact, with its witness; None when there is no impact that may be told."""
+    """ "−30%" of the first-listed impact, with its witness; None when there is none that may be told.
+
+    A benchmark is no figure of this account, and does not stand beside those that are.
+    """
     figure, shown = told.text("figure:impact"), first_impact(told)
-    if not figure or shown is None:
+    if not figure or shown is None or shown.impact.source is Source.BENCHMARK:
         return None
     label = capital(shown.impact.what)
     return KeyFigure(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from qbrgen.compose.charts import counted_from
 from qbrgen.compose.people import persona_label
 from qbrgen.compose.told import OUTCOME, Told
 from qbrgen.document import Cell, Column, Notes, Table
@@ -102,11 +103,17 @@ def _leadership_gap(told: Told, gap: Gap) -> tuple[Cell, ...]:
 
 
 def _who(told: Told, gap: Gap) -> str:
+    """Who it is about; where names are not agreed, the gap itself says how many."""
+    if gap.kind in PEOPLE_GAPS and not told.picture.names_agreed:
+        return ""
     return capital(told.text(f"gap-who:{gap.key}"))
 
 
 def _since(told: Told, gap: Gap) -> str:
-    return capital(told.text(f"gap-since:{gap.key}"))
+    """Since when; a figure of the period without a beginning of its own stands for this quarter."""
+    if gap.since is not None:
+        return told.day(gap.since)
+    return told.say("this-quarter") if gap.kind is GapKind.OFF_TARGET else ""
 
 
 # ---- the plan -------------------------------------------------------------------------------------------------------
@@ -185,25 +192,36 @@ def _by_persona(told: Told) -> Table:
 
 
 def receipts_table(told: Told) -> Table | None:
-    """Number, figure, how it is defined, what was counted: the appendix of the deck."""
+    """Number, figure, what was counted for it, how it is defined: the appendix of the deck."""
     if not told.receipts:
         return None
     columns = (
         Column(told.say("column-number"), 0.05, align="right"),
-        Column(told.say("column-figure"), 0.23),
-        Column(told.say("column-definition"), 0.38),
-        Column(told.say("column-counted"), 0.34),
+        Column(told.say("column-figure"), 0.28),
+        Column(told.say("column-counted"), 0.15, nowrap=True),
+        Column(told.say("column-definition"), 0.52),
     )
     rows = tuple(
-        (
-            Cell(str(number)),
-            Cell(receipt_name(told, receipt), strong=True),
-            Cell(_definition(told, receipt)),
-            Cell(told.text(f"receipt:{receipt}")),
-        )
+        (Cell(str(number)), Cell(receipt_name(told, receipt), strong=True), *_counted_and_defined(told, receipt))
         for receipt, number in told.receipts.items()
     )
     return Table(columns, rows, told.say("alt-receipts", count=len(rows)), small=True)
+
+
+def _counted_and_defined(told: Told, receipt: str) -> tuple[Cell, Cell]:
+    """ "4,180 of 5,225" and the definition; where there is none, the receipt's own words."""
+    picture, breadth, depth = told.picture, told.picture.breadth, told.picture.depth
+    if receipt == breadth.receipt:
+        return Cell(told.ratio(breadth.active, breadth.counted)), Cell(told.text("definition:active"))
+    for persona in picture.personas:
+        if receipt == persona.receipt:
+            return Cell(told.ratio(persona.active, persona.counted)), Cell(capital(told.text(f"target:{persona.id}")))
+    for workflow in picture.workflows:
+        if receipt == workflow.receipt:
+            counts = counted_from(told, workflow) or told.text(f"workflow-state:{workflow.id}")
+            return Cell(counts), Cell(told.text(f"definition:{workflow.id}"))
+    counts = told.ratio(depth.met, depth.measurable) if receipt == depth.receipt else ""
+    return Cell(counts), Cell(told.text(f"receipt:{receipt}"))
 
 
 def receipt_name(told: Told, receipt: str) -> str:
@@ -215,13 +233,6 @@ def receipt_name(told: Told, receipt: str) -> str:
     names |= {impact.receipt: capital(impact.impact.what) for impact in picture.impacts}
     names |= {picture.direction.receipt: told.say("figure-direction"), OUTCOME: told.say("heading-outcome")}
     return names.get(receipt, "")
-
-
-def _definition(told: Told, receipt: str) -> str:
-    picture = told.picture
-    if receipt == picture.breadth.receipt or any(receipt == persona.receipt for persona in picture.personas):
-        return told.text("definition:active")
-    return next((told.text(f"definition:{w.id}") for w in picture.workflows if w.receipt == receipt), "")
 
 
 def receipt_notes(told: Told) -> Notes | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from qbrgen.compose.charts import before_after, chosen_series, target_bars, trend
 from qbrgen.compose.key_figures import first_impact, impact_figure, key_figures
 from qbrgen.compose.people import people_block
-from qbrgen.compose.slides.opening import period_facts
-from qbrgen.compose.slides.parts import LeftOut, content, joined, left_out
+from qbrgen.compose.slides.opening import direction_line, period_facts
+from qbrgen.compose.slides.parts import LeftOut, content, joined, left_out, says_the_same
 from qbrgen.compose.tables import PEOPLE_GAPS
 from qbrgen.compose.told import Told
 from qbrgen.document import Block, Bullets, Slide, Text
@@ -52,10 +52,16 @@ def direction(told: Told) -> Slide | LeftOut:
     series = chosen_series(told)
     if series is None or told.picture.direction.trend is Call.NO_DATA:
         return left_out(told, "direction")
-    said = told.text("direction")
-    call = Text(said, "muted") if said and said != told.text("title:direction") else None
     footnote = joined(told.text(f"receipt:{series.receipt}"), told.cite([series.receipt]))
-    return content(told, "direction", (trend(told, series), call), footnote)
+    return content(told, "direction", (trend(told, series), _call(told)), footnote)
+
+
+def _call(told: Told) -> Text | None:
+    """What the call in the title rests on: who does more and who less, or why it is too early."""
+    if told.picture.direction.trend is Call.TOO_EARLY or not told.text("direction-fact"):
+        said = told.text("direction")
+        return None if not said or says_the_same(said, told.text("title:direction")) else Text(said, "muted")
+    return Text(direction_line(told), "muted")
 
 
 def impact(told: Told) -> Slide | LeftOut:
@@ -65,11 +71,7 @@ def impact(told: Told) -> Slide | LeftOut:
         return left_out(told, "impact")
     figure = told.text("figure:impact")
     drawn: Block | None = before_after(told, shown, figure) or key_figures(impact_figure(told))
-    heading = told.text("title:impact")
-    words = [
-        text
-        for each in told.picture.impacts
-        if each.tellable and (text := told.text(f"impact:{each.impact.id}")) and text != heading
-    ]
+    said = [told.text(f"impact:{each.impact.id}") for each in told.picture.impacts if each.tellable]
+    words = [text for text in said if text and not says_the_same(text, told.text("title:impact"))]
     cited = told.cite(each.receipt for each in told.picture.impacts if each.tellable)
     return content(told, "impact", (drawn, *(Text(text) for text in words)), joined(told.say("footnote-impact"), cited))

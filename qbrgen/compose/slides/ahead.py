@@ -6,12 +6,13 @@ from qbrgen.compose.slides.parts import LeftOut, content, joined, left_out
 from qbrgen.compose.tables import MISSING, customer_gaps, open_actions, plan_table, ranked_gaps
 from qbrgen.compose.told import Told
 from qbrgen.document import Block, Bullets, Callout, Columns, Slide, Text
+from qbrgen.narrate.people import needed
 from qbrgen.narrate.wording import capital
 from qbrgen.score.picture import TargetState
 
 MOST_GAPS = 6
 MOST_NEEDS = 7
-MOST_TARGETS = 6
+MOST_TARGETS = 8
 # A callout under more rows than these would run over.
 MOST_ACTIONS_WITH_ASK = 5
 
@@ -60,9 +61,14 @@ def _targets(told: Told) -> tuple[tuple[str, ...], str]:
     """(each persona or workflow that is to reach its target, "5 workflows stay on target" or "")."""
     picture = told.picture
     behind = [
-        told.say("persona-to-reach", persona=capital(p.name), now=told.ratio(p.active, p.counted), target=goal)
+        told.say(
+            "persona-to-reach",
+            persona=capital(p.name),
+            now=told.ratio(p.active, p.counted),
+            target=told.ratio(needed(p.target, p.counted), p.counted),
+        )
         for p in picture.personas
-        if p.is_active is False and (goal := told.text(f"target:{p.id}"))
+        if p.is_active is False
     ]
     behind += [
         capital(short)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qbrgen.compose import key_figures as key
-from qbrgen.compose.slides.parts import LeftOut, content, joined, left_out
+from qbrgen.compose.slides.parts import LeftOut, content, joined, left_out, says_the_same
 from qbrgen.compose.tables import agreement_table
 from qbrgen.compose.told import Told
 from qbrgen.document import Block, Cell, Column, Columns, Role, Slide, Table, Text
@@ -32,7 +32,7 @@ def title(told: Told) -> Slide:
             Text(told.say("review-of-period", period=picture.period.label), "muted"),
             *(Text(line) for line in people),
         ),
-        footnote=told.say("data-to", day=told.wording.date(picture.period.last_day), weeks=len(picture.period.weeks)),
+        footnote=told.say("data-to", day=told.wording.date(picture.as_of), **period_facts(told)),
     )
 
 
@@ -43,7 +43,7 @@ def sentence(told: Told) -> Slide | LeftOut:
         return left_out(told, "sentence")
     impact = key.impact_figure(told)
     figures = key.key_figures(key.people_figure(told), key.workflows_figure(told), impact or key.direction_figure(told))
-    direction = Text(told.text("direction"), "muted") if impact and told.text("direction") else None
+    direction = Text(direction_line(told), "muted") if impact and told.text("direction-fact") else None
     receipts = (told.picture.breadth.receipt, told.picture.depth.receipt, told.picture.direction.receipt)
     return Slide(
         key="sentence",
@@ -54,6 +54,12 @@ def sentence(told: Told) -> Slide | LeftOut:
         footnote=joined(told.say("footnote-period", **period_facts(told)), told.cite(receipts)),
         notes=content(told, "sentence", (), "").notes,
     )
+
+
+def direction_line(told: Told) -> str:
+    """ "Spreading: 6 people do more, none less in the second half than in the first."."""
+    basis = told.say("direction-basis", fact=told.text("direction-fact"))
+    return told.say("direction-line", word=told.text("direction-word"), basis=basis)
 
 
 def period_facts(told: Told) -> dict[str, object]:
@@ -70,16 +76,23 @@ def bought(told: Told) -> Slide | LeftOut:
     if agreement is None or not outcome:
         blocks: tuple[Block | None, ...] = (Text(outcome, "strong") if outcome else agreement, readings(told))
     else:
-        left = (Text(outcome, "strong"), readings(told), _progress(told))
-        shown = tuple(block for block in left if block is not None)
+        shown = _outcome(told, outcome)
         right = (Text(told.say("how-we-measure"), "strong"), agreement)
         blocks = (Columns(shown, right, (0.42, 0.58)),)
     return content(told, "bought", blocks, told.text("definition:active"))
 
 
-def _progress(told: Told) -> Text | None:
-    said = told.text("outcome-progress")
-    return Text(said) if said else None
+def _outcome(told: Told, outcome: str) -> tuple[Block, ...]:
+    """The outcome in words, unless the slide's title says the same; its readings and how far it has come."""
+    blocks: list[Block] = [] if says_the_same(outcome, told.text("title:bought")) else [Text(outcome, "strong")]
+    table, progress = readings(told), told.picture.outcome and told.picture.outcome.progress
+    if table is None:
+        said = told.text("outcome-progress") or ("" if blocks else outcome)
+        return (*blocks, Text(said)) if said else tuple(blocks)
+    blocks.append(table)
+    if progress is not None and 0 <= progress <= 1:
+        blocks.append(Text(told.say("outcome-progress", percent=told.wording.percent(progress)), "strong"))
+    return tuple(blocks)
 
 
 def readings(told: Told) -> Table | None:

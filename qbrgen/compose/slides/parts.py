@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from qbrgen.compose.told import Told
 from qbrgen.document import Block, Role, Slide
+from qbrgen.narrate.wording import capital
 
 
 class LeftOut(NamedTuple):
@@ -20,6 +21,12 @@ def left_out(told: Told, key: str) -> LeftOut:
     """Why the slide `key` has nothing to show: the feed's silence before all else."""
     if told.picture.feed_silent and key in ("people", "workflows", "direction"):
         return LeftOut(key, told.say("left-out-silent"))
+    if key == "impact" and told.picture.impacts:  # stated, and yet not to be told: each says why
+        whats = {f"impact:{each.impact.id}": capital(each.impact.what) for each in told.picture.impacts}
+        reasons = told.narrative.left_out
+        why = [told.say("left-out-each", what=what, why=reasons[k]) for k, what in whats.items() if k in reasons]
+        if why:
+            return LeftOut(key, " ".join(why))
     return LeftOut(key, told.say(f"left-out-{key}"))
 
 
@@ -39,6 +46,12 @@ def content(told: Told, key: str, blocks: tuple[Block | None, ...], footnote: st
         footnote=footnote,
         notes=paragraphs(told.text(f"notes:{key}")),
     )
+
+
+def says_the_same(text: str, title: str) -> bool:
+    """Whether a title already says all of `text`, a full stop or a bracket at its end aside."""
+    plain = re.sub(r"\s*\([^()]*\)(?=\W*$)", "", text).rstrip(" .")
+    return bool(plain) and plain.casefold() == title.rstrip(" .").casefold()
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
