@@ -27,7 +27,6 @@ CANARIES = (
     "987654",
     "2027, 1, 31",
     "ghost-canary",
-    "events-canary",
     "events.csv",
     "done-canary",
 )

@@ -68,8 +68,14 @@ def test_a_target_met_is_no_gap():
 
 
 def test_a_share_without_denominators_is_a_gap_of_its_own():
-    picture = Case(persona(workflow(share("done", "base")))).person("ann", QUARTER).score()
-    assert gap(picture, GapKind.NO_EVENTS) is None or gap(picture, GapKind.NO_EVENTS).fact("kind") == "share"
+    shares = (workflow(share()), workflow(share("x", "x y"), name="b"))
+    picture = Case(persona(*shares)).person("ann", QUARTER).score()
+    found = gap(picture, GapKind.NO_EVENTS)
+    assert (found.workflow, found.fact("kind")) == ("reps/b", "share")
+    assert gap(picture, GapKind.OFF_TARGET) is None
+
+
+def test_a_frequency_without_any_event_is_the_same_gap():
     empty = Case(persona(workflow(share()), workflow(frequency(1, "x"), name="b"))).person("ann", QUARTER).score()
     assert gap(empty, GapKind.NO_EVENTS).workflow == "reps/b"
 
