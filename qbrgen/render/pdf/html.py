@@ -24,6 +24,7 @@ from qbrgen.errors import Finding, InputError, Level, Location
 from qbrgen.render.charts.style import ChartFace, ChartStyle
 from qbrgen.render.pdf import views
 from qbrgen.render.pdf.assets import Assets
+from qbrgen.render.pdf.columns import table_columns
 from qbrgen.render.pdf.fonts import SystemFont, text_width
 from qbrgen.render.pdf.style import Sheet, StyleValues, declared_family, fallback_name, paper
 from qbrgen.resources import templates_dir
@@ -109,7 +110,7 @@ class Pages:
                     half=(self.sheet.content - self.sheet.gutter) / 2,
                     svg=self._svg(colours),
                     trend=self._trend,
-                    table_columns=lambda table, width: views.table_columns(table, width, self.theme),
+                    table_columns=lambda table, width, step: table_columns(table, width, self.theme, step),
                     bar_columns=lambda block, width: views.bar_columns(block, width, self.theme),
                     bar_scale=views.bar_scale,
                     figure_is_long=lambda figure, width: views.figure_is_long(figure, width, self.theme),

@@ -30,9 +30,8 @@ from qbrgen.render.pdf.fonts import text_width
 from qbrgen.render.pdf.style import Sheet
 from qbrgen.theme import Theme
 
-BODY_PT, SUB_PT, SMALL_PT, FIGURE_PT, NAME_PT = 10.5, 9.5, 8.5, 24.0, 24.0
+BODY_PT, SMALL_PT, FIGURE_PT, NAME_PT = 10.5, 8.5, 24.0, 24.0
 _PADDING = 3.5  # of a table cell, left and right together, mm
-_WIDEST_FIXED = 0.3  # of a table: a column that must not wrap takes no more than this
 _RUNNING_WIDTH = 90.0  # mm
 _LONGEST_END = 24  # characters that kept_end keeps together
 _SWATCH, _LEAST_BAR, _MOST_BAR, _LEAST_REST = 4.0, 28.0, 52.0, 46.0  # of a TargetBars table, mm
@@ -131,52 +130,6 @@ def _part(
         stacked=bool(head.meta) and name_width + meta_width + 4.0 > sheet.content,
         starts_page=not first and (head.page_break or head.key in links.linked),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnView:
-    """share: of the table's width, in per cent. nowrap: its texts stay on one line, because they all fit."""
-
-    share: float
-    nowrap: bool
-
-
-def table_columns(table: Table, width: float, theme: Theme) -> list[ColumnView]:
-    """The columns of a table that is `width` mm wide.
-
-    Those that must not wrap (dates, owners, figures at the right) get what their longest text needs, up to a limit; the
-    others share the rest as they asked.
-    """
-    size = SMALL_PT if table.small else BODY_PT
-    fixed: dict[int, float] = {}
-    whole: dict[int, bool] = {}
-    for index, column in enumerate(table.columns):
-        cells = [row[index] for row in table.rows if index < len(row)]
-        if column.nowrap or column.align == "right":
-            lines = [text_width(theme.body, cell.text, size, cell.strong) for cell in cells]
-            needed = max([*lines, *(text_width(theme.body, cell.sub, SUB_PT) for cell in cells), 0.0])
-            needed = max(needed + _status_width(cells), text_width(theme.body, column.heading, SMALL_PT, bold=True))
-            fixed[index] = min(needed + _PADDING, width * _WIDEST_FIXED)
-            whole[index] = needed + _PADDING <= width * _WIDEST_FIXED
-        else:
-            words = max(column.heading.split() or [""], key=len)
-            least = text_width(theme.body, words, SMALL_PT, bold=True) + _PADDING
-            if column.width / (sum(each.width for each in table.columns) or 1.0) * width < least:
-                fixed[index] = least
-    share = sum(column.width for index, column in enumerate(table.columns) if index not in fixed)
-    rest = max(width - sum(fixed.values()), width * 0.2)
-    widths = [
-        fixed[index] if index in fixed else rest * column.width / (share or 1.0)
-        for index, column in enumerate(table.columns)
-    ]
-    if not share and widths:
-        widths[0] += max(0.0, width - sum(widths))
-    total = sum(widths)
-    return [ColumnView(round(100 * each / total, 3), whole.get(index, False)) for index, each in enumerate(widths)]
-
-
-def _status_width(cells: Sequence[Cell]) -> float:
-    return 5.0 if any(cell.status for cell in cells) else 0.0
 
 
 @dataclass(frozen=True, slots=True)

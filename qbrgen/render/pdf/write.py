@@ -130,6 +130,7 @@ def _fitted(pages: Any, press: _Press) -> tuple[Any, str, list[Finding]]:
         if not tighter:
             return laid_out, html, [_finding(pages.document, part, count) for part, count in long.items()]
         steps |= tighter
+        del laid_out  # a portfolio's pages take megabytes each: never two lay-outs at a time
 
 
 def _too_long(document: Document, laid_out: Any) -> Iterator[tuple[str, int]]:

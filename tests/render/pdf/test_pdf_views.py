@@ -8,8 +8,9 @@ import pytest
 from briefs_by_hand import BARS, GAPS, F
 
 from qbrgen.document import Cell, Column, Table
+from qbrgen.render.pdf.columns import table_columns
 from qbrgen.render.pdf.fonts import text_width
-from qbrgen.render.pdf.views import bar_columns, fives, kept_end, placed, shortened, table_columns
+from qbrgen.render.pdf.views import bar_columns, fives, kept_end, placed, shortened
 from qbrgen.theme import Theme
 
 
@@ -32,6 +33,19 @@ def test_an_owner_of_sixty_characters_wraps_and_leaves_room_for_the_rest(theme: 
 def test_a_table_of_figures_only_fills_its_width(theme: Theme) -> None:
     table = Table((Column("A", 1, "right"), Column("B", 1, "right")), ((Cell("1"), Cell("2")),), "")
     assert sum(column.share for column in table_columns(table, 80.0, theme)) == pytest.approx(100, abs=0.1)
+
+
+def test_a_column_of_much_text_takes_room_from_one_of_little(theme: Theme) -> None:
+    columns = (Column("Gap", 0.5), Column("Plan", 0.5))
+    table = Table(columns, tuple((Cell("many words " * 12), Cell("few words")) for _ in range(4)), "")
+    wide, narrow = table_columns(table, 100.0, theme)
+    assert wide.share > narrow.share + 20
+
+
+def test_no_column_gets_narrower_than_its_longest_word(theme: Theme) -> None:
+    columns = (Column("A", 0.5), Column("B", 0.5))
+    table = Table(columns, ((Cell("many words " * 40), Cell("Anspruchsberechtigungen")),), "")
+    assert table_columns(table, 100.0, theme)[1].share >= text_width(theme.body, "Anspruchsberechtigungen", 10.5)
 
 
 def test_a_table_without_rows_has_columns(theme: Theme) -> None:

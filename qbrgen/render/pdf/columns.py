@@ -1,0 +1,130 @@
+"""Widths of a table's columns, measured before the page is made: dates stay whole, and text takes few lines.
+
+The engine lays tables out with fixed columns, which is fast and even; what they are fixed to is decided here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qbrgen.document import Cell, Column, Table
+from qbrgen.render.pdf.fonts import text_width
+from qbrgen.theme import Theme
+
+_BODY_PT, _SMALL_PT, _SUB_PT = 10.5, 8.5, 9.5
+_TIGHTEST = 9.5 / 10.5  # the size of a part that is set tightest
+_PADDING = 3.5  # of a cell, left and right together, mm
+_SHAPE = 4.4  # of a state, before its text
+_WIDEST_WHOLE = 0.3  # of the table: a column that must not wrap takes no more than this
+_MOVE = 0.04  # of the table's width, from one column to another, per try
+_TRIES = 30
+_SLACK = 1.06  # a line is never filled to its end
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """share: of the table's width, in per cent. nowrap: its texts stay on one line, because they all fit."""
+
+    share: float
+    nowrap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A column's texts in mm: of each cell (main line, quieter line), the longest, the longest word, the heading."""
+
+    cells: tuple[tuple[float, float], ...]
+    longest: float
+    word: float
+    heading: float
+
+
+def table_columns(table: Table, width: float, theme: Theme, step: int = 0) -> list[ColumnView]:
+    """The columns of a table that is `width` mm wide, in a part set at `step` (0 to 2).
+
+    Those that must not wrap (dates, owners, figures at the right) get what their longest text needs, up to a limit. The
+    others begin with the shares asked for, then give room to each other as long as that saves lines.
+    """
+    size = _SMALL_PT if table.small else _BODY_PT * (_TIGHTEST if step == 2 else 1.0)
+    rows = [[row[index] for row in table.rows if index < len(row)] for index in range(len(table.columns))]
+    measured = [_measure(column, cells, theme, size) for column, cells in zip(table.columns, rows, strict=True)]
+    limit = width * _WIDEST_WHOLE
+    widths: dict[int, float] = {}
+    whole: set[int] = set()
+    for index, (column, texts) in enumerate(zip(table.columns, measured, strict=True)):
+        if column.nowrap or column.align == "right":
+            needed = max(texts.longest, texts.heading) + _PADDING
+            widths[index] = min(needed, limit)
+            if needed <= limit:
+                whole.add(index)
+    flexible = [index for index in range(len(measured)) if index not in widths]
+    rest = max(width - sum(widths.values()), width * 0.2)
+    asked = sum(table.columns[index].width for index in flexible) or 1.0
+    widths |= {index: rest * table.columns[index].width / asked for index in flexible}
+    _balance(widths, flexible, measured, width * _MOVE)
+    if not flexible and widths:
+        widths[0] += max(0.0, width - sum(widths.values()))
+    total = sum(widths.values())
+    return [ColumnView(round(100 * widths[index] / total, 3), index in whole) for index in range(len(measured))]
+
+
+def _measure(column: Column, cells: Sequence[Cell], theme: Theme, size: float) -> _Measured:
+    def wide(text: str, points: float, bold: bool = False) -> float:
+        return text_width(theme.body, text, points, bold)
+
+    def shape(cell: Cell) -> float:
+        return _SHAPE if cell.status else 0.0
+
+    sub = min(_SUB_PT, size)
+    texts = tuple(
+        (wide(cell.text, size, cell.strong or bool(cell.link)) + shape(cell), wide(cell.sub, sub)) for cell in cells
+    )
+    words = [wide(word, size, cell.strong) + shape(cell) for cell in cells for word in cell.text.split()]
+    words += [wide(word, _SMALL_PT, True) for word in column.heading.split()]
+    longest = max((max(pair) for pair in texts), default=0.0)
+    return _Measured(texts, longest, max(words, default=0.0), wide(column.heading, _SMALL_PT, True))
+
+
+def _balance(widths: dict[int, float], flexible: Sequence[int], measured: Sequence[_Measured], move: float) -> None:
+    """Move room between the columns that may wrap, as long as the table gets shorter by it."""
+    least = {index: min(measured[index].word + _PADDING, widths[index]) for index in flexible}
+    for index in flexible:  # a word is broken only where there is no room at all
+        wanted = measured[index].word + _PADDING
+        for giver in flexible:
+            spare = widths[giver] - measured[giver].word - _PADDING
+            if giver != index and widths[index] < wanted and spare > 0:
+                given = min(spare, wanted - widths[index])
+                widths[giver] -= given
+                widths[index] += given
+        least[index] = min(wanted, widths[index])
+    best = _height(widths, flexible, measured)
+    for _ in range(_TRIES):
+        tried = []
+        for giver in flexible:
+            for taker in flexible:
+                if giver != taker and widths[giver] - move >= least[giver]:
+                    changed = widths | {giver: widths[giver] - move, taker: widths[taker] + move}
+                    tried.append((_height(changed, flexible, measured), giver, taker))
+        better = min(tried, default=(best, 0, 0))
+        if better[0] >= best:
+            return
+        best, giver, taker = better
+        widths[giver] -= move
+        widths[taker] += move
+
+
+def _height(widths: dict[int, float], flexible: Sequence[int], measured: Sequence[_Measured]) -> float:
+    """Height of the table in lines; a little for how full they are, so that a step too small to save a line counts."""
+    total = 0.0
+    for row in range(max((len(measured[index].cells) for index in flexible), default=0)):
+        heights = [0.0]
+        for index in flexible:
+            if row < len(measured[index].cells):
+                room = max(widths[index] - _PADDING, 1.0)
+                text, sub = measured[index].cells[row]
+                lines = max(1, math.ceil(text * _SLACK / room)) + math.ceil(sub * _SLACK / room) * 0.9
+                heights.append(lines + 0.02 * (text + sub) / room)
+        total += max(heights)
+    return total
