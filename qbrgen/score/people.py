@@ -130,6 +130,7 @@ def persona_picture(
         previous=previous,
         direction=direction,
         receipt=f"persona:{persona.id}",
+        synonyms=persona.synonyms,
     )
 
 

@@ -116,7 +116,7 @@ class PersonaPicture:
 
     counted is M (people without new, away, leavers); active is N. is_active: None when no one counts. every_unit: true
     of every active person for every unit in seat of the period. least_done: (done, in seat) of the active person with
-    the lowest share, for "in at least 10 of 13 weeks". weekly: people with a completion ÷ people in seat by unit, over
+    the lowest share, for "in at least 10 of 13 weeks". synonyms: other words for its people, by the playbook. weekly: people with a completion ÷ people in seat by unit, over
     the previous and this period.
     """
 
@@ -138,6 +138,7 @@ class PersonaPicture:
     previous: Comparison | None = customer()
     direction: Direction = customer()
     receipt: str = customer()
+    synonyms: tuple[str, ...] = customer(default=())
 
     def with_state(self, state: PersonState) -> tuple[PersonPicture, ...]:
         return tuple(person for person in self.people if person.state is state)
