@@ -1,7 +1,7 @@
 """Workflows against target: for each group a table (name, value, target, state) and, beside its rows, a native bar chart.
 
 The target is a series of the chart, so that Edit Data moves it: an invisible spacer up to the target and a thin tick
-with a halo, stacked on a second pair of axes of the same scale.
+with a halo, stacked on a second pair of axes of the same scale. (Both pairs are stacked: LibreOffice mixes up others.)
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from qbrgen.render.pptx.workbook import Series, finite, workbook_bytes
 
 BETWEEN_GROUPS = 14.4
 _CHART_SHARE = 0.36
-_TICK = 0.007  # of the scale
+_TICK = 0.011  # width of the tick, of the scale
 
 
 def bars_piece(block: TargetBars, width: float, setting: Setting) -> BarsPiece:
@@ -50,7 +50,8 @@ class _Columns:
 
         value = widest([bar.value_text for bar in bars], block.headings[1], True)
         target = widest([bar.target_text for bar in bars], block.headings[2], False)
-        previous = widest([bar.previous_text for bar in bars], block.headings[3], False) if block.headings[3] else 0.0
+        earlier = [bar.previous_text for bar in bars]
+        previous = widest(earlier, block.headings[3], False) if block.headings[3] and any(earlier) else 0.0
         states = max((ink.width(f"{SHAPES[bar.status]}\u00a0{bar.state_text}", size, True) for bar in bars), default=0.0)
         chart = width * _CHART_SHARE
         room = width - chart - value - target - previous - 2 * GAP
@@ -177,15 +178,18 @@ class BarsPiece:
 
 
 def bars_chart(group: BarGroup, headings: tuple[str, str, str, str], ink: Ink) -> tuple[bytes, bytes]:
-    """(chart part, workbook) of one group. Columns: value, target, the scale's end, the tick's width."""
+    """(chart part, workbook) of one group.
+
+    Columns: value, target, what is left of the scale (a formula: the track), and the width of the tick.
+    """
     names = [bar.label or " " for bar in group.bars]
     values = [finite(bar.value) for bar in group.bars]
-    targets = [finite(bar.target) or 0.0 for bar in group.bars]
+    targets = tuple(finite(bar.target) or 0.0 for bar in group.bars)
     most = max([1.0, *(value for value in values if value is not None), *targets])
     series = [
         Series(headings[1], tuple(values)),
-        Series(headings[2], tuple(targets)),
-        Series(f"{most:.0%}", tuple(None if value is None else most for value in values)),
+        Series(headings[2], targets),
+        Series(f"{most:.0%}", tuple(None if value is None else most - value for value in values), formula=f"={most!r}-B{{row}}"),
         Series("|", tuple(_TICK * most for _ in values), "0.000"),
     ]
     behind = "".join(
@@ -194,27 +198,26 @@ def bars_chart(group: BarGroup, headings: tuple[str, str, str, str], ink: Ink) -
         if bar.status is Status.NOT_MET
     )
 
-    def one(index: int, look: str, points: str = "") -> str:
+    def one(column: int, order: int, look: str, points: str = "") -> str:
         return (
-            f'<c:ser>{cx.series_head(index, series[index])}{look}<c:invertIfNegative val="0"/>{points}'
-            f"{cx.series_data(index, series[index], names)}</c:ser>"
+            f'<c:ser>{cx.series_head(column, series[column], order)}{look}<c:invertIfNegative val="0"/>{points}'
+            f"{cx.series_data(column, series[column], names)}</c:ser>"
         )
 
-    def chart(grouping: str, inside: str, gap: int, axes: tuple[int, int]) -> str:
+    def chart(inside: str, gap: int, axes: tuple[int, int]) -> str:
         return (
-            f'<c:barChart><c:barDir val="bar"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>{inside}<c:gapWidth val="{gap}"/>'
+            f'<c:barChart><c:barDir val="bar"/><c:grouping val="stacked"/><c:varyColors val="0"/>{inside}<c:gapWidth val="{gap}"/>'
             f'<c:overlap val="100"/><c:axId val="{axes[0]}"/><c:axId val="{axes[1]}"/></c:barChart>'
         )
 
-    bars = chart("clustered", one(2, cx.shape("track")) + one(0, cx.shape("accent"), behind), 110, (111, 112))
-    ticks = chart("stacked", one(1, cx.shape("")) + one(3, cx.shape("ink", "background", 1.0)), 34, (113, 114))
+    end = most * (1 + 2 * _TICK)
     plot = (
         cx.inner_layout(0.0, 0.0, 1.0, 1.0)
-        + bars
-        + ticks
+        + chart(one(0, 0, cx.shape("accent"), behind) + one(2, 1, cx.shape("track")), 120, (111, 112))
+        + chart(one(1, 2, cx.shape("")) + one(3, 3, cx.shape("ink", "background", 1.25)), 40, (113, 114))
         + cx.category_axis(111, 112, position="l", hidden=True, reverse=True)
-        + cx.value_axis(112, 111, position="b", least=0.0, most=most * (1 + 2 * _TICK))
+        + cx.value_axis(112, 111, position="b", least=0.0, most=end)
         + cx.category_axis(113, 114, position="l", hidden=True, reverse=True)
-        + cx.value_axis(114, 113, position="t", least=0.0, most=most * (1 + 2 * _TICK), cross_at="max")
+        + cx.value_axis(114, 113, position="t", least=0.0, most=end, cross_at="max", deleted=False)
     )
     return cx.chart_space(plot, ink.language), workbook_bytes(names, series)

@@ -28,7 +28,7 @@ class BeforeAfterPiece:
     width: float
     ink: Ink
     size: float
-    grow: float = 0.0
+    grow: float = 60.0
     near: float | None = None
 
     @property
@@ -68,11 +68,12 @@ class BeforeAfterPiece:
             high = self.ink.height([self._figure], self._figure_width) + 2
             canvas.text("impact/figure", Box(box.x, y, self._figure_width, high), [self._figure])
         y += label + 7
+        bars = _BARS + min(self.grow, max(0.0, box.h - self.height))
         chart, workbook = self._chart()
-        canvas.chart("impact/bars", Box(x, y, self._text_width, _BARS), self.block.alt, chart, workbook)
+        canvas.chart("impact/bars", Box(x, y, self._text_width, bars), self.block.alt, chart, workbook)
         if self.block.witness:
             witness = self.ink.height([self._witness], self._text_width) + 1
-            canvas.text("impact/witness", Box(x, y + _BARS + 8, self._text_width, witness), [self._witness])
+            canvas.text("impact/witness", Box(x, y + bars + 8, self.ink.balanced(self._witness, self._text_width), witness), [self._witness])
 
     def _chart(self) -> tuple[bytes, bytes]:
         block = self.block

@@ -10,6 +10,11 @@ from qbrgen.render.pptx.canvas import solid, stroke
 from qbrgen.render.pptx.text import Ink, Run, clean
 from qbrgen.render.pptx.workbook import Series, finite
 
+# A label that was moved a little stands at its mark all the same: no line between them.
+_NO_LEADERS = (
+    '<c:extLst><c:ext uri="{CE6537A1-D6FC-4f65-9D91-7224C49458BB}" '
+    'xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart"><c15:showLeaderLines val="0"/></c:ext></c:extLst>'
+)
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -40,7 +45,7 @@ def chart_space(plot: str, language: str) -> bytes:
 def text_style(size: float, role: str, bold: bool = False) -> str:
     """How a chart's own text looks."""
     return (
-        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{round(size * 100)}" b="{int(bold)}">{solid(role)}'
+        f'<c:txPr><a:bodyPr rot="-60000000" vert="horz"/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{round(size * 100)}" b="{int(bold)}">{solid(role)}'
         '<a:latin typeface="+mn-lt"/></a:defRPr></a:pPr><a:endParaRPr lang="en-GB"/></a:p></c:txPr>'
     )
 
@@ -53,11 +58,11 @@ def inner_layout(x: float, y: float, w: float, h: float) -> str:
     )
 
 
-def series_head(index: int, series: Series) -> str:
-    """Index, order and name of a series in column B, C …"""
+def series_head(index: int, series: Series, order: int | None = None) -> str:
+    """Index, order of drawing (later ones lie above) and name of a series in column B, C …"""
     column = chr(ord("B") + index)
     return (
-        f'<c:idx val="{index}"/><c:order val="{index}"/><c:tx><c:strRef><c:f>Sheet1!${column}$1</c:f><c:strCache>'
+        f'<c:idx val="{index}"/><c:order val="{index if order is None else order}"/><c:tx><c:strRef><c:f>Sheet1!${column}$1</c:f><c:strCache>'
         f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(clean(series.name))}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
     )
 
@@ -91,7 +96,7 @@ def labels(wanted: Sequence[Label], ink: Ink) -> str:
         f'<c:{flag} val="0"/>'
         for flag in ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
     )
-    return f"<c:dLbls>{each}{flags}</c:dLbls>"
+    return f"<c:dLbls>{each}{flags}{_NO_LEADERS}</c:dLbls>"
 
 
 def _label(label: Label, ink: Ink) -> str:
@@ -99,17 +104,26 @@ def _label(label: Label, ink: Ink) -> str:
     place = "<c:layout/>"
     if dx or dy:
         place = f'<c:layout><c:manualLayout><c:x val="{dx:.5f}"/><c:y val="{dy:.5f}"/></c:manualLayout></c:layout>'
-    runs = "".join(
-        f'<a:r><a:rPr lang={quoteattr(ink.language)} sz="{round(run.size * 100)}" b="{int(run.bold)}">{solid(run.colour)}'
-        f'<a:latin typeface="+mn-lt"/></a:rPr><a:t>{escape(clean(run.text))}</a:t></a:r>'
-        for run in label.runs
-    )
+    lines: list[list[Run]] = [[]]
+    for run in label.runs:  # a run that begins with a line break begins a paragraph
+        if run.text.startswith("\n"):
+            lines.append([])
+        lines[-1].append(run)
     size = max(run.size for run in label.runs)
+    text = "".join(f'<a:p><a:pPr algn="l"><a:defRPr sz="{round(size * 100)}"/></a:pPr>{_runs(line, ink)}</a:p>' for line in lines)
     return (
         f'<c:dLbl><c:idx val="{label.point}"/>{place}<c:tx><c:rich><a:bodyPr wrap="none" lIns="38100" tIns="19050" rIns="38100" '
-        f'bIns="19050" anchor="ctr"/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{round(size * 100)}"/></a:pPr>{runs}</a:p></c:rich></c:tx>'
+        f'bIns="19050" anchor="ctr"/><a:lstStyle/>{text}</c:rich></c:tx>'
         f'<c:dLblPos val="{label.position}"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
         '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbl>'
+    )
+
+
+def _runs(runs: Sequence[Run], ink: Ink) -> str:
+    return "".join(
+        f'<a:r><a:rPr lang={quoteattr(ink.language)} sz="{round(run.size * 100)}" b="{int(run.bold)}">{solid(run.colour)}'
+        f'<a:latin typeface="+mn-lt"/></a:rPr><a:t>{escape(clean(run.text).strip())}</a:t></a:r>'
+        for run in runs
     )
 
 
@@ -127,13 +141,13 @@ def category_axis(number: int, crosses: int, *, position: str, hidden: bool, rev
 
 
 def value_axis(number: int, crosses: int, *, position: str, least: float, most: float, unit: float = 0.0, hidden: bool = True,
-               cross_at: str = "autoZero") -> str:  # fmt: skip
+               cross_at: str = "autoZero", deleted: bool | None = None) -> str:  # fmt: skip
     """The axis of values; shown ones have light gridlines and percentages."""
     grid = "" if hidden else f'<c:majorGridlines><c:spPr><a:ln w="6350">{solid("track")}</a:ln></c:spPr></c:majorGridlines>'
     step = f'<c:majorUnit val="{unit!r}"/>' if unit else ""
     return (
         f'<c:valAx><c:axId val="{number}"/><c:scaling><c:orientation val="minMax"/><c:max val="{most!r}"/><c:min val="{least!r}"/>'
-        f'</c:scaling><c:delete val="{int(hidden)}"/><c:axPos val="{position}"/>{grid}<c:numFmt formatCode="0%" sourceLinked="0"/>'
+        f'</c:scaling><c:delete val="{int(hidden if deleted is None else deleted)}"/><c:axPos val="{position}"/>{grid}<c:numFmt formatCode="0%" sourceLinked="0"/>'
         f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="{"none" if hidden else "nextTo"}"/>'
         f"<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{text_style(12, 'muted')}<c:crossAx val=\"{crosses}\"/>"
         f'<c:crosses val="{cross_at}"/><c:crossBetween val="between"/>{step}</c:valAx>'

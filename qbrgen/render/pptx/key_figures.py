@@ -65,7 +65,8 @@ class KeyFiguresPiece:
             canvas.text(f"{part}/figure", Box(x, y + label, self.wide, figure), self.big[at])
             self._draw_marks(canvas, part, one, Box(x, y + label + figure + _GAP, self.wide, _MARKS))
             if self.notes[at]:
-                where = Box(x, y + label + figure + marks, self.wide, self.ink.height(self.notes[at], self.wide) + 1)
+                wide = self.ink.balanced(self.notes[at][0], self.wide)
+                where = Box(x, y + label + figure + marks, wide, self.ink.height(self.notes[at], self.wide) + 1)
                 canvas.text(f"{part}/note", where, self.notes[at])
 
     def _draw_marks(self, canvas: Canvas, part: str, one: KeyFigure, box: Box) -> None:

@@ -79,8 +79,10 @@ def box_xml(x: float, y: float, w: float, h: float, *, filled: bool, role: str =
 
 
 def offsets(count: int, size: float, gap: float, width: float) -> list[tuple[float, int]]:
-    """(x, row) of each of `count` marks: wrapped in `width`, a wider gap after every five, rows of whole fives."""
+    """(x, row) of each of `count` marks: wrapped in `width`, a wider gap after every five, rows of whole fives where they wrap."""
     five = FIVE * (size + gap) + gap
+    if count * size + (count - 1 + (count - 1) // FIVE) * gap <= width:
+        return [(at * (size + gap) + (at // FIVE) * gap, 0) for at in range(count)]
     fives = max(1, int((width + 2 * gap) // five))
     per_row = fives * FIVE if width >= five - 2 * gap else max(1, int((width + gap) // (size + gap)))
     found = []

@@ -71,7 +71,14 @@ class TextPiece:
         """Measured in `width`, or less where lines would grow longer than about 80 characters."""
         size = max(run.size for paragraph in paragraphs for run in paragraph.runs)
         held = min(width, 43 * size)
+        if len(paragraphs) == 1:
+            held = ink.balanced(paragraphs[0], held)
         return cls(paragraphs, ink, held, ink.height(paragraphs, held) + 1)
+
+    @property
+    def heads(self) -> bool:
+        """Whether it ends in a bold line: a heading of what follows."""
+        return all(run.bold for run in self.paragraphs[-1].runs)
 
     def draw(self, canvas: Canvas, box: Box) -> None:
         canvas.text("text", Box(box.x, box.y, self.width, self.height), self.paragraphs, may_be_body=True)

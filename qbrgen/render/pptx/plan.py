@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from qbrgen.document import (
     BeforeAfter,
@@ -32,24 +33,35 @@ from qbrgen.render.pptx.trend import trend_piece
 
 STEPS = 3
 GAP = 21.6  # between blocks
+HEADING_GAP = 9.0
 
 
 def fitted(blocks: Sequence[Block], width: float, height: float, setting: Setting) -> list[list[Piece]]:
     """Pages of pieces, each page no higher than `height` (only what cannot be cut may be)."""
-    pieces: list[Piece] = []
+    tried: list[list[list[Piece]]] = []
     for step in range(STEPS):
         pieces = pieces_of(blocks, width, replace(setting, step=step))
         if stacked(pieces) <= height:
             return [pieces] if pieces else []
-    return _pages(pieces, height)
+        tried.append(_pages(pieces, height))
+    # On several pages anyway: as few as the smallest type needs, in the largest type that needs no more.
+    fewest = len(tried[-1])
+    return next((pages for pages in tried if len(pages) <= fewest and _within(pages, height)), tried[-1])
+
+
+def _within(pages: Sequence[Sequence[Piece]], height: float) -> bool:
+    return all(stacked(page) <= height for page in pages)
 
 
 def stacked(pieces: Sequence[Piece]) -> float:
     """Height of pieces one under the other."""
-    return sum(piece.height for piece in pieces) + sum(_gap(piece) for piece in pieces[1:])
+    return sum(piece.height for piece in pieces) + sum(_gap(above, piece) for above, piece in pairwise(pieces))
 
 
-def _gap(piece: Piece) -> float:
+def _gap(above: Piece, piece: Piece) -> float:
+    """Between two pieces: little under a line that heads what follows it."""
+    if isinstance(above, TextPiece) and above.heads and not isinstance(piece, CalloutPiece):
+        return HEADING_GAP
     return GAP if piece.near is None else piece.near
 
 
@@ -61,7 +73,7 @@ def _pages(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
         count = -(-waiting[0].height // (height * 0.97))
         even = min(height, waiting[0].height / count * 1.12)
         trial = _filled(waiting, even)
-        if len(trial) <= count + 0.5 and all(stacked(page) <= height for page in trial):
+        if len(trial) <= count + 0.5 and _within(trial, height):
             return trial
     pages = _filled(waiting, height)
     return pages
@@ -72,7 +84,7 @@ def _filled(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
     while waiting:
         piece = waiting.pop(0)
         used = stacked(page)
-        room = height - used - (_gap(piece) if page else 0.0)
+        room = height - used - (_gap(page[-1], piece) if page else 0.0)
         if piece.height <= room:
             page.append(piece)
             continue
@@ -98,7 +110,7 @@ def draw_page(canvas: Canvas, pieces: Sequence[Piece], box: Box) -> None:
     hungry = sum(piece.grow for piece in pieces)
     y = box.y
     for at, piece in enumerate(pieces):
-        y += _gap(piece) if at else 0.0
+        y += _gap(pieces[at - 1], piece) if at else 0.0
         given = min(piece.grow, spare * piece.grow / hungry) if hungry else 0.0
         piece.draw(canvas, Box(box.x, y, box.w, piece.height + given))
         y += piece.height + given
@@ -128,7 +140,8 @@ def _pieces(block: Block, width: float, setting: Setting) -> list[Piece]:
             groups = tuple(group for group in block.groups if group.bars)
             return [bars_piece(replace(block, groups=groups), width, setting)] if groups else []
         case Trend():
-            return [trend_piece(block, width, setting)] if block.points else []
+            known = any(point.value is not None for point in block.points)
+            return [trend_piece(block, width, setting)] if known else []
         case BeforeAfter():
             return [before_after_piece(block, width, setting)]
         case Table():

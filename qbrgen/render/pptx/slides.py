@@ -106,7 +106,9 @@ def _frame(slide: Slide, title: str, document: Document, layout: Layout, ink: In
         return Frame(0.0, at, size, paras, Box(0, 0, 0, 0), 0.0)
     at = Box(box.x, box.y + down, box.w, max(box.h, needed))
     body = slots["body"].box
-    top = max(body.y, at.bottom + _UNDER_TITLE if needed > box.h or down else body.y)
+    top = at.bottom + _UNDER_TITLE if needed > box.h or down else body.y
+    if slide.role is not Role.STATEMENT:  # a short title draws the body up a little
+        top = min(top, max(at.y + needed + 1.6 * _UNDER_TITLE, at.y + 2.4 * size))
     foot = 0.0
     bottom = body.bottom
     for name, text in (("footnote", slide.footnote), ("footer", document.footer)):
@@ -131,23 +133,6 @@ def _title(text: str, role: Role, slot: Slot, ink: Ink) -> tuple[float, tuple[Pa
         if ink.height(found, slot.box.w) <= slot.box.h + 0.5 and len(ink.lines(found[0], slot.box.w)) <= most:
             return size, found
     return steps[-1], found
-
-
-def balanced_inset(paragraph: Para, width: float, ink: Ink) -> float:
-    """How much narrower a title's lines should be set so that the last one is no single word, with as many lines."""
-    lines = ink.lines(paragraph, width)
-    if len(lines) < 2 or (lines[-1][1] >= 0.3 * width and " " in lines[-1][0]):
-        return 0.0
-    best = 0.0
-    for share in range(2, 46, 2):
-        inset = width * share / 100
-        narrower = ink.lines(paragraph, width - inset)
-        if len(narrower) != len(lines):
-            break
-        best = inset
-        if narrower[-1][1] >= 0.4 * (width - inset) and " " in narrower[-1][0]:
-            break
-    return best
 
 
 def draw(page: Page, document: Document, number: int, ink: Ink, store: ChartStore) -> str:
@@ -199,7 +184,7 @@ def _draw_title(canvas: Canvas, page: Page, ink: Ink) -> None:
     box = page.frame.title
     canvas.placeholder(
         "title", slot.ph, paragraphs, box=None if box == slot.box else box, sized=size != slot.size,
-        right_inset=balanced_inset(paragraphs[0], slot.box.w, ink),
+        right_inset=slot.box.w - ink.balanced(paragraphs[0], slot.box.w),
     )  # fmt: skip
 
 
@@ -220,7 +205,8 @@ def _shrunk(canvas: Canvas, part: str, lines: list[str], slot: Slot, sizes: tupl
         paragraphs = [para(line, size, spacing=1.0, before=4.0) for line in lines]
         if ink.height(paragraphs, slot.box.w) <= slot.box.h:
             break
-    canvas.placeholder(part, slot.ph, paragraphs, sized=size != slot.size)
+    inset = slot.box.w - ink.balanced(paragraphs[0], slot.box.w) if len(paragraphs) == 1 else 0.0
+    canvas.placeholder(part, slot.ph, paragraphs, sized=size != slot.size, right_inset=inset)
 
 
 __all__ = ["BODY_STEPS", "Page", "draw", "pages_of"]

@@ -125,7 +125,8 @@ class TablePiece:
     def draw(self, canvas: Canvas, box: Box) -> None:
         extra = min(self.grow, max(0.0, box.h - self.height)) / max(1, len(self.rows))
         heights = [self.head.height, *(row.height + extra for row in self.rows)]
-        xml = table_xml(canvas.ink, self.widths, [self.head.cells, *(row.cells for row in self.rows)], heights)
+        rows = [self.head.cells, *(row.cells for row in self.rows)]
+        xml = table_xml(canvas.ink, self.widths, rows, heights, top=self.pad + extra / 2)
         canvas.table("table", Box(box.x, box.y, sum(self.widths), sum(heights)), self.alt, xml)
 
     def split(self, height: float) -> tuple[Piece, Piece] | None:
@@ -140,11 +141,11 @@ class TablePiece:
         return replace(self, rows=self.rows[:count]), replace(self, rows=self.rows[count:])
 
 
-def table_xml(ink: Ink, widths: Sequence[float], rows: Sequence[Sequence[tuple[Para, ...]]], heights: Sequence[float]) -> str:
-    """`a:tbl`: the first row is the header."""
+def table_xml(ink: Ink, widths: Sequence[float], rows: Sequence[Sequence[tuple[Para, ...]]], heights: Sequence[float], top: float | None = None) -> str:
+    """`a:tbl`: the first row is the header. top: cells begin so far below their rule; None centres them."""
     grid = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in widths)
     body = "".join(
-        f'<a:tr h="{emu(heights[at])}">{"".join(_cell_xml(ink, cell, at, place, len(row)) for place, cell in enumerate(row))}</a:tr>'
+        f'<a:tr h="{emu(heights[at])}">{"".join(_cell_xml(ink, cell, at, place, len(row), top) for place, cell in enumerate(row))}</a:tr>'
         for at, row in enumerate(rows)
     )
     return (
@@ -153,13 +154,16 @@ def table_xml(ink: Ink, widths: Sequence[float], rows: Sequence[Sequence[tuple[P
     )
 
 
-def _cell_xml(ink: Ink, cell: tuple[Para, ...], row: int, place: int, places: int) -> str:
+def _cell_xml(ink: Ink, cell: tuple[Para, ...], row: int, place: int, places: int, above: float | None) -> str:
     gap = 0 if place == places - 1 else emu(GAP)
+    anchor = "b" if row == 0 else "ctr" if above is None else "t"
+    margin = emu(above) if row and above is not None else 0
+    foot = emu(3.5) if row == 0 else 0
     bare = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR"))
     top = '<a:lnT w="0"><a:noFill/></a:lnT>' if row == 0 else _line("lnT", row - 1)
     return (
-        f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{ink.xml(cell)}</a:txBody><a:tcPr marL="0" marR="{gap}" marT="0" marB="0" '
-        f'anchor="{"b" if row == 0 else "ctr"}">{bare}{top}{_line("lnB", row)}<a:noFill/></a:tcPr></a:tc>'
+        f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{ink.xml(cell)}</a:txBody><a:tcPr marL="0" marR="{gap}" marT="{margin}" '
+        f'marB="{foot}" anchor="{anchor}">{bare}{top}{_line("lnB", row)}<a:noFill/></a:tcPr></a:tc>'
     )
 
 

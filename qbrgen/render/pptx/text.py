@@ -122,6 +122,22 @@ class Ink:
             total += line * len(self.lines(paragraph, width)) + (paragraph.before if at else 0.0)
         return total
 
+    def balanced(self, paragraph: Para, width: float) -> float:
+        """`width`, or less: as much as it takes, with as many lines, for the last line not to be a lonely word."""
+        lines = self.lines(paragraph, width)
+        if len(lines) < 2 or (lines[-1][1] >= 0.3 * width and " " in lines[-1][0]):
+            return width
+        best = width
+        for share in range(2, 46, 2):
+            narrower = width * (100 - share) / 100
+            tried = self.lines(paragraph, narrower)
+            if len(tried) != len(lines):
+                break
+            best = narrower
+            if tried[-1][1] >= 0.4 * narrower and " " in tried[-1][0]:
+                break
+        return best
+
     def width(self, text: str, size: float, bold: bool = False, heading: bool = False) -> float:
         """Points that a text takes on one line, with a hair to spare."""
         return (self.heading if heading else self.body).width(clean(text), size, bold) + 1.0

@@ -9,7 +9,7 @@ from qbrgen.render.pptx import chart_xml as cx
 from qbrgen.render.pptx.canvas import Canvas
 from qbrgen.render.pptx.grid import SMALL, Box
 from qbrgen.render.pptx.piece import Piece, Setting
-from qbrgen.render.pptx.text import Ink, Para, Run, clean, para
+from qbrgen.render.pptx.text import Ink, Run, clean, para
 from qbrgen.render.pptx.workbook import Series, finite, workbook_bytes
 
 _AXIS = 44.0  # room for the percentages at the left
@@ -80,7 +80,8 @@ class TrendPiece:
 
     def _chart(self, frame: Box, plot: Box) -> tuple[bytes, bytes]:
         block, ink = self.block, self.ink
-        names = [point.label or " " for point in block.points]
+        # No-break spaces: a date stands on one line, and those without room are skipped.
+        names = [point.label.replace(" ", "\u00a0") or " " for point in block.points]
         values = [finite(point.value) for point in block.points]
         target = finite(block.target)
         most = 1.0
@@ -117,11 +118,11 @@ class TrendPiece:
             last, first = known[-1], known[0]
             runs = [Run(self.block.last_text, self.size + 4, True, "accent")]
             if self.block.last_note:
-                runs.append(Run("  " + clean(self.block.last_note), SMALL, colour="muted"))
+                runs.append(Run("\n" + clean(self.block.last_note), SMALL, colour="muted"))
             wanted.append(cx.Label(last, tuple(runs), "r"))
             if first != last and self.block.first_text:
                 near = target is not None and 0 <= target - (values[first] or 0.0) < 30 / scale
-                wanted.append(cx.Label(first, (Run(self.block.first_text, 14, True, "accent"),), "b" if near else "t"))
+                wanted.append(cx.Label(first, (Run(self.block.first_text, 14, True, "accent"),), "b" if near else "t", (0.012, 0.0)))
             marker = (
                 f'<c:dPt><c:idx val="{last}"/><c:marker><c:symbol val="circle"/><c:size val="9"/><c:spPr>{cx.solid("accent")}'
                 f"<a:ln w=\"19050\">{cx.solid('background')}</a:ln></c:spPr></c:marker><c:bubble3D val=\"0\"/>"
@@ -136,7 +137,7 @@ class TrendPiece:
     def _target_label(self, at: int, last: float | None, target: float, scale: float, height: float) -> cx.Label:
         """At the end of its line; moved away where the value's own label stands."""
         shift = 0.0
-        needed = self.size + 10
+        needed = (self.size + 4 + SMALL if self.block.last_note else self.size) * 0.6 + self.size * 0.8
         if last is not None and abs(last - target) * scale < needed:
             away = needed - abs(last - target) * scale
             shift = away / height if last >= target else -away / height
@@ -144,6 +145,3 @@ class TrendPiece:
 
     def split(self, height: float) -> tuple[Piece, Piece] | None:  # noqa: ARG002
         return None
-
-
-__all__ = ["Para", "TrendPiece", "trend_piece"]

@@ -20,6 +20,7 @@ class Series:
     name: str
     values: tuple[float | None, ...]
     number_format: str = "0%"
+    formula: str = ""  # what the cells hold instead of their values, "{row}" being the row's number
 
 
 def finite(value: float | None) -> float | None:
@@ -44,7 +45,9 @@ def workbook_bytes(categories: Sequence[str], series: Sequence[Series]) -> bytes
         sheet.write_string(0, column, clean(each.name))
         for row, value in enumerate(each.values, start=1):
             number = finite(value)
-            if number is not None:
+            if number is not None and each.formula:
+                sheet.write_formula(row, column, each.formula.format(row=row + 1), style, number)
+            elif number is not None:
                 sheet.write_number(row, column, number, style)
     book.close()
     return stream.getvalue()
