@@ -95,6 +95,7 @@ def build(**options: Any) -> None:
     made, failed = _run(review, theme, out, {"decks": make_deck, "briefs": make_brief})
     if review.pictures:
         made.append(make_portfolio(review, theme, out))
+        _tell_made(made[-1])
     _write_report(review, made, failed, out)
     _end(review, failed)
 
