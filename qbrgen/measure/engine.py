@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -15,9 +16,10 @@ import pandas as pd
 class Engine:
     """A DuckDB session. `connection` runs SQL (sources); Ibis tables and results for everything else."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         # Without these DuckDB would spill into the user's folder, and read local times by the machine's zone.
-        self._ibis = ibis.duckdb.connect(temp_directory=folder)
+        self._ibis = ibis.duckdb.connect(temp_directory=str(folder))
         self.connection: Any = self._ibis.con
         self.connection.execute("SET TimeZone = 'UTC'")
         self.connection.execute("SET enable_progress_bar = false")
@@ -40,13 +42,15 @@ class Engine:
 
     def run(self, name: str, expression: ibis.Table) -> ibis.Table:
         """Run an expression and keep its result in the session."""
-        return self._ibis.create_table(name, expression, temp=True)
+        with _files_may_break():
+            return self._ibis.create_table(name, expression, temp=True)
 
     def frame(self, expression: ibis.Table, *order: str) -> pd.DataFrame:
         """Run an expression and fetch its result, in the order of some columns (else in none)."""
         if order:
             expression = expression.order_by(*order)
-        found: pd.DataFrame = self._ibis.to_pyarrow(expression).to_pandas()
+        with _files_may_break():
+            found: pd.DataFrame = self._ibis.to_pyarrow(expression).to_pandas()
         return found
 
     def first(self, sql: str) -> Any:
@@ -54,8 +58,22 @@ class Engine:
         return self.connection.execute(sql).fetchone()
 
 
-# What DuckDB raises for files that are not what they say, or that break off: the user's, not ours.
-BROKEN_FILE: tuple[type[Exception], ...] = (
+class BrokenFileError(Exception):
+    """The engine gave up on a data file: it is not what it says, or breaks off. The user's fault, not ours."""
+
+
+@contextmanager
+def _files_may_break() -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as error:
+        # the CSV reader also raises the root of DuckDB's errors, whose other branches are bugs of ours
+        if isinstance(error, _OF_FILES) or type(error) is duckdb.Error:
+            raise BrokenFileError(str(error)) from error
+        raise
+
+
+_OF_FILES = (
     duckdb.InvalidInputException,
     duckdb.ConversionException,
     duckdb.IOException,
@@ -63,16 +81,11 @@ BROKEN_FILE: tuple[type[Exception], ...] = (
 )
 
 
-def said(error: Exception) -> str:
-    """The first line of DuckDB's message, without the kind of error before it."""
-    return str(error).splitlines()[0].split(": ", 1)[-1].strip()
-
-
 @contextmanager
 def engine() -> Iterator[Engine]:
     """A session, closed afterwards with whatever it wrote to disk."""
     with tempfile.TemporaryDirectory(prefix="qbrgen-", ignore_cleanup_errors=True) as folder:
-        session = Engine(folder)
+        session = Engine(Path(folder))
         try:
             yield session
         finally:

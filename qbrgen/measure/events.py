@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, time, timedelta
 from typing import Any
 
 import pandas as pd
@@ -13,25 +12,13 @@ from qbrgen.define.model import Definitions, Settings, Table
 from qbrgen.errors import Finding, InputError, Level, Location
 from qbrgen.measure import expression, roster
 from qbrgen.measure.counts import Balance, Counts, Reason
-from qbrgen.measure.engine import BROKEN_FILE, Engine, engine, said
+from qbrgen.measure.engine import BrokenFileError, Engine, engine
 from qbrgen.measure.expression import Cover
-from qbrgen.measure.local_time import stretches, to_local
-from qbrgen.measure.sources import File, open_files, readable_time, union
+from qbrgen.measure.local_time import stretches
+from qbrgen.measure.sources import File, first_unreadable, open_files, union
+from qbrgen.measure.spans import Span, broken, read_spans
 from qbrgen.measure.values import read_values
 from qbrgen.period import EPOCH_MONDAY, full_weeks
-
-_TIME_FIX = "Write times as 2026-07-31 09:30:00, with or without an offset (Z, +02:00), or map another column."
-
-
-@dataclass(frozen=True)
-class Span:
-    """What one file holds: its rows, those with a readable time, and the first and last local time (UTC beside)."""
-
-    rows: int
-    readable: int
-    first: datetime | None
-    last: datetime | None
-    instants: tuple[datetime, ...]
 
 
 def measure(definitions: Definitions, as_of: date | None = None) -> Counts:
@@ -51,16 +38,17 @@ def measure(definitions: Definitions, as_of: date | None = None) -> Counts:
         presence, problems = _open(session, definitions.settings, sources.presence, "presence")
         findings += problems
         _stop_at(findings)
-        spans, problems = _spans(session, events, definitions.settings)
+        zone = definitions.settings.time_zone or UTC
+        spans, problems = read_spans(session, events, zone)
         findings += problems
-        presence_spans, problems = _spans(session, presence, definitions.settings)
+        presence_spans, problems = read_spans(session, presence, zone)
         _stop_at([*findings, *problems])
         everything = [*spans, *presence_spans]
         cover = _cover(definitions.settings, as_of, spans, everything, values)
         try:
-            return _counts(session, definitions, cover, events, spans, presence, values)
-        except BROKEN_FILE as error:
-            raise InputError([_broken(Location(definitions.settings.root.name), error)]) from error
+            return _counts(session, definitions, cover, spans, presence, values)
+        except BrokenFileError as error:
+            raise InputError([broken(Location(definitions.settings.root.name), error)]) from error
 
 
 def _stop_at(findings: Sequence[Finding]) -> None:
@@ -88,56 +76,6 @@ def _open(session: Engine, settings: Settings, tables: Sequence[Table], name: st
     if files:
         union(session.connection, files, name)
     return files, findings
-
-
-def _spans(session: Engine, files: Sequence[File], settings: Settings) -> tuple[list[Span], list[Finding]]:
-    """What each file holds; a finding for each that breaks while it is read, or has no readable time."""
-    spans: list[Span] = []
-    findings: list[Finding] = []
-    for file in files:
-        try:
-            row = session.frame(expression.bounds(session.table(file.view))).iloc[0]
-        except BROKEN_FILE as error:
-            findings.append(_broken(Location(file.name, _line_in(str(error))), error))
-            continue
-        walls = [row[name].to_pydatetime() for name in ("first_wall", "last_wall") if pd.notna(row[name])]
-        instants = [row[name].to_pydatetime() for name in ("first_instant", "last_instant") if pd.notna(row[name])]
-        local = [*walls, *(to_local(settings.time_zone or UTC, instant) for instant in instants)]
-        span = Span(
-            int(row["rows"]), int(row["readable"]), min(local, default=None), max(local, default=None), tuple(instants)
-        )
-        spans.append(span)
-        if span.rows and not span.readable:
-            findings.append(_no_time(session, file, span))
-    return spans, findings
-
-
-def _no_time(session: Engine, file: File, span: Span) -> Finding:
-    column = file.table.columns["time"]
-    line, text = _unreadable(session, file) or (None, None)
-    example = f", for example '{text[:40]}'" if text else ""
-    what = f"None of the {span.rows:,} times in the column '{column}' can be read{example}."
-    return Finding(Level.ERROR, "time-not-readable", what, _TIME_FIX, Location(file.name, line))
-
-
-def _unreadable(session: Engine, file: File) -> tuple[int, str | None] | None:
-    """(line, text) of the first time in a text file that cannot be read."""
-    if file.time_text is None:
-        return None
-    unreadable = f"SELECT line, text FROM ({file.time_text}) WHERE NOT {readable_time('text')} OR text IS NULL LIMIT 1"
-    found: tuple[int, str | None] | None = session.first(unreadable)
-    return found
-
-
-def _broken(where: Location, error: Exception) -> Finding:
-    fix = "Look at the place that the message names, or export the file again."
-    return Finding(Level.ERROR, "unreadable", f"the data cannot be read: {said(error)}", fix, where)
-
-
-def _line_in(message: str) -> int | None:
-    _, mark, rest = message.partition("Line: ")
-    digits = rest.split("\n", 1)[0].strip()
-    return int(digits) if mark and digits.isdigit() else None
 
 
 # ---- what the data cover --------------------------------------------------------------------------------------------
@@ -175,7 +113,6 @@ def _counts(
     session: Engine,
     definitions: Definitions,
     cover: Cover,
-    files: Sequence[File],
     spans: Sequence[Span],
     presence: Sequence[File],
     values: pd.DataFrame,
@@ -185,7 +122,7 @@ def _counts(
     columns = {"account": "VARCHAR", "event": "VARCHAR", "by_day": "BOOLEAN", "in_order": "BOOLEAN"}
     asked = roster.wanted_events(definitions)
     wanted = session.keep("wanted", asked, columns)
-    if not files:
+    if not spans:
         session.connection.execute(_NO_EVENTS)
     rows = _dated(session, cover)
     by_day = {event for _, event, is_daily, _ in asked if is_daily}
@@ -208,7 +145,7 @@ def _counts(
         values=values[values["account"].isin(list(definitions.accounts))].reset_index(drop=True),
         unknown_users=_unknown_users(session, groups, definitions),
         seen_events=frozenset(names["event"]),
-        balance=_balance(session, groups, weeks, files, spans),
+        balance=_balance(session, groups, weeks, spans),
     )
 
 
@@ -247,19 +184,19 @@ def _unknown_users(session: Engine, groups: Any, definitions: Definitions) -> pd
     return found
 
 
-def _balance(session: Engine, groups: Any, weeks: range, files: Sequence[File], spans: Sequence[Span]) -> Balance:
+def _balance(session: Engine, groups: Any, weeks: range, spans: Sequence[Span]) -> Balance:
     told = session.frame(expression.balance(groups, weeks))
     whole = told["reason"].isna()
     by_reason = {str(reason): int(rows) for reason, rows in told[~whole].groupby("reason")["rows"].sum().items()}
     examples: dict[str, Location] = {}
-    for file, span in zip(files, spans, strict=True):
-        if span.readable < span.rows and Reason.TIME not in examples and (found := _unreadable(session, file)):
-            examples[Reason.TIME] = Location(file.name, found[0])
+    for span in spans:
+        if span.readable < span.rows and Reason.TIME not in examples:
+            examples[Reason.TIME] = Location(span.file.name, first_unreadable(session.connection, span.file)[0])
     return Balance(
         rows=int(told["rows"].sum()),
         counted=int(told[whole & told["full"]]["rows"].sum()),
         set_aside={str(reason): by_reason[reason] for reason in Reason if reason in by_reason},
-        by_source={file.name: span.rows for file, span in zip(files, spans, strict=True)},
+        by_source={span.file.name: span.rows for span in spans},
         in_part_weeks=int(told[whole & ~told["full"]]["rows"].sum()),
         examples=examples,
     )

@@ -6,9 +6,10 @@ drops the offset without a word), would both change what a row says.
 
 from __future__ import annotations
 
+import csv
 import gzip
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,6 +18,7 @@ from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.cells import NOTHING
 from qbrgen.load.tables import TableData, delimiter_of, missing_columns, read_columns, read_table
 from qbrgen.measure.counts import MICRO
+from qbrgen.measure.engine import BrokenFileError
 
 _PARQUET = frozenset({".parquet", ".pq"})
 _LINES = frozenset({".jsonl", ".ndjson"})
@@ -32,14 +34,16 @@ _WORDS = ", ".join(f"'{word}'" for word in sorted(NOTHING))
 class File:
     """One data file that can be read. name: within the workspace. view: the DuckDB view of its rows.
 
-    time_text: where the times are text, SQL of (line, text) pairs of the file, for an example.
+    select, reader: the SQL of that view, and of what it reads from. time: SQL of the time, where it is a text.
     """
 
     name: str
     path: Path
     table: Table
     view: str
-    time_text: str | None = None
+    select: str
+    reader: str
+    time: str | None = None
 
 
 def expanded(tables: Iterable[Table]) -> list[Table]:
@@ -87,10 +91,45 @@ def union(connection: Any, files: Sequence[File], view: str) -> None:
     connection.execute(f"CREATE TEMP VIEW {view} AS " + " UNION ALL ".join(parts))
 
 
-def readable_time(text: str) -> str:
-    """SQL that is true where a text is a time that can be read."""
-    wall, instant = _times(text, "VARCHAR")
-    return f"coalesce({wall}, {instant}) IS NOT NULL"
+def first_unreadable(connection: Any, file: File) -> tuple[int | None, str | None]:
+    """(line, text) of a file's first time that cannot be read; (None, None) where times are no text."""
+    if file.time is None:
+        return None, None
+    numbered = f"SELECT row_number() OVER () + 1 AS line, {file.time} AS text FROM {file.reader}"
+    wall, instant = _times("text", "VARCHAR")
+    sql = f"SELECT line, text FROM ({numbered}) WHERE coalesce({wall}, {instant}) IS NULL LIMIT 1"
+    found: tuple[int, str | None] | None = connection.execute(sql).fetchone()
+    return found or (None, None)
+
+
+def reread(connection: Any, file: File, folder: Path) -> File:
+    """A CSV file that is right and yet too much for DuckDB's reader, by way of a copy without line ends in cells.
+
+    (Its reader takes them with one thread only, and then drops a row whose quote is never closed without a word.)
+    Raises BrokenFileError where the file is not right.
+    """
+    copy = folder / f"{file.view}.csv"
+    delimiter, line = _delimiter(file.path), 0
+    with open_text(file.path) as source, copy.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.writer(target, delimiter=delimiter, lineterminator="\n")
+        rows = csv.reader(source, delimiter=delimiter, strict=True)
+        try:
+            for row in rows:
+                line = rows.line_num
+                writer.writerow([" ".join(cell.splitlines()) if "\n" in cell or "\r" in cell else cell for cell in row])
+        except csv.Error as error:
+            raise BrokenFileError(f"CSV Error on Line: {line + 1}\nunterminated quote or the like: {error}") from error
+    reader = file.reader.replace(_literal(file.path.as_posix()), _literal(copy.as_posix()))
+    again = replace(file, reader=reader, select=file.select.replace(file.reader, reader))
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW {file.view} AS {again.select}")
+    return again
+
+
+def open_text(path: Path) -> IO[str]:
+    """A text file, packed or not."""
+    if path.suffix.lower() == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
+    return path.open(encoding="utf-8-sig", newline="")
 
 
 # ---- one file -------------------------------------------------------------------------------------------------------
@@ -109,10 +148,10 @@ def _open(
         return findings, []
     reader, columns = _reader(connection, table.path, header, mapped, view)
     types = _types(connection, reader, columns)
-    connection.execute(f"CREATE TEMP VIEW {view} AS {_select(reader, columns, types, fields)}")
-    is_text = types["time"] == "VARCHAR"
-    numbered = f"SELECT row_number() OVER () + 1 AS line, {columns['time']} AS text FROM {reader}" if is_text else None
-    return findings, [File(name, table.path, table, view, numbered)]
+    select = _select(reader, columns, types, fields)
+    connection.execute(f"CREATE TEMP VIEW {view} AS {select}")
+    time = columns["time"] if types["time"] == "VARCHAR" else None
+    return findings, [File(name, table.path, table, view, select, reader, time)]
 
 
 def _not_mapped(name: str, field: str, where: Location) -> Finding:
@@ -142,13 +181,8 @@ def _reader(
 
 
 def _delimiter(path: Path) -> str:
-    def first_line(file: IO[str]) -> str:
-        with file:
-            return delimiter_of(file.readline())
-
-    if path.suffix.lower() == ".gz":
-        return first_line(gzip.open(path, "rt", encoding="utf-8-sig"))
-    return first_line(path.open(encoding="utf-8-sig"))
+    with open_text(path) as file:
+        return delimiter_of(file.readline())
 
 
 def _json_reader(place: str, mapped: Mapping[str, str]) -> tuple[str, dict[str, str]]:

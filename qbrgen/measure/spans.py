@@ -1,0 +1,107 @@
+"""The first look at each file: how many rows, how many readable times, from when to when; and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+import pandas as pd
+
+from qbrgen.errors import Finding, Level, Location
+from qbrgen.measure import expression
+from qbrgen.measure.engine import BrokenFileError, Engine
+from qbrgen.measure.local_time import to_local
+from qbrgen.measure.sources import File, first_unreadable, reread
+
+_TIME_FIX = "Write times as 2026-07-31 09:30:00, with or without an offset (Z, +02:00), or map another column."
+_AGAIN = "Export the file again."
+
+# What DuckDB gives up on in CSV files that may be right: line ends in cells of a padded file, line ends of two kinds.
+_NEEDS_CARE = ("does not support null_padding", "state machine")
+
+# A sign in DuckDB's message → what is wrong, and what to do.
+_SAID = (
+    (
+        "Expected Number of Columns",
+        "a row has more cells than the header.",
+        "Put quotes around what holds a separator.",
+    ),
+    ("Invalid unicode", "the file is not UTF-8 text.", "Save it as 'CSV UTF-8'."),
+    ("unterminated quote", "a quote is never closed, or not doubled inside quotes.", "Correct the quotes."),
+    ("state machine", "its rows cannot be told apart.", "Look at its quotes and line ends, or export it again."),
+    ("GZIP", "the file breaks off before its end, or is not packed with gzip.", _AGAIN),
+    ("Maximum line size", "a line is longer than 2 MB.", "Look for a quote that is never closed."),
+    ("JSON", "a line is not JSON.", "Write one object to a line, in braces."),
+)
+
+
+@dataclass(frozen=True)
+class Span:
+    """What one file holds: its rows, those with a readable time, and the first and last local time.
+
+    instants: the first and last UTC of the rows whose times came with an offset; none where none did.
+    """
+
+    file: File
+    rows: int
+    readable: int
+    first: datetime | None
+    last: datetime | None
+    instants: tuple[datetime, ...]
+
+
+def read_spans(session: Engine, files: Sequence[File], zone: tzinfo) -> tuple[list[Span], list[Finding]]:
+    """The span of each file; a finding for each that breaks while it is read, or has no readable time."""
+    spans: list[Span] = []
+    findings: list[Finding] = []
+    for file in files:
+        try:
+            span = _span(session, file, zone)
+        except (BrokenFileError, UnicodeDecodeError) as error:
+            findings.append(broken(Location(file.name, _line_in(str(error))), error))
+            continue
+        spans.append(span)
+        if span.rows and not span.readable:
+            findings.append(_no_time(session, span))
+    return spans, findings
+
+
+def broken(where: Location, error: Exception) -> Finding:
+    """The finding for a file that the engine gave up on."""
+    message = str(error)
+    for sign, what, fix in _SAID:
+        if sign in message:
+            return Finding(Level.ERROR, "unreadable", what, fix, where)
+    said = message.splitlines()[0].split(": ", 1)[-1].strip()
+    return Finding(Level.ERROR, "unreadable", f"the file cannot be read: {said}", _AGAIN, where)
+
+
+def _span(session: Engine, file: File, zone: tzinfo) -> Span:
+    try:
+        row = session.frame(expression.bounds(session.table(file.view))).iloc[0]
+    except BrokenFileError as error:
+        if not any(sign in str(error) for sign in _NEEDS_CARE):
+            raise
+        file = reread(session.connection, file, session.folder)
+        row = session.frame(expression.bounds(session.table(file.view))).iloc[0]
+    walls = [row[name].to_pydatetime() for name in ("first_wall", "last_wall") if pd.notna(row[name])]
+    instants = [row[name].to_pydatetime() for name in ("first_instant", "last_instant") if pd.notna(row[name])]
+    local = [*walls, *(to_local(zone, instant) for instant in instants)]
+    first, last = min(local, default=None), max(local, default=None)
+    return Span(file, int(row["rows"]), int(row["readable"]), first, last, tuple(instants))
+
+
+def _no_time(session: Engine, span: Span) -> Finding:
+    file = span.file
+    column = file.table.columns["time"]
+    line, text = first_unreadable(session.connection, file)
+    example = f", for example '{text[:40]}'" if text else ""
+    what = f"None of the {span.rows:,} times in the column '{column}' can be read{example}."
+    return Finding(Level.ERROR, "time-not-readable", what, _TIME_FIX, Location(file.name, line))
+
+
+def _line_in(message: str) -> int | None:
+    _, mark, rest = message.partition("Line: ")
+    digits = rest.split("\n", 1)[0].strip()
+    return int(digits) if mark and digits.isdigit() else None

@@ -1,0 +1,89 @@
+"""Ready-made values: which time each speaks of, and the period that it falls into."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from workspaces_made import definitions, event, table, write
+
+from qbrgen.errors import InputError
+from qbrgen.measure.events import measure
+from qbrgen.period import Quarter, period_of
+
+Q3 = period_of(Quarter(2026, 3), 1)
+COLUMNS = {"account": "a", "metric": "m", "time": "t", "value": "v"}
+
+
+def values_of(tmp_path: Path, *times: str, as_period: bool = False, value: str = "0.9") -> pd.DataFrame:
+    columns = {**COLUMNS, "period": "t"} if as_period else COLUMNS
+    if as_period:
+        del columns["time"]
+    rows = [{"a": "acme", "m": "delivered", "t": time, "v": value} for time in times]
+    path = write(tmp_path / "values.csv", rows, ("a", "m", "t", "v"))
+    events = write(tmp_path / "e.csv", [event("2026-06-29"), event("2026-09-30")])
+    return measure(definitions(tmp_path, [table(events)], {"acme": []}, values=(table(path, columns),))).values
+
+
+def days(frame: pd.DataFrame) -> list[tuple[date, date]]:
+    return list(zip(frame["first"].dt.date, frame["last"].dt.date, strict=True))
+
+
+def test_weekly_values_speak_of_the_iso_week_that_shares_most_of_their_days(tmp_path: Path) -> None:
+    sundays = values_of(tmp_path, "2026-07-05", "2026-07-12", "2026-07-26")
+    assert days(sundays)[0] == (date(2026, 7, 6), date(2026, 7, 12))
+    wednesdays = values_of(tmp_path, "2026-07-01", "2026-07-08")
+    assert days(wednesdays)[0] == (date(2026, 6, 29), date(2026, 7, 5))
+
+
+def test_monthly_values_lie_whole_in_the_quarter(tmp_path: Path) -> None:
+    for times in (("2026-07-01", "2026-08-01", "2026-09-01"), ("2026-07", "2026-08", "2026-09")):
+        months = days(values_of(tmp_path, *times))
+        assert months[0][0] == Q3.first_day
+        assert months[-1][1] == Q3.last_day
+        assert all(after[0].toordinal() - before[1].toordinal() == 1 for before, after in pairwise(months))
+
+
+@pytest.mark.parametrize("text", ["2026-Q3", "Q3 2026"])
+def test_a_value_for_a_quarter_speaks_of_its_weeks(text: str, tmp_path: Path) -> None:
+    assert days(values_of(tmp_path, text, as_period=True)) == [(Q3.first_day, Q3.last_day)]
+
+
+def test_a_value_for_an_iso_week_speaks_of_it(tmp_path: Path) -> None:
+    assert days(values_of(tmp_path, "2026-W27")) == [(date(2026, 6, 29), date(2026, 7, 5))]
+
+
+def test_a_single_day_and_days_without_a_rhythm_speak_of_themselves(tmp_path: Path) -> None:
+    assert days(values_of(tmp_path, "2026-07-15")) == [(date(2026, 7, 15), date(2026, 7, 15))]
+    assert days(values_of(tmp_path, "2026-07-15", "2026-07-18", "2026-07-29"))[0] == (date(2026, 7, 15),) * 2
+
+
+def test_values_are_exact(tmp_path: Path) -> None:
+    assert values_of(tmp_path, "2026-07-15", value="93.1%")["value"].tolist() == [Fraction(931, 1000)]
+    assert values_of(tmp_path, "2026-07-15", value="")["value"].tolist() == [None]
+
+
+def test_what_is_no_time_and_what_is_no_number_are_told_with_their_lines(tmp_path: Path) -> None:
+    rows = [{"a": "acme", "m": "d", "t": "July", "v": "1"}, {"a": "acme", "m": "d", "t": "2026-07-01", "v": "high"}]
+    path = write(tmp_path / "values.csv", rows, ("a", "m", "t", "v"))
+    events = write(tmp_path / "e.csv", [event("2026-06-29")])
+    with pytest.raises(InputError) as caught:
+        measure(definitions(tmp_path, [table(events)], {"acme": []}, values=(table(path, COLUMNS),)))
+    assert [(f.code, str(f.where)) for f in caught.value.findings] == [
+        ("time-not-readable", "values.csv:2"),
+        ("number-not-readable", "values.csv:3"),
+    ]
+
+
+def test_a_workspace_of_values_alone_covers_the_days_that_they_speak_of(tmp_path: Path) -> None:
+    rows = [{"a": "acme", "m": "d", "t": f"2026-0{month}", "v": "1"} for month in (7, 8, 9)]
+    path = write(tmp_path / "values.csv", rows, ("a", "m", "t", "v"))
+    counts = measure(definitions(tmp_path, [], {"acme": []}, values=(table(path, COLUMNS),)))
+    assert counts.as_of == Q3.last_day
+    assert len(counts.values) == 3
+    assert counts.weekly.empty
+    assert counts.balance.rows == 0
