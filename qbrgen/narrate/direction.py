@@ -8,7 +8,7 @@ from qbrgen.narrate.grammar import RHYTHM_KEYS
 from qbrgen.narrate.people import before
 from qbrgen.narrate.teller import Teller, sentences
 from qbrgen.period import Rhythm
-from qbrgen.score.picture import Trend
+from qbrgen.score.picture import Direction, Trend
 
 CALLS = {
     Trend.SPREADING: "spreading",
@@ -28,13 +28,18 @@ def main_rhythm(teller: Teller) -> Rhythm:
     return min(order, key=lambda rhythm: (-sizes[rhythm], order.index(rhythm)))
 
 
+def _case(found: Direction) -> str:
+    if not found.more + found.less:
+        return "same"
+    return "more" if not found.less else "less" if not found.more else "both"
+
+
 def more_and_less(teller: Teller) -> str:
     """ "5 people do more, 1 less"; "" when nothing was compared."""
     found = teller.picture.direction
     if not found.more + found.less + found.same:
         return ""
-    case = "same" if not found.more + found.less else "more" if not found.less else "less" if not found.more else "both"
-    return teller.say(f"direction.fact-{case}", more=found.more, less=found.less, same=found.same)
+    return teller.say(f"direction.fact-{_case(found)}", more=found.more, less=found.less)
 
 
 def reason(teller: Teller) -> str:
@@ -46,11 +51,11 @@ def reason(teller: Teller) -> str:
             return teller.say("direction.too-early-nothing")
         units = teller.say(f"units.{RHYTHM_KEYS[main_rhythm(teller)]}", n=found.weeks)
         return teller.say("direction.too-early-because", weeks=found.weeks, units=units, people=people)
-    fact = more_and_less(teller)
-    if not fact:
+    if not found.more + found.less + found.same:
         return ""
     units = teller.say(f"units.{RHYTHM_KEYS[main_rhythm(teller)]}", n=found.weeks)
-    return teller.say("direction.halves", fact=fact, weeks=found.weeks, units=units)
+    facts = {"more": found.more, "less": found.less, "weeks": found.weeks, "units": units}
+    return teller.say(f"direction.halves-{_case(found)}", **facts)
 
 
 def tell_direction(teller: Teller) -> None:
@@ -79,4 +84,7 @@ def fact_of_change(teller: Teller) -> str:
         return ""
     now = teller.say("direction.now", n=breadth.active, m=breadth.counted)
     was = before(teller, breadth.previous, breadth.counted, "direction.before")
-    return teller.say("direction.change", now=now, was=was) if was else now
+    if not was or breadth.previous is None:
+        return now
+    case = "" if breadth.previous.both == breadth.counted else "-both"
+    return teller.say(f"direction.change{case}", now=now, was=was)

@@ -1,12 +1,14 @@
-"""What is not working: each gap in full, in short, who, since when, and the plan; what a reader may not see is not there."""
+"""What is not working: each gap in full, in short, who, since when, and the plan, as far as the reader may see it."""
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
-from qbrgen.narrate.grammar import RHYTHM_KEYS, short_name, whole
+from qbrgen.narrate.grammar import RHYTHM_KEYS, short_name
 from qbrgen.narrate.people import STATE_KEYS
-from qbrgen.narrate.teller import Teller, capital, sentences
+from qbrgen.narrate.teller import Teller, sentences
+from qbrgen.narrate.wording import capital
 from qbrgen.narrate.workflows import against_target, state_text, what
 from qbrgen.score.picture import Gap, GapKind, PersonaPicture, PersonState, PlannedAction, WorkflowPicture
 
@@ -16,6 +18,21 @@ PEOPLE_STATES = {
     GapKind.OCCASIONAL: PersonState.OCCASIONAL,
 }
 # A second fence: scoring marks these as internal, and then redaction has dropped them already.
+MISSING = frozenset(
+    {
+        GapKind.NO_EVENTS,
+        GapKind.NO_IMPACT,
+        GapKind.IMPACT_UNSOURCED,
+        GapKind.IMPACT_OLD,
+        GapKind.NO_OUTCOME,
+        GapKind.NO_BASELINE,
+        GapKind.NO_PEOPLE,
+        GapKind.FEED_SILENT,
+        GapKind.EVENT_NEVER,
+        GapKind.UNKNOWN_PEOPLE,
+    }
+)
+"""What cannot be measured or shown for want of something, as against what is measured and behind."""
 NEVER_FOR_CUSTOMERS = frozenset({GapKind.MISS_AT_RENEWAL, GapKind.MASKED})
 MOST_NAMES = 6
 
@@ -33,12 +50,19 @@ def tell_gaps(teller: Teller) -> None:
         teller.tell(f"gap-short:{gap.key}", capital(short(teller, gap)), receipts)
         teller.tell(f"gap-who:{gap.key}", _who(teller, gap), receipts)
         if gap.since:
-            teller.tell(f"gap-since:{gap.key}", teller.say("gap.since", day=teller.near(gap.since)), receipts)
+            teller.tell(f"gap-since:{gap.key}", since(teller, gap.since), receipts)
         teller.tell(f"gap-plan:{gap.key}", plan_of(teller, gap.action), receipts)
     if teller.picture.feed_silent:
         teller.tell_sentence("silent", silence(teller), [teller.picture.breadth.receipt])
     if teller.picture.draft:
         teller.tell("draft", teller.say("draft"))
+
+
+def since(teller: Teller, day: date) -> str:
+    """ "since 17 August"; "since at least …" where the data that are compared begin on that day."""
+    before = teller.picture.previous_period
+    first = before.first_day if before else teller.picture.period.first_day
+    return teller.say("gap.since-at-least" if day == first else "gap.since", day=teller.near(day))
 
 
 def silence(teller: Teller) -> str:
@@ -128,28 +152,25 @@ def _full(teller: Teller, gap: Gap) -> list[str]:
     persona, workflow = teller.persona(gap.persona), teller.workflow(gap.workflow)
     if gap.kind in PEOPLE_STATES and persona:
         return [_people(teller, gap, persona)]
+    if gap.kind is GapKind.OFF_TARGET and workflow:
+        return _off_target(teller, gap, workflow)
     facts = _words(teller, gap, persona, workflow)
+    if gap.kind is GapKind.FEED_SILENT:
+        return [silence(teller), teller.say("silent.find-out", **facts)]
+    key = gap.kind.name.lower().replace("_", "-")
     match gap.kind:
-        case GapKind.OFF_TARGET if workflow:
-            return _off_target(teller, gap, workflow)
-        case GapKind.MISS_AT_RENEWAL if workflow:
-            at_pace = gap.fact("pace") == "pace"
-            key = "gap.miss-at-pace" if at_pace and facts["low"] and facts["high"] else "gap.miss-at-level"
-            renewal = teller.picture.renewal
-            return [teller.say(key, **facts, renewal=teller.wording.date(renewal) if renewal else "")]
-        case GapKind.MASKED:
-            several = persona is None or persona.counted != 1
-            return [teller.say("gap.masked", **facts, who=_everyone(teller, persona), several=several)]
-        case GapKind.FEED_SILENT:
-            return [silence(teller), teller.say("silent.find-out", **facts)]
-        case GapKind.NO_BASELINE:
-            return [teller.say("gap.no-baseline", **facts)]
-        case GapKind.EVENT_NEVER:
-            return _event_never(teller, gap, facts)
+        case GapKind.MISS_AT_RENEWAL:
+            key = "miss-at-pace" if gap.fact("pace") == "pace" and facts["low"] and facts["high"] else "miss-at-level"
+            facts["renewal"] = teller.wording.date(teller.picture.renewal) if teller.picture.renewal else ""
+        case GapKind.MASKED if persona:
+            facts |= {"n": persona.active, "m": persona.counted, "several": persona.counted != 1}
         case GapKind.ONE_PERSON if persona:
-            names = teller.names_of(gap) if teller.with_names else []
-            return [teller.say("gap.one-person", **facts, m=persona.counted, names=names)]
-    return [teller.say(f"gap.{gap.kind.name.lower().replace('_', '-')}", **facts)]
+            people = gap.fact("people")
+            facts["m"] = people if isinstance(people, int) else persona.counted
+            facts["names"] = teller.names_of(gap) if teller.with_names else []
+        case GapKind.EVENT_NEVER if teller.internal and isinstance(gap.fact("events"), tuple):
+            key, facts["events"] = "event-never-named", gap.fact("events")
+    return [teller.say(f"gap.{key}", **facts)]
 
 
 def _people(teller: Teller, gap: Gap, persona: PersonaPicture) -> str:
@@ -162,40 +183,28 @@ def _people(teller: Teller, gap: Gap, persona: PersonaPicture) -> str:
 
 
 def _off_target(teller: Teller, gap: Gap, workflow: WorkflowPicture) -> list[str]:
-    since = teller.say("gap.since", day=teller.near(gap.since)) if gap.since else ""
-    said = teller.say("gap.off-target", clause=what(teller, workflow), relation=against_target(teller, workflow), since=since)
+    below = since(teller, gap.since) if gap.since else ""
+    relation = against_target(teller, workflow)
+    said = teller.say("gap.off-target", clause=what(teller, workflow), relation=relation, since=below)
+    persona = teller.persona(workflow.persona)
     names = teller.names_of(gap) if teller.with_names else []
-    if not names:
+    if not names or (persona and len(persona.people) == 1):
         return [said]
     more = len(names) - MOST_NAMES if len(names) > MOST_NAMES + 1 else 0
     shown = names[:MOST_NAMES] if more else names
     return [said, teller.say("gap.shortfall", names=shown, more=more, n=len(names))]
 
 
-def _everyone(teller: Teller, persona: PersonaPicture | None) -> str:
-    return whole(teller, persona) if persona and persona.counted else persona.name if persona else ""
-
-
-def _event_never(teller: Teller, gap: Gap, facts: dict[str, object]) -> list[str]:
-    events = gap.fact("events")
-    if teller.internal and isinstance(events, tuple) and events:
-        return [teller.say("gap.event-never-named", **facts, events=list(events))]
-    return [teller.say("gap.event-never", **facts)]
-
-
 # ---- who ------------------------------------------------------------------------------------------------------------
 
 
 def _who(teller: Teller, gap: Gap) -> str:
-    """Names for leadership, or where the account agreed to names; else how many people."""
+    """Names, for leadership or where the account agreed to names. A count is in the gap's own words already."""
     persona = teller.persona(gap.persona)
     if gap.kind in PEOPLE_STATES and persona:
         people = persona.with_state(PEOPLE_STATES[gap.kind])
         names = teller.shown_names(people)
-        if names:
-            return _names(teller, names)
-        many, one = short_name(persona, teller.picture.personas)
-        return teller.say("gap.who-count", n=len(people), name=many, one=one) if people else ""
+        return _names(teller, names) if names else ""
     names = teller.names_of(gap) if teller.internal else []
     if gap.kind is GapKind.OFF_TARGET and names:
         return teller.say("gap.who-shortfall", names=_names(teller, names))

@@ -36,14 +36,19 @@ def counted(personas: Sequence[PersonaPicture]) -> list[PersonaPicture]:
 def short_name(persona: PersonaPicture, others: Sequence[PersonaPicture]) -> tuple[str, str]:
     """(plural, singular) as one says them once the group has been named in full: "reps" for "quota-carrying reps".
 
-    The last word stands for the whole only where it is what changes from singular to plural ("heads of sales" does not
-    shorten) and where no other group of the account would be called the same.
+    The last word stands for the whole only where the playbook lists it as another word for these people ("account
+    executives" are not "executives" unless it says so), where it is what changes from singular to plural ("heads of
+    sales" does not shorten), and where no other group of the account might be meant.
     """
     head, one = _head(persona), _head(persona, singular=True)
-    clash = any(_head(other) in (head, persona.name) or other.name == head for other in others if other is not persona)
-    if not head or not one or clash:
+    clash = any(head in (other.name, _last_word(other), *other.synonyms) for other in others if other is not persona)
+    if not head or not one or clash or head not in persona.synonyms:
         return persona.name, persona.one
     return head, one
+
+
+def _last_word(persona: PersonaPicture) -> str:
+    return persona.name.split(" ")[-1]
 
 
 def _head(persona: PersonaPicture, singular: bool = False) -> str:
@@ -135,20 +140,20 @@ def active_groups(teller: Teller, personas: Sequence[PersonaPicture]) -> Phrase:
     return Phrase(teller.wording.listing(texts), sum(p.active for p in first) + n)
 
 
-def who_is_active(teller: Teller, personas: Sequence[PersonaPicture]) -> str:
+def who_is_active(teller: Teller, personas: Sequence[PersonaPicture], *, with_often: bool = True) -> str:
     """The clause of who is active: "5 of 7 … and the sales manager are active every week". Somebody must be."""
     there = counted(personas)
     active = [persona for persona in there if persona.active]
     rhythms = list(dict.fromkeys(persona.rhythm for persona in active))
-    if len(rhythms) > 1 and len(there) <= MOST_NAMED:
+    if with_often and len(rhythms) > 1 and len(there) <= MOST_NAMED:
         return _by_rhythm(teller, active, rhythms)
     who = active_groups(teller, there)
-    how = often(teller, active)
+    how = often(teller, active) if with_often else ""
     return teller.say("who.active", who=who.text, n=who.people, often=how)
 
 
 def _by_rhythm(teller: Teller, active: Sequence[PersonaPicture], rhythms: Sequence[Rhythm]) -> str:
-    clauses = []
+    clauses: list[str] = []
     for rhythm in rhythms:
         same = [persona for persona in active if persona.rhythm is rhythm]
         who, how = active_groups(teller, same), often(teller, same)

@@ -1,4 +1,4 @@
-"""What it produces, by whose word: measured figures are stated, estimates and benchmarks attributed; no cause of our own."""
+"""What it produces, by whose word: measured is stated, the rest attributed; no cause of our own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from fractions import Fraction
 from qbrgen.define.model import Impact, Reading, Source
 from qbrgen.figures import Money
 from qbrgen.narrate import numbers
-from qbrgen.narrate.teller import Teller, capital, sentences
+from qbrgen.narrate.teller import Teller, sentences
+from qbrgen.narrate.wording import capital
 from qbrgen.score.picture import GapKind, ImpactPicture
 
 _WHY_NOT = {
@@ -23,10 +24,13 @@ def first_tellable(teller: Teller) -> ImpactPicture | None:
     return next((picture for picture in teller.picture.impacts if picture.tellable), None)
 
 
-def says(teller: Teller, impact: Impact, *, after_work: bool, with_period: bool = False) -> str:
+def says(
+    teller: Teller, impact: Impact, *, after_work: bool, with_period: bool = False, as_title: bool = False
+) -> str:
     """An impact as a clause, in the words that its source allows.
 
-    after_work: it follows a clause that says what people do, so that "that" can stand for the work.
+    after_work: it follows a clause that says what people do, so that "that" can stand for the work. as_title: short; a
+    benchmark's name is left to its witness, an estimate's never is.
     """
     cause = "none" if not impact.because else "that" if after_work else "work"
     finding = teller.say(
@@ -36,7 +40,8 @@ def says(teller: Teller, impact: Impact, *, after_work: bool, with_period: bool 
         period=impact.period if with_period else "",
         **_figures(teller, impact),
     )
-    return teller.say(f"impact.{source_key(impact)}", by=impact.by, finding=finding, cause=cause)
+    by = "" if as_title and impact.source is Source.BENCHMARK else impact.by
+    return teller.say(f"impact.{source_key(impact)}", by=by, finding=finding, cause=cause)
 
 
 def source_key(impact: Impact) -> str:
@@ -110,11 +115,11 @@ def witness(teller: Teller, impact: Impact) -> str:
     return capital(teller.say(f"impact.witness-{source_key(impact)}", by=impact.by, on=said_on))
 
 
-def missing_impact(teller: Teller) -> str:
+def missing_impact(teller: Teller, *, as_title: bool = False) -> str:
     """The clause where no impact may be told: not stated yet, without a source, or too old."""
     kinds = [gap.kind for gap in teller.picture.gaps if gap.kind in _WHY_NOT]
     why = _WHY_NOT[kinds[0]] if kinds and teller.picture.impacts else "none"
-    return teller.say(f"impact.missing-{why}")
+    return teller.say(f"impact.{'title' if as_title else 'missing'}-{why}")
 
 
 def tell_impacts(teller: Teller) -> None:
@@ -144,25 +149,38 @@ def tell_outcome(teller: Teller) -> None:
         return
     outcome = picture.outcome
     facts = {"account": teller.picture.name, "vendor": teller.picture.vendor, "bought": outcome.bought}
-    teller.tell_sentence("outcome", teller.say("outcome.bought", **facts), ["outcome"])
+    teller.tell_sentence("outcome", teller.say(f"outcome.{bought_key(teller)}", **facts), ["outcome"])
     if outcome.present is None or not outcome.measure:
         teller.leave_out("outcome-progress", "no-reading")
         return
-    text = teller.say("outcome.now", measure=outcome.measure, present=_reading(teller, outcome.present, outcome.unit))
+    unit = outcome.unit
+    text = teller.say("outcome.now", measure=outcome.measure, present=_reading(teller, outcome.present, unit))
+    if outcome.baseline:
+        text = teller.say("outcome.now-from", now=text, baseline=_reading(teller, outcome.baseline, unit))
     parts = [text]
-    if outcome.baseline and outcome.goal:
-        ends = {name: _reading(teller, r, outcome.unit) for name, r in (("a", outcome.baseline), ("b", outcome.goal))}
-        parts = [teller.say("outcome.from-to", now=text, baseline=ends["a"], goal=ends["b"])]
+    if outcome.goal:
+        parts.append(teller.say("outcome.goal", goal=_goal(teller, outcome.goal, unit)))
     if picture.progress is not None:
         parts.append(_progress(teller, picture.progress))
     teller.tell("outcome-progress", sentences(parts), ["outcome"])
+
+
+def bought_key(teller: Teller) -> str:
+    """How the customer's own words go on from ours: in our language as a clause, in another one after a colon."""
+    ours, theirs = (tag.replace("_", "-").split("-")[0] for tag in (teller.wording.locale, teller.picture.language))
+    return "bought-for" if theirs and theirs != ours else "bought"
 
 
 def _reading(teller: Teller, reading: Reading, unit: str) -> str:
     value = quantity(teller, reading.value, unit)
     if reading.on is None:
         return value
-    return teller.say("outcome.reading", value=value, on=teller.wording.date(reading.on))
+    return teller.say("outcome.reading", value=value, on=teller.near(reading.on))
+
+
+def _goal(teller: Teller, reading: Reading, unit: str) -> str:
+    value = quantity(teller, reading.value, unit)
+    return value if reading.on is None else teller.say("outcome.by", value=value, on=teller.wording.date(reading.on))
 
 
 def _progress(teller: Teller, progress: Fraction) -> str:

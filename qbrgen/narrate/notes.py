@@ -93,7 +93,7 @@ def _direction(teller: Teller) -> list[str]:
 def _impact(teller: Teller) -> list[str]:
     first = first_tellable(teller)
     if first is None:
-        return [sentence(missing_impact(teller)), sentence(teller.say("notes.no-impact"))]
+        return [sentence(missing_impact(teller, as_title=True)), sentence(teller.say("notes.no-impact"))]
     text = _said(teller, f"impact:{first.impact.id}")
     rounded = teller.say(f"notes.{first.impact.source.value}") if first.impact.source else ""
     return [f"{text} {sentence(witness(teller, first.impact))}", sentence(rounded) if rounded else ""]
@@ -105,7 +105,9 @@ def _gaps(teller: Teller) -> list[str]:
         return [sentence(teller.say("title.gaps-none"))]
     first = []
     for gap in gaps[:MOST]:
-        plan = teller.say("notes.plan", plan=_said(teller, f"gap-plan:{gap.key}"))
+        plan = teller.say("notes.no-plan")
+        if gap.action is not None and gap.action.action.is_plan:
+            plan = teller.say("notes.plan", plan=_said(teller, f"gap-plan:{gap.key}"))
         first.append(f"{_said(teller, f'gap:{gap.key}')} {sentence(plan)}")
     more = sentence(teller.say("notes.more-gaps", n=len(gaps) - MOST)) if len(gaps) > MOST else ""
     return [*first, more]

@@ -1,4 +1,4 @@
-"""Figures as people write them in a locale: percentages, counts, money, dates. Babel underneath; no words of any language.
+"""Figures as people write them in a locale: percentages, counts, money, dates. Babel underneath, and no words.
 
 In: exact values (figures.py). Out: text. Rounding is half up, and never says what the exact value denies: 69.6% of a
 target of 70% is not shown as 70%, and 99.7% is not shown as 100%.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from babel import Locale

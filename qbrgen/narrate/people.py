@@ -23,13 +23,13 @@ MOST_NAMES = 4
 STATE_KEYS = {PersonState.NOT_YET: "not-yet", PersonState.LAPSED: "lapsed", PersonState.OCCASIONAL: "occasional"}
 
 
-def who(teller: Teller, personas: Sequence[PersonaPicture]) -> str:
+def who(teller: Teller, personas: Sequence[PersonaPicture], *, with_often: bool = True) -> str:
     """The clause of who is active, whatever the case: some, nobody, nobody to count."""
     if not counted(personas):
         return nobody_counts(teller, personas)
     if not any(persona.active for persona in personas):
         return nobody_is_active(teller, personas)
-    return who_is_active(teller, personas)
+    return who_is_active(teller, personas, with_often=with_often)
 
 
 def who_is_not(teller: Teller, personas: Sequence[PersonaPicture], *, known: bool = True) -> str:
@@ -100,6 +100,13 @@ def before(teller: Teller, then: Comparison | None, m: int, key: str) -> str:
     return teller.say(f"{key}{case}", then=then.active_then, now=then.active_now, both=then.both)
 
 
+def as_reported(teller: Teller, then: Comparison | None) -> str:
+    """The quarter before with the people of then, where that is another figure (method.md: both are told)."""
+    if then is None or then.as_reported is None or not then.as_reported[1]:
+        return ""
+    return teller.say("people.as-reported", n=then.as_reported[0], m=then.as_reported[1])
+
+
 def tell_people(teller: Teller) -> None:
     """persona:<id>, target:<id>, people, figure:people, change:people, definition:active."""
     for persona in teller.picture.personas:
@@ -119,7 +126,8 @@ def tell_people(teller: Teller) -> None:
     change = before(teller, breadth.previous, breadth.counted, "people.before")
     extra = aside(teller, breadth.new, breadth.away)
     total = teller.say("people.total", n=breadth.active, m=breadth.counted, reach=reach)
-    teller.tell("people", sentences([total, change, extra]), [breadth.receipt])
+    then = as_reported(teller, breadth.previous)
+    teller.tell("people", sentences([total, change, then, extra]), [breadth.receipt])
     short = before(teller, breadth.previous, breadth.counted, "change.people")
     if short:
         teller.tell("change:people", short, [breadth.receipt])
@@ -140,10 +148,11 @@ def tell_persona(teller: Teller, persona: PersonaPicture) -> None:
     parts = [who(teller, [persona])]
     if persona.counted > 1:
         need = needed(persona.target, persona.counted)
-        parts[0] = teller.say("people.and-target", clause=parts[0], need=need, m=persona.counted)
-    if persona.counted and (persona.active or persona.counted > 1):
+        parts[0] = teller.say("people.and-target", clause=parts[0], need=need, n=persona.active, m=persona.counted)
+    if persona.counted:
         parts.append(who_is_not(teller, [persona]) if persona.active else _states_of_all(teller, persona))
     parts.append(before(teller, persona.previous, persona.counted, "people.before"))
+    parts.append(as_reported(teller, persona.previous))
     if persona.counted:
         parts.append(aside(teller, persona.new, persona.away, persona.leavers))
     teller.tell(key, sentences(parts), [persona.receipt])
@@ -152,8 +161,10 @@ def tell_persona(teller: Teller, persona: PersonaPicture) -> None:
 def _states_of_all(teller: Teller, persona: PersonaPicture) -> str:
     """How the people of a persona with nobody active divide; nothing more to say when all are not yet active."""
     sums = [(s, len(persona.with_state(s))) for s in NOT_ACTIVE]
-    if sum(1 for _, n in sums if n) == 1 and persona.with_state(PersonState.NOT_YET):
-        return ""
+    for state, number in sums:
+        if number == persona.counted:
+            same = state is PersonState.NOT_YET
+            return "" if same else teller.say(f"people.all-{STATE_KEYS[state]}", m=persona.counted)
     parts = [teller.say(f"not-active.{STATE_KEYS[s]}-count", n=n, figures=False) for s, n in sums if n]
     return teller.wording.listing(parts)
 

@@ -8,7 +8,8 @@ from qbrgen.define.model import Side
 from qbrgen.narrate.gaps import PEOPLE_STATES, is_open_plan, shown_gaps
 from qbrgen.narrate.grammar import group
 from qbrgen.narrate.people import needed
-from qbrgen.narrate.teller import Teller, capital, sentences, stop
+from qbrgen.narrate.teller import Teller, sentences
+from qbrgen.narrate.wording import capital, stop
 from qbrgen.narrate.workflows import below_target
 from qbrgen.score.picture import Gap, PlannedAction, TargetState
 
@@ -33,13 +34,20 @@ def plan_clause(teller: Teller, gaps: Sequence[Gap]) -> str:
     if plans and len(planned) == len(plans):
         return teller.say("plan.there-is")
     if planned:
-        return teller.say("plan.there-is-for-some", n=len(planned), m=len(plans))
+        people = sum(_people_in(teller, gap) for gap in gaps if is_open_plan(gap.action))
+        return teller.say("plan.there-is-for-some", n=people)
     due = [each.action.due for each in overdue if each.action.due]
     if due:
-        return teller.say("plan.is-overdue", day=teller.near(min(due)))
+        key = "plan.is-overdue" if len(due) == len(plans) else "plan.only-is-overdue"
+        return teller.say(key, day=teller.near(min(due)))
     if any(each and each.action.done_on for each in plans):
         return teller.say("plan.is-done")
     return teller.say("plan.there-is-none")
+
+
+def _people_in(teller: Teller, gap: Gap) -> int:
+    persona = teller.persona(gap.persona)
+    return len(persona.with_state(PEOPLE_STATES[gap.kind])) if persona else 0
 
 
 def tell_plan(teller: Teller) -> None:
@@ -83,10 +91,10 @@ def _tell_closes(teller: Teller) -> None:
     for planned in teller.picture.actions:
         action = planned.action
         key = f"action-closes:{action.id}"
-        gap = by_action.get(action.id)
+        closed = by_action.get(action.id)
         persona, workflow = teller.persona(action.closes), teller.workflow(action.closes)
-        if gap:
-            teller.tell(key, teller.statements[f"gap-short:{gap.key}"].text, [gap.receipt])
+        if closed:
+            teller.tell(key, teller.statements[f"gap-short:{closed.key}"].text, [closed.receipt])
         elif workflow:
             teller.tell(key, teller.statements[f"workflow-short:{workflow.id}"].text, [workflow.receipt])
         elif persona:

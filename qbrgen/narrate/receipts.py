@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from pathlib import PurePath
 
 from qbrgen.figures import Receipt
+from qbrgen.narrate.direction import main_rhythm
+from qbrgen.narrate.grammar import RHYTHM_KEYS
 from qbrgen.narrate.impact import quantity
 from qbrgen.narrate.teller import Teller, sentences
 from qbrgen.period import Rhythm
@@ -52,21 +55,21 @@ def _counts(teller: Teller, receipt: Receipt) -> str:
 
 def _rule(teller: Teller, receipt: Receipt) -> str:
     """The rule, with the numbers in it."""
-    facts = dict(receipt.rule_facts)
+    facts, said = dict(receipt.rule_facts), ""
     match receipt.rule:
         case "active":
-            return _active(teller, facts)
+            said = _active(teller, facts)
         case "on-target":
-            return teller.say("receipt.on-target", **_known(facts, no_data=0, not_applicable=0))
+            said = teller.say("receipt.on-target", **_known(facts, no_data=0, not_applicable=0))
         case "share" | "frequency" | "chain" | "milestone" | "value":
-            return _workflow(teller, receipt.rule, facts)
+            said = _workflow(teller, receipt.rule, facts)
         case "direction":
-            return _direction(teller, receipt, facts)
+            said = _direction(teller, receipt, facts)
         case "impact":
-            return _impact(teller, receipt)
+            said = _impact(teller, receipt)
         case "outcome":
-            return _outcome(teller, receipt, facts)
-    return ""
+            said = _outcome(teller, receipt, facts)
+    return said
 
 
 def _known(facts: Mapping[str, object], **defaults: object) -> dict[str, object]:
@@ -97,7 +100,9 @@ def _one_rhythm(teller: Teller) -> str:
 
 def _workflow(teller: Teller, rule: str, facts: Mapping[str, object]) -> str:
     target = facts.get("target")
-    shown: dict[str, object] = {"target": teller.wording.target(Fraction(target)) if isinstance(target, Fraction) else ""}
+    shown: dict[str, object] = {"target": ""}
+    if isinstance(target, Fraction | int):
+        shown["target"] = teller.wording.target(Fraction(target))
     if rule == "value":
         source, combine = facts.get("source"), str(facts.get("combine", ""))
         if not source:
@@ -107,6 +112,7 @@ def _workflow(teller: Teller, rule: str, facts: Mapping[str, object]) -> str:
     if rule in ("frequency", "chain"):
         times = facts.get("times")
         shown["times"] = teller.wording.number(Fraction(times)) if isinstance(times, Fraction | int) else ""
+        shown["one"] = times == 1
         shown["unit"] = teller.say(f"receipt.units.{_RHYTHMS.get(str(facts.get('rhythm', '')), 'week')}")
     if rule in ("milestone", "chain"):
         shown["within_days"] = facts.get("within_days", 0)
@@ -117,7 +123,11 @@ def _direction(teller: Teller, receipt: Receipt, facts: Mapping[str, object]) ->
     numbers = _known(facts, more=0, less=0, same=0, weeks=0)
     compared = sum(n for name in ("more", "less", "same") if isinstance(n := numbers[name], int))
     window = teller.wording.span(receipt.window) if receipt.window else ""
-    return teller.say("receipt.direction", **numbers, compared=compared, window=window)
+    about = receipt.id.partition(":")[2]
+    persona = teller.persona(about.partition("/")[0])
+    rhythm = persona.rhythm if persona else main_rhythm(teller)
+    units = teller.say(f"units.{RHYTHM_KEYS[rhythm]}", n=facts.get("weeks", 0))
+    return teller.say("receipt.direction", **numbers, compared=compared, units=units, window=window)
 
 
 def _impact(teller: Teller, receipt: Receipt) -> str:
@@ -145,13 +155,19 @@ def _outcome(teller: Teller, receipt: Receipt, facts: Mapping[str, object]) -> s
 
 
 def _people(teller: Teller, receipt: Receipt) -> str:
-    names = [teller.names.get(person, person) for person in receipt.people]
-    if not names or receipt.rule == "direction":
+    """Whose figure it is, once for each persona: its workflows are counted over the same people."""
+    persona = any(receipt.id == each.receipt for each in teller.picture.personas)
+    if not receipt.people or not (persona or receipt.rule == "milestone"):
         return ""
+    names = [teller.names.get(person, person) for person in receipt.people]
     if len(names) <= MOST_NAMES + 1:
         return teller.say("receipt.people", names=names, more=0)
     return teller.say("receipt.people", names=names[:MOST_NAMES], more=len(names) - MOST_NAMES)
 
 
 def _files(teller: Teller, receipt: Receipt) -> str:
-    return teller.say("receipt.files", files=list(receipt.sources)) if receipt.sources else ""
+    """The files, with the first receipt and with every one that comes from others."""
+    first = teller.picture.receipts[0]
+    if not receipt.sources or (receipt is not first and receipt.sources == first.sources):
+        return ""
+    return teller.say("receipt.files", files=list(dict.fromkeys(PurePath(file).name for file in receipt.sources)))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from qbrgen.narrate.direction import CALLS, fact_of_change
-from qbrgen.narrate.gaps import PEOPLE_STATES, shown_gaps, silence
+from qbrgen.narrate.gaps import MISSING, shown_gaps, silence
 from qbrgen.narrate.grammar import counted
-from qbrgen.narrate.impact import first_tellable, missing_impact, says
+from qbrgen.narrate.impact import bought_key, first_tellable, missing_impact, says
 from qbrgen.narrate.people import who, who_is_not
 from qbrgen.narrate.plan import open_actions
 from qbrgen.narrate.teller import Teller
@@ -25,7 +25,7 @@ def tell_titles(teller: Teller) -> None:
     for tell in (_sentence, _bought, _people, _workflows, _direction, _impact, _gaps, _plan, _next):
         tell(teller)
     teller.tell_title("receipts", teller.say("title.receipts"))
-    missing = [gap for gap in shown_gaps(teller) if gap.kind not in PEOPLE_STATES]
+    missing = [gap for gap in shown_gaps(teller) if gap.kind in MISSING]
     teller.tell_title("needs", teller.say("title.needs", n=len(missing)))
 
 
@@ -51,7 +51,7 @@ def _bought(teller: Teller) -> None:
         teller.tell_title("bought", teller.say("title.bought-unknown", account=teller.picture.name))
         return
     facts = {"account": teller.picture.name, "vendor": teller.picture.vendor, "bought": outcome.outcome.bought}
-    teller.tell_title("bought", teller.say("outcome.bought", **facts), ["outcome"])
+    teller.tell_title("bought", teller.say(f"outcome.{bought_key(teller)}", **facts), ["outcome"])
 
 
 def _people(teller: Teller) -> None:
@@ -62,12 +62,12 @@ def _people(teller: Teller) -> None:
         return
     if not picture.personas:
         return
-    clause = who(teller, picture.personas)
+    clause, short = who(teller, picture.personas), who(teller, picture.personas, with_often=False)
     active = any(p.active for p in picture.personas)
     rest = who_is_not(teller, picture.personas) if active and counted(picture.personas) else ""
     both = teller.say("title.and", first=clause, second=rest) if rest else clause
     total = teller.say("title.people", n=picture.breadth.active, m=picture.breadth.counted) if active else clause
-    teller.tell_title("people", _longest(both, clause, total), receipts)
+    teller.tell_title("people", _longest(both, clause, short, total), receipts)
 
 
 def _workflows(teller: Teller) -> None:
@@ -94,15 +94,19 @@ def _direction(teller: Teller) -> None:
     both = teller.say("title.with-fact", call=call, fact=change) if change else call
     now = teller.say("direction.now", n=teller.picture.breadth.active, m=teller.picture.breadth.counted)
     short = teller.say("title.with-fact", call=call, fact=now) if teller.picture.breadth.counted else call
+    then = teller.picture.breadth.previous
+    if then and then.both != teller.picture.breadth.counted and then.both > 1:
+        facts = {"both": then.both, "then": then.active_then, "now": then.active_now}
+        both = teller.say("title.with-fact", call=call, fact=teller.say("title.direction-both", **facts))
     teller.tell_title("direction", _longest(both, short), [found.receipt, teller.picture.breadth.receipt])
 
 
 def _impact(teller: Teller) -> None:
     first = first_tellable(teller)
     if first:
-        teller.tell_title("impact", says(teller, first.impact, after_work=False), [first.receipt])
+        teller.tell_title("impact", says(teller, first.impact, after_work=False, as_title=True), [first.receipt])
     else:
-        teller.tell_title("impact", missing_impact(teller))
+        teller.tell_title("impact", missing_impact(teller, as_title=True))
 
 
 def _gaps(teller: Teller) -> None:
@@ -130,7 +134,8 @@ def _plan(teller: Teller) -> None:
     whole = [planned for planned in actions if planned.action.is_plan]
     overdue = sum(planned.overdue for planned in whole)
     ahead = [planned.action.due for planned in whole if planned.action.due and not planned.overdue]
-    facts = {"n": len(actions), "whole": len(whole), "overdue": overdue, "last": teller.near(max(ahead)) if ahead else ""}
+    last = teller.near(max(ahead)) if ahead else ""
+    facts = {"n": len(actions), "whole": len(whole), "overdue": overdue, "last": last}
     case = "none" if not whole else "overdue" if overdue else "all" if len(whole) == len(actions) else "some"
     teller.tell_title("plan", teller.say(f"title.plan-{case}" if whole else "title.plan-no-owner", **facts))
 

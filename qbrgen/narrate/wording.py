@@ -9,11 +9,11 @@ Another language needs files of its own and nothing else: the code holds no word
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ BASE = "en"
 _FOLDER = "wording"
 _SPACES = re.compile(r"[ \t]*\n[ \t]*|[ \t]{2,}")
 _PARAGRAPHS = re.compile(r"\s*\n\s*\n\s*")
-_NEAR_DAYS = 183
+_NEAR_DAYS = 240
 _DEEPEST = 12
 
 
@@ -123,7 +123,7 @@ class Wording:
         return numbers.number(value, self._locale)
 
     def words(self, n: int) -> str:
-        """A small count standing alone, as a person writes it: "two"; in figures where the language has no word for it."""
+        """A small count standing alone, as a person writes it: "two"; in figures where there is no word for it."""
         return self.say(f"numbers.{n}") if f"numbers.{n}" in self else self.count(n)
 
     def money(self, money: Money) -> str:
@@ -135,15 +135,15 @@ class Wording:
         facts = {"money": text, "number": self.number(Fraction(amount))}
         return self.say(f"money.{scale}", **facts, symbol=numbers.symbol(money.currency, self._locale))
 
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         """ "31 January 2027"."""
         return numbers.long_date(day, self._locale)
 
-    def day_month(self, day: date) -> str:
+    def day_month(self, day: dt.date) -> str:
         """ "31 January"."""
         return numbers.day_month(day, self._locale)
 
-    def near(self, day: date, to: date) -> str:
+    def near(self, day: dt.date, to: dt.date) -> str:
         """A date without its year while nobody can mistake the year, read at `to`."""
         return self.day_month(day) if abs((day - to).days) <= _NEAR_DAYS else self.date(day)
 
@@ -207,7 +207,7 @@ def _never_none(value: object) -> object:
 
 
 def load_wording(root: Path | None, locale: str) -> Wording:
-    """The words of a locale ("en-GB") for the workspace at `root`, whose own templates/wording/ come before the shipped.
+    """The words of a locale ("en-GB"); the workspace's own templates/wording/ (under `root`) come before the shipped.
 
     A language without any wording file is said in English, with the figures and dates of the locale's territory.
     Raises InputError with every problem of every file.
@@ -332,7 +332,7 @@ def _broken(entry: Entry, error: Exception, facts: Mapping[str, object]) -> Find
     if line is None:
         frames = traceback.extract_tb(error.__traceback__)
         line = next((frame.lineno for frame in reversed(frames) if frame.filename == "<template>"), None)
-    problem = error.message if isinstance(error, TemplateError) and error.message else str(error) or type(error).__name__
+    problem = (isinstance(error, TemplateError) and error.message) or str(error) or type(error).__name__
     what = f"the template of '{entry.key}' fails: {problem}."
     return _error("wording-fails", what, f"The fields there are: {listed(sorted(facts))}.", entry.at(line))
 

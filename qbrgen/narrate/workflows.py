@@ -78,6 +78,8 @@ def against_target(teller: Teller, workflow: WorkflowPicture) -> str:
     target = teller.wording.target(workflow.target)
     if workflow.value is None:
         return teller.say("target.missed", target=target)
+    if workflow.value in (0, 1):  # the clause says none or all in words: points would have nothing to stand on
+        return teller.say("target.against", target=target)
     points = teller.wording.points_between(workflow.value, workflow.target)
     if points == teller.wording.number(0):
         return teller.say("target.exact", target=target)
@@ -101,7 +103,7 @@ def state_text(teller: Teller, workflow: WorkflowPicture) -> str:
 
 
 def counts(teller: Teller, workflow: WorkflowPicture) -> str:
-    """What the value was counted from: "4,182 of 5,221 outbound touches", "48 of 52 weeks"; "" for a ready-made value."""
+    """What the value was counted from: "4,182 of 5,221", "48 of 52 weeks"; "" for a ready-made value."""
     if workflow.ratio is None or workflow.value is None:
         return ""
     n, m = (teller.wording.count(each) for each in (workflow.ratio.numerator, workflow.ratio.denominator))
@@ -159,8 +161,8 @@ def _tell_full(teller: Teller, workflow: WorkflowPicture) -> None:
         parts.append(teller.say("workflow.not-applicable", name=workflow.name, period=period))
     else:
         clause, relation = what(teller, workflow), against_target(teller, workflow)
-        said = counts(teller, workflow) if workflow.kind != "milestone" else ""
-        if said and not (workflow.kind in RECURRING and len(_people_of(teller, workflow)) == 1):
+        said = _in_brackets(teller, workflow)
+        if said:
             clause = teller.say("workflow.with-counts", clause=clause, counts=said)
         parts.append(teller.say("workflow.full", clause=clause, relation=relation))
         parts.append(_was(teller, workflow))
@@ -169,9 +171,15 @@ def _tell_full(teller: Teller, workflow: WorkflowPicture) -> None:
     teller.tell(f"workflow:{workflow.id}", sentences(parts), [workflow.receipt])
 
 
-def _people_of(teller: Teller, workflow: WorkflowPicture) -> tuple[object, ...]:
+def _in_brackets(teller: Teller, workflow: WorkflowPicture) -> str:
+    """What the clause does not say itself: the counts behind a percentage, or the percentage of counts."""
+    if workflow.value is None:
+        return ""
     persona = teller.persona(workflow.persona)
-    return persona.people if persona else ()
+    alone = workflow.kind in RECURRING and persona is not None and len(persona.people) == 1
+    if alone or workflow.kind == "milestone":
+        return "" if workflow.value in (0, 1) else teller.wording.percent(workflow.value, workflow.target)
+    return counts(teller, workflow)
 
 
 def _was(teller: Teller, workflow: WorkflowPicture) -> str:

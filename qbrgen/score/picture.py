@@ -116,8 +116,8 @@ class PersonaPicture:
 
     counted is M (people without new, away, leavers); active is N. is_active: None when no one counts. every_unit: true
     of every active person for every unit in seat of the period. least_done: (done, in seat) of the active person with
-    the lowest share, for "in at least 10 of 13 weeks". synonyms: other words for its people, by the playbook. weekly: people with a completion ÷ people in seat by unit, over
-    the previous and this period.
+    the lowest share, for "in at least 10 of 13 weeks". weekly: people with a completion ÷ people in seat by unit, over
+    the previous and this period. synonyms: other words for its people, by the playbook.
     """
 
     id: str = customer()
