@@ -52,7 +52,8 @@ def percent(value: Fraction, decimals: int, locale: Locale) -> str:
     """A share of one as a percentage: Fraction(4, 5) is "80%" in en."""
     pattern = copy.copy(locale.percent_formats[None])
     share = rounded(value * 100, decimals).scaleb(-2)
-    text: str = pattern.apply(share, locale, force_frac=(decimals, decimals))
+    pattern.frac_prec = (decimals, decimals)
+    text: str = pattern.apply(share, locale)
     return text.replace("-", MINUS)
 
 
