@@ -66,4 +66,5 @@ def _people_unknown(counts: Counts) -> Iterator[Finding]:
 def _rows_set_aside(counts: Counts) -> Iterator[Finding]:
     for reason, rows in counts.balance.set_aside.items():
         if rows:
-            yield Finding(Level.NOTE, "rows-set-aside", f"{rows:,} event rows set aside: {reason}.")
+            where = counts.balance.examples.get(reason)
+            yield Finding(Level.NOTE, "rows-set-aside", f"{rows:,} event rows set aside: {reason}.", where=where)
