@@ -96,7 +96,8 @@ def test_a_silent_feed_has_no_direction():
 def test_joiners_and_leavers_are_no_trend():
     case = Case().people(5, BOTH_QUARTERS)
     case.people(6, QUARTER, name="new", start=week(3))
-    direction = case.people(3, [-3], name="gone", end=week(4)).score().direction
+    case.people(3, [-3], name="gone", end=week(4))
+    direction = case.people(3, range(-12, 1), name="going", end=week(12)).score().direction
     assert direction.trend is Trend.UNCLEAR
     assert direction.more + direction.less + direction.same == 5
 
