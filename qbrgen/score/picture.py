@@ -53,7 +53,7 @@ class Trend(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WeekPoint:
-    """One unit of a series (`week` is its first ISO week's number). A unit with nothing to divide by has denominator 0."""
+    """One unit of a series; `week` is its first ISO week's number. Nothing to divide by: denominator 0."""
 
     week: int = customer()
     numerator: Fraction = customer()
@@ -220,7 +220,8 @@ class Gap:
     """One thing that is missing or failing, before it becomes a problem.
 
     key: unique in the account ("not-yet/reps", "off-target/reps/same-day-replies", "impact"). facts: the numbers and
-    words that its sentence needs, by name. who: ids of people (internal). action: the plan that closes it, None is "no plan yet".
+    words that its sentence needs, by name (score/gaps.py lists them). who: ids of people (internal). action: the plan
+    that closes it, None is "no plan yet".
     audience: INTERNAL gaps never reach the customer. weight: for sorting, larger is more urgent.
     """
 
@@ -275,7 +276,7 @@ class Breadth:
 
 @dataclass(frozen=True, slots=True)
 class Depth:
-    """Workflows. `measurable` are met or not met; previous: (met, measurable) in the previous period by today's definition."""
+    """Workflows. `measurable` are met or not met; previous: (met, measurable) a period before by today's definition."""
 
     met: int = customer()
     measurable: int = customer()
