@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from qbrgen.document import Cell, Column, Table
 from qbrgen.render.pdf.fonts import text_width
@@ -17,8 +18,9 @@ _BODY_PT, _SMALL_PT, _SUB_PT = 10.5, 8.5, 9.5
 _TIGHTEST = 9.5 / 10.5  # the size of a part that is set tightest
 _PADDING = 3.5  # of a cell, left and right together, mm
 _SHAPE = 4.4  # of a state, before its text
+_PAGE = 6.0  # of a page number, after a link
 _WIDEST_WHOLE = 0.3  # of the table: a column that must not wrap takes no more than this
-_MOVE = 0.04  # of the table's width, from one column to another, per try
+_MOVES = (0.04, 0.08, 0.12)  # of the table's width, from one column to another, per try
 _TRIES = 30
 _SLACK = 1.06  # a line is never filled to its end
 
@@ -33,7 +35,7 @@ class ColumnView:
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
-    """A column's texts in mm: of each cell (main line, quieter line), the longest, the longest word, the heading."""
+    """A column's texts in mm: of each cell (main line, quieter line), the longest, the longest word, the heading's."""
 
     cells: tuple[tuple[float, float], ...]
     longest: float
@@ -63,7 +65,7 @@ def table_columns(table: Table, width: float, theme: Theme, step: int = 0) -> li
     rest = max(width - sum(widths.values()), width * 0.2)
     asked = sum(table.columns[index].width for index in flexible) or 1.0
     widths |= {index: rest * table.columns[index].width / asked for index in flexible}
-    _balance(widths, flexible, measured, width * _MOVE)
+    _balance(widths, flexible, measured, [width * move for move in _MOVES])
     if not flexible and widths:
         widths[0] += max(0.0, width - sum(widths.values()))
     total = sum(widths.values())
@@ -74,26 +76,33 @@ def _measure(column: Column, cells: Sequence[Cell], theme: Theme, size: float) -
     def wide(text: str, points: float, bold: bool = False) -> float:
         return text_width(theme.body, text, points, bold)
 
-    def shape(cell: Cell) -> float:
-        return _SHAPE if cell.status else 0.0
+    def beside(cell: Cell) -> float:
+        return (_SHAPE if cell.status else 0.0) + (_PAGE if cell.link else 0.0)
 
     sub = min(_SUB_PT, size)
     texts = tuple(
-        (wide(cell.text, size, cell.strong or bool(cell.link)) + shape(cell), wide(cell.sub, sub)) for cell in cells
+        (wide(cell.text, size, cell.strong or bool(cell.link)) + beside(cell), wide(cell.sub, sub)) for cell in cells
     )
-    words = [wide(word, size, cell.strong) + shape(cell) for cell in cells for word in cell.text.split()]
-    words += [wide(word, _SMALL_PT, True) for word in column.heading.split()]
+    heading = max((wide(word, _SMALL_PT, True) for word in column.heading.split()), default=0.0)
+    words = [wide(word, size, cell.strong) + beside(cell) for cell in cells for word in cell.text.split()]
     longest = max((max(pair) for pair in texts), default=0.0)
-    return _Measured(texts, longest, max(words, default=0.0), wide(column.heading, _SMALL_PT, True))
+    return _Measured(texts, longest, max(words, default=0.0), heading)
 
 
-def _balance(widths: dict[int, float], flexible: Sequence[int], measured: Sequence[_Measured], move: float) -> None:
+def _least(texts: _Measured) -> float:
+    """The width below which a word would be broken."""
+    return max(texts.word, texts.heading) + _PADDING
+
+
+def _balance(
+    widths: dict[int, float], flexible: Sequence[int], measured: Sequence[_Measured], moves: Sequence[float]
+) -> None:
     """Move room between the columns that may wrap, as long as the table gets shorter by it."""
-    least = {index: min(measured[index].word + _PADDING, widths[index]) for index in flexible}
+    least = {index: min(_least(measured[index]), widths[index]) for index in flexible}
     for index in flexible:  # a word is broken only where there is no room at all
-        wanted = measured[index].word + _PADDING
+        wanted = _least(measured[index])
         for giver in flexible:
-            spare = widths[giver] - measured[giver].word - _PADDING
+            spare = widths[giver] - _least(measured[giver])
             if giver != index and widths[index] < wanted and spare > 0:
                 given = min(spare, wanted - widths[index])
                 widths[giver] -= given
@@ -102,15 +111,14 @@ def _balance(widths: dict[int, float], flexible: Sequence[int], measured: Sequen
     best = _height(widths, flexible, measured)
     for _ in range(_TRIES):
         tried = []
-        for giver in flexible:
-            for taker in flexible:
-                if giver != taker and widths[giver] - move >= least[giver]:
-                    changed = widths | {giver: widths[giver] - move, taker: widths[taker] + move}
-                    tried.append((_height(changed, flexible, measured), giver, taker))
-        better = min(tried, default=(best, 0, 0))
+        for giver, taker, move in product(flexible, flexible, moves):
+            if giver != taker and widths[giver] - move >= least[giver]:
+                changed = widths | {giver: widths[giver] - move, taker: widths[taker] + move}
+                tried.append((_height(changed, flexible, measured), move, giver, taker))
+        better = min(tried, default=(best, 0.0, 0, 0))
         if better[0] >= best:
             return
-        best, giver, taker = better
+        best, move, giver, taker = better
         widths[giver] -= move
         widths[taker] += move
 

@@ -111,7 +111,7 @@ class Pages:
                     svg=self._svg(colours),
                     trend=self._trend,
                     table_columns=lambda table, width, step: table_columns(table, width, self.theme, step),
-                    bar_columns=lambda block, width: views.bar_columns(block, width, self.theme),
+                    bar_columns=lambda block, width, step: views.bar_columns(block, width, self.theme, step),
                     bar_scale=views.bar_scale,
                     figure_is_long=lambda figure, width: views.figure_is_long(figure, width, self.theme),
                     logo=self._logo(),

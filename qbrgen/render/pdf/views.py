@@ -9,8 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from markupsafe import Markup, escape
-
 from qbrgen.document import (
     Block,
     Cell,
@@ -30,7 +28,8 @@ from qbrgen.render.pdf.fonts import text_width
 from qbrgen.render.pdf.style import Sheet
 from qbrgen.theme import Theme
 
-BODY_PT, SMALL_PT, FIGURE_PT, NAME_PT = 10.5, 8.5, 24.0, 24.0
+TOP = "part-top"  # id of the head of a document that opens without one
+BODY_PT, TIGHTEST_PT, SMALL_PT, FIGURE_PT, NAME_PT = 10.5, 9.5, 8.5, 24.0, 24.0
 _PADDING = 3.5  # of a table cell, left and right together, mm
 _RUNNING_WIDTH = 90.0  # mm
 _LONGEST_END = 24  # characters that kept_end keeps together
@@ -101,7 +100,7 @@ def parts(document: Document, links: Linker, sheet: Sheet, theme: Theme, steps: 
     """The document's parts in order. A document that opens without a level 1 section gets its title as one."""
     numbered = [(f"part-{number}", section) for number, section in enumerate(document.sections)]
     if document.sections[0].level != 1:
-        numbered.insert(0, ("part-top", Section("", document.title, level=1)))
+        numbered.insert(0, (TOP, Section("", document.title, level=1)))
     opened = 0
     groups: list[list[tuple[str, Section]]] = []
     for name, section in numbered:
@@ -149,12 +148,13 @@ class BarColumns:
         return [each for each in (self.label, self.bar, self.value, self.target, self.previous, self.state) if each]
 
 
-def bar_columns(block: TargetBars, width: float, theme: Theme) -> BarColumns:
+def bar_columns(block: TargetBars, width: float, theme: Theme, step: int = 0) -> BarColumns:
     """Figures and states get what they need; then the workflows' names, as far as a bar of use is left beside them."""
     bars = [bar for group in block.groups for bar in group.bars]
+    size = TIGHTEST_PT if step == 2 else BODY_PT
 
     def needs(heading: str, texts: list[tuple[str, bool]], swatch: float = 0.0) -> float:
-        longest = max([text_width(theme.body, text, BODY_PT, bold) for text, bold in texts] or [0.0])
+        longest = max([text_width(theme.body, text, size, bold) for text, bold in texts] or [0.0])
         return max(longest, text_width(theme.body, heading, SMALL_PT, bold=True) + swatch) + _PADDING
 
     value = needs(block.headings[1], [(bar.value_text, True) for bar in bars if bar.value is not None])
@@ -220,10 +220,8 @@ def shortened(text: str, width: float, theme: Theme) -> str:
     return text.rstrip() + "…"
 
 
-def kept_end(text: str) -> Markup:
-    """Text as HTML whose last two words stay on one line, so that no paragraph ends on a line of one word."""
+def kept_end(text: str) -> str:
+    """A paragraph whose last two words stay on one line, so that it does not end on a line of one word."""
     head, _, last = text.rstrip().rpartition(" ")
-    start, space, before = head.rpartition(" ")
-    if not start or len(before) + len(last) > _LONGEST_END:
-        return escape(text)
-    return Markup('{}{}<span class="nowrap">{} {}</span>').format(start, space, before, last)
+    before = head.rpartition(" ")[2]
+    return f"{head}\u00a0{last}" if before != head and len(before) + len(last) <= _LONGEST_END else text

@@ -5,7 +5,6 @@ Reads like a table of contents: make it drawable, HTML, lay out, tighten until a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -13,12 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from qbrgen.document import Document
-from qbrgen.errors import Finding, Level
+from qbrgen.errors import Finding
 from qbrgen.files import write_bytes
 from qbrgen.theme import Theme
-
-MOST_PAGES = 2  # of an account's brief
-TIGHTEST = 2  # steps of tightening that the stylesheet knows
 
 
 def write_pdf(
@@ -42,6 +38,7 @@ def pdf_bytes(
     """The file's content, and its findings: `write_pdf` without the writing."""
     from qbrgen.render.pdf.coverage import drawable
     from qbrgen.render.pdf.engine import collected_warnings, scope_headers, weasyprint
+    from qbrgen.render.pdf.fit import fitted
     from qbrgen.render.pdf.html import Pages
     from qbrgen.render.pdf.style import SHEETS
 
@@ -52,7 +49,7 @@ def pdf_bytes(
     press = _press(_Key(theme, page, ready.fallbacks, templates))
     with collected_warnings() as warned:
         pages = Pages(ready.document, theme, SHEETS[page], press.assets(), ready.fallbacks, templates)
-        laid_out, html, tight = _fitted(pages, press)
+        laid_out, html, tight = fitted(pages, press.lay_out)
         content = laid_out.write_pdf(
             finisher=scope_headers,
             pdf_variant="pdf/ua-1",
@@ -117,44 +114,3 @@ class _Press:
 @lru_cache(maxsize=8)
 def _press(key: _Key) -> _Press:
     return _Press(key)
-
-
-def _fitted(pages: Any, press: _Press) -> tuple[Any, str, list[Finding]]:
-    """Laid out; parts that must keep to two pages and do not are set tighter, step by step."""
-    steps: dict[str, int] = {}
-    while True:
-        html = pages.html(steps)
-        laid_out = press.lay_out(html, pages.assets)
-        long = dict(_too_long(pages.document, laid_out))
-        tighter = {part: steps.get(part, 0) + 1 for part in long if steps.get(part, 0) < TIGHTEST}
-        if not tighter:
-            return laid_out, html, [_finding(pages.document, part, count) for part, count in long.items()]
-        steps |= tighter
-        del laid_out  # a portfolio's pages take megabytes each: never two lay-outs at a time
-
-
-def _too_long(document: Document, laid_out: Any) -> Iterator[tuple[str, int]]:
-    """(id, pages) of each account's brief that takes more than it may."""
-    from qbrgen.render.pdf.views import linker
-
-    links = linker(document)
-    starts = {
-        name: number for number, page in enumerate(laid_out.pages) for name in page.anchors if name.startswith("part-")
-    }
-    heads = [(f"part-{number}", section) for number, section in enumerate(document.sections) if section.level == 1]
-    ends = [*[starts.get(name, 0) for name, _ in heads[1:]], len(laid_out.pages)]
-    for (name, section), end in zip(heads, ends, strict=True):
-        limited = document.kind == "brief" or section.key in links.linked
-        count = end - starts.get(name, 0)
-        if limited and count > MOST_PAGES:
-            yield name, count
-
-
-def _finding(document: Document, part: str, count: int) -> Finding:
-    heading = document.sections[int(part.removeprefix("part-"))].heading
-    return Finding(
-        Level.WARNING,
-        "brief-too-long",
-        f"The brief of {heading} takes {count} pages, at the tightest setting; it should keep to {MOST_PAGES}.",
-        "Shorten what its account file says, or report it: a brief should choose what it shows.",
-    )
