@@ -17,7 +17,7 @@ GREY_STEP = 12.0  # ΔL* at which two neighbours differ in a grey print
 
 
 def parse(text: object) -> str | None:
-    """"#RRGGBB" of a hexadecimal or CSS colour name; None for anything else (functions and urls are never followed)."""
+    """ "#RRGGBB" of a hexadecimal or CSS colour name; None for anything else (functions and urls are never followed)."""
     if not isinstance(text, str):
         return None
     text = text.strip()

@@ -82,7 +82,9 @@ def read_theme(folder: Path) -> Theme:
 
 def _brand_name(brand: Any) -> str:
     name = brand.meta.name if brand.meta else None
-    return str(getattr(name, "short", None) or getattr(name, "full", None) or (name if isinstance(name, str) else "") or "")
+    return str(
+        getattr(name, "short", None) or getattr(name, "full", None) or (name if isinstance(name, str) else "") or ""
+    )
 
 
 def _layouts(path: Path, findings: list[Finding]) -> dict[str, Mapping[str, object]]:

@@ -19,7 +19,7 @@ from qbrgen.render.pptx.text import Ink, Para, Run, clean
 from qbrgen.render.pptx.workbook import Series, finite, workbook_bytes
 
 BETWEEN_GROUPS = 14.4
-_CHART_SHARE = 0.36
+_CHART_MOST, _CHART_LEAST = 0.36, 0.27  # of the width
 _TICK = 0.011  # width of the tick, of the scale
 
 
@@ -52,9 +52,14 @@ class _Columns:
         target = widest([bar.target_text for bar in bars], block.headings[2], False)
         earlier = [bar.previous_text for bar in bars]
         previous = widest(earlier, block.headings[3], False) if block.headings[3] and any(earlier) else 0.0
-        states = max((ink.width(f"{SHAPES[bar.status]}\u00a0{bar.state_text}", size, True) for bar in bars), default=0.0)
-        chart = width * _CHART_SHARE
-        room = width - chart - value - target - previous - 2 * GAP
+        states = max(
+            (ink.width(f"{SHAPES[bar.status]}\u00a0{bar.state_text}", size, True) for bar in bars), default=0.0
+        )
+        labels = max((ink.width(bar.label, size, bar.status is Status.NOT_MET) for bar in bars), default=0.0) + GAP + 2
+        fixed = value + target + previous + 2 * GAP
+        # The chart gives way to names on one line, as far as it can.
+        chart = min(width * _CHART_MOST, max(width * _CHART_LEAST, width - fixed - labels - states - 6))
+        room = width - chart - fixed
         state = min(states + 6, room * 0.45)
         return cls(room - state, value, target, previous, state + GAP, chart)
 
@@ -82,7 +87,11 @@ class BarsPiece:
     @property
     def _head(self) -> float:
         tallest = max(
-            (self.ink.height(cell, width - GAP - 1) for group in self.groups for cell, width in self._measured(self._heads(group))),
+            (
+                self.ink.height(cell, width - GAP - 1)
+                for group in self.groups
+                for cell, width in self._measured(self._heads(group))
+            ),
             default=0.0,
         )
         return tallest + 8
@@ -91,7 +100,12 @@ class BarsPiece:
     def _row(self) -> float:
         """All rows are equally high, for the chart's bars are."""
         tallest = max(
-            (self.ink.height(cell, width - GAP - 1) for group in self.groups for bar in group.bars for cell, width in self._measured(self._cells(bar))),
+            (
+                self.ink.height(cell, width - GAP - 1)
+                for group in self.groups
+                for bar in group.bars
+                for cell, width in self._measured(self._cells(bar))
+            ),
             default=0.0,
         )
         return max(24.0, tallest + (9 if self.size > 14 else 7))
@@ -143,7 +157,13 @@ class BarsPiece:
         extra = min(self.grow, max(0.0, box.h - self.height)) / max(1, self._bars)
         y, row, head = box.y, self._row + extra, self._head
         for at, group in enumerate(self.groups):
-            self._draw_group(canvas, group, Box(box.x, y, box.w, head + row * len(group.bars)), head, self.block.alt if at == 0 else "")
+            self._draw_group(
+                canvas,
+                group,
+                Box(box.x, y, box.w, head + row * len(group.bars)),
+                head,
+                self.block.alt if at == 0 else "",
+            )
             y += head + row * len(group.bars) + BETWEEN_GROUPS
 
     def _draw_group(self, canvas: Canvas, group: BarGroup, box: Box, head: float, alt: str) -> None:
@@ -189,7 +209,11 @@ def bars_chart(group: BarGroup, headings: tuple[str, str, str, str], ink: Ink) -
     series = [
         Series(headings[1], tuple(values)),
         Series(headings[2], targets),
-        Series(f"{most:.0%}", tuple(None if value is None else most - value for value in values), formula=f"={most!r}-B{{row}}"),
+        Series(
+            f"{most:.0%}",
+            tuple(None if value is None else most - value for value in values),
+            formula=f"={most!r}-B{{row}}",
+        ),
         Series("|", tuple(_TICK * most for _ in values), "0.000"),
     ]
     behind = "".join(

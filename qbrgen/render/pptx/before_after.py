@@ -41,7 +41,14 @@ class BeforeAfterPiece:
 
     @property
     def _figure(self) -> Para:
-        size = next((s for s in (60.0, 48.0, 40.0, 32.0, 24.0) if self.ink.width(self.block.figure, s, True, True) <= self._figure_width), 20.0)
+        size = next(
+            (
+                s
+                for s in (60.0, 48.0, 40.0, 32.0, 24.0)
+                if self.ink.width(self.block.figure, s, True, True) <= self._figure_width
+            ),
+            20.0,
+        )
         return para(self.block.figure, size, bold=True, colour="accent", heading=True, spacing=0.95)
 
     @property
@@ -73,7 +80,11 @@ class BeforeAfterPiece:
         canvas.chart("impact/bars", Box(x, y, self._text_width, bars), self.block.alt, chart, workbook)
         if self.block.witness:
             witness = self.ink.height([self._witness], self._text_width) + 1
-            canvas.text("impact/witness", Box(x, y + bars + 8, self.ink.balanced(self._witness, self._text_width), witness), [self._witness])
+            canvas.text(
+                "impact/witness",
+                Box(x, y + bars + 8, self.ink.balanced(self._witness, self._text_width), witness),
+                [self._witness],
+            )
 
     def _chart(self) -> tuple[bytes, bytes]:
         block = self.block
@@ -90,7 +101,9 @@ class BeforeAfterPiece:
             for at, text in enumerate(texts)
             if text and values[at] is not None
         ]
-        before = f'<c:dPt><c:idx val="0"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>{cx.shape("previous")}</c:dPt>'
+        before = (
+            f'<c:dPt><c:idx val="0"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>{cx.shape("previous")}</c:dPt>'
+        )
         names_room = min(0.35, (max(self.ink.width(name, 14) for name in names) + 14) / self._text_width)
         labels_room = min(0.3, (max([self.ink.width(text, 16, True) for text in texts]) + 16) / self._text_width)
         axis = cx.category_axis(111, 112, position="l", hidden=False, reverse=True).replace('sz="1200"', 'sz="1400"')

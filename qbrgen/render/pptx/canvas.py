@@ -65,7 +65,7 @@ class Canvas:
         return "".join(self._xml)
 
     def name(self, part: str) -> str:
-        """"people/reps/marks": stable, and unique on the slide."""
+        """ "people/reps/marks": stable, and unique on the slide."""
         wanted = f"{self.key}/{part}"
         count = self._names[wanted] = self._names.get(wanted, 0) + 1
         return wanted if count == 1 else f"{wanted}-{count}"
@@ -88,7 +88,9 @@ class Canvas:
             f"</p:nvSpPr><p:spPr>{where}</p:spPr><p:txBody>{body}<a:lstStyle/>{text}</p:txBody></p:sp>"
         )
 
-    def text(self, part: str, box: Box, paragraphs: Sequence[Para], *, anchor: str = "t", may_be_body: bool = False) -> None:
+    def text(
+        self, part: str, box: Box, paragraphs: Sequence[Para], *, anchor: str = "t", may_be_body: bool = False
+    ) -> None:
         """A text box without insets; the slide's first flow of text goes into the layout's body placeholder."""
         if may_be_body and self.body:
             ph, self.body = self.body, ""
@@ -130,7 +132,7 @@ class Canvas:
         )
         x, y, w, h = (emu(value) for value in box)
         self._xml.append(
-            f"<p:grpSp><p:nvGrpSpPr>{props}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x=\"{x}\" y=\"{y}\"/>"
+            f'<p:grpSp><p:nvGrpSpPr>{props}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x="{x}" y="{y}"/>'
             f'<a:ext cx="{w}" cy="{h}"/><a:chOff x="{x}" y="{y}"/><a:chExt cx="{w}" cy="{h}"/></a:xfrm></p:grpSpPr>{inner}</p:grpSp>'
         )
 
@@ -148,7 +150,7 @@ class Canvas:
 
     def _graphic(self, part: str, box: Box, alt: str, uri: str, inside: str) -> None:
         self._xml.append(
-            f"<p:graphicFrame><p:nvGraphicFramePr>{self._props(part, alt)}<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp=\"1\"/>"
+            f'<p:graphicFrame><p:nvGraphicFramePr>{self._props(part, alt)}<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/>'
             f'</p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>{frame_xml(box, "p:xfrm")}<a:graphic><a:graphicData uri="{uri}">'
             f"{inside}</a:graphicData></a:graphic></p:graphicFrame>"
         )

@@ -43,9 +43,9 @@ def chart_space(plot: str, language: str) -> bytes:
 
 
 def text_style(size: float, role: str, bold: bool = False) -> str:
-    """How a chart's own text looks."""
+    """How a chart's own text looks; it never turns."""
     return (
-        f'<c:txPr><a:bodyPr rot="-60000000" vert="horz"/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{round(size * 100)}" b="{int(bold)}">{solid(role)}'
+        f'<c:txPr><a:bodyPr rot="0" vert="horz"/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{round(size * 100)}" b="{int(bold)}">{solid(role)}'
         '<a:latin typeface="+mn-lt"/></a:defRPr></a:pPr><a:endParaRPr lang="en-GB"/></a:p></c:txPr>'
     )
 
@@ -110,7 +110,9 @@ def _label(label: Label, ink: Ink) -> str:
             lines.append([])
         lines[-1].append(run)
     size = max(run.size for run in label.runs)
-    text = "".join(f'<a:p><a:pPr algn="l"><a:defRPr sz="{round(size * 100)}"/></a:pPr>{_runs(line, ink)}</a:p>' for line in lines)
+    text = "".join(
+        f'<a:p><a:pPr algn="l"><a:defRPr sz="{round(size * 100)}"/></a:pPr>{_runs(line, ink)}</a:p>' for line in lines
+    )
     return (
         f'<c:dLbl><c:idx val="{label.point}"/>{place}<c:tx><c:rich><a:bodyPr wrap="none" lIns="38100" tIns="19050" rIns="38100" '
         f'bIns="19050" anchor="ctr"/><a:lstStyle/>{text}</c:rich></c:tx>'
@@ -127,28 +129,34 @@ def _runs(runs: Sequence[Run], ink: Ink) -> str:
     )
 
 
-def category_axis(number: int, crosses: int, *, position: str, hidden: bool, reverse: bool = False, skip: int = 1) -> str:
-    """The axis of names. hidden: takes no room. skip: every how many names one is written."""
-    label = "none" if hidden else "low"
+def category_axis(
+    number: int, crosses: int, *, position: str, hidden: bool, reverse: bool = False, named: bool = True
+) -> str:
+    """The axis of names. hidden: takes no room. named: whether the names are written along it."""
+    label = "low" if named and not hidden else "none"
     return (
         f'<c:catAx><c:axId val="{number}"/><c:scaling><c:orientation val="{"maxMin" if reverse else "minMax"}"/></c:scaling>'
         f'<c:delete val="{int(hidden)}"/><c:axPos val="{position}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
         f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="{label}"/>'
         f'<c:spPr><a:ln w="9525">{solid("rule")}</a:ln></c:spPr>{text_style(12, "muted")}<c:crossAx val="{crosses}"/>'
         f'<c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>'
-        f'<c:tickLblSkip val="{skip}"/><c:noMultiLvlLbl val="1"/></c:catAx>'
+        '<c:noMultiLvlLbl val="1"/></c:catAx>'
     )
 
 
 def value_axis(number: int, crosses: int, *, position: str, least: float, most: float, unit: float = 0.0, hidden: bool = True,
                cross_at: str = "autoZero", deleted: bool | None = None) -> str:  # fmt: skip
     """The axis of values; shown ones have light gridlines and percentages."""
-    grid = "" if hidden else f'<c:majorGridlines><c:spPr><a:ln w="6350">{solid("track")}</a:ln></c:spPr></c:majorGridlines>'
+    grid = (
+        ""
+        if hidden
+        else f'<c:majorGridlines><c:spPr><a:ln w="6350">{solid("track")}</a:ln></c:spPr></c:majorGridlines>'
+    )
     step = f'<c:majorUnit val="{unit!r}"/>' if unit else ""
     return (
         f'<c:valAx><c:axId val="{number}"/><c:scaling><c:orientation val="minMax"/><c:max val="{most!r}"/><c:min val="{least!r}"/>'
         f'</c:scaling><c:delete val="{int(hidden if deleted is None else deleted)}"/><c:axPos val="{position}"/>{grid}<c:numFmt formatCode="0%" sourceLinked="0"/>'
         f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="{"none" if hidden else "nextTo"}"/>'
-        f"<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{text_style(12, 'muted')}<c:crossAx val=\"{crosses}\"/>"
+        f'<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{text_style(12, "muted")}<c:crossAx val="{crosses}"/>'
         f'<c:crosses val="{cross_at}"/><c:crossBetween val="between"/>{step}</c:valAx>'
     )

@@ -101,7 +101,9 @@ def _add_chart(slide_part: Any, chart_xml: bytes, workbook: bytes) -> str:
     from pptx.parts.embeddedpackage import EmbeddedXlsxPart  # noqa: PLC0415
 
     package = slide_part.package
-    chart = ChartPart.load(package.next_partname(ChartPart.partname_template), CONTENT_TYPE.DML_CHART, package, chart_xml)
+    chart = ChartPart.load(
+        package.next_partname(ChartPart.partname_template), CONTENT_TYPE.DML_CHART, package, chart_xml
+    )
     link = slide_part.relate_to(chart, RELATIONSHIP_TYPE.CHART)
     inner = chart.relate_to(EmbeddedXlsxPart.new(workbook, package), RELATIONSHIP_TYPE.PACKAGE)
     assert inner == "rId1"  # what the chart's XML names
@@ -134,7 +136,7 @@ def _add_sections(presentation: Any, pages: Sequence[Page]) -> None:
         return
     rows = "".join(
         f'<p14:section name={quoteattr(name or pages[0].slide.key)} id="{{{str(uuid.uuid5(_SECTIONS, f"{at} {name}")).upper()}}}">'
-        f'<p14:sldIdLst>{_slide_ids(numbers)}</p14:sldIdLst></p14:section>'
+        f"<p14:sldIdLst>{_slide_ids(numbers)}</p14:sldIdLst></p14:section>"
         for at, (name, numbers) in enumerate(runs)
     )
     xml = f'<p:ext {_NS} uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst xmlns:p14="{_P14}">{rows}</p14:sectionLst></p:ext>'

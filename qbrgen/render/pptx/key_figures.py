@@ -80,7 +80,12 @@ class KeyFiguresPiece:
         else:
             return
         if shapes:
-            canvas.group(f"{part}/marks", alt, Box(box.x, box.y, used, box.h), [(f"{part}/{n}", xml) for n, xml in enumerate(shapes, 1)])
+            canvas.group(
+                f"{part}/marks",
+                alt,
+                Box(box.x, box.y, used, box.h),
+                [(f"{part}/{n}", xml) for n, xml in enumerate(shapes, 1)],
+            )
 
     def split(self, height: float) -> tuple[Piece, Piece] | None:  # noqa: ARG002
         return None
@@ -106,9 +111,7 @@ def _boxes(boxes: tuple[int, int], box: Box) -> tuple[list[str], float]:
         return [], 0.0
     gap = 4.0 if total <= 20 else 2.0
     wide = min(28.0, (box.w - gap * (total - 1)) / total)
-    shapes = [
-        box_xml(box.x + at * (wide + gap), box.y + 2, wide, box.h - 4, filled=at < filled) for at in range(total)
-    ]
+    shapes = [box_xml(box.x + at * (wide + gap), box.y + 2, wide, box.h - 4, filled=at < filled) for at in range(total)]
     return shapes, total * (wide + gap) - gap
 
 

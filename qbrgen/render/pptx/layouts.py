@@ -59,7 +59,9 @@ def _layouts(presentation: Any, mapping: Mapping[str, Mapping[str, object]]) -> 
         layout = by_name.get(str(slots.get("layout")))
         if layout is None:
             raise LookupError(f"there is no layout {slots.get('layout')!r}; there are {', '.join(by_name)}")
-        found[role] = Layout(layout, {name: _slot(layout, wanted) for name, wanted in slots.items() if name != "layout"})
+        found[role] = Layout(
+            layout, {name: _slot(layout, wanted) for name, wanted in slots.items() if name != "layout"}
+        )
         if "title" not in found[role].slots:
             raise LookupError(f"it names no title for {role.value!r}")
     return found
@@ -75,7 +77,9 @@ def _slot(layout: Any, wanted: object) -> Slot:
 
 def _attributes(holder: Any) -> str:
     ph = holder._element.nvSpPr.nvPr.find("{http://schemas.openxmlformats.org/presentationml/2006/main}ph")
-    return " ".join(f"{name}={quoteattr(ph.get(name))}" for name in ("type", "orient", "sz", "idx") if ph.get(name) is not None)
+    return " ".join(
+        f"{name}={quoteattr(ph.get(name))}" for name in ("type", "orient", "sz", "idx") if ph.get(name) is not None
+    )
 
 
 def _frame(holder: Any) -> Box:

@@ -68,7 +68,12 @@ class Typeface:
 
 
 def _measured_as_shown(font: Font) -> bool:
-    same = {"Liberation Sans": "Arial", "Liberation Serif": "Times New Roman", "Carlito": "Calibri", "Caladea": "Cambria"}
+    same = {
+        "Liberation Sans": "Arial",
+        "Liberation Serif": "Times New Roman",
+        "Carlito": "Calibri",
+        "Caladea": "Cambria",
+    }
     return font.office in (font.family, same.get(font.family))
 
 

@@ -11,7 +11,7 @@ from qbrgen.render.pptx.marks import kind_of, mark_xml, offsets
 from qbrgen.render.pptx.piece import Piece, Setting
 from qbrgen.render.pptx.text import Ink, Para, clean, para
 
-_SIZES = ((42.0, 26.0, 18.0), (34.0, 22.0, 16.0), (24.0, 16.0, 13.0))  # of marks: few, some, many people; by step
+_SIZES = ((42.0, 28.0, 22.0), (34.0, 22.0, 18.0), (24.0, 16.0, 13.0))  # of marks: few, some, many people; by step
 _FIGURES = (32.0, 28.0, 20.0)
 _BETWEEN = 20.0
 _KEY = 26.0
@@ -20,7 +20,8 @@ _NAME_COLUMN = 168.0
 
 def people_piece(block: People, width: float, setting: Setting) -> PeoplePiece:
     """People measured at a step of the scale."""
-    rows = tuple(_Row.of(at, group, width, setting) for at, group in enumerate(block.groups))
+    most = max((len(group.people) for group in block.groups), default=0)
+    rows = tuple(_Row.of(at, group, width, setting, most) for at, group in enumerate(block.groups))
     return PeoplePiece(block, rows, width, setting.ink, min(setting.step, 2))
 
 
@@ -37,10 +38,12 @@ class _Row:
     gap: float
     captions: bool
     names: bool
+    name_size: float
     height: float
 
     @classmethod
-    def of(cls, persona: int, group: PeopleGroup, width: float, setting: Setting) -> _Row:
+    def of(cls, persona: int, group: PeopleGroup, width: float, setting: Setting, most: int) -> _Row:
+        """most: people in the largest group. A person is as large in one group as in another."""
         ink, step = setting.ink, min(setting.step, 2)
         one = (width - 11 * GUTTER) / 12
         sides = (3 * one + 2 * GUTTER, 7 * one + 6 * GUTTER, 2 * one + GUTTER)
@@ -48,29 +51,43 @@ class _Row:
         label = [para(group.label, body, bold=True)]
         if group.note:
             label.append(para(group.note, max(SMALL, body - 4), colour="muted", before=2))
-        size = next((s for s in (_FIGURES[step], 24.0, 20.0) if ink.width(group.figure, s, True, True) <= sides[2]), 16.0)
+        size = next(
+            (s for s in (_FIGURES[step], 24.0, 20.0) if ink.width(group.figure, s, True, True) <= sides[2]), 16.0
+        )
         figure = [para(group.figure, size, bold=True, heading=True, align="r", spacing=1.0)]
         if group.remark:
             figure.append(para(group.remark, max(SMALL, body - 4), colour="muted", align="r", before=1))
         names = any(person.name for person in group.people)
         count = len(group.people)
         captions = not names and count <= 10 and any(person.caption for person in group.people)
-        mark = _SIZES[step][0 if count <= 10 else 1 if count <= 25 else 2]
+        mark = _SIZES[step][0 if most <= 10 else 1 if most <= 25 else 2]
         gap = mark * 0.34
         if captions:
             widest = max(ink.width(person.caption, SMALL) for person in group.people)
             gap = max(gap, widest + 6 - mark)
-            captions = gap <= mark * 1.6 and len(set(row for _, row in offsets(count, mark, gap, sides[1]))) <= 2
+            captions = len(set(row for _, row in offsets(count, mark, gap, sides[1]))) <= 2
             gap = gap if captions else mark * 0.34
         if names:
             mark = (20.0, 18.0, 16.0)[step]
-        row = cls(persona, group, tuple(label), tuple(figure), sides, mark, gap, captions, names, 0.0)
+        row = cls(
+            persona,
+            group,
+            tuple(label),
+            tuple(figure),
+            sides,
+            mark,
+            gap,
+            captions,
+            names,
+            14.0 if step == 0 else SMALL,
+            0.0,
+        )
         needed = max(ink.height(label, sides[0]), ink.height(figure, sides[2]), row._marks_height(ink))
         return replace(row, height=needed + 2)
 
     def _name_paras(self, at: int) -> tuple[Para, ...]:
         person = self.group.people[at]
-        found = [para(person.name, SMALL, spacing=1.0)] if person.name else []
+        found = [para(person.name, self.name_size, spacing=1.0)] if person.name else []
         if person.caption:
             found.append(para(person.caption, SMALL, colour="muted", spacing=1.0))
         return tuple(found)
@@ -113,7 +130,9 @@ class _Row:
         kind = kind_of(self.persona)
         places = offsets(len(self.group.people), self.mark, self.gap, box.w)
         indent = 0.0
-        if self.captions:  # the first caption may be wider than its mark: marks move in so that its edge does not move out
+        if (
+            self.captions
+        ):  # the first caption may be wider than its mark: marks move in so that its edge does not move out
             indent = max(0.0, (max(canvas.ink.width(p.caption, SMALL) for p in self.group.people) - self.mark) / 2)
         at = [(box.x + indent + x, box.y + row * self._line()) for x, row in places]
         shapes = [
@@ -130,7 +149,9 @@ class _Row:
             if person.caption:
                 wide = canvas.ink.width(person.caption, SMALL) + 2
                 where = Box(x + self.mark / 2 - wide / 2, y + self.mark + 3, wide, SMALL * 1.25)
-                canvas.text(f"{part}/caption", where, [para(person.caption, SMALL, colour="muted", align="ctr", spacing=1.0)])
+                canvas.text(
+                    f"{part}/caption", where, [para(person.caption, SMALL, colour="muted", align="ctr", spacing=1.0)]
+                )
 
     def _draw_names(self, canvas: Canvas, part: str, box: Box, alt: str) -> None:
         columns, wide, heights = self._name_rows(canvas.ink)
@@ -142,7 +163,10 @@ class _Row:
         # A group a column: its bounds then hold no names.
         for column in range(min(columns, len(places))):
             members = range(column, len(places), columns)
-            shapes = [(f"{part}/{at + 1}", mark_xml(kind, self.group.people[at].mark, *places[at], self.mark)) for at in members]
+            shapes = [
+                (f"{part}/{at + 1}", mark_xml(kind, self.group.people[at].mark, *places[at], self.mark))
+                for at in members
+            ]
             x, bottom = places[column][0], places[members[-1]][1] + self.mark
             said = alt if column == 0 else self.group.label
             canvas.group(f"{part}/marks", said, Box(x, box.y, self.mark, bottom - box.y), shapes)
@@ -229,6 +253,8 @@ class PeoplePiece:
     def _with(self, row: _Row, people: tuple) -> PeoplePiece:  # type: ignore[type-arg]
         changed = replace(row, group=replace(row.group, people=people))
         needed = max(
-            self.ink.height(row.label, row.widths[0]), self.ink.height(row.figure, row.widths[2]), changed._marks_height(self.ink)
+            self.ink.height(row.label, row.widths[0]),
+            self.ink.height(row.figure, row.widths[2]),
+            changed._marks_height(self.ink),
         )
         return replace(self, rows=(replace(changed, height=needed + 2),))

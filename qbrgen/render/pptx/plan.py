@@ -168,7 +168,13 @@ def paragraphs_of(block: Text | Bullets, setting: Setting) -> list[Para]:
         found = [para(block.heading, size, bold=True, before=14.4, spacing=1.1)] if block.heading else []
         hang = size * 0.9
         return found + [
-            Para((Run(clean(item), size),), before=5.0 if at else 4.0 if block.heading else 14.4, spacing=1.15, hang=hang, bullet="•")
+            Para(
+                (Run(clean(item), size),),
+                before=5.0 if at else 4.0 if block.heading else 14.4,
+                spacing=1.15,
+                hang=hang,
+                bullet="•",
+            )
             for at, item in enumerate(block.items)
             if item.strip()
         ]

@@ -21,9 +21,7 @@ _SIZES = {
 }
 _TITLE_SPACING = 0.95
 _UNDER_TITLE = 22.0
-_FIELD = (
-    '<a:p><a:fld id="{{6E2A1C54-7D0B-4E39-9C55-0B1D1B6D7A11}}" type="slidenum"><a:rPr lang="{language}"/><a:t>{number}</a:t></a:fld></a:p>'
-)
+_FIELD = '<a:p><a:fld id="{{6E2A1C54-7D0B-4E39-9C55-0B1D1B6D7A11}}" type="slidenum"><a:rPr lang="{language}"/><a:t>{number}</a:t></a:fld></a:p>'
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,9 @@ def pages_of(slide: Slide, document: Document, layouts: dict[Role, Layout], ink:
     if slide.role is Role.TITLE:
         texts = tuple(block for block in slide.blocks if isinstance(block, Text | Bullets))
         rest = tuple(block for block in slide.blocks if not isinstance(block, Text | Bullets))
-        opening = Page(replace(slide, blocks=texts), layout, _frame(slide, slide.title, document, layout, ink), (), slide.title)
+        opening = Page(
+            replace(slide, blocks=texts), layout, _frame(slide, slide.title, document, layout, ink), (), slide.title
+        )
         more = replace(slide, role=Role.CONTENT, blocks=rest)
         return [opening, *(pages_of(more, document, layouts, ink) if rest else [])]
     setting = Setting(ink)
@@ -191,7 +191,11 @@ def _draw_title(canvas: Canvas, page: Page, ink: Ink) -> None:
 def _draw_opening(canvas: Canvas, slide: Slide, slots: dict[str, Slot] | object, ink: Ink) -> None:
     """The title slide: its first text is the subtitle, the others say who presents."""
     assert hasattr(slots, "get")
-    texts = [block for block in slide.blocks if isinstance(block, Bullets) or (isinstance(block, Text) and block.text.strip())]
+    texts = [
+        block
+        for block in slide.blocks
+        if isinstance(block, Bullets) or (isinstance(block, Text) and block.text.strip())
+    ]
     subtitle, body = slots.get("subtitle"), slots.get("body")
     if subtitle and texts and isinstance(texts[0], Text):
         _shrunk(canvas, "subtitle", [clean(texts.pop(0).text)], subtitle, (24.0, 20.0, 18.0, 16.0, 14.0), ink)  # type: ignore[union-attr]

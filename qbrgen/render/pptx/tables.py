@@ -16,7 +16,12 @@ from qbrgen.render.pptx.text import Ink, Para, Run, clean
 GAP = 14.4  # between columns
 # A state's shape, from the characters that every office typeface has.
 SHAPES = {Status.MET: "●", Status.NOT_MET: "▼", Status.NO_DATA: "○", Status.NOT_APPLICABLE: "–"}
-SHAPE_COLOURS = {Status.MET: "accent", Status.NOT_MET: "behind", Status.NO_DATA: "muted", Status.NOT_APPLICABLE: "muted"}
+SHAPE_COLOURS = {
+    Status.MET: "accent",
+    Status.NOT_MET: "behind",
+    Status.NO_DATA: "muted",
+    Status.NOT_APPLICABLE: "muted",
+}
 
 
 @dataclass(frozen=True)
@@ -54,11 +59,15 @@ def _cell(cell: Cell, column: Column, size: float, ink: Ink) -> tuple[Para, ...]
         runs.append(Run(clean(cell.note), size, raised=True, colour="muted"))
     paragraphs = [Para(tuple(runs), align, spacing=1.05)]
     if cell.sub:
-        paragraphs.append(Para((Run(clean(cell.sub), max(SMALL, size - 2), colour="muted"),), align, before=1, spacing=1.05))
+        paragraphs.append(
+            Para((Run(clean(cell.sub), max(SMALL, size - 2), colour="muted"),), align, before=1, spacing=1.05)
+        )
     return tuple(paragraphs)
 
 
-def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[tuple[Para, ...]]], width: float, ink: Ink) -> list[float]:
+def column_widths(
+    columns: Sequence[Column], rows: Sequence[Sequence[tuple[Para, ...]]], width: float, ink: Ink
+) -> list[float]:
     """Shares of `width`; no column narrower than its longest word, and one that must not wrap as wide as its text."""
     wanted = [max(column.width, 0.01) for column in columns]
     wanted = [width * share / sum(wanted) for share in wanted]
@@ -96,7 +105,8 @@ def _given(wanted: list[float], least: list[float], width: float) -> list[float]
 def _row(cells: Sequence[tuple[Para, ...]], widths: Sequence[float], pad: float, ink: Ink) -> Row:
     last = len(cells) - 1
     needed = [
-        ink.height(cell, widths[at] - (GAP if at < last else 0.0) - 1.0) if cell else 0.0 for at, cell in enumerate(cells)
+        ink.height(cell, widths[at] - (GAP if at < last else 0.0) - 1.0) if cell else 0.0
+        for at, cell in enumerate(cells)
     ]
     return Row(tuple(cells), max(needed) + 2 * pad + 1)
 
@@ -141,7 +151,13 @@ class TablePiece:
         return replace(self, rows=self.rows[:count]), replace(self, rows=self.rows[count:])
 
 
-def table_xml(ink: Ink, widths: Sequence[float], rows: Sequence[Sequence[tuple[Para, ...]]], heights: Sequence[float], top: float | None = None) -> str:
+def table_xml(
+    ink: Ink,
+    widths: Sequence[float],
+    rows: Sequence[Sequence[tuple[Para, ...]]],
+    heights: Sequence[float],
+    top: float | None = None,
+) -> str:
     """`a:tbl`: the first row is the header. top: cells begin so far below their rule; None centres them."""
     grid = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in widths)
     body = "".join(

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
@@ -123,20 +124,18 @@ class Ink:
         return total
 
     def balanced(self, paragraph: Para, width: float) -> float:
-        """`width`, or less: as much as it takes, with as many lines, for the last line not to be a lonely word."""
+        """`width`, or less, with as many lines: so that the last is no lonely word and none ends in a bare number."""
         lines = self.lines(paragraph, width)
-        if len(lines) < 2 or (lines[-1][1] >= 0.3 * width and " " in lines[-1][0]):
+        if len(lines) < 2 or not _badness(lines, width):
             return width
-        best = width
-        for share in range(2, 46, 2):
+        tried = [(width, _badness(lines, width))]
+        for share in range(1, 46):
             narrower = width * (100 - share) / 100
-            tried = self.lines(paragraph, narrower)
-            if len(tried) != len(lines):
+            found = self.lines(paragraph, narrower)
+            if len(found) != len(lines):
                 break
-            best = narrower
-            if tried[-1][1] >= 0.4 * narrower and " " in tried[-1][0]:
-                break
-        return best
+            tried.append((narrower, _badness(found, narrower)))
+        return min(tried, key=lambda one: (one[1], -one[0]))[0]
 
     def width(self, text: str, size: float, bold: bool = False, heading: bool = False) -> float:
         """Points that a text takes on one line, with a hair to spare."""
@@ -160,7 +159,7 @@ class Ink:
             inside = f'<a:lnSpc><a:spcPct val="{round(paragraph.spacing * 100) * 1000}"/></a:lnSpc>'
             inside += f'<a:spcBef><a:spcPts val="{0 if first else round(paragraph.before * 100)}"/></a:spcBef>'
             if paragraph.bullet:
-                inside += f"<a:buFont typeface=\"Arial\"/><a:buChar char={quoteattr(paragraph.bullet)}/>"
+                inside += f'<a:buFont typeface="Arial"/><a:buChar char={quoteattr(paragraph.bullet)}/>'
             else:
                 inside += "<a:buNone/>"
         elif align != "l":
@@ -178,6 +177,13 @@ class Ink:
         font = '<a:latin typeface="+mj-lt"/>' if run.heading and not inherit else ""
         space = escape(run.text)
         return f'<a:r><a:rPr lang="{language}"{style} dirty="0">{fill}{font}</a:rPr><a:t>{space}</a:t></a:r>'
+
+
+def _badness(lines: Sequence[tuple[str, float]], width: float) -> int:
+    """How badly lines break: a last one that is short or a single word, and figures torn from what they count."""
+    last, wide = lines[-1]
+    torn = sum(1 for (text, _), (after, _) in pairwise(lines) if text[-1:].isdigit() or after[:1].isdigit())
+    return (2 if " " not in last else 0) + (1 if wide < 0.3 * width else 0) + 2 * torn
 
 
 def is_rtl_language(tag: str) -> bool:

@@ -13,8 +13,8 @@ from qbrgen.render.pptx.text import Ink, Run, clean, para
 from qbrgen.render.pptx.workbook import Series, finite, workbook_bytes
 
 _AXIS = 44.0  # room for the percentages at the left
-_DATES = 22.0  # room for the dates below
-_SPANS = 20.0  # the two periods' names, under the chart
+_FOOT = 4.0  # of the chart, under its plot
+_LINE = 17.0  # a line of dates, and one of the two periods' names, under the chart
 _TITLE = 22.0
 
 
@@ -56,32 +56,57 @@ class TrendPiece:
         title = _TITLE if block.title else 0.0
         if block.title:
             canvas.text("trend/title", box.top(title), [para(block.title, 14, bold=True, colour="muted")])
-        spans = _SPANS if block.split and any(block.span_names) else 0.0
-        frame = Box(box.x, box.y + title, box.w, box.h - title - spans)
-        plot = Box(frame.x + _AXIS, frame.y + 8, frame.w - _AXIS - self._label, frame.h - 8 - _DATES)
+        spans = _LINE if block.split and any(block.span_names) else 0.0
+        frame = Box(box.x, box.y + title, box.w, box.h - title - _LINE - spans)
+        plot = Box(frame.x + _AXIS, frame.y + 8, frame.w - _AXIS - self._label, frame.h - 8 - _FOOT)
         chart, workbook = self._chart(frame, plot)
         canvas.chart("trend/line", frame, block.alt, chart, workbook)
+        self._draw_dates(canvas, plot, frame.bottom)
         if block.split:
-            self._draw_split(canvas, plot, frame.bottom, spans)
+            self._draw_split(canvas, plot, frame.bottom + _LINE, spans)
+
+    def _at(self, plot: Box, point: float) -> float:
+        """Where a point stands between the plot's edges; each has a slot of its own."""
+        return plot.x + plot.w * point / len(self.block.points)
+
+    def _draw_dates(self, canvas: Canvas, plot: Box, y: float) -> None:
+        """The first, the last and the split's date under the chart: the axis itself would turn or wrap 26 of them."""
+        count = len(self.block.points)
+        free = plot.x - 8
+        wanted = [0, self.block.split or 0, count - 1]
+        for point in sorted(set(wanted)):
+            text = self.block.points[point].label
+            wide = self.ink.width(text, SMALL) + 2
+            last = point == count - 1 and point > 0
+            x = plot.right - wide if last else self._at(plot, point) + (4 if point else 0)
+            if not text.strip() or x < free or (not last and count > 1 and x + wide > plot.right - self._last_date - 8):
+                continue
+            canvas.text("trend/date", Box(x, y, wide, _LINE), [para(text, SMALL, colour="muted", spacing=1.0)])
+            free = x + wide + 8
+
+    @property
+    def _last_date(self) -> float:
+        return self.ink.width(self.block.points[-1].label, SMALL) + 2
 
     def _draw_split(self, canvas: Canvas, plot: Box, below: float, spans: float) -> None:
         """The dotted rule where this period begins, and the periods' names under their spans."""
         assert self.block.split
-        count = len(self.block.points)
-        x = plot.x + plot.w * self.block.split / count
+        x = self._at(plot, self.block.split)
         canvas.rule("trend/split", x, plot.y, 0, role="previous", weight=1.0, dash="sysDot", down=plot.h)
         if not spans:
             return
-        for name, left, right in ((self.block.span_names[0], plot.x, x), (self.block.span_names[1], x, plot.right)):
+        for name, left, right in (
+            (self.block.span_names[0], plot.x, x + 4),
+            (self.block.span_names[1], x + 4, plot.right),
+        ):
             wide = self.ink.width(name, SMALL, True)
             if name and wide <= right - left:
-                where = Box(left + 4, below + 1, right - left - 4, spans - 1)
-                canvas.text("trend/span", where, [para(name, SMALL, bold=True, colour="muted")])
+                where = Box(left, below, right - left, _LINE)
+                canvas.text("trend/span", where, [para(name, SMALL, bold=True, colour="muted", spacing=1.0)])
 
     def _chart(self, frame: Box, plot: Box) -> tuple[bytes, bytes]:
         block, ink = self.block, self.ink
-        # No-break spaces: a date stands on one line, and those without room are skipped.
-        names = [point.label.replace(" ", "\u00a0") or " " for point in block.points]
+        names = [point.label or " " for point in block.points]
         values = [finite(point.value) for point in block.points]
         target = finite(block.target)
         most = 1.0
@@ -97,16 +122,15 @@ class TrendPiece:
             last = values[known[-1]] if known and known[-1] > at - 3 else None
             label = self._target_label(at, last, target, plot.h / most, frame.h)
             inside += (
-                f"<c:ser>{cx.series_head(1, series[1])}<c:spPr><a:ln w=\"15875\" cap=\"flat\">{cx.solid('ink')}</a:ln></c:spPr>"
+                f'<c:ser>{cx.series_head(1, series[1])}<c:spPr><a:ln w="15875" cap="flat">{cx.solid("ink")}</a:ln></c:spPr>'
                 f'<c:marker><c:symbol val="none"/></c:marker>{cx.labels([label], ink)}'
                 f'{cx.series_data(1, series[1], names)}<c:smooth val="0"/></c:ser>'
             )
         x, y = (plot.x - frame.x) / frame.w, (plot.y - frame.y) / frame.h
-        skip = max(1, -(-len(names) // max(1, int(plot.w // 62))))
         xml = (
             cx.inner_layout(x, y, plot.w / frame.w, plot.h / frame.h)
             + f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{inside}<c:marker val="1"/><c:axId val="111"/><c:axId val="112"/></c:lineChart>'
-            + cx.category_axis(111, 112, position="b", hidden=False, skip=skip)
+            + cx.category_axis(111, 112, position="b", hidden=False, named=False)
             + cx.value_axis(112, 111, position="l", least=0.0, most=most, unit=0.25, hidden=False)
         )
         return cx.chart_space(xml, ink.language), workbook_bytes(names, series)
@@ -122,14 +146,18 @@ class TrendPiece:
             wanted.append(cx.Label(last, tuple(runs), "r"))
             if first != last and self.block.first_text:
                 near = target is not None and 0 <= target - (values[first] or 0.0) < 30 / scale
-                wanted.append(cx.Label(first, (Run(self.block.first_text, 14, True, "accent"),), "b" if near else "t", (0.012, 0.0)))
+                wanted.append(
+                    cx.Label(
+                        first, (Run(self.block.first_text, 14, True, "accent"),), "b" if near else "t", (0.012, 0.0)
+                    )
+                )
             marker = (
                 f'<c:dPt><c:idx val="{last}"/><c:marker><c:symbol val="circle"/><c:size val="9"/><c:spPr>{cx.solid("accent")}'
-                f"<a:ln w=\"19050\">{cx.solid('background')}</a:ln></c:spPr></c:marker><c:bubble3D val=\"0\"/>"
-                f"<c:spPr><a:ln w=\"28575\" cap=\"rnd\">{cx.solid('accent')}<a:round/></a:ln></c:spPr></c:dPt>"
+                f'<a:ln w="19050">{cx.solid("background")}</a:ln></c:spPr></c:marker><c:bubble3D val="0"/>'
+                f'<c:spPr><a:ln w="28575" cap="rnd">{cx.solid("accent")}<a:round/></a:ln></c:spPr></c:dPt>'
             )
         return (
-            f"<c:ser>{cx.series_head(0, line)}<c:spPr><a:ln w=\"28575\" cap=\"rnd\">{cx.solid('accent')}<a:round/></a:ln></c:spPr>"
+            f'<c:ser>{cx.series_head(0, line)}<c:spPr><a:ln w="28575" cap="rnd">{cx.solid("accent")}<a:round/></a:ln></c:spPr>'
             f'<c:marker><c:symbol val="none"/></c:marker>{marker}{cx.labels(wanted, self.ink)}'
             f'{cx.series_data(0, line, names)}<c:smooth val="0"/></c:ser>'
         )
