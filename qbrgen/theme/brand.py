@@ -1,4 +1,4 @@
-"""A `_brand.yml`, read with its own library. What the library refuses is set aside with a note, and the rest is used."""
+"""A `_brand.yml`, read with its own library. What the library refuses is set aside with a note, the rest is used."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def read_brand(path: Path, note: Note) -> Any:
 
     A file that is no YAML mapping at all counts as empty: every role then has its default.
     """
-    from brand_yml import Brand  # noqa: PLC0415 (pydantic and ruamel: only where a theme is read)
-    from pydantic import ValidationError  # noqa: PLC0415
+    from brand_yml import Brand
+    from pydantic import ValidationError
 
     data = _mapping(path, note)
     for _ in range(_ROUNDS):
@@ -37,7 +37,8 @@ def read_brand(path: Path, note: Note) -> Any:
             return Brand.model_validate({**data, "path": path.absolute()})
         except ValidationError as error:
             problems = [(tuple(problem["loc"]), str(problem["msg"])) for problem in error.errors()]
-            if not any([_drop(data, place, why, note) for place, why in problems]):
+            dropped = [_drop(data, place, why, note) for place, why in problems]
+            if not any(dropped):
                 break
         except Exception as error:  # the library raises classes of its own for circular names and the like
             if not _drop(data, ("color",), str(error), note):

@@ -17,7 +17,7 @@ GREY_STEP = 12.0  # ΔL* at which two neighbours differ in a grey print
 
 
 def parse(text: object) -> str | None:
-    """ "#RRGGBB" of a hexadecimal or CSS colour name; None for anything else (functions and urls are never followed)."""
+    """A hexadecimal or named CSS colour as "#RRGGBB"; None for all else (no function or url is followed)."""
     if not isinstance(text, str):
         return None
     text = text.strip()
@@ -27,7 +27,7 @@ def parse(text: object) -> str | None:
         digits = text[1:]
         return "#" + (digits if len(digits) == 6 else "".join(d * 2 for d in digits)).upper()
     if _WORD.fullmatch(text):
-        from PIL.ImageColor import colormap  # noqa: PLC0415 (the table of CSS names; rarely needed)
+        from PIL.ImageColor import colormap
 
         named = colormap.get(text.lower())
         return named.upper() if isinstance(named, str) else None

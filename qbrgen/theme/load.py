@@ -90,7 +90,7 @@ def _brand_name(brand: Any) -> str:
 def _layouts(path: Path, findings: list[Finding]) -> dict[str, Mapping[str, object]]:
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
-        roles = {str(role): dict(slots) for role, slots in data.items()}
+        roles: dict[str, Mapping[str, object]] = {str(role): dict(slots) for role, slots in data.items()}
     except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError, TypeError, ValueError) as error:
         what = f"The map of the template's layouts cannot be read: {error}".splitlines()[0]
         findings.append(Finding(Level.WARNING, "template-map-unreadable", what, "", Location(str(path))))
@@ -139,7 +139,7 @@ def _font(brand: Any, part: str, folder: Path, note: Note) -> Font:
     typography = brand.typography
     chosen = getattr(typography, part, None) or getattr(typography, "base", None) if typography else None
     named = str(getattr(chosen, "family", None) or (chosen if isinstance(chosen, str) else "") or DEFAULT_FAMILY)
-    family = named.split(",")[0].strip().strip("'\"") or DEFAULT_FAMILY
+    family = named.split(",", maxsplit=1)[0].strip().strip("'\"") or DEFAULT_FAMILY
     faces = _faces(typography, family, folder, note)
     if faces:
         return Font(family, _OFFICE.get(family, family), faces)

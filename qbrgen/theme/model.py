@@ -1,4 +1,4 @@
-"""A theme as renderers see it: colours by role, fonts with their files, logos, and the PowerPoint template with its map."""
+"""A theme as renderers see it: colours by role, fonts with their files, logos, the PowerPoint template with its map."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Workflows against target: for each group a table (name, value, target, state) and, beside its rows, a native bar chart.
+"""Workflows against target: for each group a table and, beside its rows, a native bar chart.
 
 The target is a series of the chart, so that Edit Data moves it: an invisible spacer up to the target and a thin tick
 with a halo, stacked on a second pair of axes of the same scale. (Both pairs are stacked: LibreOffice mixes up others.)
@@ -230,8 +230,8 @@ def bars_chart(group: BarGroup, headings: tuple[str, str, str, str], ink: Ink) -
 
     def chart(inside: str, gap: int, axes: tuple[int, int]) -> str:
         return (
-            f'<c:barChart><c:barDir val="bar"/><c:grouping val="stacked"/><c:varyColors val="0"/>{inside}<c:gapWidth val="{gap}"/>'
-            f'<c:overlap val="100"/><c:axId val="{axes[0]}"/><c:axId val="{axes[1]}"/></c:barChart>'
+            f'<c:barChart><c:barDir val="bar"/><c:grouping val="stacked"/><c:varyColors val="0"/>{inside}'
+            f'<c:gapWidth val="{gap}"/><c:overlap val="100"/><c:axId val="{axes[0]}"/><c:axId val="{axes[1]}"/></c:barChart>'
         )
 
     end = most * (1 + 2 * _TICK)

@@ -1,4 +1,4 @@
-"""Before and after: two native bars from a common zero, earlier first, the large figure beside them, the witness below."""
+"""Before and after: two native bars from a common zero, earlier first, the figure beside them, the witness below."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
 """One slide being drawn: shapes in reading order, as XML of our own, each with a stable name and its own id."""
 
+# ruff: noqa: E501 (a line of XML is not broken up)
+
 from __future__ import annotations
 
 import re

@@ -1,5 +1,7 @@
 """Chart parts, written as XML of our own: only what the schema and PowerPoint allow, every colour a role of the theme."""
 
+# ruff: noqa: E501 (a line of XML is not broken up)
+
 from __future__ import annotations
 
 from collections.abc import Sequence

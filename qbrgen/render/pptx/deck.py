@@ -1,4 +1,4 @@
-"""A document of slides, written as a PPTX that PowerPoint opens without repair and that is the same for the same input."""
+"""A document of slides, written as a PPTX that opens without repair and is the same for the same input."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _titled(pages: Sequence[Page]) -> list[Page]:
 
 
 def _add_slide(presentation: Any, page: Page, document: Document, number: int, ink: Ink) -> None:
-    from pptx.oxml import parse_xml  # noqa: PLC0415
+    from pptx.oxml import parse_xml
 
     slide = presentation.slides.add_slide(page.layout.source)
 
@@ -96,9 +96,9 @@ def _add_slide(presentation: Any, page: Page, document: Document, number: int, i
 
 
 def _add_chart(slide_part: Any, chart_xml: bytes, workbook: bytes) -> str:
-    from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE  # noqa: PLC0415
-    from pptx.parts.chart import ChartPart  # noqa: PLC0415
-    from pptx.parts.embeddedpackage import EmbeddedXlsxPart  # noqa: PLC0415
+    from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+    from pptx.parts.chart import ChartPart
+    from pptx.parts.embeddedpackage import EmbeddedXlsxPart
 
     package = slide_part.package
     chart = ChartPart.load(
@@ -111,7 +111,7 @@ def _add_chart(slide_part: Any, chart_xml: bytes, workbook: bytes) -> str:
 
 
 def _add_notes(slide: Any, notes: Sequence[str], ink: Ink) -> None:
-    from pptx.oxml import parse_xml  # noqa: PLC0415
+    from pptx.oxml import parse_xml
 
     frame = slide.notes_slide.notes_text_frame
     body = frame._txBody
@@ -123,7 +123,7 @@ def _add_notes(slide: Any, notes: Sequence[str], ink: Ink) -> None:
 
 def _add_sections(presentation: Any, pages: Sequence[Page]) -> None:
     """Named sections, in the order in which they begin; none where no slide names one."""
-    from pptx.oxml import parse_xml  # noqa: PLC0415
+    from pptx.oxml import parse_xml
 
     ids = [slide_id.get("id") for slide_id in presentation.slides._sldIdLst]
     runs: list[tuple[str, list[str]]] = []
@@ -135,11 +135,12 @@ def _add_sections(presentation: Any, pages: Sequence[Page]) -> None:
     if not any(name for name, _ in runs):
         return
     rows = "".join(
-        f'<p14:section name={quoteattr(name or pages[0].slide.key)} id="{{{str(uuid.uuid5(_SECTIONS, f"{at} {name}")).upper()}}}">'
+        f'<p14:section name={quoteattr(name or pages[0].slide.key)} id="{_section_id(at, name)}">'
         f"<p14:sldIdLst>{_slide_ids(numbers)}</p14:sldIdLst></p14:section>"
         for at, (name, numbers) in enumerate(runs)
     )
-    xml = f'<p:ext {_NS} uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst xmlns:p14="{_P14}">{rows}</p14:sectionLst></p:ext>'
+    sections = f'<p14:sectionLst xmlns:p14="{_P14}">{rows}</p14:sectionLst>'
+    xml = f'<p:ext {_NS} uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}">{sections}</p:ext>'
     root = presentation.part._element
     holder = root.find("{http://schemas.openxmlformats.org/presentationml/2006/main}extLst")
     if holder is None:
@@ -158,6 +159,10 @@ def _set_properties(presentation: Any, document: Document) -> None:
     core.language, core.category, core.comments = document.language, "", ""
     core.created = core.modified = when
     core.revision = 1
+
+
+def _section_id(at: int, name: str) -> str:
+    return f"{{{str(uuid.uuid5(_SECTIONS, f'{at} {name}')).upper()}}}"
 
 
 def _slide_ids(numbers: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""The page: 960 × 540 points, its margins, its twelve columns, its type scale. Every length in this package is a point."""
+"""The page: 960 × 540 points, its margins, its twelve columns, its type scale. Every length here is in points."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def key_figures_piece(block: KeyFigures, width: float, setting: Setting) -> KeyF
         _MARKS + 2 * _GAP if any(one.people or one.boxes or one.change for one in figures) else _GAP,
         max((ink.height(one, wide) + 1 for one in notes if one), default=0.0),
     )
-    return KeyFiguresPiece(figures, tuple(labels), tuple(big), tuple(notes), wide, heights, ink)  # type: ignore[arg-type]
+    return KeyFiguresPiece(figures, tuple(labels), tuple(big), tuple(notes), wide, heights, ink)
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ class Layout:
 
 def open_template(theme: Theme) -> tuple[Any, dict[Role, Layout], list[Finding]]:
     """(presentation, layout by role, findings). A template that does not fit its map is replaced by one of our own."""
-    from pptx import Presentation  # noqa: PLC0415
+    from pptx import Presentation
 
     findings: list[Finding] = []
     if theme.template is not None:

@@ -1,5 +1,7 @@
 """Marks: one a person. The state is told by the fill (filled, half, outlined, dotted), the persona by the outline's shape."""
 
+# ruff: noqa: E501 (a line of XML is not broken up)
+
 from __future__ import annotations
 
 from qbrgen.document import Mark

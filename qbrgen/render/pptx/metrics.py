@@ -33,7 +33,7 @@ class Face:
 @lru_cache(maxsize=32)
 def read_face(path: Path) -> Face:
     """The measures in a TTF or OTF file."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    from fontTools.ttLib import TTFont
 
     with TTFont(path, lazy=True) as font:
         em = font["head"].unitsPerEm

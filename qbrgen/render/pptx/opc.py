@@ -1,4 +1,4 @@
-"""The zip that a deck is: written with fixed times and in a fixed order, so that the same input gives the same bytes."""
+"""The zip that a deck is: written with fixed times and in a fixed order, so that the same input is the same file."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ class _Row:
         if captions:
             widest = max(ink.width(person.caption, SMALL) for person in group.people)
             gap = max(gap, widest + 6 - mark)
-            captions = len(set(row for _, row in offsets(count, mark, gap, sides[1]))) <= 2
+            captions = len({row for _, row in offsets(count, mark, gap, sides[1])}) <= 2
             gap = gap if captions else mark * 0.34
         if names:
             mark = (20.0, 18.0, 16.0)[step]

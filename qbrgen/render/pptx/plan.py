@@ -30,6 +30,7 @@ from qbrgen.render.pptx.piece import CalloutPiece, Piece, Setting, TextPiece
 from qbrgen.render.pptx.tables import table_piece
 from qbrgen.render.pptx.text import Para, Run, clean, para
 from qbrgen.render.pptx.trend import trend_piece
+from qbrgen.render.pptx.workbook import finite
 
 STEPS = 3
 GAP = 21.6  # between blocks
@@ -68,19 +69,19 @@ def _gap(above: Piece, piece: Piece) -> float:
 def _pages(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
     """Filled from the top; what can be cut is cut, evenly where it stands alone."""
     waiting = list(pieces)
-    pages: list[list[Piece]] = []
     if len(waiting) == 1 and waiting[0].height > height:
         count = -(-waiting[0].height // (height * 0.97))
         even = min(height, waiting[0].height / count * 1.12)
         trial = _filled(waiting, even)
         if len(trial) <= count + 0.5 and _within(trial, height):
             return trial
-    pages = _filled(waiting, height)
-    return pages
+    return _filled(waiting, height)
 
 
 def _filled(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
-    waiting, pages, page = list(pieces), [], []
+    waiting = list(pieces)
+    pages: list[list[Piece]] = []
+    page: list[Piece] = []
     while waiting:
         piece = waiting.pop(0)
         used = stacked(page)
@@ -131,29 +132,28 @@ def pieces_of(blocks: Iterable[Block], width: float, setting: Setting) -> list[P
 
 
 def _pieces(block: Block, width: float, setting: Setting) -> list[Piece]:
+    """The pieces of one block: none where it has nothing to show, never an empty frame."""
+    if isinstance(block, Notes):
+        return _notes(block, width, setting)
+    piece: Piece | None = None
     match block:
-        case KeyFigures():
-            return [key_figures_piece(block, width, setting)] if block.figures else []
-        case People():
-            return [people_piece(block, width, setting)] if block.groups else []
-        case TargetBars():
-            groups = tuple(group for group in block.groups if group.bars)
-            return [bars_piece(replace(block, groups=groups), width, setting)] if groups else []
-        case Trend():
-            known = any(point.value is not None for point in block.points)
-            return [trend_piece(block, width, setting)] if known else []
+        case KeyFigures(figures=figures) if figures:
+            piece = key_figures_piece(block, width, setting)
+        case People(groups=groups) if groups:
+            piece = people_piece(block, width, setting)
+        case TargetBars() if filled := tuple(group for group in block.groups if group.bars):
+            piece = bars_piece(replace(block, groups=filled), width, setting)
+        case Trend() if any(finite(point.value) is not None for point in block.points):
+            piece = trend_piece(block, width, setting)
+        case Table(rows=rows) if rows:
+            piece = table_piece(block, width, setting)
         case BeforeAfter():
-            return [before_after_piece(block, width, setting)]
-        case Table():
-            return [table_piece(block, width, setting)] if block.rows else []
+            piece = before_after_piece(block, width, setting)
         case Callout():
-            return [_callout(block, width, setting)]
-        case Notes():
-            return _notes(block, width, setting)
+            piece = _callout(block, width, setting)
         case Columns():
-            return [_columns(block, width, setting)]
-        case _:
-            return []
+            piece = _columns(block, width, setting)
+    return [piece] if piece else []
 
 
 def _text_pieces(texts: Sequence[Text | Bullets], width: float, setting: Setting) -> list[Piece]:
@@ -180,17 +180,13 @@ def paragraphs_of(block: Text | Bullets, setting: Setting) -> list[Para]:
         ]
     if not block.text.strip():
         return []
-    match block.style:
-        case "lead":
-            return [para(block.text, setting.lead, bold=True, before=14.4, heading=True, language=block.language)]
-        case "strong":
-            return [para(block.text, size, bold=True, before=14.4, spacing=1.15, language=block.language)]
-        case "muted":
-            return [para(block.text, size, colour="muted", before=9.0, spacing=1.15, language=block.language)]
-        case "small":
-            return [para(block.text, max(SMALL, size - 4), colour="muted", before=7.2, language=block.language)]
-        case _:
-            return [para(block.text, size, before=9.0, spacing=1.15, language=block.language)]
+    look = {
+        "lead": para(block.text, setting.lead, bold=True, before=14.4, heading=True),
+        "strong": para(block.text, size, bold=True, before=14.4, spacing=1.15),
+        "muted": para(block.text, size, colour="muted", before=9.0, spacing=1.15),
+        "small": para(block.text, max(SMALL, size - 4), colour="muted", before=7.2),
+    }.get(block.style, para(block.text, size, before=9.0, spacing=1.15))
+    return [replace(look, runs=tuple(replace(run, language=block.language) for run in look.runs))]
 
 
 def _callout(block: Callout, width: float, setting: Setting) -> Piece:
@@ -261,6 +257,6 @@ class ColumnsPiece:
         pages = [_filled(side, height) for side in self.sides]
         if any(not page or stacked(page[0]) > height for page in pages if page) or max(len(page) for page in pages) < 2:
             return None
-        heads = tuple(page[0] if page else [] for page in pages)
-        tails = tuple([piece for rest in page[1:] for piece in rest] for page in pages)
-        return replace(self, sides=heads), replace(self, sides=tails)
+        heads = [page[0] if page else [] for page in pages]
+        tails = [[piece for rest in page[1:] for piece in rest] for page in pages]
+        return replace(self, sides=(heads[0], heads[1])), replace(self, sides=(tails[0], tails[1]))

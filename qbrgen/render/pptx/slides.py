@@ -1,4 +1,4 @@
-"""One slide of the document, drawn on as many pages as it needs: title, kicker, footnote and footers in placeholders."""
+"""One slide of the document, drawn on as many pages as it needs: title, kicker and footers in placeholders."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ _SIZES = {
 }
 _TITLE_SPACING = 0.95
 _UNDER_TITLE = 22.0
-_FIELD = '<a:p><a:fld id="{{6E2A1C54-7D0B-4E39-9C55-0B1D1B6D7A11}}" type="slidenum"><a:rPr lang="{language}"/><a:t>{number}</a:t></a:fld></a:p>'
+_FIELD = '<a:p><a:fld id="{{6E2A1C54-7D0B-4E39-9C55-0B1D1B6D7A11}}" type="slidenum">'
+    '<a:rPr lang="{language}"/><a:t>{number}</a:t></a:fld></a:p>'
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def _fit(blocks: Sequence[Block], frame: Frame, setting: Setting) -> tuple[list[
 
 def _largest(pages: list[list[Piece]], blocks: Sequence[Block], body: Box, setting: Setting) -> bool:
     """Whether all stands in the largest step of the scale."""
-    from qbrgen.render.pptx.plan import pieces_of, stacked  # noqa: PLC0415
+    from qbrgen.render.pptx.plan import pieces_of, stacked
 
     return not pages or stacked(pieces_of(blocks, body.w, setting)) <= body.h
 
@@ -141,7 +142,7 @@ def draw(page: Page, document: Document, number: int, ink: Ink, store: ChartStor
     body = slots.get("body")
     canvas = Canvas(page.slide.key, ink, store, body.ph if body and page.slide.role is not Role.TITLE else "")
     down = page.frame.down
-    _line(canvas, "kicker", page.slide.kicker, slots.get("kicker"), 0.0 if not down else down, ink)
+    _line(canvas, "kicker", page.slide.kicker, slots.get("kicker"), down, ink)
     _draw_title(canvas, page, ink)
     if page.slide.role is Role.TITLE:
         _draw_opening(canvas, page.slide, slots, ink)

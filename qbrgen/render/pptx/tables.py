@@ -11,7 +11,7 @@ from qbrgen.render.pptx.grid import SMALL, Box, emu
 from qbrgen.render.pptx.metrics import longest_word
 from qbrgen.render.pptx.piece import Piece, Setting
 from qbrgen.render.pptx.template_parts import NO_TABLE_STYLE
-from qbrgen.render.pptx.text import Ink, Para, Run, clean
+from qbrgen.render.pptx.text import Align, Ink, Para, Run, clean
 
 GAP = 14.4  # between columns
 # A state's shape, from the characters that every office typeface has.
@@ -36,8 +36,8 @@ def table_piece(table: Table, width: float, setting: Setting) -> TablePiece:
     """A table measured at a step of the scale. A small one is a step down (receipts, definitions)."""
     ink = setting.ink
     size = setting.size((14.0, 12.0)) if table.small else setting.table
-    header = [_header(column, SMALL, ink) for column in table.columns]
-    body = [[_cell(cell, table.columns[at], size, ink) for at, cell in enumerate(row)] for row in table.rows]
+    header = [_header(column, SMALL) for column in table.columns]
+    body = [[_cell(cell, table.columns[at], size) for at, cell in enumerate(row)] for row in table.rows]
     widths = column_widths(table.columns, [header, *body], width, ink)
     pad = 4.5 if size <= 12 else 5.5 if size <= 14 else 7.0
     rows = [_row(cells, widths, pad, ink) for cells in body]
@@ -45,12 +45,12 @@ def table_piece(table: Table, width: float, setting: Setting) -> TablePiece:
     return TablePiece(tuple(widths), head, tuple(rows), table.alt, pad, ink)
 
 
-def _header(column: Column, size: float, ink: Ink) -> tuple[Para, ...]:  # noqa: ARG001
+def _header(column: Column, size: float) -> tuple[Para, ...]:
     return (Para((Run(clean(column.heading), size, True, "muted"),), "r" if column.align == "right" else "l"),)
 
 
-def _cell(cell: Cell, column: Column, size: float, ink: Ink) -> tuple[Para, ...]:  # noqa: ARG001
-    align = "r" if column.align == "right" else "l"
+def _cell(cell: Cell, column: Column, size: float) -> tuple[Para, ...]:
+    align: Align = "r" if column.align == "right" else "l"
     runs: list[Run] = []
     if cell.status is not None:
         runs.append(Run(SHAPES[cell.status] + "\u00a0", size, False, SHAPE_COLOURS[cell.status]))
@@ -161,7 +161,9 @@ def table_xml(
     """`a:tbl`: the first row is the header. top: cells begin so far below their rule; None centres them."""
     grid = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in widths)
     body = "".join(
-        f'<a:tr h="{emu(heights[at])}">{"".join(_cell_xml(ink, cell, at, place, len(row), top) for place, cell in enumerate(row))}</a:tr>'
+        f'<a:tr h="{emu(heights[at])}">'
+        + "".join(_cell_xml(ink, cell, at, place, len(row), top) for place, cell in enumerate(row))
+        + "</a:tr>"
         for at, row in enumerate(rows)
     )
     return (
@@ -178,12 +180,13 @@ def _cell_xml(ink: Ink, cell: tuple[Para, ...], row: int, place: int, places: in
     bare = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR"))
     top = '<a:lnT w="0"><a:noFill/></a:lnT>' if row == 0 else _line("lnT", row - 1)
     return (
-        f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{ink.xml(cell)}</a:txBody><a:tcPr marL="0" marR="{gap}" marT="{margin}" '
-        f'marB="{foot}" anchor="{anchor}">{bare}{top}{_line("lnB", row)}<a:noFill/></a:tcPr></a:tc>'
+        f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{ink.xml(cell)}</a:txBody>"
+        f'<a:tcPr marL="0" marR="{gap}" marT="{margin}" marB="{foot}" anchor="{anchor}">{bare}{top}{_line("lnB", row)}<a:noFill/></a:tcPr></a:tc>'
     )
 
 
 def _line(side: str, above: int) -> str:
     """The rule under row `above`: firm under the header, thin under the others."""
     weight, role = (1.25, "ink") if above == 0 else (0.75, "rule")
-    return f'<a:{side} w="{emu(weight)}" cap="flat" cmpd="sng" algn="ctr">{solid(role)}<a:prstDash val="solid"/></a:{side}>'
+    look = f'{solid(role)}<a:prstDash val="solid"/>'
+    return f'<a:{side} w="{emu(weight)}" cap="flat" cmpd="sng" algn="ctr">{look}</a:{side}>'

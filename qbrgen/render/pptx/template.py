@@ -4,6 +4,8 @@
 `template.pptx` for the themes that come with qbrgen, so that people can open it in PowerPoint and change it.
 """
 
+# ruff: noqa: E501 (a line of XML is not broken up)
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -235,7 +237,7 @@ def _title_layout(theme: Theme, motif: Motif) -> bytes:
 
 
 def _logo(theme: Theme) -> str:
-    from PIL import Image  # noqa: PLC0415
+    from PIL import Image
 
     assert theme.logo_picture is not None
     with Image.open(theme.logo_picture) as image:

@@ -1,5 +1,7 @@
 """The parts of our template that no theme changes: content types, relationships, properties, the notes master."""
 
+# ruff: noqa: E501 (a line of XML is not broken up)
+
 from __future__ import annotations
 
 from collections.abc import Iterable

@@ -142,7 +142,7 @@ class Ink:
         return (self.heading if heading else self.body).width(clean(text), size, bold) + 1.0
 
     def xml(self, paragraphs: Iterable[Para], *, inherit: bool = False, sized: bool = False) -> str:
-        """`a:p` elements. inherit: weights, colours and spacing are left to the placeholder, and sizes unless `sized`."""
+        """`a:p` elements. inherit: weights, colours, spacing and (unless `sized`) sizes are the placeholder's."""
         return "".join(self._paragraph(paragraph, at == 0, inherit, sized) for at, paragraph in enumerate(paragraphs))
 
     def _paragraph(self, paragraph: Para, first: bool, inherit: bool, sized: bool) -> str:

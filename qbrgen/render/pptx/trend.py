@@ -1,12 +1,14 @@
 """A line by week against its target: a native line chart, labelled at its ends, light horizontal gridlines, no legend."""
 
+# ruff: noqa: E501 (a line of XML is not broken up)
+
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from qbrgen.document import Trend
 from qbrgen.render.pptx import chart_xml as cx
-from qbrgen.render.pptx.canvas import Canvas
+from qbrgen.render.pptx.canvas import Canvas, solid
 from qbrgen.render.pptx.grid import SMALL, Box
 from qbrgen.render.pptx.piece import Piece, Setting
 from qbrgen.render.pptx.text import Ink, Run, clean, para
@@ -122,7 +124,7 @@ class TrendPiece:
             last = values[known[-1]] if known and known[-1] > at - 3 else None
             label = self._target_label(at, last, target, plot.h / most, frame.h)
             inside += (
-                f'<c:ser>{cx.series_head(1, series[1])}<c:spPr><a:ln w="15875" cap="flat">{cx.solid("ink")}</a:ln></c:spPr>'
+                f'<c:ser>{cx.series_head(1, series[1])}<c:spPr><a:ln w="15875" cap="flat">{solid("ink")}</a:ln></c:spPr>'
                 f'<c:marker><c:symbol val="none"/></c:marker>{cx.labels([label], ink)}'
                 f'{cx.series_data(1, series[1], names)}<c:smooth val="0"/></c:ser>'
             )
@@ -152,12 +154,12 @@ class TrendPiece:
                     )
                 )
             marker = (
-                f'<c:dPt><c:idx val="{last}"/><c:marker><c:symbol val="circle"/><c:size val="9"/><c:spPr>{cx.solid("accent")}'
-                f'<a:ln w="19050">{cx.solid("background")}</a:ln></c:spPr></c:marker><c:bubble3D val="0"/>'
-                f'<c:spPr><a:ln w="28575" cap="rnd">{cx.solid("accent")}<a:round/></a:ln></c:spPr></c:dPt>'
+                f'<c:dPt><c:idx val="{last}"/><c:marker><c:symbol val="circle"/><c:size val="9"/><c:spPr>{solid("accent")}'
+                f'<a:ln w="19050">{solid("background")}</a:ln></c:spPr></c:marker><c:bubble3D val="0"/>'
+                f'<c:spPr><a:ln w="28575" cap="rnd">{solid("accent")}<a:round/></a:ln></c:spPr></c:dPt>'
             )
         return (
-            f'<c:ser>{cx.series_head(0, line)}<c:spPr><a:ln w="28575" cap="rnd">{cx.solid("accent")}<a:round/></a:ln></c:spPr>'
+            f'<c:ser>{cx.series_head(0, line)}<c:spPr><a:ln w="28575" cap="rnd">{solid("accent")}<a:round/></a:ln></c:spPr>'
             f'<c:marker><c:symbol val="none"/></c:marker>{marker}{cx.labels(wanted, self.ink)}'
             f'{cx.series_data(0, line, names)}<c:smooth val="0"/></c:ser>'
         )

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from qbrgen.render.pptx.text import clean
 
-_EPOCH = datetime(2000, 1, 1)  # of creation, the same in every file  # noqa: DTZ001
+_EPOCH = datetime(2000, 1, 1)  # of creation, the same in every file
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def finite(value: float | None) -> float | None:
 
 def workbook_bytes(categories: Sequence[str], series: Sequence[Series]) -> bytes:
     """An XLSX: categories in column A, a column a series, names in row 1."""
-    from xlsxwriter import Workbook  # noqa: PLC0415
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
