@@ -231,7 +231,8 @@ def bars_chart(group: BarGroup, headings: tuple[str, str, str, str], ink: Ink) -
     def chart(inside: str, gap: int, axes: tuple[int, int]) -> str:
         return (
             f'<c:barChart><c:barDir val="bar"/><c:grouping val="stacked"/><c:varyColors val="0"/>{inside}'
-            f'<c:gapWidth val="{gap}"/><c:overlap val="100"/><c:axId val="{axes[0]}"/><c:axId val="{axes[1]}"/></c:barChart>'
+            f'<c:gapWidth val="{gap}"/><c:overlap val="100"/>'
+            f'<c:axId val="{axes[0]}"/><c:axId val="{axes[1]}"/></c:barChart>'
         )
 
     end = most * (1 + 2 * _TICK)

@@ -21,8 +21,10 @@ _SIZES = {
 }
 _TITLE_SPACING = 0.95
 _UNDER_TITLE = 22.0
-_FIELD = '<a:p><a:fld id="{{6E2A1C54-7D0B-4E39-9C55-0B1D1B6D7A11}}" type="slidenum">'
+_FIELD = (
+    '<a:p><a:fld id="{{6E2A1C54-7D0B-4E39-9C55-0B1D1B6D7A11}}" type="slidenum">'
     '<a:rPr lang="{language}"/><a:t>{number}</a:t></a:fld></a:p>'
+)
 
 
 @dataclass(frozen=True)

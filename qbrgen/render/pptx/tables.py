@@ -181,7 +181,8 @@ def _cell_xml(ink: Ink, cell: tuple[Para, ...], row: int, place: int, places: in
     top = '<a:lnT w="0"><a:noFill/></a:lnT>' if row == 0 else _line("lnT", row - 1)
     return (
         f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{ink.xml(cell)}</a:txBody>"
-        f'<a:tcPr marL="0" marR="{gap}" marT="{margin}" marB="{foot}" anchor="{anchor}">{bare}{top}{_line("lnB", row)}<a:noFill/></a:tcPr></a:tc>'
+        f'<a:tcPr marL="0" marR="{gap}" marT="{margin}" marB="{foot}" anchor="{anchor}">'
+        f"{bare}{top}{_line('lnB', row)}<a:noFill/></a:tcPr></a:tc>"
     )
 
 
