@@ -186,10 +186,26 @@ def _labels(
             target_y = top - lines * _LINE - _LINE / 2 if last_y >= target_y else top + _LINE / 2
         _text(axes, plot.right + 2.6, top - _LINE / 2, trend.last_text, palette.accent, VALUE_PT, fontweight="bold")
         _text(axes, plot.right + 2.6, top - _LINE * 1.5, trend.last_note, palette.muted)
-        index, value = known[0]
-        y = plot.y(value)
-        below = target_y is not None and 0 <= plot.y(trend.target or 0.0) - y < 2 * _LINE
-        free = y - _LINE if below or y + 1.5 * _LINE > plot.top else y + _LINE * 0.9
-        _text(axes, plot.x(index), free, trend.first_text, palette.muted)
+        _first(axes, trend, style, plot, known)
     if target_y is not None:
         _text(axes, plot.right + 2.6, target_y, trend.target_text, palette.ink)
+
+
+def _first(axes: Axes, trend: Trend, style: ChartStyle, plot: _Plot, known: list[tuple[int, float]]) -> None:
+    """The first value beside the line's start: above or below it, wherever fewer lines run through it."""
+    index, value = known[0]
+    left, right = plot.x(index), plot.x(index) + style.measure(trend.first_text, LABEL_PT, False)
+    line = [plot.y(each) for place, each in known if left - 1.0 <= plot.x(place) <= right + 1.0]
+    level = [] if trend.target is None else [plot.y(trend.target)]
+
+    def crossings(middle: float) -> float:
+        def through(heights: list[float], reach: float = _LINE * 0.55) -> int:
+            return sum(abs(height - middle) < reach for height in heights)
+
+        outside = middle + _LINE / 2 > plot.top + _TOP or middle - _LINE / 2 < plot.bottom
+        grid = [plot.y(share) for share in (0.0, 0.5, 1.0)]
+        return 9.0 * outside + 3.0 * through(line) + 3.0 * through(level) + through(grid)
+
+    start = plot.y(value)
+    middle = min((start + sign * _LINE * far for far in (0.85, 1.3, 2.0) for sign in (1, -1)), key=crossings)
+    _text(axes, left, middle, trend.first_text, style.palette.muted)

@@ -68,6 +68,7 @@ def table_columns(table: Table, width: float, theme: Theme, step: int = 0) -> li
     _balance(widths, flexible, measured, [width * move for move in _MOVES])
     if not flexible and widths:
         widths[0] += max(0.0, width - sum(widths.values()))
+    _spread(widths, flexible, measured, [column.width for column in table.columns])
     total = sum(widths.values())
     return [ColumnView(round(100 * widths[index] / total, 3), index in whole) for index in range(len(measured))]
 
@@ -123,9 +124,25 @@ def _balance(
         widths[taker] += move
 
 
+def _spread(
+    widths: dict[int, float], flexible: Sequence[int], measured: Sequence[_Measured], asked: Sequence[float]
+) -> None:
+    """Where text leaves room, the columns of figures get it, as far as they asked, so that they do not stand in a clump."""
+    unit = sum(widths.values()) / (sum(asked) or 1.0)
+    spare = {index: max(0.0, widths[index] - measured[index].longest * _SLACK - 2 * _PADDING) for index in flexible}
+    wanted = {index: max(0.0, asked[index] * unit - widths[index]) for index in widths if index not in flexible}
+    given = min(sum(spare.values()), sum(wanted.values()))
+    if given <= 0 or any(room == 0.0 for room in spare.values()):
+        return
+    for index, room in spare.items():
+        widths[index] -= given * room / sum(spare.values())
+    for index, room in wanted.items():
+        widths[index] += given * room / sum(wanted.values())
+
+
 def _height(widths: dict[int, float], flexible: Sequence[int], measured: Sequence[_Measured]) -> float:
-    """Height of the table in lines; a little for how full they are, so that a step too small to save a line counts."""
-    total = 0.0
+    """Height of the table in lines, its tallest row once more, and a little for how full the lines are."""
+    total, tallest = 0.0, 0.0
     for row in range(max((len(measured[index].cells) for index in flexible), default=0)):
         heights = [0.0]
         for index in flexible:
@@ -135,4 +152,5 @@ def _height(widths: dict[int, float], flexible: Sequence[int], measured: Sequenc
                 lines = max(1, math.ceil(text * _SLACK / room)) + math.ceil(sub * _SLACK / room) * 0.9
                 heights.append(lines + 0.02 * (text + sub) / room)
         total += max(heights)
-    return total
+        tallest = max(tallest, *heights)
+    return total + tallest

@@ -48,6 +48,12 @@ def test_no_column_gets_narrower_than_its_longest_word(theme: Theme) -> None:
     assert table_columns(table, 100.0, theme)[1].share >= text_width(theme.body, "Anspruchsberechtigungen", 10.5)
 
 
+def test_columns_of_figures_stand_as_far_apart_as_they_asked_where_there_is_room(theme: Theme) -> None:
+    columns = (Column("Owner", 0.4), Column("A", 0.3, "right"), Column("B", 0.3, "right"))
+    table = Table(columns, ((Cell("Priya Raman"), Cell("1"), Cell("2")),), "")
+    assert [round(column.share) for column in table_columns(table, 182.0, theme)] == [40, 30, 30]
+
+
 def test_a_table_without_rows_has_columns(theme: Theme) -> None:
     assert len(table_columns(Table(GAPS.columns, (), ""), 182.0, theme)) == 5
 
