@@ -54,7 +54,7 @@ def charts_of(path: Path) -> list[Chart]:
 
 def workbook_values(chart: Chart) -> dict[str, list[float | None]]:
     """Series name → values, as "Edit Data" opens them: the embedded workbook's columns, headings in the first row."""
-    sheet = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
+    sheet = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob), data_only=True).active
     columns = list(sheet.iter_cols(min_col=2, values_only=True))
     return {str(column[0]): list(column[1:]) for column in columns if column[0] is not None}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from fractions import Fraction
 from pathlib import Path
@@ -16,7 +17,7 @@ ACCOUNTS = sorted(path.stem for path in (ROOT / "sample_accounts" / "accounts").
 PRESENCE = re.compile(
     r"\b(log-?ins?|logged in|log in|sign-?ins?|sessions?|page.?views?|MAU|DAU|WAU|active users)\b", re.I
 )
-LEFTOVERS = re.compile(r"\{\{|\}\}|\{%|\bNone\b|\bnan\b|\bNaN\b|lorem|TODO|\bundefined\b| ,|\.\.|  ")
+LEFTOVERS = re.compile(r"\{\{|\}\}|\{%|\bNone\b(?! of)|\bnan\b|\bNaN\b|lorem|TODO|\bundefined\b| ,|\.\.|  ")
 
 
 @pytest.fixture(scope="session")
@@ -58,14 +59,14 @@ def test_every_workflow_value_is_shown_alike_in_deck_and_brief(
 ) -> None:
     deck = " ".join(deck_texts(made.decks[account]).values())
     brief = " ".join(pdf_pages(made.briefs[account]))
-    for persona in naive[account].personas.values():
-        for key, workflow in persona.workflows.items():
-            if workflow.value is None:
-                continue
-            whole = f"{round(workflow.value * 100)}%"
-            tenth = f"{float(workflow.value * 100):.1f}%"
-            assert whole in deck or tenth in deck, f"{key}: {whole} is not in the deck"
-            assert whole in brief or tenth in brief, f"{key}: {whole} is not in the brief"
+    for key, workflow in naive[account].workflows.items():
+        if workflow.value is None:
+            continue
+        # Half a percent is rounded up, as people do; where that would contradict the state a decimal is shown.
+        whole = f"{math.floor(workflow.value * 100 + Fraction(1, 2))}%"
+        tenth = f"{float(workflow.value * 100):.1f}%"
+        assert whole in deck or tenth in deck, f"{key}: {whole} is not in the deck"
+        assert whole in brief or tenth in brief, f"{key}: {whole} is not in the brief"
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
@@ -78,10 +79,9 @@ def test_the_bars_of_the_deck_are_the_naive_values(made: Made, naive: dict[str, 
         if isinstance(value, (int, float))
     }
     shown = named(deck_texts(made.decks[account]), "workflows")
-    for persona in naive[account].personas.values():
-        for workflow in persona.workflows.values():
-            if workflow.value is not None and shown:
-                assert round(float(Fraction(workflow.value)), 6) in drawn
+    for workflow in naive[account].workflows.values():
+        if workflow.value is not None and shown:
+            assert round(float(workflow.value), 6) in drawn
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
@@ -123,9 +123,10 @@ def test_nothing_internal_is_in_any_part_of_a_deck(made: Made, account: str) -> 
     forbidden += [a.action for a in definition.actions if a.internal]
     forbidden += [p.id for p in definition.people]
     if not definition.names_agreed:
-        # An owner of an action may be a person of the account: that name was agreed with the plan.
-        owners = {a.owner for a in definition.actions} | {definition.sponsor.name if definition.sponsor else ""}
-        forbidden += [p.name for p in definition.people if p.name not in owners]
+        # Whom the CSM herself names for the customer, in a plan or as a witness, is named.
+        told = " ".join([f"{a.action} {a.owner}" for a in definition.actions] + [i.by for i in definition.impacts])
+        told += definition.sponsor.name if definition.sponsor else ""
+        forbidden += [p.name for p in definition.people if p.name not in told]
     forbidden += [t.path.name for t in made.review.definitions.settings.sources.events]
     others = [a for a in made.review.definitions.accounts.values() if a.id != account]
     forbidden += [a.name for a in others if a.name not in definition.name]
