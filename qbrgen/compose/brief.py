@@ -6,6 +6,7 @@ each account asked for.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qbrgen.audience import Audience
@@ -14,13 +15,19 @@ from qbrgen.compose.key_figures import direction_figure, key_figures, people_fig
 from qbrgen.compose.people import people_block
 from qbrgen.compose.tables import leadership_gaps, receipt_notes
 from qbrgen.compose.told import Told, receipt_numbers
-from qbrgen.document import Block, Callout, Columns, Document, Section, Text
+from qbrgen.document import Block, Callout, Columns, Document, People, Section, TargetBars, Text
+from qbrgen.score.picture import AccountPicture
 
 if TYPE_CHECKING:
     from qbrgen.narrate.statement import Narrative
     from qbrgen.narrate.wording import Wording
 
 MOST_GAPS = 8
+# A brief with more than these would run over two pages: it says less of what is on the page already.
+ROOMY_WORKFLOWS = 8
+ROOMY_GAPS = 4
+MOST_GAPS_CROWDED = 6
+MOST_STACKED = 2  # more personas stand in two columns where it is crowded
 
 
 def compose_brief(narrative: Narrative, wording: Wording) -> Document:
@@ -54,21 +61,42 @@ def leadership_told(narrative: Narrative, wording: Wording) -> Told:
     """The narrative with its receipts numbered; ValueError when it was worded for somebody else."""
     if narrative.register.audience is not Audience.INTERNAL:
         raise ValueError(f"a brief needs a narrative for leadership, not one for {narrative.register}")
-    return Told(narrative, wording, receipt_numbers(narrative))
+    picture = narrative.picture
+    without = _on_the_page_already(picture) if crowded(picture) else frozenset()
+    return Told(narrative, wording, receipt_numbers(narrative, without))
 
 
 def account_sections(told: Told, *, page_break: bool = False) -> tuple[Section, ...]:
     """One account's sections; their keys begin with the account's id, the first one's key is the id itself."""
     sections = (
         _head(told, page_break),
+        _section(told, "outlook", *_outlook(told)),
         _section(told, "workflows", *_workflows(told)),
-        _section(told, "people", *_people(told)),
+        _section(told, "people", *_people(told), keep=not crowded(told.picture)),
         _section(told, "weeks", *_weeks_and_impact(told)),
         _section(told, "gaps", *_gaps(told), keep=False),
-        _section(told, "outlook", *_outcome_and_outlook(told)),
-        _section(told, "receipts", receipt_notes(told), keep=False),
+        _section(told, "receipts", *_receipts(told), keep=False),
     )
     return tuple(section for section in sections if section is not None)
+
+
+def crowded(picture: AccountPicture) -> bool:
+    """Whether an account has so much to tell that two pages must choose."""
+    return len(picture.workflows) > ROOMY_WORKFLOWS or len(picture.gaps) > ROOMY_GAPS
+
+
+def _on_the_page_already(picture: AccountPicture) -> frozenset[str]:
+    """Receipts whose counts stand beside their figure."""
+    personas = {persona.receipt for persona in picture.personas}
+    return frozenset(personas | {workflow.receipt for workflow in picture.workflows})
+
+
+def _receipts(told: Told) -> tuple[Block | None, ...]:
+    """The receipts; where it is crowded also how to see those that stand beside their figure already."""
+    notes = receipt_notes(told)
+    if not crowded(told.picture):
+        return (notes,)
+    return notes, Text(told.say("other-receipts", account=told.picture.id), "small")
 
 
 def _section(told: Told, key: str, *blocks: Block | None, keep: bool = True) -> Section | None:
@@ -119,7 +147,18 @@ def renewal_text(told: Told) -> str:
 
 def _workflows(told: Told) -> tuple[Block | None, ...]:
     bars = target_bars(told, with_previous=True)
-    return (bars or Text(told.say("left-out-workflows"), "muted"),)
+    if bars is None:
+        return (Text(told.say("left-out-workflows"), "muted"),)
+    if len(told.picture.workflows) <= ROOMY_WORKFLOWS:
+        return (bars,)
+    return _counts_below(told, bars)
+
+
+def _counts_below(told: Told, bars: TargetBars) -> tuple[Block, ...]:
+    """Many bars, each on one line: what they are counted from stands below them."""
+    counted = [f"{bar.label} {bar.count_text}" for group in bars.groups for bar in group.bars if bar.count_text]
+    lean = tuple(replace(group, bars=tuple(replace(bar, count_text="") for bar in group.bars)) for group in bars.groups)
+    return replace(bars, groups=lean), Text(told.say("counted-from", counts="; ".join(counted)), "small")
 
 
 def _people(told: Told) -> tuple[Block | None, ...]:
@@ -128,13 +167,16 @@ def _people(told: Told) -> tuple[Block | None, ...]:
         return (Text(told.say("left-out-people"), "muted"),)
     if told.picture.feed_silent:
         return (Text(told.text("silent") or told.say("left-out-silent"), "muted"),)
+    if isinstance(block, People) and crowded(told.picture) and len(block.groups) > MOST_STACKED:
+        left, right = block.groups[::2], block.groups[1::2]
+        return (Columns((replace(block, groups=left),), (replace(block, groups=right, key=()),)),)
     return (block,)
 
 
 def _weeks_and_impact(told: Told) -> tuple[Block | None, ...]:
     series = chosen_series(told)
     shown: Block = trend(told, series) if series else Text(told.say("left-out-direction"), "muted")
-    call = told.text("direction")
+    call = "" if crowded(told.picture) else told.text("direction")
     left = (shown, Text(call)) if call else (shown,)
     return (Columns(left, (Text(told.say("heading-impact"), "strong"), *_impact(told)), (0.54, 0.46)),)
 
@@ -152,13 +194,14 @@ def _impact(told: Told) -> tuple[Block, ...]:
 
 
 def _gaps(told: Told) -> tuple[Block | None, ...]:
-    listed = leadership_gaps(told, MOST_GAPS)
+    listed = leadership_gaps(told, MOST_GAPS_CROWDED if crowded(told.picture) else MOST_GAPS)
     if listed is None:
         return (Text(told.say("left-out-gaps"), "muted"),)
     more = Text(told.say("and-more-gaps", count=listed.more), "muted") if listed.more else None
-    return (listed.table, more)
+    ahead = told.text("next")
+    return (listed.table, more, Text(ahead) if ahead and not crowded(told.picture) else None)
 
 
-def _outcome_and_outlook(told: Told) -> tuple[Block | None, ...]:
-    said = [told.text("standing"), told.text("risk"), told.text("next")]
-    return tuple(Text(text) for text in said if text)
+def _outlook(told: Told) -> tuple[Block | None, ...]:
+    """Where the account stands and what speaks against its renewal."""
+    return tuple(Text(text) for key in ("standing", "risk") if (text := told.text(key)))

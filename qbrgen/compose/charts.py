@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from qbrgen.compose.people import persona_label
 from qbrgen.compose.told import Told
-from qbrgen.define.model import Source
+from qbrgen.define.model import Impact, Source
 from qbrgen.document import BarGroup, BeforeAfter, Status, TargetBar, TargetBars, Trend, TrendPoint
 from qbrgen.narrate.wording import capital
 from qbrgen.period import Rhythm, monday_of
@@ -33,7 +33,7 @@ def target_bars(told: Told, *, with_previous: bool) -> TargetBars | None:
     for persona in told.picture.personas:
         workflows = told.picture.workflows_of(persona.id)
         if workflows:
-            bars = tuple(_target_bar(told, workflow, with_previous) for workflow in workflows)
+            bars = tuple(target_bar(told, workflow, with_previous=with_previous) for workflow in workflows)
             groups.append(BarGroup(persona_label(persona), bars))
     if not groups:
         return None
@@ -54,7 +54,8 @@ def _spoken(told: Told, bar: TargetBar) -> str:
     return told.say("alt-bar", value=bar.value_text, target=bar.target_text, state=bar.state_text)
 
 
-def _target_bar(told: Told, workflow: WorkflowPicture, with_previous: bool) -> TargetBar:
+def target_bar(told: Told, workflow: WorkflowPicture, *, with_previous: bool) -> TargetBar:
+    """One workflow against its target."""
     previous = workflow.previous if with_previous else None
     return TargetBar(
         label=capital(workflow.name),
@@ -136,7 +137,7 @@ def trend(told: Told, series: Series) -> Trend:
     earlier = picture.previous_period.label if picture.previous_period else ""
     return Trend(
         points=tuple(
-            TrendPoint(wording.day_month(monday_of(point.week)), None if share is None else float(share))
+            TrendPoint(told.short_day(monday_of(point.week)), None if share is None else float(share))
             for point, share in zip(series.points, shares, strict=True)
         ),
         target=float(series.target),
@@ -207,8 +208,15 @@ def before_after(told: Told, shown: ImpactPicture, figure: str) -> BeforeAfter |
         before_text=values[0],
         after_text=values[1],
         before_name=told.say("elsewhere-before" if elsewhere else "before"),
-        after_name=told.say("elsewhere-after") if elsewhere else capital(impact.period) or told.say("after"),
+        after_name=_after(told, impact),
         witness=told.text(f"impact-witness:{impact.id}"),
         alt=told.say("alt-before-after", what=capital(impact.what), change=figure or " → ".join(values)),
-        figure=figure,
+        figure="" if elsewhere else figure,
     )
+
+
+def _after(told: Told, impact: Impact) -> str:
+    """What the second bar is called: the time it speaks of, where the account's file says it."""
+    if impact.source is Source.BENCHMARK:
+        return told.say("elsewhere-in", period=impact.period) if impact.period else told.say("elsewhere-after")
+    return capital(impact.period) or told.say("after")

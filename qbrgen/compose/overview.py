@@ -11,7 +11,7 @@ from qbrgen.compose.tables import ranked_gaps
 from qbrgen.compose.told import Told
 from qbrgen.document import Block, Cell, Column, KeyFigure, KeyFigures, Status, Table, Text
 from qbrgen.narrate.wording import capital
-from qbrgen.score.picture import Standing
+from qbrgen.score.picture import GapKind, Standing
 from qbrgen.score.portfolio import Attention, GroupTotal, PortfolioPicture, PortfolioRow, StandingTotal, Total
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 # More owners or segments than these leave no room for the accounts on page one.
 MOST_GROUPS = 6
 MOST_REASONS = 2
+# More accounts than these must do without what is asked, so that all ten stay on page one.
+MOST_WITH_ASK = 5
+THREATS = (GapKind.MISS_AT_RENEWAL, GapKind.TURNING_DOWN)
 
 STATUS = {
     Standing.REAL: Status.MET,
@@ -104,7 +107,10 @@ def _totals_table(view: Overview) -> Table:
     )
     rows = [_totals_row(view, view.say("all-accounts"), picture.by_standing, strong=True)]
     for kind, groups in (("owner", picture.by_owner), ("segment", picture.by_segment)):
-        for group in _worst_groups(groups):
+        shown = _worst_groups(groups)
+        if shown:
+            rows.append((Cell(view.say(f"by-{kind}"), strong=True), *(Cell("") for _ in Standing)))
+        for group in shown:
             rows.append(_totals_row(view, group.name or view.say(f"{kind}-not-set"), group.by_standing))
     return Table(columns, tuple(rows), view.say("alt-totals", count=len(rows)))
 
@@ -116,8 +122,14 @@ def _totals_row(
     cells = [totals_.get(standing, Total()) for standing in Standing]
     return (
         Cell(name, strong=strong),
-        *(Cell(view.wording.count(total.accounts), strong=strong, sub=view.money(total)) for total in cells),
+        *(Cell(_accounts_and_arr(view, total), strong=strong) for total in cells),
     )
+
+
+def _accounts_and_arr(view: Overview, total: Total) -> str:
+    """ "2 (£324k)"; the number alone where there is no ARR."""
+    count, arr = view.wording.count(total.accounts), view.money(total)
+    return view.say("accounts-and-arr", count=count, arr=arr) if arr else count
 
 
 def _worst_groups(groups: Sequence[GroupTotal]) -> list[GroupTotal]:
@@ -145,37 +157,40 @@ def attention_table(view: Overview) -> Table | None:
         Column(view.say("column-renews"), 0.18, nowrap=True),
         Column(view.say("column-arr"), 0.12, align="right", nowrap=True),
     )
-    rows = tuple(_attention_row(view, attention) for attention in view.picture.attention)
+    brief = len(view.picture.attention) > MOST_WITH_ASK
+    rows = tuple(_attention_row(view, attention, brief) for attention in view.picture.attention)
     return Table(columns, rows, view.say("alt-attention", count=len(rows)))
 
 
-def _attention_row(view: Overview, attention: Attention) -> tuple[Cell, ...]:
+def _attention_row(view: Overview, attention: Attention, brief: bool) -> tuple[Cell, ...]:
     row = attention.row
-    asked = view.say("asked", ask=attention.ask) if attention.ask else ""
+    asked = view.say("asked", ask=attention.ask) if attention.ask and not brief else ""
     return (
         Cell(row.name, strong=True, sub=row.owner or view.say("owner-not-set"), link=view.link(row.id)),
-        Cell(_why(view, row), sub=asked, status=STATUS[row.standing]),
+        Cell(_why(view, row, 1 if brief else MOST_REASONS), sub=asked, status=STATUS[row.standing]),
         Cell(view.day(row.renewal), sub=view.say("renews-soon") if row.renews_soon else ""),
         Cell(view.wording.money(row.arr) if row.arr else view.say("not-set")),
     )
 
 
-def _why(view: Overview, row: PortfolioRow) -> str:
-    """The standing, then its most urgent gaps in short."""
+def _why(view: Overview, row: PortfolioRow, most: int) -> str:
+    """The standing, then its most urgent gaps in short; of a real adoption, what threatens it."""
     told = view.told[row.id]
-    gaps = [told.text(f"gap-short:{gap.key}") for gap in ranked_gaps(told)[:MOST_REASONS]]
-    return view.say("standing-and-why", standing=view.standing(row.standing), reasons="; ".join(gaps))
+    gaps = ranked_gaps(told)
+    if row.standing is Standing.REAL:
+        gaps = [gap for gap in gaps if gap.kind in THREATS] or gaps
+    reasons = [told.text(f"gap-short:{gap.key}") for gap in gaps[:most]]
+    return view.say("standing-and-why", standing=view.standing(row.standing), reasons="; ".join(reasons))
 
 
 def account_table(view: Overview) -> Table:
-    """One line an account: name, its sentence, people, workflows, direction, renewal."""
+    """One line an account: name with its sentence, standing and direction, people, workflows, renewal and ARR."""
     columns = (
-        Column(view.say("column-account"), 0.20),
-        Column(view.say("column-sentence"), 0.42),
-        Column(view.say("column-people"), 0.09, align="right"),
-        Column(view.say("column-workflows-short"), 0.09, align="right"),
-        Column(view.say("column-direction"), 0.11),
-        Column(view.say("column-renews"), 0.12),
+        Column(view.say("column-account-sentence"), 1.0),
+        Column(view.say("column-standing"), 0.14, nowrap=True),
+        Column(view.say("column-people"), 0.08, align="right", nowrap=True),
+        Column(view.say("column-workflows-short"), 0.08, align="right", nowrap=True),
+        Column(view.say("column-renews"), 0.14, nowrap=True),
     )
     rows = tuple(_account_row(view, row) for row in view.picture.rows)
     return Table(columns, rows, view.say("alt-accounts", count=len(rows)), small=True)
@@ -186,13 +201,10 @@ def _account_row(view: Overview, row: PortfolioRow) -> tuple[Cell, ...]:
     people = told.ratio(row.active, row.counted) if row.counted and not row.feed_silent else view.say("no-figure")
     workflows = told.ratio(row.met, row.measurable) if row.measurable else view.say("no-figure")
     return (
-        Cell(
-            row.name, strong=True, sub=view.standing(row.standing), link=view.link(row.id), status=STATUS[row.standing]
-        ),
-        Cell(told.text("sentence") or view.say("no-sentence")),
+        Cell(row.name, strong=True, sub=told.text("sentence") or view.say("no-sentence"), link=view.link(row.id)),
+        Cell(view.standing(row.standing), sub=told.text("direction-word"), status=STATUS[row.standing]),
         Cell(people),
         Cell(workflows),
-        Cell(told.text("direction-word") or view.say("no-figure")),
         Cell(view.day(row.renewal), sub=view.wording.money(row.arr) if row.arr else view.say("arr-not-set")),
     )
 

@@ -57,7 +57,7 @@ def customer_gaps(told: Told, most: int) -> Listed | None:
     )
     rows = tuple(
         (
-            Cell(told.text(f"gap-short:{gap.key}"), strong=True, sub=_who(told, gap)),
+            Cell(told.text(f"gap-short:{gap.key}"), strong=True, sub=_who(told, gap) or _counts(told, gap.workflow)),
             Cell(_since(told, gap)),
             Cell(told.text(f"gap-plan:{gap.key}") or told.say("no-plan")),
         )
@@ -72,9 +72,9 @@ def leadership_gaps(told: Told, most: int) -> Listed | None:
     if not gaps:
         return None
     columns = (
-        Column(told.say("column-gap"), 0.40),
+        Column(told.say("column-gap"), 0.38),
         Column(told.say("column-since"), 0.12, nowrap=True),
-        Column(told.say("column-plan"), 0.26),
+        Column(told.say("column-plan"), 0.30),
         Column(told.say("column-owner"), 0.13, nowrap=True),
         Column(told.say("column-by"), 0.09, nowrap=True),
     )
@@ -100,6 +100,11 @@ def _leadership_gap(told: Told, gap: Gap) -> tuple[Cell, ...]:
         Cell(action.owner or told.say("not-set")),
         Cell(told.day(action.due), sub=told.say("overdue") if gap.action.overdue else ""),
     )
+
+
+def _counts(told: Told, workflow_id: str) -> str:
+    """The counts behind the percentage of a workflow that a row speaks of; "" when it speaks of none."""
+    return next((counted_from(told, each) for each in told.picture.workflows if each.id == workflow_id), "")
 
 
 def _who(told: Told, gap: Gap) -> str:
@@ -136,7 +141,7 @@ def plan_table(told: Told, actions: Sequence[PlannedAction]) -> Table:
     rows = tuple(
         (
             Cell(planned.action.action, strong=True),
-            Cell(capital(told.text(f"action-closes:{planned.action.id}"))),
+            Cell(capital(told.text(f"action-closes:{planned.action.id}")), sub=_counts(told, planned.action.closes)),
             Cell(planned.action.owner or told.say("not-set")),
             Cell(told.day(planned.action.due), sub=told.say("overdue") if planned.overdue else ""),
         )
@@ -235,7 +240,12 @@ def receipt_name(told: Told, receipt: str) -> str:
     return names.get(receipt, "")
 
 
+def _named_receipt(told: Told, receipt: str) -> str:
+    name, text = receipt_name(told, receipt), told.text(f"receipt:{receipt}")
+    return told.say("receipt-of", name=name, text=text) if name else text
+
+
 def receipt_notes(told: Told) -> Notes | None:
     """The brief's numbered footnotes."""
-    items = tuple((str(number), told.text(f"receipt:{receipt}")) for receipt, number in told.receipts.items())
+    items = tuple((str(number), _named_receipt(told, receipt)) for receipt, number in told.receipts.items())
     return Notes(items) if items else None

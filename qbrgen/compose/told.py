@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from babel import Locale
+from babel.dates import format_skeleton
+
 from qbrgen.audience import Audience
+from qbrgen.figures import Money
+from qbrgen.narrate.numbers import known_currency
 from qbrgen.score.picture import AccountPicture, PersonPicture
 
 if TYPE_CHECKING:
@@ -54,12 +60,20 @@ class Told:
             return self.say("not-set")
         return self.wording.near(when, self.picture.as_of)
 
+    def short_day(self, when: date) -> str:
+        """A point on an axis: "6 Apr"."""
+        return str(format_skeleton("MMMd", when, locale=Locale.parse(self.wording.locale, sep="-")))
+
     def ratio(self, done: int, total: int) -> str:
         """ "5 of 7"."""
         return self.say("ratio", done=self.wording.count(done), total=self.wording.count(total))
 
     def amount(self, value: Fraction, unit: str) -> str:
-        """A value with its unit: "8 meetings"."""
+        """A value with its unit, as statements say it: "£1.2m", "26%", "8 meetings"."""
+        if known_currency(unit):
+            return self.wording.money(Money(Decimal(value.numerator) / Decimal(value.denominator), unit))
+        if unit == "%":
+            return self.wording.percent(value / 100)
         return self.say("amount", number=self.wording.number(value), unit=unit)
 
     def person_name(self, person: PersonPicture) -> str:
@@ -80,11 +94,11 @@ class Told:
         return self.say("receipts-some", numbers=self.wording.listing([str(n) for n in numbers]))
 
 
-def receipt_numbers(narrative: Narrative) -> dict[str, int]:
+def receipt_numbers(narrative: Narrative, without: Collection[str] = ()) -> dict[str, int]:
     """Receipt id → number from 1, in the order in which a reader meets the figures that documents show.
 
     The direction of single personas and workflows is shown by no document; `explain` tells their receipts. A receipt
-    that the narrative has no words for gets no number.
+    that the narrative has no words for gets no number, nor does one of `without`.
     """
     picture = narrative.picture
     met = [
@@ -97,5 +111,5 @@ def receipt_numbers(narrative: Narrative) -> dict[str, int]:
         OUTCOME if picture.outcome else "",
         *(gap.receipt for gap in picture.gaps),
     ]
-    told = [receipt for receipt in dict.fromkeys(met) if receipt and narrative.text(f"receipt:{receipt}")]
+    told = [each for each in dict.fromkeys(met) if each not in without and narrative.text(f"receipt:{each}")]
     return {receipt: number for number, receipt in enumerate(told, start=1)}

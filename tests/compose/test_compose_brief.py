@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from by_hand import gap, narrative, persona, picture, texts_in
+from by_hand import gap, narrative, persona, picture, texts_in, workflow
 
 from qbrgen.audience import Audience
 from qbrgen.compose.brief import compose_brief
@@ -100,23 +100,47 @@ def test_gaps_have_since_plan_owner_and_date(wording: Wording) -> None:
     assert isinstance(table, Table)
     planned = [cell.text for cell in table.rows[0]]
     assert planned == [
-        "gap not-yet/reps", "Since 17 August", "One hour on a live list with each", "Priya Raman", "16 October",
+        "gap not-yet/reps", "17 August", "One hour on a live list with each", "Priya Raman", "16 October",
     ]  # fmt: skip
     assert table.rows[0][0].sub == ""  # who is not active stands with the people
     assert table.rows[1][2].text == "no plan yet"
 
 
-def test_the_most_urgent_eight_gaps_are_shown_and_the_rest_counted(wording: Wording) -> None:
-    table, more = section(brief(wording, picture(gaps=tuple(gap(f"g{i}", weight=i) for i in range(20)))), "gaps").blocks
+def crowded() -> AccountPicture:
+    return picture(gaps=tuple(gap(f"g{i}", weight=i) for i in range(20)))
+
+
+def test_the_most_urgent_gaps_are_shown_and_the_rest_counted(wording: Wording) -> None:
+    table, more = section(brief(wording, crowded()), "gaps").blocks
     assert isinstance(table, Table)
     assert isinstance(more, Text)
-    assert (len(table.rows), "12 more" in more.text) == (8, True)
+    assert [row[0].text for row in table.rows] == [f"gap g{i}" for i in (19, 18, 17, 16, 15, 14)]
+    assert "14 more" in more.text
+
+
+def test_a_crowded_brief_gives_receipts_only_for_what_has_no_counts_beside_it(wording: Wording) -> None:
+    notes, others = section(brief(wording, crowded()), "receipts").blocks
+    assert isinstance(notes, Notes)
+    assert [text.partition(":")[0] for _, text in notes.items] == [
+        "Key people active", "Workflows on target", "Direction",
+    ]  # fmt: skip
+    assert isinstance(others, Text)
+    assert others.text.endswith("qbrgen explain acme")
+
+
+def test_many_workflows_stand_on_one_line_each_with_their_counts_below(wording: Wording) -> None:
+    many = tuple(workflow(f"reps/w{i}") for i in range(9))
+    bars, counts = section(brief(wording, picture(workflows=many)), "workflows").blocks
+    assert isinstance(bars, TargetBars)
+    assert {bar.count_text for group in bars.groups for bar in group.bars} == {""}
+    assert isinstance(counts, Text)
+    assert counts.text.count("4,176 of 5,220") == 9
 
 
 def test_receipts_are_numbered_footnotes(wording: Wording) -> None:
     notes = section(brief(wording), "receipts").blocks[0]
     assert isinstance(notes, Notes)
-    assert notes.items[0] == ("1", "What was counted for people.")
+    assert notes.items[0] == ("1", "Key people active: What was counted for people.")
 
 
 def test_a_customers_narrative_makes_no_brief(wording: Wording) -> None:

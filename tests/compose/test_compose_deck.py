@@ -76,7 +76,7 @@ def test_each_slide_holds_the_blocks_that_its_message_needs(wording: Wording) ->
     assert kinds["impact"] == [BeforeAfter, Text]
     assert kinds["gaps"] == [Table]
     assert kinds["plan"] == [Table, Callout]
-    assert kinds["next"] == [Columns]
+    assert kinds["next"] == [TargetBars, Text, Callout]
     assert kinds["receipts"] == [Table]
 
 

@@ -22,7 +22,7 @@ from qbrgen.narrate.wording import Wording
 from qbrgen.score.picture import AccountPicture, GapKind, PlannedAction, Standing
 
 CANARY = "canary"
-MONEY = Money(Decimal(987_654_321), "XTS")
+MONEY = Money(Decimal(98_700), "XTS")
 RENEWAL = date(2031, 5, 4)
 
 
@@ -74,7 +74,7 @@ def told(document: Document) -> Iterator[str]:
 
 
 def signs(text: str) -> bool:
-    return any(sign in text for sign in (CANARY, "987", "654", "xts", "2031", "at risk"))
+    return any(sign in text for sign in (CANARY, "98.7", "xts", "2031", "at risk"))
 
 
 def test_no_canary_reaches_the_customers_deck(wording: Wording) -> None:
@@ -86,8 +86,8 @@ def test_the_same_canaries_are_seen_in_the_brief(wording: Wording) -> None:
     """The walker finds them where they may stand: money, renewal, names, internal gaps and actions."""
     document = compose_brief(narrative(whole(), Register.BRIEF), wording)
     seen = " ".join(text for text in told(document) if signs(text))
-    for sign in ("988", "2031", "canary picture.personas[0].people[5].name", "canary-masked", "canary action"):
-        assert sign in seen or (sign == "988" and "987" in seen)
+    for sign in ("99k", "2031", "canary picture.personas[0].people[5].name", "canary-masked", "canary action"):
+        assert sign in seen
 
 
 @pytest.mark.parametrize("path", ["title", "footer", "slides", "notes", "keywords"])

@@ -9,6 +9,7 @@ from qbrgen.compose.slides.opening import direction_line, period_facts
 from qbrgen.compose.slides.parts import LeftOut, content, joined, left_out, says_the_same
 from qbrgen.compose.tables import PEOPLE_GAPS
 from qbrgen.compose.told import Told
+from qbrgen.define.model import Source
 from qbrgen.document import Block, Bullets, Slide, Text
 from qbrgen.score.picture import Trend as Call
 
@@ -74,4 +75,6 @@ def impact(told: Told) -> Slide | LeftOut:
     said = [told.text(f"impact:{each.impact.id}") for each in told.picture.impacts if each.tellable]
     words = [text for text in said if text and not says_the_same(text, told.text("title:impact"))]
     cited = told.cite(each.receipt for each in told.picture.impacts if each.tellable)
-    return content(told, "impact", (drawn, *(Text(text) for text in words)), joined(told.say("footnote-impact"), cited))
+    estimated = any(each.tellable and each.impact.source is Source.ESTIMATE for each in told.picture.impacts)
+    footnote = joined(told.say("footnote-estimate") if estimated else "", cited)
+    return content(told, "impact", (drawn, *(Text(text) for text in words)), footnote)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from qbrgen.compose.charts import target_bar
+from qbrgen.compose.people import persona_label
 from qbrgen.compose.slides.parts import LeftOut, content, joined, left_out
 from qbrgen.compose.tables import MISSING, customer_gaps, open_actions, plan_table, ranked_gaps
 from qbrgen.compose.told import Told
-from qbrgen.document import Block, Bullets, Callout, Columns, Slide, Text
+from qbrgen.document import BarGroup, Block, Bullets, Callout, Slide, Status, TargetBar, TargetBars, Text
 from qbrgen.narrate.people import needed
 from qbrgen.narrate.wording import capital
-from qbrgen.score.picture import TargetState
+from qbrgen.score.picture import PersonaPicture, TargetState
 
 MOST_GAPS = 6
 MOST_NEEDS = 7
-MOST_TARGETS = 8
+MOST_TARGETS = 6
+MOST_KEPT = 5
 # A callout under more rows than these would run over.
 MOST_ACTIONS_WITH_ASK = 5
 
@@ -38,48 +41,56 @@ def plan(told: Told) -> Slide | LeftOut:
 
 
 def next_quarter(told: Told) -> Slide | LeftOut:
-    """Next quarter's targets: what is to reach its target, what is to stay there; and the decision asked for."""
-    targets, keep = _targets(told)
+    """Next quarter's targets, as the way that is left to each; what is to stay on target; the decision asked for."""
+    bars = _to_reach(told)
     ask = told.text("ask")
-    if not (told.text("next") or targets or ask):
+    if not (told.text("next") or bars or ask):
         return left_out(told, "next")
-    left: list[Block] = []
-    if targets:
-        left.append(Bullets(targets, told.say("targets-to-reach")))
-    if keep:
-        left.append(Bullets((keep,), told.say("targets-to-keep")))
-    if not left and told.text("next"):
-        left.append(Text(told.text("next")))
-    decision = (Callout(told.say("decision"), ask),) if ask else ()
-    blocks: tuple[Block, ...] = (
-        (Columns(tuple(left), decision, (0.6, 0.4)),) if left and decision else (*left, *decision)
-    )
-    return content(told, "next", blocks, "")
+    blocks: list[Block] = []
+    if bars:
+        columns = (told.say("targets-to-reach"), told.say("column-now"), told.say("column-target"), "")
+        alt = told.say("alt-workflows", bars="; ".join(f"{bar.label} {bar.value_text}" for bar in bars))
+        blocks.append(TargetBars((BarGroup("", tuple(bars[:MOST_TARGETS])),), alt, columns))
+        if len(bars) > MOST_TARGETS:
+            blocks.append(Text(told.say("and-more-targets", count=len(bars) - MOST_TARGETS), "muted"))
+    stay = _to_keep(told)
+    if stay or not bars:
+        blocks.append(Text(stay or told.text("next")))
+    if ask:
+        blocks.append(Callout(told.say("decision"), ask))
+    return content(told, "next", tuple(blocks), "")
 
 
-def _targets(told: Told) -> tuple[tuple[str, ...], str]:
-    """(each persona or workflow that is to reach its target, "5 workflows stay on target" or "")."""
+def _to_reach(told: Told) -> list[TargetBar]:
+    """A bar for each persona and workflow that is to reach its target."""
     picture = told.picture
-    behind = [
-        told.say(
-            "persona-to-reach",
-            persona=capital(p.name),
-            now=told.ratio(p.active, p.counted),
-            target=told.ratio(needed(p.target, p.counted), p.counted),
-        )
-        for p in picture.personas
-        if p.is_active is False
-    ]
-    behind += [
-        capital(short)
-        for workflow in picture.workflows
-        if workflow.state is TargetState.NOT_MET and (short := told.text(f"workflow-short:{workflow.id}"))
-    ]
-    more = len(behind) - MOST_TARGETS
-    if more > 0:
-        behind = [*behind[:MOST_TARGETS], told.say("and-more-targets", count=more)]
-    met = picture.depth.met
-    return tuple(behind), told.say("workflows-stay", count=met) if met else ""
+    people = [_persona_bar(told, persona) for persona in picture.personas if persona.is_active is False]
+    behind = [workflow for workflow in picture.workflows if workflow.state is TargetState.NOT_MET]
+    return people + [target_bar(told, workflow, with_previous=False) for workflow in behind]
+
+
+def _persona_bar(told: Told, persona: PersonaPicture) -> TargetBar:
+    need = needed(persona.target, persona.counted)
+    return TargetBar(
+        label=told.say("persona-active-share", persona=persona_label(persona)),
+        value=persona.active / persona.counted,
+        target=need / persona.counted,
+        value_text=told.ratio(persona.active, persona.counted),
+        target_text=told.ratio(need, persona.counted),
+        state_text=told.say("points-to-go", points=need - persona.active),
+        status=Status.NOT_MET,
+    )
+
+
+def _to_keep(told: Told) -> str:
+    """The workflows on target by name, the longest list cut; "" when there is none."""
+    met = [capital(workflow.name) for workflow in told.picture.workflows if workflow.state is TargetState.MET]
+    if not met:
+        return ""
+    shown = met if len(met) <= MOST_KEPT else met[: MOST_KEPT - 1]
+    more = len(met) - len(shown)
+    names = ", ".join(shown) if more else told.wording.listing(shown)
+    return told.say("workflows-stay", names=names, more=more)
 
 
 def needs(told: Told) -> Slide | LeftOut:

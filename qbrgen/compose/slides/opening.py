@@ -85,7 +85,8 @@ def bought(told: Told) -> Slide | LeftOut:
 def _outcome(told: Told, outcome: str) -> tuple[Block, ...]:
     """The outcome in words, unless the slide's title says the same; its readings and how far it has come."""
     blocks: list[Block] = [] if says_the_same(outcome, told.text("title:bought")) else [Text(outcome, "strong")]
-    table, progress = readings(told), told.picture.outcome and told.picture.outcome.progress
+    table = readings(told)
+    progress = told.picture.outcome.progress if told.picture.outcome else None
     if table is None:
         said = told.text("outcome-progress") or ("" if blocks else outcome)
         return (*blocks, Text(said)) if said else tuple(blocks)

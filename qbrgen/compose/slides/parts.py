@@ -49,8 +49,8 @@ def content(told: Told, key: str, blocks: tuple[Block | None, ...], footnote: st
 
 
 def says_the_same(text: str, title: str) -> bool:
-    """Whether a title already says all of `text`, a full stop or a bracket at its end aside."""
-    plain = re.sub(r"\s*\([^()]*\)(?=\W*$)", "", text).rstrip(" .")
+    """Whether a title already says all of `text`, what it adds in brackets aside."""
+    plain = re.sub(r"\s*\([^()]*\)", "", text).rstrip(" .")
     return bool(plain) and plain.casefold() == title.rstrip(" .").casefold()
 
 
