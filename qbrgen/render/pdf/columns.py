@@ -127,7 +127,7 @@ def _balance(
 def _spread(
     widths: dict[int, float], flexible: Sequence[int], measured: Sequence[_Measured], asked: Sequence[float]
 ) -> None:
-    """Where text leaves room, the columns of figures get it, as far as they asked, so that they do not stand in a clump."""
+    """Where text leaves room, the columns of figures get it, as far as they asked, and do not stand in a clump."""
     unit = sum(widths.values()) / (sum(asked) or 1.0)
     spare = {index: max(0.0, widths[index] - measured[index].longest * _SLACK - 2 * _PADDING) for index in flexible}
     wanted = {index: max(0.0, asked[index] * unit - widths[index]) for index in widths if index not in flexible}

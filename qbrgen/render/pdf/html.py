@@ -113,6 +113,7 @@ class Pages:
                     table_columns=lambda table, width, step: table_columns(table, width, self.theme, step),
                     bar_columns=lambda block, width, step: views.bar_columns(block, width, self.theme, step),
                     bar_scale=views.bar_scale,
+                    two_abreast=views.two_abreast,
                     figure_is_long=lambda figure, width: views.figure_is_long(figure, width, self.theme),
                     logo=self._logo(),
                     brand=self.document.company or self.theme.logo_alt or self.theme.brand,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from briefs_by_hand import BARS, GAPS, F
+from briefs_by_hand import BARS, GAPS, F, O
 
-from qbrgen.document import Cell, Column, Table
+from qbrgen.document import Cell, Column, PeopleGroup, PersonMark, Table
 from qbrgen.render.pdf.columns import table_columns
 from qbrgen.render.pdf.fonts import text_width
-from qbrgen.render.pdf.views import bar_columns, fives, kept_end, placed, shortened
+from qbrgen.render.pdf.views import bar_columns, fives, kept_end, placed, shortened, two_abreast
 from qbrgen.theme import Theme
 
 
@@ -76,6 +76,16 @@ def test_marks_stand_in_fives_and_personas_apart() -> None:
     assert gaps[3] < gaps[4]
     assert gaps[3] < gaps[5]
     assert [len(five) for five in fives(range(12))] == [5, 5, 2]
+
+
+def test_many_personas_with_few_names_stand_two_abreast() -> None:
+    crowd = tuple(PersonMark(F) for _ in range(20))
+    few = PeopleGroup("Reps", "18 of 20", (*crowd, PersonMark(F, "", "Ana"), PersonMark(O, "", "Jon")))
+    assert two_abreast((few, few, few, few), 182.0)
+    assert not two_abreast((few, few, few, few), 88.0)
+    assert not two_abreast((few,), 182.0)
+    many = PeopleGroup("Reps", "0 of 30", tuple(PersonMark(O, "", f"Person {n}") for n in range(30)))
+    assert not two_abreast((many, few, few), 182.0)
 
 
 def test_a_paragraph_does_not_end_on_a_line_of_one_word() -> None:
