@@ -194,7 +194,8 @@ def _impact(told: Told) -> tuple[Block, ...]:
 
 
 def _gaps(told: Told) -> tuple[Block | None, ...]:
-    listed = leadership_gaps(told, MOST_GAPS_CROWDED if crowded(told.picture) else MOST_GAPS)
+    most = MOST_GAPS_CROWDED if crowded(told.picture) else MOST_GAPS
+    listed = leadership_gaps(told, most - 1 if len(told.picture.workflows) > ROOMY_WORKFLOWS else most)
     if listed is None:
         return (Text(told.say("left-out-gaps"), "muted"),)
     more = Text(told.say("and-more-gaps", count=listed.more), "muted") if listed.more else None

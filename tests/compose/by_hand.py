@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -194,14 +194,17 @@ def picture(**changes: Any) -> AccountPicture:
 
 
 def narrative(
-    of: AccountPicture, register: Register = Register.DECK, without: Iterable[str] = (), **texts: str
+    of: AccountPicture,
+    register: Register = Register.DECK,
+    without: Iterable[str] = (),
+    texts: Mapping[str, str] | None = None,
 ) -> Narrative:
     """A narrative that says every key, each with words of its own, for the picture as `register` may see it.
 
     without: keys, or beginnings of keys that end in ":" or "*", that are left out.
     """
     seen = redact(of, register.audience)
-    said = dict(_texts(seen, register)) | texts
+    said = dict(_texts(seen, register)) | dict(texts or {})
     kept = {
         key: Statement(key, text, register.audience)
         for key, text in said.items()
@@ -234,12 +237,12 @@ def _texts(of: AccountPicture, register: Register) -> Iterator[tuple[str, str]]:
         yield f"workflow-state:{each.id}", each.state.value
         yield f"definition:{each.id}", f"how {each.name} is defined"
     yield "definition:active", "Active: in 75% of weeks in seat."
-    for each in of.gaps:
-        yield f"gap:{each.key}", f"Gap {each.key} in a full sentence."
-        yield f"gap-short:{each.key}", f"gap {each.key}"
-        yield f"gap-since:{each.key}", "since 17 August"
-        yield f"gap-plan:{each.key}", each.action.action.action if each.action else "no plan yet"
-        yield f"gap-who:{each.key}", "Person 5, Person 6" if register is Register.BRIEF else "2 people"
+    for one_gap in of.gaps:
+        yield f"gap:{one_gap.key}", f"Gap {one_gap.key} in a full sentence."
+        yield f"gap-short:{one_gap.key}", f"gap {one_gap.key}"
+        yield f"gap-since:{one_gap.key}", "since 17 August"
+        yield f"gap-plan:{one_gap.key}", one_gap.action.action.action if one_gap.action else "no plan yet"
+        yield f"gap-who:{one_gap.key}", "Person 5, Person 6" if register is Register.BRIEF else "2 people"
     for planned in of.actions:
         yield f"action-closes:{planned.action.id}", "2 of 7 reps not yet active"
     for receipt in of.receipts:

@@ -333,7 +333,7 @@ def test_the_default_storyline_tells_every_slide_there_is() -> None:
 
 
 def test_a_finding_that_is_a_title_already_is_not_a_title_again(wording: Wording) -> None:
-    said = narrative(picture(), **{"title:gaps": "No data came since July", "title:next": "No data came since July"})
+    said = narrative(picture(), texts=dict.fromkeys(("title:gaps", "title:next"), "No data came since July"))
     composed = compose_deck(said, wording)
     assert slide(composed, "gaps").title == "No data came since July"
     assert slide(composed, "next").title == "Next quarter"

@@ -18,6 +18,7 @@ from qbrgen.define.model import Action
 from qbrgen.document import Document, Text
 from qbrgen.figures import Money
 from qbrgen.narrate.statement import Register
+from qbrgen.narrate.story import narrate
 from qbrgen.narrate.wording import Wording
 from qbrgen.score.picture import AccountPicture, GapKind, PlannedAction, Standing
 
@@ -63,8 +64,8 @@ def internal_plan() -> PlannedAction:
 
 def whole() -> AccountPicture:
     """An account with a canary wherever the customer may not look: fields, gaps, actions."""
-    masked = gap(f"{CANARY}-masked", GapKind.MASKED, 99, audience=Audience.INTERNAL)
-    shown = gap("not-yet/reps", GapKind.NOT_YET_ACTIVE, 20, action=internal_plan(), who=("u-5",))
+    masked = gap(f"{CANARY}-masked", GapKind.MASKED, 99, persona="reps", audience=Audience.INTERNAL)
+    shown = gap("not-yet/reps", GapKind.NOT_YET_ACTIVE, 20, persona="reps", action=internal_plan(), who=("u-5",))
     return planted(picture(gaps=(masked, shown), actions=(internal_plan(), LIVE_LIST)))  # type: ignore[no-any-return]
 
 
@@ -80,6 +81,13 @@ def signs(text: str) -> bool:
 def test_no_canary_reaches_the_customers_deck(wording: Wording) -> None:
     document = compose_deck(narrative(whole()), wording).document
     assert [text for text in told(document) if signs(text)] == []
+
+
+def test_no_canary_reaches_the_deck_through_the_real_words_either(wording: Wording) -> None:
+    document = compose_deck(narrate(whole(), Register.DECK, wording), wording).document
+    assert [text for text in told(document) if signs(text)] == []
+    brief = compose_brief(narrate(whole(), Register.BRIEF, wording), wording)
+    assert sum(CANARY in text for text in told(brief)) > 5
 
 
 def test_the_same_canaries_are_seen_in_the_brief(wording: Wording) -> None:

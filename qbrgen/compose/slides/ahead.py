@@ -16,6 +16,7 @@ MOST_GAPS = 6
 MOST_NEEDS = 7
 MOST_TARGETS = 6
 MOST_KEPT = 5
+MOST_BARS_WITH_NAMES = 3
 # A callout under more rows than these would run over.
 MOST_ACTIONS_WITH_ASK = 5
 
@@ -53,7 +54,7 @@ def next_quarter(told: Told) -> Slide | LeftOut:
         blocks.append(TargetBars((BarGroup("", tuple(bars[:MOST_TARGETS])),), alt, columns))
         if len(bars) > MOST_TARGETS:
             blocks.append(Text(told.say("and-more-targets", count=len(bars) - MOST_TARGETS), "muted"))
-    stay = _to_keep(told)
+    stay = _to_keep(told, named=len(bars) <= MOST_BARS_WITH_NAMES)
     if stay or not bars:
         blocks.append(Text(stay or told.text("next")))
     if ask:
@@ -82,11 +83,13 @@ def _persona_bar(told: Told, persona: PersonaPicture) -> TargetBar:
     )
 
 
-def _to_keep(told: Told) -> str:
-    """The workflows on target by name, the longest list cut; "" when there is none."""
+def _to_keep(told: Told, *, named: bool) -> str:
+    """The workflows on target by name, the longest list cut, or only their number; "" when there is none."""
     met = [capital(workflow.name) for workflow in told.picture.workflows if workflow.state is TargetState.MET]
     if not met:
         return ""
+    if not named:
+        return told.say("workflows-stay-count", count=len(met))
     shown = met if len(met) <= MOST_KEPT else met[: MOST_KEPT - 1]
     more = len(met) - len(shown)
     names = ", ".join(shown) if more else told.wording.listing(shown)
