@@ -49,7 +49,7 @@ def tell_gaps(teller: Teller) -> None:
         teller.tell(f"gap:{gap.key}", sentences(_full(teller, gap)), receipts)
         teller.tell(f"gap-short:{gap.key}", capital(short(teller, gap)), receipts)
         teller.tell(f"gap-who:{gap.key}", _who(teller, gap), receipts)
-        if gap.since:
+        if gap.since and gap.kind is not GapKind.OCCASIONAL:  # now and then has no beginning
             teller.tell(f"gap-since:{gap.key}", since(teller, gap.since), receipts)
         teller.tell(f"gap-plan:{gap.key}", plan_of(teller, gap.action), receipts)
     if teller.picture.feed_silent:

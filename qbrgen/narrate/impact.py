@@ -86,11 +86,17 @@ def _moved(change: Fraction, lower_is_better: bool) -> str:
     return "increased" if lower_is_better else "raised"
 
 
-def quantity(teller: Teller, value: Fraction, unit: str, *, rounded: bool = False, bare: bool = False) -> str:
-    """A value with its unit: "£1.2m", "26%", "15 minutes". rounded: as estimates are. bare: without a unit in words."""
+def quantity(
+    teller: Teller, value: Fraction, unit: str, *, rounded: bool = False, bare: bool = False, in_full: bool = False
+) -> str:
+    """A value with its unit: "£1.2m", "26%", "15 minutes".
+
+    rounded: as estimates are. bare: without a unit in words. in_full: money to its last digit, for receipts.
+    """
     shown = numbers.two_figures(value) if rounded else value
     if numbers.known_currency(unit):
-        return teller.wording.money(Money(Decimal(shown.numerator) / Decimal(shown.denominator), unit))
+        amount = Money(Decimal(shown.numerator) / Decimal(shown.denominator), unit)
+        return teller.wording.money(amount, short=not in_full)
     if unit == "%":
         return teller.wording.percent(shown / 100)
     number = teller.wording.number(shown)
@@ -188,4 +194,4 @@ def _progress(teller: Teller, progress: Fraction) -> str:
         return teller.say("outcome.backwards")
     if progress >= 1:
         return teller.say("outcome.reached")
-    return teller.say("outcome.progress", share=teller.wording.percent(progress), none=progress == 0)
+    return teller.say("outcome.progress", share=teller.wording.percent(progress), zero=progress == 0)

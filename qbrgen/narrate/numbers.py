@@ -71,9 +71,8 @@ def short_scale(amount: Decimal) -> tuple[Decimal, str]:
     """
     for size, name in _SCALES:
         scaled = Fraction(amount) / size
-        if abs(rounded(scaled, 0 if abs(scaled) >= 10 else 1)) >= 1:
-            shown = rounded(scaled, 0 if abs(scaled) >= Fraction(995, 100) else 1)
-            return shown, name
+        if abs(rounded(scaled, 3)) >= 1:
+            return rounded(scaled, 0 if abs(scaled) >= Fraction(995, 100) else 1), name
     return rounded(Fraction(amount), 0 if abs(amount) >= 10 or amount == amount.to_integral_value() else 2), ""
 
 

@@ -138,9 +138,9 @@ def _impact(teller: Teller, receipt: Receipt) -> str:
     kind = teller.say(f"receipt.impact-{impact.source.value if impact.source else 'none'}")
     told = ""
     if impact.change is not None:
-        told = teller.wording.percent(impact.change)
+        told = teller.wording.target(impact.change)
     elif impact.value is not None:
-        told = quantity(teller, impact.value, impact.unit)
+        told = quantity(teller, impact.value, impact.unit, in_full=True)
     said_on = teller.wording.date(impact.said_on) if impact.said_on else ""
     return teller.say("receipt.impact", kind=kind, told=told, by=impact.by, said_on=said_on)
 

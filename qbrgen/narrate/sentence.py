@@ -27,7 +27,7 @@ def tell_sentence(teller: Teller) -> None:
     if workflow:
         clause = what(teller, workflow)
         if workflow.state is TargetState.NOT_MET and workflow.value is not None:
-            facts = {"target": teller.wording.target(workflow.target), "none": workflow.value == 0}
+            facts = {"target": teller.wording.target(workflow.target), "zero": workflow.value == 0}
             clause = teller.say("sentence.short-of", clause=clause, **facts)
         parts.append(clause)
         receipts.append(workflow.receipt)

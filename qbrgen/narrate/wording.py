@@ -126,8 +126,10 @@ class Wording:
         """A small count standing alone, as a person writes it: "two"; in figures where there is no word for it."""
         return self.say(f"numbers.{n}") if f"numbers.{n}" in self else self.count(n)
 
-    def money(self, money: Money) -> str:
-        """An amount as people say it: "£184k", "£1.2m"."""
+    def money(self, money: Money, *, short: bool = True) -> str:
+        """An amount as people say it: "£184k", "£1.2m"; in full when not short: "£1,234,567"."""
+        if not short:
+            return numbers.currency(money.amount, money.currency, self._locale)
         amount, scale = numbers.short_scale(money.amount)
         text = numbers.currency(amount, money.currency, self._locale)
         if not scale:

@@ -185,6 +185,8 @@ def _in_brackets(teller: Teller, workflow: WorkflowPicture) -> str:
 def _was(teller: Teller, workflow: WorkflowPicture) -> str:
     if workflow.previous is None:
         return ""
+    if workflow.previous == workflow.value:
+        return teller.say("workflow.was-same")
     return teller.say("workflow.was", value=teller.wording.percent(workflow.previous))
 
 

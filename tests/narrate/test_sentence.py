@@ -1,0 +1,373 @@
+"""The one sentence, case by case. Each expected text was read aloud: would a person say it in front of the buyer?"""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from pictures import (
+    EMAIL_TIME,
+    LIVE_LIST,
+    REPLIES,
+    REVIEWS,
+    managers,
+    persona,
+    picture,
+    workflow,
+)
+
+from qbrgen.define.model import Impact, Source
+from qbrgen.narrate.statement import Register
+from qbrgen.narrate.story import narrate
+from qbrgen.narrate.wording import Wording, load_wording
+from qbrgen.period import Rhythm
+from qbrgen.score.picture import AccountPicture, TargetState
+
+ACME = (
+    "5 of 7 quota-carrying reps and the sales manager are active every week; 80% of outbound touches now run through "
+    "sequences; the team estimates that has cut manual email time by roughly 30%; two reps are not yet active, and "
+    "there is a plan."
+)
+ALL_ACTIVE = persona(active=7)
+TOUCHES = workflow()
+
+
+@pytest.fixture(scope="module")
+def wording() -> Wording:
+    return load_wording(None, "en-GB")
+
+
+def test_the_reference_account_reads_word_for_word(wording: Wording) -> None:
+    assert narrate(picture(), Register.DECK, wording).text("sentence") == ACME
+    assert narrate(picture(), Register.LINE, wording).text("sentence") == ACME
+
+
+def test_leadership_reads_the_same_facts_with_names(wording: Wording) -> None:
+    said = narrate(picture(), Register.BRIEF, wording).text("sentence")
+    assert said == ACME.replace("two reps are", "two reps (Helen Marsh and Ben Sutter) are")
+
+
+def estimate(**changes: object) -> Impact:
+    return dataclasses.replace(EMAIL_TIME, **changes)  # type: ignore[arg-type]
+
+
+GROUPS = [
+    persona(f"g{n}", f"{word} leads", f"{word} lead", active=n, lapsed=1, occasional=2, synonyms=())
+    for n, word in ((9, "north"), (4, "south"), (2, "east"), (1, "west"))
+]
+
+# who, what, impact, gap: (what is special, picture, the sentence)
+WHO = [
+    (
+        "all of many, every week, and nothing left to plan",
+        picture([ALL_ACTIVE], [TOUCHES]),
+        "All 7 quota-carrying reps are active every week; 80% of outbound touches now run through sequences; the team "
+        "estimates that has cut manual email time by roughly 30%.",
+    ),
+    (
+        "both, and a month as the rhythm",
+        picture([persona(active=2, rhythm=Rhythm.MONTH)], [TOUCHES], []),
+        "Both quota-carrying reps are active every month; 80% of outbound touches now run through sequences; what that "
+        "produces is not stated yet.",
+    ),
+    (
+        "not every week: the words follow the figure",
+        picture([persona(active=5, not_yet=2, least=(10, 13)), managers()], [TOUCHES]),
+        ACME.replace("every week", "in at least 10 of 13 weeks"),
+    ),
+    (
+        "seats of different length: no count of weeks fits everyone",
+        picture(
+            [
+                persona(active=5, not_yet=2, least=(10, 13)),
+                persona("managers", "sales managers", "sales manager", active=1, least=(7, 8), synonyms=()),
+            ],
+            [TOUCHES],
+        ),
+        ACME.replace("every week", "in at least 76% of their weeks"),
+    ),
+    (
+        "one person alone",
+        picture([managers(active=1)], [REVIEWS], []),
+        "The sales manager is active every week; the sales manager reviewed the pipeline board in 12 of 13 weeks; what "
+        "that produces is not stated yet.",
+    ),
+    (
+        "one person alone who is not active",
+        picture([managers(not_yet=1)], [], [], []),
+        "The sales manager is not active yet; what that produces is not stated yet; there is no plan yet.",
+    ),
+    (
+        "nobody active, one group",
+        picture([persona(not_yet=4)], [TOUCHES]),
+        "None of the 4 quota-carrying reps is active yet; 80% of outbound touches now run through sequences; the team "
+        "estimates that has cut manual email time by roughly 30%; there is a plan.",
+    ),
+    (
+        "nobody active any more: no 'yet'",
+        picture([persona(lapsed=2), managers(not_yet=1)], [], [], []),
+        "Nobody is active among the two quota-carrying reps and the sales manager; what that produces is not stated "
+        "yet; there is no plan yet.",
+    ),
+    (
+        "nobody to count: all are new",
+        picture([persona(new=4)], [TOUCHES]),
+        "All 4 quota-carrying reps are new and are not counted yet; 80% of outbound touches now run through sequences; "
+        "the team estimates that has cut manual email time by roughly 30%.",
+    ),
+    (
+        "nobody to count: some new, some away",
+        picture([persona(new=2), managers(away=1)], [], []),
+        "No one can be counted yet: two people are new and one was away all quarter; what that produces is not stated "
+        "yet.",
+    ),
+    (
+        "nobody named",
+        picture([persona(), managers(away=0)], [], []),
+        "No one is named yet for the quota-carrying reps and sales managers; what that produces is not stated yet.",
+    ),
+    (
+        "the only one who counts is not the only one there",
+        picture([persona(active=1, new=2)], [TOUCHES], []),
+        "The one quota-carrying rep who is counted is active every week; 80% of outbound touches now run through "
+        "sequences; what that produces is not stated yet.",
+    ),
+    (
+        "two rhythms",
+        picture(
+            [persona(active=5), persona("ops", "analysts", "analyst", active=1, lapsed=2, rhythm=Rhythm.MONTH)],
+            [TOUCHES],
+            [],
+            [],
+        ),
+        "All 5 quota-carrying reps are active every week and 1 of 3 analysts every month; 80% of outbound touches now "
+        "run through sequences; what that produces is not stated yet; two analysts are no longer active, and there is "
+        "no plan yet.",
+    ),
+    (
+        "more groups than a sentence holds",
+        picture(GROUPS, [dataclasses.replace(TOUCHES, persona="g9")], [], []),
+        "9 of 12 north leads, 4 of 7 south leads and 3 of 9 people in two other groups are active every week; 80% of "
+        "outbound touches now run through sequences; what that produces is not stated yet; of the other 12 people, 4 "
+        "are no longer active and 8 are active only now and then, and there is no plan yet.",
+    ),
+    (
+        "the feed is silent",
+        picture([persona(no_data=7)], [workflow(done=None, state=TargetState.NO_DATA)], silent=True),
+        "No data has come from Acme since 10 June 2026: either no one works in Halyard or the feed broke, and which of "
+        "the two is to be found out.",
+    ),
+    (
+        "the feed never spoke",
+        picture([persona(no_data=7)], [], silent=True, feed_last=None),
+        "No data has ever come from Acme: either no one works in Halyard or the feed broke, and which of the two is to "
+        "be found out.",
+    ),
+]
+SALES = workflow("reps/x", 97, 100, kind="value", says={"of": "e-mails", "do": "reach the inbox"}, unit="")
+JOINERS = {"kind": "milestone", "says": {"did": "enrolled 20 leads"}, "unit": "people"}
+WHAT = [
+    ("off target: it says so", REPLIES, "62% of replies are answered the same day, short of the target of 75%"),
+    (
+        "'now' goes after 'are'",
+        workflow("reps/r", 8, 10, says={"of": "calls", "do": "are logged"}),
+        "80% of calls are now logged",
+    ),
+    ("all", workflow(done=5225), "all outbound touches run through sequences"),
+    ("none", workflow(done=0), "no outbound touches run through sequences, against a target of 70%"),
+    ("nothing to divide by", workflow(done=None), "no outbound touches were recorded in Q3 2026"),
+    (
+        "rounding would contradict the state",
+        workflow(done=696, of=1000),
+        "69.6% of outbound touches run through sequences, short of the target of 70%",
+    ),
+    ("nearly all is not all", workflow(done=9996, of=10000), "99.96% of outbound touches now run through sequences"),
+    ("a number from elsewhere is not 'now'", SALES, "97% of e-mails reach the inbox"),
+    (
+        "several people, by week",
+        workflow("reps/f", 60, 91, kind="frequency", says={"did": "committed a forecast"}, unit="weeks in seat"),
+        "quota-carrying reps committed a forecast in 66% of their weeks, short of the target of 70%",
+    ),
+    (
+        "several people, every week",
+        workflow("reps/f", 91, 91, kind="chain", says={"did": "committed a forecast"}, unit="weeks in seat"),
+        "quota-carrying reps committed a forecast every week",
+    ),
+    (
+        "one person, never",
+        workflow("managers/f", 0, 13, kind="frequency", says={"did": "coached two calls"}, unit="weeks in seat"),
+        "the sales manager coached two calls in none of 13 weeks, against a target of 70%",
+    ),
+    (
+        "joiners",
+        workflow("reps/m", 3, 4, **JOINERS),
+        "3 of 4 newly started quota-carrying reps enrolled 20 leads in their first 14 days",
+    ),
+    (
+        "both joiners",
+        workflow("reps/m", 2, 2, **JOINERS),
+        "both newly started quota-carrying reps enrolled 20 leads in their first 14 days",
+    ),
+    (
+        "the one joiner did not",
+        workflow("reps/m", 0, 1, **JOINERS),
+        "no newly started quota-carrying rep enrolled 20 leads in the first 14 days, against a target of 70%",
+    ),
+    ("no words for it", workflow(says={}), "Outbound touches through sequences reached 80%"),
+]
+IMPACT = [
+    (
+        "no cause given: none is claimed",
+        estimate(because=False),
+        "the team estimates that manual email time fell by roughly 30%",
+    ),
+    (
+        "a person with a role",
+        estimate(by="Dana Ortiz, VP Sales"),
+        "Dana Ortiz, VP Sales, estimates that has cut manual email time by roughly 30%",
+    ),
+    (
+        "several people",
+        estimate(by="the reps"),
+        "by the estimate of the reps, that has cut manual email time by roughly 30%",
+    ),
+    (
+        "an estimate is rounded",
+        estimate(change=Fraction(-317, 1000)),
+        "the team estimates that has cut manual email time by roughly 30%",
+    ),
+    (
+        "a small one to a point",
+        estimate(change=Fraction(-123, 1000)),
+        "the team estimates that has cut manual email time by roughly 12%",
+    ),
+    ("measured is stated", estimate(source=Source.MEASURED, because=False), "manual email time fell by 30%"),
+    (
+        "worse is said as worse",
+        estimate(change=Fraction(1, 5)),
+        "the team estimates that has increased manual email time by roughly 20%",
+    ),
+    (
+        "no change",
+        estimate(change=Fraction(0), because=False),
+        "the team estimates that manual email time did not change",
+    ),
+    (
+        "a benchmark is somebody else's",
+        estimate(source=Source.BENCHMARK, because=False, by="benchmark of 61 teams"),
+        "elsewhere, manual email time fell by 30% (benchmark of 61 teams), but it is not measured here yet",
+    ),
+    (
+        "from and to, in money",
+        Impact(
+            "p", "pipeline", value=Fraction(1_200_000), before=Fraction(840_000), unit="GBP", source=Source.MEASURED
+        ),
+        "pipeline rose from £840k to £1.2m",
+    ),
+    (
+        "from and to, in a unit",
+        Impact("p", "time to answer", value=Fraction(19), before=Fraction(31), unit="hours", source=Source.MEASURED),
+        "time to answer fell from 31 to 19 hours",
+    ),
+    (
+        "a value alone, estimated",
+        Impact("p", "pipeline", value=Fraction(1_234_567), unit="EUR", source=Source.ESTIMATE, by="finance"),
+        "finance estimates that pipeline came to roughly €1.2m",
+    ),
+    ("too old", estimate(said_on=date(2025, 6, 1)), "the last figure for what that produces is more than a year old"),
+    ("without a source", estimate(source=None), "what that produces has no source yet"),
+]
+LATE = dataclasses.replace(LIVE_LIST, due=date(2026, 9, 11))
+HALF = dataclasses.replace(LIVE_LIST, owner="")
+DONE = dataclasses.replace(LIVE_LIST, done_on=date(2026, 9, 20))
+REPS, LEADS = persona(active=5, not_yet=2), persona("leads", "team leads", "team lead", active=2, lapsed=1, synonyms=())
+OPEN = [
+    (
+        "a date that has passed",
+        [REPS],
+        [LATE],
+        "two reps are not yet active, and the plan was due on 11 September and is overdue",
+    ),
+    ("no owner is no plan", [REPS], [HALF], "two reps are not yet active, and there is no plan yet"),
+    (
+        "done, and still not active",
+        [REPS],
+        [DONE],
+        "two reps are not yet active, and the agreed step is done, with no new plan yet",
+    ),
+    (
+        "a plan for one group of two",
+        [REPS, LEADS],
+        [LIVE_LIST],
+        "two reps are not yet active and one team lead is no longer active, and there is a plan for two of them",
+    ),
+    (
+        "the only plan is late",
+        [REPS, LEADS],
+        [LATE],
+        "two reps are not yet active and one team lead is no longer active, and the only plan was due on 11 September "
+        "and is overdue",
+    ),
+    (
+        "two groups, one state",
+        [REPS, managers(not_yet=1)],
+        [LIVE_LIST],
+        "two reps and the sales manager are not yet active, and there is a plan for two of them",
+    ),
+    (
+        "a whole group",
+        [REPS, managers(lapsed=2)],
+        [],
+        "two reps are not yet active and the two sales managers are no longer active, and there is no plan yet",
+    ),
+    (
+        "ten or more in figures",
+        [persona(active=20, not_yet=12)],
+        [],
+        "12 reps are not yet active, and there is no plan yet",
+    ),
+    (
+        "a short name that two groups share is not used",
+        [REPS, persona("csr", "service reps", "service rep", active=3, synonyms=("reps",))],
+        [],
+        "two quota-carrying reps are not yet active, and there is no plan yet",
+    ),
+]
+
+
+@pytest.mark.parametrize(("of", "expected"), [case[1:] for case in WHO], ids=[case[0] for case in WHO])
+def test_who_is_active_is_said_as_a_person_says_it(of: AccountPicture, expected: str, wording: Wording) -> None:
+    assert narrate(of, Register.DECK, wording).text("sentence") == expected
+
+
+@pytest.mark.parametrize(("first", "expected"), [case[1:] for case in WHAT], ids=[case[0] for case in WHAT])
+def test_what_they_do_is_the_first_workflow_that_can_be_said(first: object, expected: str, wording: Wording) -> None:
+    unheard = workflow("reps/unheard", None, state=TargetState.NOT_APPLICABLE)
+    of = picture([ALL_ACTIVE, managers()], [unheard, first, TOUCHES], [])  # type: ignore[list-item]
+    said = narrate(of, Register.DECK, wording).text("sentence")
+    lead = "All 7 quota-carrying reps and the sales manager are active every week; "
+    assert said == f"{lead}{expected}; what that produces is not stated yet."
+
+
+@pytest.mark.parametrize(("first", "expected"), [case[1:] for case in IMPACT], ids=[case[0] for case in IMPACT])
+def test_what_it_produces_follows_its_source(first: Impact, expected: str, wording: Wording) -> None:
+    said = narrate(picture([ALL_ACTIVE], [TOUCHES], [first]), Register.DECK, wording).text("sentence")
+    lead = "All 7 quota-carrying reps are active every week; 80% of outbound touches now run through sequences; "
+    assert said == f"{lead}{expected}."
+
+
+@pytest.mark.parametrize(("who", "actions", "expected"), [case[1:] for case in OPEN], ids=[case[0] for case in OPEN])
+def test_a_plan_is_only_claimed_where_there_is_one(
+    who: list[object], actions: list[object], expected: str, wording: Wording
+) -> None:
+    of = picture(who, [], [], actions)  # type: ignore[arg-type]
+    said = narrate(of, Register.DECK, wording).text("sentence")
+    assert said.endswith(f"; what that produces is not stated yet; {expected}.")
+
+
+def test_it_never_looks_for_a_better_figure(wording: Wording) -> None:
+    said = narrate(picture(workflows=[REPLIES, TOUCHES]), Register.DECK, wording).text("sentence")
+    assert "62% of replies" in said
+    assert "80%" not in said

@@ -1,0 +1,513 @@
+"""Every other statement: people, workflows, direction, impact, gaps, plans, titles, talk track, receipts."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from pictures import (
+    EMAIL_TIME,
+    LIVE_LIST,
+    OUTCOME,
+    QUEUE,
+    REPLIES,
+    REVIEWS,
+    managers,
+    persona,
+    picture,
+    workflow,
+)
+
+from qbrgen.audience import Audience
+from qbrgen.define.model import Action, Impact, Reading, Side, Source
+from qbrgen.narrate.statement import Narrative, Register
+from qbrgen.narrate.story import narrate
+from qbrgen.narrate.wording import Wording, load_wording
+from qbrgen.period import Rhythm
+from qbrgen.score.picture import (
+    AccountPicture,
+    Comparison,
+    Depth,
+    Direction,
+    Gap,
+    GapKind,
+    OutcomePicture,
+    Standing,
+    TargetState,
+    Trend,
+)
+
+TOUCHES = workflow()
+
+
+@pytest.fixture(scope="module")
+def wording() -> Wording:
+    return load_wording(None, "en-GB")
+
+
+@pytest.fixture(scope="module")
+def deck(wording: Wording) -> Narrative:
+    return narrate(picture(), Register.DECK, wording)
+
+
+@pytest.fixture(scope="module")
+def brief(wording: Wording) -> Narrative:
+    return narrate(picture(), Register.BRIEF, wording)
+
+
+def told(of: AccountPicture, key: str, wording: Wording, register: Register = Register.DECK) -> str:
+    return narrate(of, register, wording).text(key)
+
+
+# ---- people ----
+
+THEN = Comparison(active_then=3, active_now=5, both=7)
+PERSONAS = [
+    (
+        persona(active=5, not_yet=2, previous=THEN),
+        "5 of 7 quota-carrying reps are active every week, which meets the target of 5. Two reps are not yet active. "
+        "3 of 7 were active the quarter before.",
+    ),
+    (
+        persona(active=4, lapsed=1, occasional=2, new=1, away=2, leavers=1),
+        "4 of 7 quota-carrying reps are active every week; the target is 5. One rep is no longer active and two reps "
+        "are active only now and then. One more is new and not counted yet; two more were away all quarter and are not "
+        "counted; one left during the quarter and is not counted.",
+    ),
+    (
+        persona(active=7, previous=Comparison(0, 5, 6, as_reported=(1, 9))),
+        "All 7 quota-carrying reps are active every week, above the target of 5. Of the 6 in seat in both quarters, 0 "
+        "were active before and 5 are now. Counted with those in seat then, it was 1 of 9.",
+    ),
+    (persona(lapsed=2), "Neither of the two quota-carrying reps is active; the target is both. Both did some of the work before and have stopped."),
+    (persona(not_yet=3), "None of the 3 quota-carrying reps is active yet; the target is all 3."),
+    (
+        persona(not_yet=3, lapsed=2),
+        "None of the 5 quota-carrying reps is active; the target is 4. Three are not yet active and two are no longer "
+        "active.",
+    ),
+    (managers(active=1), "The sales manager is active every week."),
+    (managers(occasional=1), "The sales manager is not active. There is work only now and then."),
+    (persona(new=1), "The only quota-carrying rep is new and is not counted yet."),
+    (persona(new=2), "Both quota-carrying reps are new and are not counted yet."),
+]
+
+
+@pytest.mark.parametrize(("who", "expected"), PERSONAS, ids=[text[:40] for _, text in PERSONAS])
+def test_a_persona_is_told_with_target_rest_and_change(who: object, expected: str, wording: Wording) -> None:
+    assert told(picture([who], []), f"persona:{who.id}", wording) == expected  # type: ignore[attr-defined, list-item]
+
+
+def test_key_figures_are_short(deck: Narrative) -> None:
+    assert deck.text("figure:people") == "6 of 8"
+    assert deck.text("figure:workflows") == "2 of 3"
+    assert deck.text("figure:impact") == "−30%"
+    assert deck.text("target:reps") == "target: 5 of 7 active"
+    assert deck.text("target:managers") == "target: 1 of 1 active"
+
+
+def test_change_is_told_like_for_like(wording: Wording) -> None:
+    same = picture([persona(active=5, not_yet=2, previous=THEN)])
+    assert told(same, "change:people", wording) == "3 of 7 the quarter before"
+    other = picture([persona(active=5, not_yet=2, previous=Comparison(3, 4, 6))])
+    assert told(other, "change:people", wording) == "of 6 in both quarters: 3 active before, 4 now"
+    assert narrate(picture(), Register.DECK, wording).left_out["change:people"].startswith("there is nothing to compare")
+
+
+def test_the_definition_of_active_has_the_workspaces_numbers(deck: Narrative) -> None:
+    assert deck.text("definition:active") == (
+        "A person is active who completes at least one of their workflows in 75% or more of their weeks in seat, and in "
+        "one of the last two."
+    )
+
+
+# ---- workflows ----
+
+
+def test_a_workflow_is_told_with_its_target_and_counts(wording: Wording) -> None:
+    before = dataclasses.replace(TOUCHES, previous=Fraction(58, 100))
+    of = picture(workflows=[before, REPLIES, REVIEWS])
+    assert told(of, f"workflow:{TOUCHES.id}", wording) == (
+        "80% of outbound touches now run through sequences (4,180 of 5,225), 10 points above the target of 70%. It was "
+        "58% the quarter before."
+    )
+    assert told(of, f"workflow:{REPLIES.id}", wording) == (
+        "62% of replies are answered the same day (341 of 550), 13 points below the target of 75%."
+    )
+    assert told(of, f"workflow:{REVIEWS.id}", wording) == (
+        "The sales manager reviewed the pipeline board in 12 of 13 weeks (92%), 2 points above the target of 90%."
+    )
+    assert told(of, f"workflow-short:{REPLIES.id}", wording) == "Replies answered the same day 62%, target 75%"
+    assert told(of, f"workflow-previous:{TOUCHES.id}", wording) == "58%"
+
+
+STATES = [
+    (TOUCHES, "on target"),
+    (REPLIES, "13 points below"),
+    (workflow(done=69, of=100), "1 point below"),
+    (workflow(done=696, of=1000), "0.4 points below"),
+    (workflow(done=None), "none happened"),
+    (workflow(done=None, state=TargetState.NO_DATA), "no data"),
+    (workflow(done=None, state=TargetState.NOT_APPLICABLE), "no one to count"),
+]
+
+
+@pytest.mark.parametrize(("which", "expected"), STATES, ids=[text for _, text in STATES])
+def test_the_four_states_are_never_mixed(which: object, expected: str, wording: Wording) -> None:
+    assert told(picture(workflows=[which]), f"workflow-state:{which.id}", wording) == expected  # type: ignore[attr-defined, list-item]
+
+
+def test_what_cannot_be_measured_is_said_and_has_no_value(wording: Wording) -> None:
+    of = picture(workflows=[workflow(done=None, state=TargetState.NO_DATA)])
+    said = narrate(of, Register.DECK, wording)
+    assert said.text(f"workflow:{TOUCHES.id}") == "Outbound touches through sequences: no data came for Q3 2026."
+    assert f"workflow-value:{TOUCHES.id}" not in said
+    assert said.left_out[f"workflow-value:{TOUCHES.id}"] == "no data came for this account in the period"
+
+
+DEFINITIONS = [
+    (TOUCHES, "On target when 70% or more of outbound touches run through sequences, over all quota-carrying reps together."),
+    (
+        REVIEWS,
+        "On target when sales managers reviewed the pipeline board in 90% or more of their weeks in seat, over all of "
+        "them together.",
+    ),
+    (
+        workflow("reps/m", 3, 4, kind="milestone", says={"did": "enrolled 20 leads"}, unit="people"),
+        "On target when 70% or more of newly started quota-carrying reps enrolled 20 leads in their first 14 days.",
+    ),
+    (workflow(says={}), "On target at 70% or more: Outbound touches through sequences."),
+]
+
+
+@pytest.mark.parametrize(("which", "expected"), DEFINITIONS, ids=[w.kind + w.name[:8] for w, _ in DEFINITIONS])
+def test_definitions_are_said_in_words(which: object, expected: str, wording: Wording) -> None:
+    assert told(picture(workflows=[which]), f"definition:{which.id}", wording) == expected  # type: ignore[attr-defined, list-item]
+
+
+# ---- direction ----
+
+CALLS = [
+    (
+        Direction(Trend.SPREADING, 5, 1, 2, 26, receipt="direction"),
+        "Adoption is spreading: over 26 weeks, 5 people did more in the second half than in the first, and 1 did less.",
+        "5 people do more, 1 less",
+    ),
+    (
+        Direction(Trend.SHRINKING, 0, 1, 5, 13, receipt="direction"),
+        "Adoption is shrinking: over 13 weeks, 1 person did less in the second half than in the first, and no one did "
+        "more.",
+        "1 person does less, none more",
+    ),
+    (
+        Direction(Trend.UNCLEAR, 0, 0, 8, 26, receipt="direction"),
+        "There is no clear change: over 26 weeks, no one did more or less in the second half than in the first.",
+        "no one does more or less",
+    ),
+    (
+        Direction(Trend.TOO_EARLY, 1, 1, 1, 6, receipt="direction"),
+        "It is too early to tell which way it goes: 6 weeks of three people are not enough for a call.",
+        "1 person does more, 1 less",
+    ),
+]
+
+
+@pytest.mark.parametrize(("found", "call", "fact"), CALLS, ids=[call[0].trend.value for call in CALLS])
+def test_the_call_is_made_as_computed_and_the_change_always_told(
+    found: Direction, call: str, fact: str, wording: Wording
+) -> None:
+    of = picture([persona(active=5, not_yet=2, previous=THEN)], [TOUCHES], direction=found)
+    said = narrate(of, Register.DECK, wording)
+    assert said.text("direction") == f"{call} 5 of 7 people are active, 3 of 7 the quarter before."
+    assert said.text("direction-fact") == fact
+    assert {"direction", "people"} <= set(said.statements["direction"].receipts)
+
+
+# ---- impact and outcome ----
+
+
+def test_an_impact_is_told_with_its_period_and_its_witness(deck: Narrative) -> None:
+    assert deck.text("impact:email-time") == (
+        "The team estimates that the work in Halyard has cut manual email time by roughly 30% (since March)."
+    )
+    assert deck.text("impact-witness:email-time") == "Estimated by the team, 22 September 2026"
+
+
+def test_what_may_not_be_told_is_left_out_with_its_reason(wording: Wording) -> None:
+    old = dataclasses.replace(EMAIL_TIME, said_on=date(2025, 1, 1))
+    said = narrate(picture(impacts=[old]), Register.DECK, wording)
+    assert "impact:email-time" not in said
+    assert said.left_out["impact:email-time"] == "it is more than a year old"
+    assert said.text("gap:impact/email-time") == (
+        "The figure for manual email time is more than a year old (1 January 2025), so it is no longer shown."
+    )
+
+
+def test_an_outcome_is_told_from_baseline_to_goal(deck: Narrative, wording: Wording) -> None:
+    assert deck.text("outcome") == "Acme bought Halyard to reach more buyers without hiring more reps."
+    assert deck.text("outcome-progress") == (
+        "First meetings booked per rep and month: 8 on 27 September, from 6 on 31 March. The goal is 10 by 31 December "
+        "2026. That is 50% of the way."
+    )
+    worse = dataclasses.replace(OUTCOME, present=Reading(Fraction(5)))
+    of = picture(outcome=OutcomePicture(worse, Fraction(-1, 4)))
+    assert told(of, "outcome-progress", wording).endswith("It is further from the goal than at the start.")
+
+
+def test_an_outcome_in_another_language_does_not_go_on_from_our_words(wording: Wording) -> None:
+    polish = dataclasses.replace(OUTCOME, bought="docierać do większej liczby sklepów")
+    of = picture(outcome=OutcomePicture(polish, None), language="pl-PL")
+    assert told(of, "outcome", wording) == "Acme bought Halyard for this: docierać do większej liczby sklepów."
+
+
+# ---- gaps ----
+
+
+def gap(kind: GapKind, key: str, audience: Audience = Audience.CUSTOMER, **changes: object) -> Gap:
+    facts: dict[str, object] = {"persona": "reps", "workflow": TOUCHES.id, **changes}
+    return Gap(kind, key, audience, **facts)  # type: ignore[arg-type]
+
+
+SHARES = (("recent", Fraction(71, 100)), ("earlier", Fraction(88, 100)), ("share", Fraction(64, 100)), ("people", 7))
+GAPS = [
+    (
+        gap(GapKind.TURNING_DOWN, "turning", facts=SHARES),
+        "Outbound touches through sequences is still on target, but its latest weeks (71%) are clearly below those before "
+        "(88%).",
+        "Outbound touches through sequences: on target, but turning down",
+    ),
+    (
+        gap(GapKind.ONE_PERSON, "one", facts=SHARES, who=("reps-0",)),
+        "Outbound touches through sequences: 64% of the weeks in which it was done are one person's, of 7 quota-carrying "
+        "reps.",
+        "Outbound touches through sequences: rests on one person",
+    ),
+    (gap(GapKind.NO_OUTCOME, "outcome"), "What Acme bought Halyard for is not written down yet.", "Outcome not written down yet"),
+    (
+        gap(GapKind.NO_BASELINE, "outcome"),
+        "The outcome has no baseline yet, so its progress cannot be shown.",
+        "Outcome without a baseline",
+    ),
+    (
+        gap(GapKind.NO_PEOPLE, "no-people"),
+        "No one is named yet for the quota-carrying reps.",
+        "Quota-carrying reps: no one named yet",
+    ),
+    (
+        gap(GapKind.EVENT_NEVER, "never", facts=(("events", ("secret_event",)),)),
+        "Outbound touches through sequences cannot be measured yet: part of what it is counted from never arrives.",
+        "Outbound touches through sequences: cannot be measured yet",
+    ),
+    (
+        gap(GapKind.UNKNOWN_PEOPLE, "unknown", facts=(("count", 1),)),
+        "1 person works in Halyard for Acme but is on no list, and is not counted.",
+        "1 person on no list",
+    ),
+]
+
+
+@pytest.mark.parametrize(("which", "full", "short"), GAPS, ids=[case[0].kind.name for case in GAPS])
+def test_each_kind_of_gap_has_words(which: Gap, full: str, short: str, wording: Wording) -> None:
+    said = narrate(picture(gaps=[which]), Register.DECK, wording)
+    assert said.text(f"gap:{which.key}") == full
+    assert said.text(f"gap-short:{which.key}") == short
+    assert said.text(f"gap-plan:{which.key}") == "no plan yet"
+
+
+def test_gaps_about_people_are_counted_for_the_customer_and_named_for_leadership(
+    deck: Narrative, brief: Narrative
+) -> None:
+    assert deck.text("gap:not-yet/reps") == (
+        "2 of 7 quota-carrying reps have not completed any of the agreed workflows yet."
+    )
+    assert brief.text("gap:not-yet/reps").endswith("yet: Helen Marsh and Ben Sutter.")
+    assert deck.text("gap-short:not-yet/reps") == "2 of 7 reps not yet active"
+    assert deck.text("gap-who:not-yet/reps") == ""
+    assert brief.text("gap-who:not-yet/reps") == "Helen Marsh and Ben Sutter"
+    assert deck.text("gap-since:not-yet/reps") == "since 6 July"
+
+
+def test_agreed_names_are_shown_to_the_customer(wording: Wording) -> None:
+    of = picture([persona(active=5, not_yet=2, shown=True), managers()], names_agreed=True)
+    assert told(of, "gap-who:not-yet/reps", wording) == "Helen Marsh and Ben Sutter"
+
+
+def test_a_workflow_off_target_says_since_when_and_to_leadership_whose(deck: Narrative, brief: Narrative) -> None:
+    said = (
+        "62% of replies are answered the same day, 13 points below the target of 75%; below it since 17 August."
+    )
+    assert deck.text(f"gap:off-target/{REPLIES.id}") == said
+    assert brief.text(f"gap:off-target/{REPLIES.id}") == f"{said} Helen Marsh and Ben Sutter account for the shortfall."
+
+
+def test_renewal_and_masking_are_for_leadership_only(wording: Wording) -> None:
+    facts = (("pace", "pace"), ("expected", Fraction(66, 100)), ("low", Fraction(6, 10)), ("high", Fraction(72, 100)))
+    miss = gap(GapKind.MISS_AT_RENEWAL, "renewal", Audience.INTERNAL, facts=facts)
+    mask = gap(GapKind.MASKED, "masked", Audience.INTERNAL)
+    # even if they had been marked wrongly, the customer would not read them
+    wrong = [dataclasses.replace(each, audience=Audience.CUSTOMER, key=f"{each.key}-wrong") for each in (miss, mask)]
+    of = picture(gaps=[miss, mask, *wrong])
+    customer = narrate(of, Register.DECK, wording)
+    assert not [key for key in customer.statements if "renewal" in key or "masked" in key]
+    brief = narrate(of, Register.BRIEF, wording)
+    assert brief.text("gap:renewal") == (
+        "Outbound touches through sequences: at the present pace still below the target of 70% at the renewal on 31 "
+        "January 2027 (66% then, likely 60% to 72%)."
+    )
+    assert brief.text("gap:masked") == (
+        "Quota-carrying reps look busier in Halyard than their work shows: 5 of the 7 are active."
+    )
+
+
+PLANS = [
+    (LIVE_LIST, "One hour on a live list (Priya Raman, by 16 October)"),
+    (
+        dataclasses.replace(LIVE_LIST, due=date(2026, 9, 11)),
+        "One hour on a live list (Priya Raman, was due on 11 September: overdue)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("action", "expected"), PLANS, ids=["open", "overdue"])
+def test_a_plan_has_action_owner_and_date(action: Action, expected: str, wording: Wording) -> None:
+    assert told(picture(actions=[action]), "gap-plan:not-yet/reps", wording) == expected
+
+
+# ---- the plan, next quarter, titles ----
+
+
+def test_the_plan_in_one_go(deck: Narrative) -> None:
+    assert deck.text("plan") == (
+        "Two actions are planned, each with an owner and a date, the last by 23 October. One is for Halyard and one for "
+        "Acme."
+    )
+    assert deck.text("action-closes:live-list") == "2 of 7 reps not yet active"
+    assert deck.text("action-closes:queue") == "Replies answered the same day 62%, target 75%"
+    assert deck.text("next") == (
+        "Next quarter's targets: Replies answered the same day at 75%; the other two workflows still on target."
+    )
+    assert deck.text("ask") == "Agree that all seven reps work in sequences."
+
+
+def test_an_unfinished_or_late_plan_says_so(wording: Wording) -> None:
+    late = dataclasses.replace(LIVE_LIST, due=date(2026, 9, 11))
+    bare = Action("bare", "Think about it", side=Side.CUSTOMER)
+    of = picture(actions=[late, QUEUE, bare])
+    assert told(of, "plan", wording) == (
+        "Three actions are listed, two of them with an owner and a date. One is for Halyard and two for Acme. One is "
+        "overdue."
+    )
+    assert told(of, "title:plan", wording) == "1 of 3 planned actions is overdue"
+    assert told(picture(actions=[bare]), "plan", wording) == (
+        "One action is listed, but it has no owner and no date yet. It is for Acme."
+    )
+
+
+def test_titles_are_findings_in_a_full_sentence(deck: Narrative) -> None:
+    titles = {key.removeprefix("title:"): s.text for key, s in deck.statements.items() if key.startswith("title:")}
+    assert titles == {
+        "sentence": "6 of 8 people are active, and 2 of 3 workflows are on target",
+        "bought": "Acme bought Halyard to reach more buyers without hiring more reps",
+        "people": "5 of 7 quota-carrying reps and the sales manager are active every week",
+        "workflows": "80% of outbound touches now run through sequences; 1 of 3 workflows is below target",
+        "direction": "Nothing has clearly changed: 6 of 8 people are active",
+        "impact": "The team estimates that the work in Halyard has cut manual email time by roughly 30%",
+        "gaps": "2 of 8 people are not active, and 1 of 3 workflows is below target",
+        "plan": "Two actions by 23 October, each with an owner",
+        "next": "Next quarter one workflow is to reach target and two to stay there",
+        "receipts": "Every figure in this review comes from these counts",
+        "needs": "Little can be shown of this period yet",
+    }
+
+
+def test_a_silent_feed_is_the_finding_on_every_slide(wording: Wording) -> None:
+    of = picture(
+        [persona(no_data=7)],
+        [workflow(done=None, state=TargetState.NO_DATA)],
+        silent=True,
+        direction=Direction(Trend.NO_DATA, receipt="direction"),
+    )
+    said = narrate(of, Register.DECK, wording)
+    for slide in ("sentence", "people", "workflows", "direction", "gaps"):
+        assert said.text(f"title:{slide}") == "No data has come from Acme since 10 June 2026"
+    assert said.text("silent") == "No data has come from Acme since 10 June 2026."
+    assert {"people", "persona:reps", "figure:people", "direction"} <= set(said.left_out)
+
+
+def test_a_draft_says_so(wording: Wording) -> None:
+    assert told(picture(draft=True), "draft", wording).startswith("DRAFT")
+    assert "draft" not in narrate(picture(), Register.DECK, wording)
+
+
+# ---- leadership, receipts, talk track ----
+
+
+def test_leadership_reads_standing_risk_and_what_is_asked(brief: Narrative, deck: Narrative) -> None:
+    assert brief.text("standing") == "Real adoption: both groups reach their target and 2 of 3 workflows are on target."
+    assert brief.text("risk") == (
+        "£184k a year renews on 31 January 2027, in 123 days. Against it: 1 of 3 workflows is below target."
+    )
+    assert brief.text("leadership") == "A call from our CRO to Dana Ortiz."
+    assert not {"standing", "risk", "leadership"} & set(deck.statements)
+
+
+def test_a_calm_account_has_nothing_against_it(wording: Wording) -> None:
+    of = picture([persona(active=7)], [TOUCHES], renewal=None, arr=None)
+    assert told(of, "risk", wording, Register.BRIEF) == "Nothing in this quarter's figures speaks against renewing."
+
+
+@pytest.mark.parametrize("standing", list(Standing))
+def test_every_standing_has_words(standing: Standing, wording: Wording) -> None:
+    said = told(picture(standing=standing), "standing", wording, Register.BRIEF)
+    assert said.lower().startswith(standing.value)
+
+
+def test_receipts_say_counts_window_and_rule(deck: Narrative, brief: Narrative) -> None:
+    assert deck.text(f"receipt:workflow:{TOUCHES.id}") == (
+        "4,180 of 5,225 outbound touches, 29 June to 27 September 2026. Rule: a share over everyone in the group, on "
+        "target at 70% or more."
+    )
+    assert deck.text(f"receipt:workflow:{REVIEWS.id}") == (
+        "12 of 13 weeks in seat, 29 June to 27 September 2026. Rule: weeks in which it was done 1 time or more; on "
+        "target at 90% or more of them."
+    )
+    assert deck.text("receipt:persona:managers").endswith("one of the last two.")
+    assert brief.text("receipt:persona:managers").endswith("People: Jon Bell.")
+    assert brief.text("receipt:people").endswith("From events.csv.")
+    assert "events.csv" not in " ".join(s.text for s in deck.statements.values())
+
+
+def test_the_talk_track_has_counts_window_and_rule(deck: Narrative) -> None:
+    said = deck.text("notes:people")
+    assert "5 of 7 quota-carrying reps" in said
+    assert "Counted over 29 June to 27 September 2026, 13 full weeks, with data to 30 September 2026." in said
+    assert "75% or more of their weeks in seat" in said
+    assert deck.text("notes:gaps").count("Plan: ") == 2
+
+
+def test_an_estimate_is_as_told_in_its_receipt(wording: Wording) -> None:
+    odd = dataclasses.replace(EMAIL_TIME, change=Fraction(-317, 1000), source=Source.ESTIMATE)
+    said = narrate(picture(impacts=[odd]), Register.DECK, wording)
+    assert said.text("figure:impact") == "−30%"
+    assert said.text("receipt:impact:email-time") == (
+        "Estimate as told, unrounded: −31.7%; the team; 22 September 2026."
+    )
+    money = Impact("p", "pipeline", value=Fraction(1_234_567), unit="EUR", source=Source.ESTIMATE, by="finance")
+    assert told(picture(impacts=[money]), "receipt:impact:p", wording).endswith("unrounded: €1,234,567; finance.")
+
+
+@pytest.mark.parametrize("rhythm", list(Rhythm))
+def test_every_rhythm_has_its_words(rhythm: Rhythm, wording: Wording) -> None:
+    least = {Rhythm.WEEK: (10, 13), Rhythm.TWO_WEEKS: (5, 6), Rhythm.MONTH: (2, 3)}[rhythm]
+    of = picture([persona(active=3, rhythm=rhythm, least=least)], [TOUCHES])
+    unit = {Rhythm.WEEK: "weeks", Rhythm.TWO_WEEKS: "two-week periods", Rhythm.MONTH: "months"}[rhythm]
+    assert f"in at least {least[0]} of {least[1]} {unit}" in told(of, "sentence", wording)
+
+
+def test_figures_that_nobody_can_count_are_left_out(wording: Wording) -> None:
+    of = picture([persona(new=3)], [], [], depth=Depth(0, 0, 0, 0, None, "workflows"))
+    said = narrate(of, Register.DECK, wording)
+    assert {"figure:people", "figure:workflows", "figure:impact"} <= set(said.left_out)
+    assert said.text("people") == "All 3 quota-carrying reps are new and are not counted yet."

@@ -1,0 +1,213 @@
+"""Wording files: shipped words, a workspace's own, and what is said about those that do not work."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from pictures import picture
+
+from qbrgen.errors import InputError
+from qbrgen.figures import Money, Span
+from qbrgen.narrate.statement import Register
+from qbrgen.narrate.story import narrate
+from qbrgen.narrate.wording import Wording, capital, load_wording, stop
+
+
+@pytest.fixture(scope="module")
+def wording() -> Wording:
+    return load_wording(None, "en-GB")
+
+
+def own(root: Path, text: str, language: str = "en", name: str = "mine.yml") -> Path:
+    folder = root / "templates" / "wording" / language
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+    return root
+
+
+def findings(root: Path, locale: str = "en-GB") -> list[str]:
+    with pytest.raises(InputError) as raised:
+        load_wording(root, locale)
+    return [str(finding) for finding in raised.value.findings]
+
+
+# ---- a workspace's own words ----
+
+
+def test_a_workspace_changes_one_entry_and_keeps_the_rest(tmp_path: Path) -> None:
+    root = own(tmp_path, "plan:\n  there-is: we know what to do about it\n")
+    said = narrate(picture(), Register.DECK, load_wording(root, "en-GB")).text("sentence")
+    assert said.endswith("two reps are not yet active, and we know what to do about it.")
+    assert said.startswith("5 of 7 quota-carrying reps")
+
+
+def test_a_template_that_does_not_parse_is_told_with_file_line_and_fields(tmp_path: Path) -> None:
+    root = own(tmp_path, "# mine\ngroup:\n  all: 'all {{ m {{ name }}'\n")
+    (said,) = findings(root)
+    assert said.startswith("templates/wording/en/mine.yml:3: error: the template of 'group.all' does not parse")
+    assert said.endswith("The fields there are: m, name.")
+
+
+def test_an_unknown_field_is_told_with_its_own_line_and_the_nearest_name(tmp_path: Path) -> None:
+    root = own(tmp_path, "group:\n  some: |\n    {{ n }}\n    of {{ nane }}\n")
+    (said,) = findings(root)
+    assert said.startswith("templates/wording/en/mine.yml:4: error: 'group.some' has no field 'nane'.")
+    assert "Did you mean 'name'? The fields there are: m, n, name." in said
+
+
+def test_every_problem_of_every_file_is_told_at_once(tmp_path: Path) -> None:
+    own(tmp_path, "grop: {all: x}\ngroup: {all: '{{ x }}', both: [1]}\n")
+    own(tmp_path, "a: 1\n", name="other.yml")
+    said = findings(tmp_path)
+    assert len(said) == 4
+    assert any("there is no entry 'grop.all'. Did you mean 'group.all'?" in line for line in said)
+
+
+def test_an_entry_written_twice_is_an_error_that_names_both_places(tmp_path: Path) -> None:
+    own(tmp_path, "group: {all: x}\n", name="a.yml")
+    own(tmp_path, "\ngroup: {all: y}\n", name="b.yml")
+    (said,) = findings(tmp_path)
+    assert "b.yml:2: error: the entry 'group.all' is here a second time (first at templates/wording/en/a.yml:1)" in said
+
+
+def test_a_template_that_fails_while_it_is_said_is_the_users_error_too(tmp_path: Path) -> None:
+    wording = load_wording(own(tmp_path, "group:\n  all: '{{ m.upper() }}'\n"), "en-GB")
+    with pytest.raises(InputError, match=r"mine.yml:2: error: the template of 'group.all' fails") as raised:
+        wording.say("group.all", m=3, name="reps")
+    assert raised.value.findings[0].fix == "The fields there are: m, name."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ name.__class__.__mro__ }}",
+        "{{ say.__globals__ }}",
+        "{{ plural.__self__.__init__ }}",
+        "{% for _ in range(100000000) %}x{% endfor %}",
+        "{{ say('group.all', m=m, name=name) }}",
+    ],
+)
+def test_a_template_cannot_leave_its_sandbox(tmp_path: Path, text: str) -> None:
+    wording = load_wording(own(tmp_path, f'group: {{all: "{text} {{{{ m }}}}"}}\n'), "en-GB")
+    with pytest.raises(InputError):
+        wording.say("group.all", m=3, name="reps")
+
+
+def test_a_missing_shipped_entry_is_a_bug_and_keeps_its_traceback(wording: Wording) -> None:
+    with pytest.raises(KeyError):
+        wording.say("no-such-entry")
+
+
+# ---- other languages ----
+
+
+def test_a_language_without_words_is_said_in_english_with_its_own_figures() -> None:
+    wording = load_wording(None, "de-DE")
+    assert wording.locale == "en-DE"
+    assert wording.count(4182) == "4.182"
+    assert wording.say("state.met") == "on target"
+
+
+def test_a_half_translated_language_is_told_what_it_lacks(tmp_path: Path) -> None:
+    (said,) = findings(own(tmp_path, "state: {met: im Ziel}\n", "de"), "de-DE")
+    assert said.startswith("templates/wording/de: error: the wording for 'de' lacks")
+
+
+def test_an_unknown_locale_is_told() -> None:
+    with pytest.raises(InputError, match="'klingon' is not a locale"):
+        load_wording(None, "klingon")
+
+
+# ---- names as typed ----
+
+
+@pytest.mark.parametrize("name", ["{{ 7 * 7 }}", "{% raw %}", "<b>O'Neill & \"Sons\"</b>", "Øst ليلى", "{}%s", "None"])
+def test_names_come_out_as_they_were_typed(wording: Wording, name: str) -> None:
+    assert narrate(picture(name=name), Register.DECK, wording).text("outcome").startswith(f"{name} bought Halyard")
+
+
+# ---- figures ----
+
+
+@pytest.mark.parametrize(
+    ("value", "target", "said"),
+    [
+        (Fraction(4, 5), None, "80%"),
+        (Fraction(3, 7), None, "43%"),
+        (Fraction(1, 8), None, "13%"),
+        (Fraction(696, 1000), Fraction(7, 10), "69.6%"),
+        (Fraction(6996, 10000), Fraction(7, 10), "69.96%"),
+        (Fraction(704, 1000), Fraction(7, 10), "70%"),
+        (Fraction(124, 1000), Fraction(125, 1000), "12%"),
+        (Fraction(1249, 10000), Fraction(125, 1000), "12%"),
+        (Fraction(1251, 10000), Fraction(125, 1000), "13%"),
+        (Fraction(2, 3), Fraction(2, 3), "67%"),
+        (Fraction(666, 1000), Fraction(2, 3), "66.6%"),
+        (Fraction(997, 1000), None, "99.7%"),
+        (Fraction(1), Fraction(1), "100%"),
+        (Fraction(3, 1000), None, "0.3%"),
+        (Fraction(0), Fraction(7, 10), "0%"),
+        (Fraction(-3, 10), None, "−30%"),
+    ],
+)
+def test_a_percentage_never_contradicts_its_state(wording: Wording, value: Fraction, target: Fraction | None, said: str) -> None:
+    assert wording.percent(value, target) == said
+
+
+@pytest.mark.parametrize(("value", "said"), [("0.7", "70%"), ("0.125", "12.5%"), ("1", "100%"), ("0.3333", "33.33%")])
+def test_a_target_is_shown_as_it_was_written(wording: Wording, value: str, said: str) -> None:
+    assert wording.target(Fraction(value)) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "target", "said"), [("0.616", "0.75", "13"), ("0.614", "0.75", "14"), ("0.696", "0.7", "0.4")]
+)
+def test_points_are_what_a_reader_gets_by_subtraction(wording: Wording, value: str, target: str, said: str) -> None:
+    assert wording.points_between(Fraction(value), Fraction(target)) == said
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        ("184000", "£184k"),
+        ("1234567", "£1.2m"),
+        ("9960000", "£10m"),
+        ("999499", "£999k"),
+        ("999999", "£1m"),
+        ("850", "£850"),
+        ("12.5", "£13"),
+        ("1.25", "£1.25"),
+        ("2500000000", "£2.5bn"),
+        ("0", "£0"),
+        ("1000", "£1k"),
+        ("-1500", "−£1.5k"),
+    ],
+)
+def test_money_is_said_in_short(wording: Wording, amount: str, said: str) -> None:
+    assert wording.money(Money(Decimal(amount), "GBP")) == said
+
+
+def test_dates_counts_and_lists_are_the_locales(wording: Wording) -> None:
+    day = date(2027, 1, 31)
+    assert (wording.date(day), wording.day_month(day)) == ("31 January 2027", "31 January")
+    assert load_wording(None, "en-US").date(day) == "January 31, 2027"
+    assert wording.near(day, date(2026, 9, 30)) == "31 January"
+    assert wording.near(day, date(2025, 9, 30)) == "31 January 2027"
+    assert wording.span(Span(date(2026, 12, 1), day)) == "1 December 2026 to 31 January 2027"
+    assert wording.listing(["a", "b", "c"]) == "a, b and c"
+    assert wording.listing([]) == ""
+    assert [wording.words(n) for n in (0, 1, 9, 10, 1234)] == ["0", "one", "nine", "10", "1,234"]
+    assert wording.number(Fraction(7, 3)) == "2.33"
+
+
+def test_a_sentence_gets_its_capital_and_stop_but_names_keep_their_own() -> None:
+    assert capital("two reps") == "Two reps"
+    assert capital("iOS developers") == "iOS developers"
+    assert stop("Done") == "Done."
+    assert stop("Done.") == "Done."
+    assert stop('He said "done."') == 'He said "done."'
+    assert stop("") == ""
