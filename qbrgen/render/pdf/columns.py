@@ -14,8 +14,8 @@ from qbrgen.document import Cell, Column, Table
 from qbrgen.render.pdf.fonts import text_width
 from qbrgen.theme import Theme
 
-_BODY_PT, _SMALL_PT, _SUB_PT = 10.5, 8.5, 9.5
-_TIGHTEST = 9.5 / 10.5  # the size of a part that is set tightest
+BODY_PT = (10.5, 10.5, 10.0, 9.5)  # by how tightly a part is set; the stylesheet's sizes
+_SMALL_PT, _SUB_PT = 8.5, 9.5
 _PADDING = 3.5  # of a cell, left and right together, mm
 _SHAPE = 4.4  # of a state, before its text
 _PAGE = 6.0  # of a page number, after a link
@@ -44,12 +44,12 @@ class _Measured:
 
 
 def table_columns(table: Table, width: float, theme: Theme, step: int = 0) -> list[ColumnView]:
-    """The columns of a table that is `width` mm wide, in a part set at `step` (0 to 2).
+    """The columns of a table that is `width` mm wide, in a part set at `step` (0 to 3).
 
     Those that must not wrap (dates, owners, figures at the right) get what their longest text needs, up to a limit. The
     others begin with the shares asked for, then give room to each other as long as that saves lines.
     """
-    size = _SMALL_PT if table.small else _BODY_PT * (_TIGHTEST if step == 2 else 1.0)
+    size = _SMALL_PT if table.small else BODY_PT[step]
     rows = [[row[index] for row in table.rows if index < len(row)] for index in range(len(table.columns))]
     measured = [_measure(column, cells, theme, size) for column, cells in zip(table.columns, rows, strict=True)]
     limit = width * _WIDEST_WHOLE

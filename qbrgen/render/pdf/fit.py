@@ -12,7 +12,7 @@ from qbrgen.render.pdf.html import Pages
 from qbrgen.render.pdf.views import TOP, linker
 
 MOST_PAGES = 2  # of an account's brief
-TIGHTEST = 2  # steps of tightening that the stylesheet knows
+TIGHTEST = 3  # steps of tightening that the stylesheet knows
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ class Pages:
     _drawn: dict[tuple[Any, ...], str] = field(default_factory=dict, repr=False)
 
     def html(self, steps: Mapping[str, int]) -> str:
-        """steps: id of a part → how tightly it is set, 0 (default) to 2."""
+        """steps: id of a part → how tightly it is set, 0 (default) to 3."""
         links = views.linker(self.document)
         colours = dataclasses.asdict(self.theme.palette)
         colours["background"] = paper(colours["background"])

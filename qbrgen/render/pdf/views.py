@@ -25,12 +25,13 @@ from qbrgen.document import (
     Table,
     TargetBars,
 )
+from qbrgen.render.pdf.columns import BODY_PT
 from qbrgen.render.pdf.fonts import text_width
 from qbrgen.render.pdf.style import Sheet
 from qbrgen.theme import Theme
 
 TOP = "part-top"  # id of the head of a document that opens without one
-BODY_PT, TIGHTEST_PT, SMALL_PT, FIGURE_PT, NAME_PT = 10.5, 9.5, 8.5, 24.0, 24.0
+SMALL_PT, FIGURE_PT, NAME_PT = 8.5, 24.0, 24.0
 _PADDING = 3.5  # of a table cell, left and right together, mm
 _RUNNING_WIDTH = 90.0  # mm
 _WIDE = 120.0  # mm: more than a column
@@ -44,7 +45,7 @@ class PartView:
     """A level 1 section with the level 2 sections below it: the portfolio's first page, or one account.
 
     id: of its heading in the page. linked: whether a table's row links here. running: its name as it runs at the head
-    of its further pages. step: how tightly it is set (0 to 2). notes: numbers of its footnotes. stacked: its facts go
+    of its further pages. step: how tightly it is set (0 to 3). notes: numbers of its footnotes. stacked: its facts go
     below its name.
     """
 
@@ -153,7 +154,7 @@ class BarColumns:
 def bar_columns(block: TargetBars, width: float, theme: Theme, step: int = 0) -> BarColumns:
     """Figures and states get what they need; then the workflows' names, as far as a bar of use is left beside them."""
     bars = [bar for group in block.groups for bar in group.bars]
-    size = TIGHTEST_PT if step == 2 else BODY_PT
+    size = BODY_PT[step]
 
     def needs(heading: str, texts: list[tuple[str, bool]], swatch: float = 0.0) -> float:
         longest = max([text_width(theme.body, text, size, bold) for text, bold in texts] or [0.0])
