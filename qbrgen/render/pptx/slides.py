@@ -67,7 +67,13 @@ def pages_of(slide: Slide, document: Document, layouts: dict[Role, Layout], ink:
         pages, body = _fit(_blocks(slide), frame, setting)
         if len(pages) <= 1:
             break
+    if body.y < frame.title.bottom + 2:  # a short title leaves the foot of its frame to the body
+        frame = replace(frame, title=frame.title.top(_title_height(frame, ink) + 1))
     return [Page(slide, layout, replace(frame, body=body), tuple(pieces), slide.title) for pieces in pages or [[]]]
+
+
+def _title_height(frame: Frame, ink: Ink) -> float:
+    return ink.height(frame.title_paras, frame.title.w)
 
 
 def _blocks(slide: Slide) -> tuple[Block, ...]:
@@ -78,7 +84,7 @@ def _blocks(slide: Slide) -> tuple[Block, ...]:
 def _fit(blocks: Sequence[Block], frame: Frame, setting: Setting) -> tuple[list[list[Piece]], Box]:
     """Blocks below where bodies usually begin; when they are too high for that, from just below the title."""
     usual = frame.body
-    top = min(usual.y, frame.title.y + setting.ink.height(frame.title_paras, frame.title.w) + _UNDER_TITLE)
+    top = min(usual.y, frame.title.y + _title_height(frame, setting.ink) + _UNDER_TITLE)
     higher = Box(usual.x, top, usual.w, usual.bottom - top)
     for body in (usual, higher):
         pages = fitted(blocks, body.w, body.h, setting)
