@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qbrgen.audience import Audience
 from qbrgen.compose.charts import chosen_series, target_bars, trend
-from qbrgen.compose.key_figures import direction_figure, key_figures, people_figure, workflows_figure
+from qbrgen.compose.key_figures import direction_figure, key_figures, people_figure, silence_figures, workflows_figure
 from qbrgen.compose.people import people_block
 from qbrgen.compose.tables import leadership_gaps, receipt_notes
 from qbrgen.compose.told import Told, receipt_numbers
@@ -107,7 +107,7 @@ def _section(told: Told, key: str, *blocks: Block | None, keep: bool = True) -> 
 
 
 def _head(told: Told, page_break: bool) -> Section:
-    figures = key_figures(people_figure(told), workflows_figure(told), direction_figure(told))
+    figures = key_figures(people_figure(told), workflows_figure(told), direction_figure(told), *silence_figures(told))
     said = told.text("sentence") or told.say("no-sentence")
     asked = told.text("leadership")
     blocks: list[Block] = [Text(said, "lead")]
@@ -158,6 +158,8 @@ def _counts_below(told: Told, bars: TargetBars) -> tuple[Block, ...]:
     """Many bars, each on one line: what they are counted from stands below them."""
     counted = [f"{bar.label} {bar.count_text}" for group in bars.groups for bar in group.bars if bar.count_text]
     lean = tuple(replace(group, bars=tuple(replace(bar, count_text="") for bar in group.bars)) for group in bars.groups)
+    if not counted:
+        return (bars,)
     return replace(bars, groups=lean), Text(told.say("counted-from", counts="; ".join(counted)), "small")
 
 

@@ -158,11 +158,12 @@ def trend(told: Told, series: Series) -> Trend:
         target_name=told.say("column-target"),
         split=split if split else None,
         span_names=(earlier, picture.period.label),
-        title=told.say(f"trend-by-{_unit(series.rhythm)}", series=series.name),
+        title=told.say(f"trend-by-{rhythm_key(series.rhythm)}", series=series.name),
     )
 
 
-def _unit(rhythm: Rhythm) -> str:
+def rhythm_key(rhythm: Rhythm) -> str:
+    """A rhythm as part of a label's key."""
     return rhythm.value.replace(" ", "-")
 
 
@@ -170,7 +171,7 @@ def _last_note(told: Told, series: Series, index: int) -> str:
     point = series.points[index]
     counts = {"done": told.wording.number(point.numerator), "total": told.wording.number(point.denominator)}
     if index == len(series.points) - 1:
-        return told.say(f"trend-last-{_unit(series.rhythm)}", **counts)
+        return told.say(f"trend-last-{rhythm_key(series.rhythm)}", **counts)
     return told.say("trend-last-seen", day=told.wording.day_month(monday_of(point.week)), **counts)
 
 

@@ -8,7 +8,7 @@ from qbrgen.compose.told import Told
 from qbrgen.define.model import Source
 from qbrgen.document import KeyFigure, KeyFigures
 from qbrgen.narrate.wording import capital
-from qbrgen.score.picture import ImpactPicture
+from qbrgen.score.picture import ImpactPicture, Trend
 
 # More small marks than these do not fit in a third of a line.
 MOST_SMALL_MARKS = 24
@@ -76,10 +76,24 @@ def impact_figure(told: Told) -> KeyFigure | None:
 def direction_figure(told: Told) -> KeyFigure | None:
     """ "Spreading", with the fact behind the call."""
     word = told.text("direction-word")
-    if not word:
+    if not word or told.picture.direction.trend is Trend.NO_DATA:
         return None
     label = told.say("figure-direction")
     return KeyFigure(label, word, told.text("direction-fact"), alt=told.say("alt-figure", label=label, figure=word))
+
+
+def silence_figures(told: Told) -> tuple[KeyFigure, ...]:
+    """What can still be said where no data came: when it last did, and of how many people."""
+    picture = told.picture
+    if not picture.feed_silent:
+        return ()
+    last = told.wording.date(picture.feed_last) if picture.feed_last else told.say("never")
+    people = told.wording.count(sum(len(persona.people) for persona in picture.personas))
+    labels = told.say("figure-last-data"), told.say("figure-people-in-seat")
+    return tuple(
+        KeyFigure(label, figure, alt=told.say("alt-figure", label=label, figure=figure))
+        for label, figure in zip(labels, (last, people), strict=True)
+    )
 
 
 def key_figures(*figures: KeyFigure | None) -> KeyFigures | None:

@@ -217,16 +217,25 @@ def _counted_and_defined(told: Told, receipt: str) -> tuple[Cell, Cell]:
     """ "4,180 of 5,225" and the definition; where there is none, the receipt's own words."""
     picture, breadth, depth = told.picture, told.picture.breadth, told.picture.depth
     if receipt == breadth.receipt:
-        return Cell(told.ratio(breadth.active, breadth.counted)), Cell(told.text("definition:active"))
+        return Cell(_people_counted(told, breadth.active, breadth.counted)), Cell(told.text("definition:active"))
     for persona in picture.personas:
         if receipt == persona.receipt:
-            return Cell(told.ratio(persona.active, persona.counted)), Cell(capital(told.text(f"target:{persona.id}")))
+            counts = _people_counted(told, persona.active, persona.counted)
+            return Cell(counts), Cell(capital(told.text(f"target:{persona.id}")))
     for workflow in picture.workflows:
         if receipt == workflow.receipt:
-            counts = counted_from(told, workflow) or told.text(f"workflow-state:{workflow.id}")
+            value = told.text(f"workflow-value:{workflow.id}") or told.text(f"workflow-state:{workflow.id}")
+            counts = counted_from(told, workflow) or value
             return Cell(counts), Cell(told.text(f"definition:{workflow.id}"))
-    counts = told.ratio(depth.met, depth.measurable) if receipt == depth.receipt else ""
-    return Cell(counts), Cell(told.text(f"receipt:{receipt}"))
+    counted = receipt == depth.receipt and depth.measurable
+    return Cell(told.ratio(depth.met, depth.measurable) if counted else ""), Cell(told.text(f"receipt:{receipt}"))
+
+
+def _people_counted(told: Told, active: int, counted: int) -> str:
+    """ "6 of 8", or why there is no such count."""
+    if told.picture.feed_silent:
+        return told.say("no-figure")
+    return told.ratio(active, counted) if counted else told.say("nobody-to-count")
 
 
 def receipt_name(told: Told, receipt: str) -> str:

@@ -338,3 +338,16 @@ def test_a_finding_that_is_a_title_already_is_not_a_title_again(wording: Wording
     assert slide(composed, "gaps").title == "No data came since July"
     assert slide(composed, "next").title == "Next quarter"
     assert slide(composed, "next").kicker == ""
+
+
+def test_where_no_data_came_the_sentence_stands_with_when_it_last_did(wording: Wording) -> None:
+    silent = silent_account() | {"feed_last": date(2026, 5, 2)}
+    composed = compose_deck(narrative(picture(**silent), without=["figure:*", "direction*"]), wording)
+    figures = slide(composed, "sentence").blocks[0]
+    assert isinstance(figures, KeyFigures)
+    assert [(figure.label, figure.figure) for figure in figures.figures] == [
+        ("Last data", "2 May 2026"), ("People in seat", "7"),
+    ]  # fmt: skip
+    receipts = slide(composed, "receipts").blocks[0]
+    assert isinstance(receipts, Table)
+    assert {row[2].text for row in receipts.rows} == {"no data", ""}

@@ -44,14 +44,14 @@ def planted(value: Any, path: str = "picture") -> Any:
 
 def canary(old: Any, path: str) -> Any:
     match old:
+        case Standing():  # a StrEnum: before str
+            return Standing.AT_RISK
         case str():
             return f"{CANARY} {path}"
         case tuple():
             return (f"{CANARY} {path}",)
         case Money():
             return MONEY
-        case Standing():
-            return Standing.AT_RISK
         case date() | None:
             return RENEWAL
     return old

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qbrgen.compose.charts import before_after, chosen_series, target_bars, trend
+from qbrgen.compose.charts import before_after, chosen_series, rhythm_key, target_bars, trend
 from qbrgen.compose.key_figures import first_impact, impact_figure, key_figures
 from qbrgen.compose.people import people_block
 from qbrgen.compose.slides.opening import direction_line, period_facts
@@ -23,7 +23,9 @@ def people(told: Told) -> Slide | LeftOut:
     if block is None or told.picture.feed_silent:
         return left_out(told, "people")
     receipts = [told.picture.breadth.receipt, *(persona.receipt for persona in told.picture.personas)]
-    footnote = joined(told.say("footnote-people", **period_facts(told)), told.cite(receipts))
+    rhythms = {persona.rhythm for persona in told.picture.personas if persona.people}
+    rhythm = rhythm_key(rhythms.pop()) if len(rhythms) == 1 else "mixed"
+    footnote = joined(told.say(f"footnote-people-{rhythm}", **period_facts(told)), told.cite(receipts))
     return content(told, "people", (block, *_plan_for_people(told)), footnote)
 
 

@@ -42,7 +42,12 @@ def sentence(told: Told) -> Slide | LeftOut:
     if not said:
         return left_out(told, "sentence")
     impact = key.impact_figure(told)
-    figures = key.key_figures(key.people_figure(told), key.workflows_figure(told), impact or key.direction_figure(told))
+    figures = key.key_figures(
+        key.people_figure(told),
+        key.workflows_figure(told),
+        impact or key.direction_figure(told),
+        *key.silence_figures(told),
+    )
     direction = Text(direction_line(told), "muted") if impact and told.text("direction-fact") else None
     receipts = (told.picture.breadth.receipt, told.picture.depth.receipt, told.picture.direction.receipt)
     return Slide(
