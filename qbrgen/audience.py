@@ -77,7 +77,7 @@ def redact(value: T, audience: Audience) -> T:
     """
     if audience is Audience.INTERNAL:
         return value
-    return cast(T, _redacted(value))
+    return cast("T", _redacted(value))
 
 
 def _hidden(item: object) -> bool:

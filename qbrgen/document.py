@@ -112,8 +112,10 @@ class People:
 class TargetBar:
     """One workflow against target. value and target are floats of one; value None draws no bar, and `state_text` says why.
 
-    value_text: "80%"; target_text: "70%"; previous_text: "58%" or "" ; state_text: "on target", "13 points below", "no data".
-    count_text: what the value is counted from ("4,182 of 5,221"), drawn quietly beside or under the label; "" draws none.
+    value_text: "80%"; target_text: "70%"; previous_text: "58%" or "" ; state_text: "on target", "13 points
+    below", "no data".
+    count_text: what the value is counted from ("4,182 of 5,221"), drawn quietly beside or under the label; ""
+    draws none.
     """
 
     label: str
@@ -138,7 +140,10 @@ class BarGroup:
 
 @dataclass(frozen=True, slots=True)
 class TargetBars:
-    """Workflows as bars with the target marked on them. headings: of the columns value, target, previous ("" drops it)."""
+    """Workflows as bars with the target marked on them.
+
+    headings: of the columns value, target, previous ("" drops it).
+    """
 
     groups: tuple[BarGroup, ...]
     alt: str
@@ -193,7 +198,10 @@ class BeforeAfter:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell. sub: a second, quieter line. link: key of a Section of the same document. status draws its shape."""
+    """A table cell.
+
+    sub: a second, quieter line. link: key of a Section of the same document. status draws its shape.
+    """
 
     text: str
     strong: bool = False
