@@ -110,9 +110,9 @@ def _logo(brand: Any, folder: Path, note: Note) -> tuple[Path | None, str]:
     logo = brand.logo
     if logo is None:
         return None, ""
-    for size in ("large", "medium", "small"):
-        resource = getattr(logo, size, None)
-        resource = getattr(resource, "light", None) or resource
+    sizes = [getattr(logo, size, None) for size in ("large", "medium", "small")]
+    for size in [logo] if hasattr(logo, "path") else sizes:
+        resource = getattr(size, "light", None) or size
         if resource is None or not hasattr(resource, "path"):
             continue
         given = str(getattr(resource.path, "root", resource.path))

@@ -1,4 +1,4 @@
-"""What a deck must hold that schema validators miss: `problems(path)` lists everything wrong, in words. Knows no qbrgen."""
+"""What a deck must hold that schema validators miss: `problems(path)` lists all that is wrong. Knows no qbrgen."""
 
 from __future__ import annotations
 
@@ -65,7 +65,9 @@ def problems(path: Path) -> list[str]:
     titles: Counter[str] = Counter()
     for slide in deck.slides():
         tree = deck.xml(slide)
-        found += [f"{slide}: {what}" for what in [*_shapes(tree), *_tables(tree), *_languages(tree), *_placeholders(tree)]]
+        found += [
+            f"{slide}: {what}" for what in [*_shapes(tree), *_tables(tree), *_languages(tree), *_placeholders(tree)]
+        ]
         titles[_title(tree)] += 1
         found += _notes(deck, slide)
     found += [f"title {title!r} stands on {count} slides" for title, count in titles.items() if count > 1 or not title]
@@ -78,7 +80,11 @@ def problems(path: Path) -> list[str]:
 def _package(deck: Deck) -> list[str]:
     found = []
     slides = deck.slides()
-    found += [f"orphan slide {name}" for name in deck.names if re.fullmatch(r"ppt/slides/[^/]+\.xml", name) and name not in slides]
+    found += [
+        f"orphan slide {name}"
+        for name in deck.names
+        if re.fullmatch(r"ppt/slides/[^/]+\.xml", name) and name not in slides
+    ]
     for name in deck.names:
         if not name.endswith(".rels"):
             for link, kind, target, external in deck.links(name):
@@ -100,7 +106,11 @@ def _shapes(tree: Any) -> list[str]:
     found = []
     props = list(tree.iter(f"{P}cNvPr"))
     found += [f"shape id {one} twice" for one, count in Counter(prop.get("id") for prop in props).items() if count > 1]
-    found += [f"shape name {one!r} twice" for one, count in Counter(prop.get("name") for prop in props[1:]).items() if count > 1]
+    found += [
+        f"shape name {one!r} twice"
+        for one, count in Counter(prop.get("name") for prop in props[1:]).items()
+        if count > 1
+    ]
     for kind in ("graphicFrame", "pic", "grpSp"):
         for shape in tree.find(f"{P}cSld/{P}spTree").findall(f"{P}{kind}"):
             prop = next(shape.iter(f"{P}cNvPr"))
@@ -196,7 +206,11 @@ def _workbook(deck: Deck, name: str, tree: Any) -> list[str]:
     values, formulas = (openpyxl.load_workbook(content, data_only=only)["Sheet1"] for only in (True, False))
     found = []
     for reference in tree.iter(f"{C}strRef", f"{C}numRef"):
-        cache = reference.find(f"{C}strCache") if reference.find(f"{C}strCache") is not None else reference.find(f"{C}numCache")
+        cache = (
+            reference.find(f"{C}strCache")
+            if reference.find(f"{C}strCache") is not None
+            else reference.find(f"{C}numCache")
+        )
         cells = values[reference.find(f"{C}f").text.split("!")[1].replace("$", "")]
         rows = [cell for row in cells for cell in row] if isinstance(cells, tuple) else [cells]
         points = {int(point.get("idx")): point.find(f"{C}v").text for point in cache.findall(f"{C}pt")}
@@ -204,21 +218,24 @@ def _workbook(deck: Deck, name: str, tree: Any) -> list[str]:
             found.append(f"{reference.find(f'{C}f').text}: ptCount does not match")
         for at, cell in enumerate(rows):
             shown, held = points.get(at), cell.value
-            same = shown is None if held is None else (held == shown if isinstance(held, str) else abs(held - float(shown or "nan")) < 1e-9)
+            same = (
+                shown is None
+                if held is None
+                else (held == shown if isinstance(held, str) else abs(held - float(shown or "nan")) < 1e-9)
+            )
             if not same and not (shown is not None and held is None and not shown.strip()):
                 found.append(f"{cell.coordinate}: {held!r} in the workbook, {shown!r} in the chart")
     for row in formulas.iter_rows():
         for cell in row:
-            if isinstance(cell.value, str) and cell.value.startswith("=") and cell.data_type == "f":
-                if not re.fullmatch(r"=[\d.]+-B\d+", cell.value):
-                    found.append(f"a live formula in {cell.coordinate}: {cell.value}")
+            live = cell.data_type == "f" and not re.fullmatch(r"=[\d.]+-B\d+", str(cell.value))
+            found += [f"a live formula in {cell.coordinate}: {cell.value}"] if live else []
             if cell.hyperlink:
                 found.append(f"a link in {cell.coordinate}")
     return found
 
 
 def boxes(tree: Any, layout: Any) -> list[tuple[str, tuple[float, float, float, float]]]:
-    """(name, (left, top, right, bottom) in points) of everything on a slide but decoration, frames from the layout too."""
+    """(name, (left, top, right, bottom) in points) of all but decoration, with frames inherited from the layout."""
     inherited = {}
     for shape in layout.iter(f"{P}sp"):
         holder = shape.find(f".//{P}ph")
@@ -247,7 +264,12 @@ def misplaced(path: Path, width: float = 960, height: float = 540, margin: float
         layout = next(target for _, kind, target, _ in deck.links(slide) if kind == "slideLayout")
         placed = boxes(deck.xml(slide), deck.xml(layout))
         for at, (name, (left, top, right, bottom)) in enumerate(placed):
-            if left < margin - 0.5 or right > width - margin + 0.5 or top < margin - 0.5 or bottom > height - margin + 0.5:
+            if (
+                left < margin - 0.5
+                or right > width - margin + 0.5
+                or top < margin - 0.5
+                or bottom > height - margin + 0.5
+            ):
                 found.append(f"{slide}: {name} is outside: {left:.0f} {top:.0f} {right:.0f} {bottom:.0f}")
             for other, (l2, t2, r2, b2) in placed[at + 1 :]:
                 if min(right, r2) - max(left, l2) > 1 and min(bottom, b2) - max(top, t2) > 1:

@@ -20,7 +20,9 @@ from qbrgen.theme import load_theme
 DOCUMENTS = {"review": REVIEW, "hard": HARD}
 
 
-@pytest.fixture(scope="module", params=[(name, theme) for name in DOCUMENTS for theme in ("halyard", "plain")], ids=" on ".join)
+@pytest.fixture(
+    scope="module", params=[(name, theme) for name in DOCUMENTS for theme in ("halyard", "plain")], ids=" on ".join
+)
 def deck(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     name, theme = request.param
     path: Path = tmp_path_factory.mktemp("deck") / f"{name}.pptx"
@@ -136,7 +138,9 @@ def test_colours_are_the_themes(review: Path) -> None:
 
 
 def test_text_from_right_to_left_is_flagged_and_spoken_in_its_language(tmp_path: Path) -> None:
-    made = document(content(Text("فريق المبيعات يستخدم المنتج"), Text("毎週使っています"), Text("Weekly", language="de-DE")))
+    made = document(
+        content(Text("فريق المبيعات يستخدم المنتج"), Text("毎週使っています"), Text("Weekly", language="de-DE"))
+    )
     xml = Deck(written(made, tmp_path)).parts["ppt/slides/slide1.xml"].decode()
     assert 'rtl="1"' in xml
     assert all(f'lang="{tag}"' in xml for tag in ("ar-SA", "ja-JP", "de-DE", "en-GB"))

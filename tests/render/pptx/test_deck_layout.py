@@ -26,22 +26,30 @@ from qbrgen.render.pptx import write_deck
 from qbrgen.theme import load_theme
 
 PLAIN = load_theme("plain")
-WORDS = st.sampled_from(["weekly", "touches", "Konstantinopolitańczykiewiczówna", "営業担当者", "12 of 13", "a", "فريق", "same-day", "%"])
+WORDS = st.sampled_from(
+    ["weekly", "touches", "Konstantinopolitańczykiewiczówna", "営業担当者", "12 of 13", "a", "فريق", "same-day", "%"]
+)
 PHRASE = st.lists(WORDS, min_size=1, max_size=12).map(" ".join)
 SENTENCES = st.lists(WORDS, min_size=1, max_size=70).map(" ".join)
 SHARE = st.one_of(st.none(), st.floats(0, 1.5))
 STYLE = st.sampled_from(["lead", "body", "strong", "muted", "small"])
-BAR = st.builds(lambda label, value, count: bar(label, value, count=count), PHRASE, SHARE, st.one_of(st.just(""), PHRASE))
+BAR = st.builds(
+    lambda label, value, count: bar(label, value, count=count), PHRASE, SHARE, st.one_of(st.just(""), PHRASE)
+)
 SIMPLE = st.one_of(
     st.builds(Text, SENTENCES, STYLE),
     st.builds(Bullets, st.lists(SENTENCES, max_size=6).map(tuple), PHRASE),
-    st.builds(lambda rows, text: table(rows, text), st.integers(1, 14), PHRASE),
+    st.builds(table, st.integers(1, 14), PHRASE),
     st.builds(Callout, PHRASE, SENTENCES),
 )
-FIGURE = st.builds(KeyFigure, PHRASE, st.sampled_from(["6 of 8", "−30%", "£1.2m", "No clear change"]), PHRASE, boxes=st.just((5, 7)))
+FIGURE = st.builds(
+    KeyFigure, PHRASE, st.sampled_from(["6 of 8", "−30%", "£1.2m", "No clear change"]), PHRASE, boxes=st.just((5, 7))
+)
 BLOCK = st.one_of(
     SIMPLE,
-    st.builds(Columns, st.lists(SIMPLE, max_size=3).map(tuple), st.lists(SIMPLE, max_size=2).map(tuple), st.just((0.4, 0.6))),
+    st.builds(
+        Columns, st.lists(SIMPLE, max_size=3).map(tuple), st.lists(SIMPLE, max_size=2).map(tuple), st.just((0.4, 0.6))
+    ),
     st.builds(KeyFigures, st.lists(FIGURE, min_size=1, max_size=4).map(tuple)),
     st.builds(
         lambda groups: TargetBars(tuple(BarGroup(label, tuple(bars)) for label, bars in groups), "alt"),
@@ -49,16 +57,31 @@ BLOCK = st.one_of(
     ),
     st.builds(
         lambda groups: People(tuple(persona(label, count, names) for label, count, names in groups), KEY, "alt"),
-        st.lists(st.tuples(PHRASE, st.integers(1, 40), st.sampled_from([(), ("Bo", "Konstantinopolitańczykiewiczówna")])), min_size=1, max_size=4),
+        st.lists(
+            st.tuples(PHRASE, st.integers(1, 40), st.sampled_from([(), ("Bo", "Konstantinopolitańczykiewiczówna")])),
+            min_size=1,
+            max_size=4,
+        ),
     ),
     st.builds(trend, st.lists(SHARE, min_size=1, max_size=27)),
-    st.builds(lambda label, witness: BeforeAfter(label, 6, 8, "6", "8", "before", label, witness, "alt", "+33%"), PHRASE, SENTENCES),
-)  # fmt: skip
+    st.builds(
+        lambda label, witness: BeforeAfter(label, 6, 8, "6", "8", "before", label, witness, "alt", "+33%"),
+        PHRASE,
+        SENTENCES,
+    ),
+)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
 @given(st.lists(BLOCK, min_size=1, max_size=4), SENTENCES, PHRASE, st.one_of(st.just(""), SENTENCES))
-def test_whatever_a_slide_holds_stands_within_the_page(blocks: list[object], title: str, kicker: str, footnote: str) -> None:
+def test_whatever_a_slide_holds_stands_within_the_page(
+    blocks: list[object], title: str, kicker: str, footnote: str
+) -> None:
     made = document(content(*blocks, title=title, kicker=kicker, footnote=footnote))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "deck.pptx"
