@@ -7,6 +7,7 @@ leads to its brief where that is part of the document.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from qbrgen.audience import Audience
@@ -39,14 +40,6 @@ def compose_portfolio(
         raise InputError([_finding("no-accounts", "No account could be scored, so there is no portfolio.", "")])
     view = Overview(picture, told, wording, frozenset(wanted))
     period = picture.period.label
-    first = Section(
-        key="portfolio",
-        heading=view.say("portfolio-heading", period=period),
-        blocks=totals(view),
-        level=1,
-        meta=(view.accounts(picture.total), view.say("data-until", day=wording.date(picture.as_of))),
-        bookmark=view.say("portfolio-heading", period=period),
-    )
     listed = (_attention(view), _accounts(view), _set_aside(view))
     return Document(
         kind="portfolio",
@@ -59,12 +52,26 @@ def compose_portfolio(
         made_on=picture.as_of,
         footer=view.say("footer-portfolio", vendor=picture.vendor, period=period, day=wording.date(picture.as_of)),
         sections=(
-            first,
+            _first_page(view, picture.as_of),
             *(section for section in listed if section is not None),
             *(section for each in wanted for section in account_sections(told[each], page_break=True)),
         ),
         keywords=(picture.vendor, period),
         draft_text=next((text for each in told.values() if (text := each.text("draft"))), ""),
+    )
+
+
+def _first_page(view: Overview, as_of: date) -> Section:
+    """The totals."""
+    picture = view.picture
+    heading = view.say("portfolio-heading", period=picture.period.label if picture.period else "")
+    return Section(
+        key="portfolio",
+        heading=heading,
+        blocks=totals(view),
+        level=1,
+        meta=(view.accounts(picture.total), view.say("data-until", day=view.wording.date(as_of))),
+        bookmark=heading,
     )
 
 

@@ -263,12 +263,12 @@ def silent_account() -> dict[str, object]:
 def test_with_little_left_the_slide_of_what_is_needed_takes_its_place(wording: Wording) -> None:
     said = narrative(picture(**silent_account(), actions=(), ask=""), without=["outcome", "figure:*", "next", "ask"])
     composed = compose_deck(said, wording)
-    assert keys(composed) == ["title", "sentence", "bought", "gaps", "needs", "receipts"]
+    assert keys(composed) == ["title", "sentence", "bought", "needs", "receipts"]
     needed = slide(composed, "needs").blocks[0]
     assert isinstance(needed, Bullets)
     assert needed.items == ("Gap feed in a full sentence.", "Gap impact in a full sentence.")
     reasons = {item.slide: item.reason for item in composed.left_out}
-    assert set(reasons) == {"people", "workflows", "direction", "impact", "plan", "next"}
+    assert set(reasons) == {"people", "workflows", "direction", "impact", "gaps", "plan", "next"}
     assert reasons["people"] == wording.say("label.left-out-silent")
 
 
