@@ -159,7 +159,7 @@ def _by_rhythm(teller: Teller, active: Sequence[PersonaPicture], rhythms: Sequen
         who, how = active_groups(teller, same), often(teller, same)
         key = "who.also" if clauses and how else "who.active"
         clauses.append(teller.say(key, who=who.text, n=who.people, often=how))
-    return teller.wording.listing(clauses)
+    return teller.say("who.by-rhythm", clauses=clauses)
 
 
 def nobody_is_active(teller: Teller, personas: Sequence[PersonaPicture]) -> str:

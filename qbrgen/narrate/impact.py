@@ -24,9 +24,7 @@ def first_tellable(teller: Teller) -> ImpactPicture | None:
     return next((picture for picture in teller.picture.impacts if picture.tellable), None)
 
 
-def says(
-    teller: Teller, impact: Impact, *, after_work: bool, with_period: bool = False, as_title: bool = False
-) -> str:
+def says(teller: Teller, impact: Impact, *, after_work: bool, with_period: bool = False, as_title: bool = False) -> str:
     """An impact as a clause, in the words that its source allows.
 
     after_work: it follows a clause that says what people do, so that "that" can stand for the work. as_title: short; a

@@ -20,7 +20,7 @@ _STANDING = {
 
 def tell_leadership(teller: Teller) -> None:
     """standing, risk, leadership: in the brief, and nowhere else."""
-    if not teller.with_names:
+    if not teller.internal:
         return
     picture = teller.picture
     if picture.standing:

@@ -34,9 +34,9 @@ def narrate(picture: AccountPicture, register: Register, wording: Wording) -> Na
     tell_impacts(teller)
     tell_outcome(teller)
     tell_plan(teller)
-    tell_leadership(teller)
-    tell_titles(teller)
-    tell_receipts(teller)
-    tell_notes(teller)  # last: it repeats what was told
+    if register is not Register.LINE:  # a line on a terminal has no slides, no footnotes and no talk track
+        tell_leadership(teller)
+        tell_titles(teller)
+        tell_receipts(teller)
+        tell_notes(teller)  # last: it repeats what was told
     return teller.narrative()
-

@@ -161,7 +161,7 @@ def _tell_full(teller: Teller, workflow: WorkflowPicture) -> None:
         parts.append(teller.say("workflow.not-applicable", name=workflow.name, period=period))
     else:
         clause, relation = what(teller, workflow), against_target(teller, workflow)
-        said = _in_brackets(teller, workflow)
+        said = _in_brackets(teller, workflow, clause)
         if said:
             clause = teller.say("workflow.with-counts", clause=clause, counts=said)
         parts.append(teller.say("workflow.full", clause=clause, relation=relation))
@@ -171,14 +171,15 @@ def _tell_full(teller: Teller, workflow: WorkflowPicture) -> None:
     teller.tell(f"workflow:{workflow.id}", sentences(parts), [workflow.receipt])
 
 
-def _in_brackets(teller: Teller, workflow: WorkflowPicture) -> str:
+def _in_brackets(teller: Teller, workflow: WorkflowPicture, clause: str) -> str:
     """What the clause does not say itself: the counts behind a percentage, or the percentage of counts."""
     if workflow.value is None:
         return ""
+    value = teller.wording.percent(workflow.value, workflow.target)
     persona = teller.persona(workflow.persona)
     alone = workflow.kind in RECURRING and persona is not None and len(persona.people) == 1
-    if alone or workflow.kind == "milestone":
-        return "" if workflow.value in (0, 1) else teller.wording.percent(workflow.value, workflow.target)
+    if value not in clause and (alone or workflow.kind == "milestone"):
+        return "" if workflow.value in (0, 1) else value
     return counts(teller, workflow)
 
 
@@ -235,5 +236,3 @@ def _tell_depth(teller: Teller) -> None:
 def below_target(teller: Teller) -> list[WorkflowPicture]:
     """The workflows that miss their target, in their order."""
     return [w for w in teller.picture.workflows if w.state is TargetState.NOT_MET]
-
-

@@ -38,18 +38,28 @@ from qbrgen.score.picture import (
 WORDING = load_wording(None, "en-GB")
 CANARY = "zqcanary"
 RESIDUE = re.compile(
-    r"\{\{|\}\}|\{%|%\}|\bNone\b|\bnan\b|\b0 of 0\b|  | ,|,,| \.|\.\.|;;|; ;|\(\)|\bUndefined\b|Fraction\(|\bTrue\b|\bFalse\b"
+    r"\{\{|\}\}|\{%|%\}|\bNone\b(?! of)|\bnan\b|\b0 of 0\b|  | ,|,,| \.|\.\.|;;|; ;|\(\)"
+    r"|\bUndefined\b|Fraction\(|\bTrue\b|\bFalse\b"
 )
 SLIPS = re.compile(
     r"\b(?:1|one) (?:reps|leads|people|weeks|months|workflows|actions|groups|points|days)\b(?! of)"
     r"|\b(?:[2-9]|\d\d+) (?:rep|lead|person|week|month|workflow|action|group|point|day)\b"
     r"|\b(?:two|three|four|five|six|seven|eight|nine) (?:rep|lead|person|week|workflow|action|group)\b"
-    r"|\bone (?:are|were|have)\b|\b(?:two|three|four) (?:is|was|has)\b|\bof 1 |\ball 1 |\ball 2 |\bthe the\b|\ba a\b",
+    r"|\bone (?:are|were|have)\b(?! not)|\b(?:two|three|four) (?:is|was|has)\b"
+    r"|\bof 1 |\ball 1 |\ball 2 |\bthe the\b|\ba a\b",
     re.IGNORECASE,
 )
-PRESENCE = re.compile(r"\b(?:log-?ins?|logged in|sign-?ins?|sessions?|MAU|DAU|page[- ]?views?|active users?)\b", re.IGNORECASE)
+ONE_OF_ONE = re.compile(r"\bof 1 (?:person|week|month|two-week period)\b")
+PRESENCE = re.compile(
+    r"\b(?:log-?ins?|logged in|sign-?ins?|sessions?|MAU|DAU|page[- ]?views?|active users?)\b", re.IGNORECASE
+)
 INTERNAL = re.compile(rf"\b(?:ARR|renew\w*|churn\w*|risks?|scores?)\b|{CANARY}|£(?:184|47)", re.IGNORECASE)
-NAMES = [("quota-carrying reps", "quota-carrying rep", ("reps",)), ("team leads", "team lead", ()), ("heads of sales", "head of sales", ()), ("analysts", "analyst", ())]
+NAMES = [
+    ("quota-carrying reps", "quota-carrying rep", ("reps",)),
+    ("team leads", "team lead", ()),
+    ("heads of sales", "head of sales", ()),
+    ("analysts", "analyst", ()),
+]
 SAYS = {
     "share": {"of": "outbound touches", "do": "run through sequences"},
     "value": {"of": "e-mails", "do": "reach the inbox"},
@@ -98,7 +108,9 @@ def workflows(draw: st.DrawFn, owner: PersonaPicture, place: int, silent: bool) 
     state = None
     if silent or draw(st.integers(0, 5)) == 0:
         done = None
-        state = TargetState.NO_DATA if silent else draw(st.sampled_from([TargetState.NOT_APPLICABLE, TargetState.NOT_MET]))
+        state = (
+            TargetState.NO_DATA if silent else draw(st.sampled_from([TargetState.NOT_APPLICABLE, TargetState.NOT_MET]))
+        )
     unit = {"share": "events", "value": "", "milestone": "people"}.get(kind, UNIT[owner.rhythm])
     return workflow(
         f"{owner.id}/w{place}",
@@ -197,7 +209,10 @@ def pictures(draw: st.DrawFn) -> AccountPicture:
 
 registers = st.sampled_from(list(Register))
 often = settings(
-    max_examples=250, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 
@@ -211,8 +226,8 @@ def test_no_residue_no_slip_and_no_presence_word(of: AccountPicture, register: R
         assert text, key
         for pattern in (RESIDUE, PRESENCE):
             assert not pattern.search(text), (key, text)
-        if not key.startswith("receipt:"):  # counts there stand in columns: "1 of 1 person"
-            assert not SLIPS.search(re.sub(r"\bof 1 (?:person|week|month)\b", "", text)), (key, text)
+        if not key.startswith("receipt:"):  # counts there stand by themselves
+            assert not SLIPS.search(ONE_OF_ONE.sub("", text)), (key, text)
     assert all(said.left_out.values())
 
 
@@ -241,7 +256,18 @@ def test_every_receipt_that_is_listed_exists(of: AccountPicture, register: Regis
 @given(pictures(), registers)
 def test_every_sentence_starts_and_ends_as_a_sentence(of: AccountPicture, register: Register) -> None:
     said = narrate(of, register, WORDING)
-    whole = ("sentence", "people", "persona:", "workflow:", "definition:", "gap:", "impact:", "plan", "next", "direction")
+    whole = (
+        "sentence",
+        "people",
+        "persona:",
+        "workflow:",
+        "definition:",
+        "gap:",
+        "impact:",
+        "plan",
+        "next",
+        "direction",
+    )
     for key, statement in said.statements.items():
         if any(key == w or (w.endswith(":") and key.startswith(w)) for w in whole):
             assert statement.text[0].isupper() or statement.text[0].isdigit(), (key, statement.text)

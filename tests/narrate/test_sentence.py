@@ -142,7 +142,7 @@ WHO = [
             [],
             [],
         ),
-        "All 5 quota-carrying reps are active every week and 1 of 3 analysts every month; 80% of outbound touches now "
+        "All 5 quota-carrying reps are active every week, and 1 of 3 analysts every month; 80% of outbound touches now "
         "run through sequences; what that produces is not stated yet; two analysts are no longer active, and there is "
         "no plan yet.",
     ),
@@ -156,14 +156,15 @@ WHO = [
     (
         "the feed is silent",
         picture([persona(no_data=7)], [workflow(done=None, state=TargetState.NO_DATA)], silent=True),
-        "No data has come from Acme since 10 June 2026: either no one works in Halyard or the feed broke, and which of "
-        "the two is to be found out.",
+        "No data has come from Acme since 10 June 2026: either no one works in Halyard or the feed broke, and "
+        "we need to "
+        "find out which.",
     ),
     (
         "the feed never spoke",
         picture([persona(no_data=7)], [], silent=True, feed_last=None),
-        "No data has ever come from Acme: either no one works in Halyard or the feed broke, and which of the two is to "
-        "be found out.",
+        "No data has ever come from Acme: either no one works in Halyard or the feed broke, and we need to find out "
+        "which.",
     ),
 ]
 SALES = workflow("reps/x", 97, 100, kind="value", says={"of": "e-mails", "do": "reach the inbox"}, unit="")

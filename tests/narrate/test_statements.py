@@ -78,10 +78,14 @@ PERSONAS = [
     ),
     (
         persona(active=7, previous=Comparison(0, 5, 6, as_reported=(1, 9))),
-        "All 7 quota-carrying reps are active every week, above the target of 5. Of the 6 in seat in both quarters, 0 "
-        "were active before and 5 are now. Counted with those in seat then, it was 1 of 9.",
+        "All 7 quota-carrying reps are active every week, above the target of 5. Of the 6 in seat in both quarters, "
+        "none was active before and 5 are now. Counted with those in seat then, it was 1 of 9.",
     ),
-    (persona(lapsed=2), "Neither of the two quota-carrying reps is active; the target is both. Both did some of the work before and have stopped."),
+    (
+        persona(lapsed=2),
+        "Neither of the two quota-carrying reps is active; the target is both. Both did some of the work "
+        "before and have stopped.",
+    ),
     (persona(not_yet=3), "None of the 3 quota-carrying reps is active yet; the target is all 3."),
     (
         persona(not_yet=3, lapsed=2),
@@ -113,12 +117,15 @@ def test_change_is_told_like_for_like(wording: Wording) -> None:
     assert told(same, "change:people", wording) == "3 of 7 the quarter before"
     other = picture([persona(active=5, not_yet=2, previous=Comparison(3, 4, 6))])
     assert told(other, "change:people", wording) == "of 6 in both quarters: 3 active before, 4 now"
-    assert narrate(picture(), Register.DECK, wording).left_out["change:people"].startswith("there is nothing to compare")
+    assert (
+        narrate(picture(), Register.DECK, wording).left_out["change:people"].startswith("there is nothing to compare")
+    )
 
 
 def test_the_definition_of_active_has_the_workspaces_numbers(deck: Narrative) -> None:
     assert deck.text("definition:active") == (
-        "A person is active who completes at least one of their workflows in 75% or more of their weeks in seat, and in "
+        "A person is active who completes at least one of their workflows in 75% or more of their weeks in "
+        "seat, and in "
         "one of the last two."
     )
 
@@ -168,7 +175,10 @@ def test_what_cannot_be_measured_is_said_and_has_no_value(wording: Wording) -> N
 
 
 DEFINITIONS = [
-    (TOUCHES, "On target when 70% or more of outbound touches run through sequences, over all quota-carrying reps together."),
+    (
+        TOUCHES,
+        "On target when 70% or more of outbound touches run through sequences, over all quota-carrying reps together.",
+    ),
     (
         REVIEWS,
         "On target when sales managers reviewed the pipeline board in 90% or more of their weeks in seat, over all of "
@@ -274,17 +284,23 @@ SHARES = (("recent", Fraction(71, 100)), ("earlier", Fraction(88, 100)), ("share
 GAPS = [
     (
         gap(GapKind.TURNING_DOWN, "turning", facts=SHARES),
-        "Outbound touches through sequences is still on target, but its latest weeks (71%) are clearly below those before "
+        "Outbound touches through sequences is still on target, but its latest weeks (71%) are clearly below "
+        "those before "
         "(88%).",
         "Outbound touches through sequences: on target, but turning down",
     ),
     (
         gap(GapKind.ONE_PERSON, "one", facts=SHARES, who=("reps-0",)),
-        "Outbound touches through sequences: 64% of the weeks in which it was done are one person's, of 7 quota-carrying "
+        "Outbound touches through sequences: 64% of the weeks in which it was done are one person's, of 7 "
+        "quota-carrying "
         "reps.",
         "Outbound touches through sequences: rests on one person",
     ),
-    (gap(GapKind.NO_OUTCOME, "outcome"), "What Acme bought Halyard for is not written down yet.", "Outcome not written down yet"),
+    (
+        gap(GapKind.NO_OUTCOME, "outcome"),
+        "What Acme bought Halyard for is not written down yet.",
+        "Outcome not written down yet",
+    ),
     (
         gap(GapKind.NO_BASELINE, "outcome"),
         "The outcome has no baseline yet, so its progress cannot be shown.",
@@ -335,9 +351,7 @@ def test_agreed_names_are_shown_to_the_customer(wording: Wording) -> None:
 
 
 def test_a_workflow_off_target_says_since_when_and_to_leadership_whose(deck: Narrative, brief: Narrative) -> None:
-    said = (
-        "62% of replies are answered the same day, 13 points below the target of 75%; below it since 17 August."
-    )
+    said = "62% of replies are answered the same day, 13 points below the target of 75%; below it since 17 August."
     assert deck.text(f"gap:off-target/{REPLIES.id}") == said
     assert brief.text(f"gap:off-target/{REPLIES.id}") == f"{said} Helen Marsh and Ben Sutter account for the shortfall."
 
@@ -380,7 +394,8 @@ def test_a_plan_has_action_owner_and_date(action: Action, expected: str, wording
 
 def test_the_plan_in_one_go(deck: Narrative) -> None:
     assert deck.text("plan") == (
-        "Two actions are planned, each with an owner and a date, the last by 23 October. One is for Halyard and one for "
+        "Two actions are planned, each with an owner and a date, the last by 23 October. One is for Halyard "
+        "and one for "
         "Acme."
     )
     assert deck.text("action-closes:live-list") == "2 of 7 reps not yet active"
