@@ -110,7 +110,9 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class TargetBar:
-    """One workflow against target. value and target are floats of one; value None draws no bar, and `state_text` says why.
+    """One workflow against target. value and target are floats of one; without a value no bar is drawn.
+
+    `state_text` says in words how it stands, and why there is no value.
 
     value_text: "80%"; target_text: "70%"; previous_text: "58%" or "" ; state_text: "on target", "13 points
     below", "no data".
