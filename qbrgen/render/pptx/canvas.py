@@ -79,10 +79,11 @@ class Canvas:
         return f'<p:cNvPr id="{number}" name={quoteattr(self.name(part))}{described}>{inside}</p:cNvPr>'
 
     def placeholder(self, part: str, ph: str, paragraphs: Sequence[Para], *, box: Box | None = None, inherit: bool = True, sized: bool = False,
-                    right_inset: float = 0.0, field: str = "") -> None:  # fmt: skip
+                    right_inset: float = 0.0, left_inset: float = 0.0, field: str = "") -> None:  # fmt: skip
         """Text in a placeholder of the layout; box only where it stands elsewhere than in the layout."""
         where = frame_xml(box) if box else ""
-        inset = f' rIns="{emu(right_inset)}"' if right_inset > 0 else ""
+        inset = f' lIns="{emu(left_inset)}"' if left_inset > 0 else ""
+        inset += f' rIns="{emu(right_inset)}"' if right_inset > 0 else ""
         text = field or self.ink.xml(paragraphs, inherit=inherit, sized=sized)
         body = f"<a:bodyPr{inset}><a:noAutofit/></a:bodyPr>" if inset or box else "<a:bodyPr/>"
         self._xml.append(

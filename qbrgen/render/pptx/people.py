@@ -139,8 +139,13 @@ class _Row:
             (f"{part}/{number}", mark_xml(kind, person.mark, x, y, self.mark))
             for number, (person, (x, y)) in enumerate(zip(self.group.people, at, strict=True), start=1)
         ]
-        right, bottom = max(x for x, _ in at) + self.mark, max(y for _, y in at) + self.mark
-        canvas.group(f"{part}/marks", alt, Box(at[0][0], box.y, right - at[0][0], bottom - box.y), shapes)
+        # With captions between them, rows are groups of their own: a group's bounds then hold marks alone.
+        rows = sorted({y for _, y in at}) if self.captions else [at[0][1]]
+        for top in rows:
+            members = [place for place, (_, y) in enumerate(at) if y == top or not self.captions]
+            right, bottom = max(at[place][0] for place in members), max(at[place][1] for place in members)
+            bounds = Box(at[0][0], top, right + self.mark - at[0][0], bottom + self.mark - top)
+            canvas.group(f"{part}/marks", alt, bounds, [shapes[place] for place in members])
         if self.captions:
             self._draw_captions(canvas, part, at)
 

@@ -184,7 +184,9 @@ def _foot(canvas: Canvas, part: str, text: str, slot: Slot | None, ink: Ink) -> 
     box = None
     if needed > slot.box.h + 0.5:
         box = Box(slot.box.x, slot.box.bottom - needed - 1, slot.box.w, needed + 1)
-    canvas.placeholder(part, slot.ph, [paragraph], box=box)
+    spare = slot.box.w - ink.balanced(paragraph, slot.box.w)
+    left, right = (spare, 0.0) if part == "footer" else (0.0, spare)  # a footer ends at the right
+    canvas.placeholder(part, slot.ph, [paragraph], box=box, left_inset=left, right_inset=right)
 
 
 def _draw_title(canvas: Canvas, page: Page, ink: Ink) -> None:

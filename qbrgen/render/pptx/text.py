@@ -182,8 +182,11 @@ class Ink:
 def _badness(lines: Sequence[tuple[str, float]], width: float) -> int:
     """How badly lines break: a last one that is short or a single word, and figures torn from what they count."""
     last, wide = lines[-1]
-    torn = sum(1 for (text, _), (after, _) in pairwise(lines) if text[-1:].isdigit() or after[:1].isdigit())
-    return (2 if " " not in last else 0) + (1 if wide < 0.3 * width else 0) + 2 * torn
+    torn = 0
+    for (text, _), (after, _) in pairwise(lines):
+        begins = after[:1].isdigit() and text[-1:] not in ",;:."
+        torn += 2 if text[-1:].isdigit() else 1 if begins else 0
+    return (2 if " " not in last else 0) + (1 if wide < 0.3 * width else 0) + torn
 
 
 def is_rtl_language(tag: str) -> bool:

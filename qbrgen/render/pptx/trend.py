@@ -147,12 +147,8 @@ class TrendPiece:
                 runs.append(Run("\n" + clean(self.block.last_note), SMALL, colour="muted"))
             wanted.append(cx.Label(last, tuple(runs), "r"))
             if first != last and self.block.first_text:
-                near = target is not None and 0 <= target - (values[first] or 0.0) < 30 / scale
-                wanted.append(
-                    cx.Label(
-                        first, (Run(self.block.first_text, 14, True, "accent"),), "b" if near else "t", (0.012, 0.0)
-                    )
-                )
+                place = self._first_place(values, known, target, scale)
+                wanted.append(cx.Label(first, (Run(self.block.first_text, 14, True, "accent"),), place, (0.012, 0.0)))
             marker = (
                 f'<c:dPt><c:idx val="{last}"/><c:marker><c:symbol val="circle"/><c:size val="9"/><c:spPr>{solid("accent")}'
                 f'<a:ln w="19050">{solid("background")}</a:ln></c:spPr></c:marker><c:bubble3D val="0"/>'
@@ -163,6 +159,15 @@ class TrendPiece:
             f'<c:marker><c:symbol val="none"/></c:marker>{marker}{cx.labels(wanted, self.ink)}'
             f'{cx.series_data(0, line, names)}<c:smooth val="0"/></c:ser>'
         )
+
+    @staticmethod
+    def _first_place(values: list[float | None], known: list[int], target: float | None, scale: float) -> str:
+        """The first value's label stands where its line does not go: below a rise, else above; nor on the target."""
+        start, after = values[known[0]] or 0.0, values[known[1]] or 0.0
+        rises = after > start
+        above = 0 <= (target - start) * scale < 26 if target is not None else False
+        below = 0 <= (start - target) * scale < 26 if target is not None else False
+        return "b" if (rises and not below) or (above and not rises) else "t"
 
     def _target_label(self, at: int, last: float | None, target: float, scale: float, height: float) -> cx.Label:
         """At the end of its line; moved away where the value's own label stands."""
