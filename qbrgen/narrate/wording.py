@@ -36,6 +36,8 @@ _SPACES = re.compile(r"[ \t]*\n[ \t]*|[ \t]{2,}")
 _PARAGRAPHS = re.compile(r"\s*\n\s*\n\s*")
 _NEAR_DAYS = 240
 _DEEPEST = 12
+FILTERS = ("percent", "target", "count", "number", "words", "money", "date", "day_month", "span", "listing")
+"""The methods of Wording that templates may use as filters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +192,7 @@ def stop(text: str) -> str:
 
 def _environment(wording: Wording) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, finalize=_never_none)
-    filters: dict[str, Callable[..., Any]] = {
-        name: getattr(wording, name)
-        for name in ("percent", "target", "count", "number", "words", "money", "date", "day_month", "span", "listing")
-    }
+    filters: dict[str, Callable[..., Any]] = {name: getattr(wording, name) for name in FILTERS}
     environment.filters |= filters | {"capital": capital, "stop": stop}
     environment.globals |= {"plural": wording.plural, "say": wording.say}
     return environment
@@ -291,6 +290,7 @@ def _entries(
 def _check(own: Mapping[str, Entry], base: Mapping[str, Entry]) -> Iterable[Finding]:
     """A workspace's entries: known keys, templates that parse, and only the fields that the shipped entry has."""
     environment = ImmutableSandboxedEnvironment()
+    environment.filters |= dict.fromkeys((*FILTERS, "capital", "stop"), str)  # for parsing, only their names matter
     known = {"plural", "say"}
     for entry in own.values():
         if entry.key not in base:

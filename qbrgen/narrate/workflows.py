@@ -103,18 +103,16 @@ def state_text(teller: Teller, workflow: WorkflowPicture) -> str:
 
 
 def counts(teller: Teller, workflow: WorkflowPicture) -> str:
-    """What the value was counted from: "4,182 of 5,221", "48 of 52 weeks"; "" for a ready-made value."""
+    """What the value was counted from: "4,182 of 5,221", "48 of 52"; "" for a ready-made value."""
     if workflow.ratio is None or workflow.value is None:
         return ""
     n, m = (teller.wording.count(each) for each in (workflow.ratio.numerator, workflow.ratio.denominator))
     persona = teller.persona(workflow.persona)
     if workflow.kind == "milestone":
         return teller.say("counts.people", n=n, m=m, one=workflow.ratio.denominator == 1)
-    if workflow.kind in RECURRING and persona:
+    if workflow.kind in RECURRING and persona and not workflow.word("did"):
         units = teller.say(f"units.{RHYTHM_KEYS[persona.rhythm]}", n=workflow.ratio.denominator)
         return teller.say("counts.units", n=n, m=m, units=units)
-    if workflow.word("of"):
-        return teller.say("counts.of", n=n, m=m)
     return teller.say("counts.plain", n=n, m=m)
 
 

@@ -213,3 +213,9 @@ def test_a_sentence_gets_its_capital_and_stop_but_names_keep_their_own() -> None
     assert stop("Done.") == "Done."
     assert stop('He said "done."') == 'He said "done."'
     assert stop("") == ""
+
+
+def test_an_entry_with_filters_may_be_changed_and_a_filter_that_is_not_there_is_told(tmp_path: Path) -> None:
+    load_wording(own(tmp_path, "group:\n  number: '{{ n|words }} x {{ plural(n, one, name) }}'\n"), "en-GB")
+    (said,) = findings(own(tmp_path, "group:\n  number: '{{ n|word }}'\n"))
+    assert "does not parse: No filter named 'word'." in said
