@@ -68,22 +68,37 @@ def _cell(cell: Cell, column: Column, size: float) -> tuple[Para, ...]:
 def column_widths(
     columns: Sequence[Column], rows: Sequence[Sequence[tuple[Para, ...]]], width: float, ink: Ink
 ) -> list[float]:
-    """Shares of `width`; no column narrower than its longest word, and one that must not wrap as wide as its text."""
-    wanted = [max(column.width, 0.01) for column in columns]
-    wanted = [width * share / sum(wanted) for share in wanted]
-    least = []
+    """Shares of `width`; what a column's text does not need on one line goes to those whose text wraps.
+
+    No column is narrower than its longest word, and one that must not wrap is as wide as its text.
+    """
+    shares = [max(column.width, 0.01) for column in columns]
+    wanted = [width * share / sum(shares) for share in shares]
+    least, natural = [], []
     for at, column in enumerate(columns):
         gap = GAP if at < len(columns) - 1 else 0.0
-        need = 0.0
-        for row in rows:
-            for paragraph in row[at]:
-                for run in paragraph.runs:
-                    whole = ink.width(paragraph.text, run.size, True) if column.nowrap else 0.0
-                    need = max(need, whole, longest_word(run.text, run.size, run.bold, ink.body) + 1.5)
+        lines = [paragraph for row in rows for paragraph in row[at]]
+        whole = max((sum(ink.width(run.text, run.size, run.bold) for run in line.runs) for line in lines), default=0.0)
+        words = [longest_word(run.text, run.size, run.bold, ink.body) + 1.5 for line in lines for run in line.runs]
+        need = whole + 1 if column.nowrap else max(words, default=0.0)
         least.append(min(need + gap, width * (0.5 if column.nowrap else 0.4)))
+        natural.append(whole + gap + 2)
     if sum(least) >= width:
         return [width * each / sum(least) for each in least]
-    return _given(wanted, least, width)
+    return _given(_shared(wanted, natural), least, width)
+
+
+def _shared(wanted: list[float], natural: list[float]) -> list[float]:
+    """`wanted`, less what columns do not need, plus that for the columns that lack room (else as it was)."""
+    lack = [max(0.0, need - has) for has, need in zip(wanted, natural, strict=True)]
+    spare = [max(0.0, has - need) for has, need in zip(wanted, natural, strict=True)]
+    moved = min(sum(lack), sum(spare))
+    if moved <= 0:
+        return wanted
+    return [
+        has - moved * extra / sum(spare) + moved * short / sum(lack)
+        for has, extra, short in zip(wanted, spare, lack, strict=True)
+    ]
 
 
 def _given(wanted: list[float], least: list[float], width: float) -> list[float]:
