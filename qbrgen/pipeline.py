@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -170,11 +172,12 @@ def theme_of(review: Review, name: str | None = None) -> Theme:
 
 def make_deck(review: Review, account_id: str, theme: Theme, out: Path) -> Made:
     """One account's QBR deck, for the customer, in `out`/for-customers."""
-    from qbrgen.compose.deck import compose_deck
+    from qbrgen.compose.deck import compose_deck, storyline
     from qbrgen.narrate.statement import Register
     from qbrgen.render.pptx import write_deck
 
-    composed = compose_deck(review.narrative(account_id, Register.DECK), review.wording)
+    story = storyline(root=review.definitions.settings.root)
+    composed = compose_deck(review.narrative(account_id, Register.DECK), review.wording, story)
     path = _place(out, "for-customers", f"{file_stem(account_id)}-{period_stem(review.period)}-qbr.pptx")
     findings = write_deck(composed.document, theme, path)
     return Made(account_id, path, tuple(findings), tuple(composed.left_out))
@@ -228,9 +231,21 @@ def period_stem(period: Period) -> str:
 
 
 def file_stem(account_id: str) -> str:
-    """An account id as part of a file name that every system takes: letters, digits, dot, dash and underscore."""
-    kept = "".join(c if c.isalnum() or c in "._-" else "_" for c in account_id).strip(".") or "_"
-    return kept[:80]
+    """An account id as part of a file name that every system takes, different for different ids.
+
+    An id that is a plain file name already stays as it is. From any other (`../x`, `a/b`, `CON`, ids that differ in
+    case only where file systems cannot tell them apart) what is not letter, digit, dot, dash or underscore goes, and a
+    digest of the id keeps two of them apart.
+    """
+    kept = re.sub(r"[^a-z0-9._-]+", "_", account_id.lower()).strip("._")[:60]
+    if kept and kept == account_id and kept not in _RESERVED:
+        return kept
+    digest = hashlib.sha256(account_id.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{kept}-{digest}" if kept else digest
+
+
+# Names that Windows keeps for devices.
+_RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
 
 
 def _place(out: Path, room: str, name: str) -> Path:
