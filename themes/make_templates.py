@@ -41,7 +41,7 @@ MOTIFS = {"halyard": HALYARD, "plain": PLAIN}
 
 def draw_logo(folder: Path, word: str, ink: str, accent: str) -> None:
     """A wordmark with its mark, as SVG (outlines, no font needed) and as PNG."""
-    size, gap, height = 100, 34, 100
+    size, gap = 100, 34
     font = TTFont(BOLD)
     glyphs, names, scale = font.getGlyphSet(), font.getBestCmap(), 104 / font["head"].unitsPerEm
     x, outlines = float(size + gap), ""
@@ -65,7 +65,6 @@ def draw_logo(folder: Path, word: str, ink: str, accent: str) -> None:
     face = ImageFont.truetype(str(BOLD), 104 * over)
     pen_.text(((size + gap) * over, 86 * over), word, font=face, fill=ink, anchor="ls")
     image.resize((round(x) * 3, 112 * 3), Image.Resampling.LANCZOS).save(folder / "logo.png", optimize=True)
-    assert height <= 112
 
 
 def main() -> None:

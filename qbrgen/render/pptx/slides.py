@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from qbrgen.document import Block, Bullets, Document, Role, Slide, Text
 from qbrgen.render.pptx.canvas import Canvas, ChartStore
-from qbrgen.render.pptx.grid import BODY_STEPS, TITLE_STEPS, Box
+from qbrgen.render.pptx.grid import TITLE_STEPS, Box
 from qbrgen.render.pptx.layouts import Layout, Slot
 from qbrgen.render.pptx.piece import Piece, Setting
 from qbrgen.render.pptx.plan import draw_page, fitted, paragraphs_of
@@ -44,10 +44,8 @@ class Frame:
 
     down: float  # what a long kicker or draft line moves everything down by
     title: Box
-    title_size: float
     title_paras: tuple[Para, ...]
     body: Box
-    foot: float  # height of the taller of footnote and footer
 
 
 def pages_of(slide: Slide, document: Document, layouts: dict[Role, Layout], ink: Ink) -> list[Page]:
@@ -112,20 +110,18 @@ def _frame(slide: Slide, title: str, document: Document, layout: Layout, ink: In
     needed = ink.height(paras, box.w)
     if slide.role is Role.TITLE:  # it stands on its foot
         at = Box(box.x, box.bottom - max(box.h, needed), box.w, max(box.h, needed))
-        return Frame(0.0, at, size, paras, Box(0, 0, 0, 0), 0.0)
+        return Frame(0.0, at, paras, Box(0, 0, 0, 0))
     at = Box(box.x, box.y + down, box.w, max(box.h, needed))
     body = slots["body"].box
     top = at.bottom + _UNDER_TITLE if needed > box.h or down else body.y
     if slide.role is not Role.STATEMENT:  # a short title draws the body up a little
         top = min(top, max(at.y + needed + 1.6 * _UNDER_TITLE, at.y + 2.4 * size))
-    foot = 0.0
     bottom = body.bottom
     for name, text in (("footnote", slide.footnote), ("footer", document.footer)):
         if name in slots and text:
             high = ink.height([_small(text, slots[name])], slots[name].box.w)
-            foot = max(foot, high)
             bottom = min(bottom, slots[name].box.bottom - high - 10.0)
-    return Frame(down, at, size, paras, Box(body.x, top, body.w, bottom - top), foot)
+    return Frame(down, at, paras, Box(body.x, top, body.w, bottom - top))
 
 
 def _small(text: str, slot: Slot, *, bold: bool = False) -> Para:
@@ -222,6 +218,3 @@ def _shrunk(canvas: Canvas, part: str, lines: list[str], slot: Slot, sizes: tupl
             break
     inset = slot.box.w - ink.balanced(paragraphs[0], slot.box.w) if len(paragraphs) == 1 else 0.0
     canvas.placeholder(part, slot.ph, paragraphs, sized=size != slot.size, right_inset=inset)
-
-
-__all__ = ["BODY_STEPS", "Page", "draw", "pages_of"]

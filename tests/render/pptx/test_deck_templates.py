@@ -1,0 +1,85 @@
+"""What a deck is drawn on: the shipped templates, and a brand file alone."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+from deck_checks import Deck, misplaced, problems
+from openxml_audit import validate_pptx
+from pptx import Presentation
+from sample_slides import REVIEW
+
+from qbrgen.render.pptx import write_deck
+from qbrgen.render.pptx.template import LAYOUT_MAP, template_bytes
+from qbrgen.render.pptx.theme_part import theme_part
+from qbrgen.theme import load_theme
+
+DARK = """
+meta: {name: Night & Day <Ltd>}
+color: {background: "#111827", foreground: "#F3F5F8", primary: "#7CC4F5", danger: "#F97FA6"}
+typography: {base: Jura, headings: Jura}
+"""
+
+
+@pytest.mark.parametrize("name", ["halyard", "plain"])
+def test_a_shipped_template_is_of_its_brand_file(name: str) -> None:
+    theme = load_theme(name)
+    assert theme.template is not None
+    deck = Deck(theme.template)
+    assert deck.parts["ppt/theme/theme1.xml"] == theme_part(theme), "run themes/make_templates.py"
+    assert yaml.safe_load((theme.folder / "template.yml").read_text(encoding="utf-8")) == LAYOUT_MAP
+    assert problems(theme.template) == []
+    assert validate_pptx(theme.template).is_valid
+
+
+@pytest.mark.parametrize("name", ["halyard", "plain"])
+def test_a_shipped_template_has_four_layouts_and_no_slide(name: str) -> None:
+    presentation = Presentation(str(load_theme(name).template))
+    assert [layout.name for layout in presentation.slide_layouts] == ["Title", "Statement", "Content", "Appendix"]
+    assert len(presentation.slides) == 0
+    assert presentation.slide_width / presentation.slide_height == pytest.approx(16 / 9)
+
+
+def test_a_brand_file_alone_makes_a_deck_in_its_colours_and_fonts(tmp_path: Path) -> None:
+    folder = tmp_path / "themes" / "night"
+    folder.mkdir(parents=True)
+    (folder / "_brand.yml").write_text(DARK, encoding="utf-8")
+    theme = load_theme("night", tmp_path)
+    path = tmp_path / "deck.pptx"
+    write_deck(REVIEW, theme, path)
+    part = Deck(path).parts["ppt/theme/theme1.xml"]
+    assert b'typeface="Jura"' in part
+    assert b'<a:lt1><a:srgbClr val="111827"/>' in part
+    assert validate_pptx(path).is_valid
+    assert problems(path) == []
+    assert misplaced(path) == []
+
+
+def test_a_logo_stands_on_the_title_layout_with_its_name(tmp_path: Path) -> None:
+    theme = dataclasses.replace(load_theme("halyard"), template=None)
+    path = tmp_path / "template.pptx"
+    path.write_bytes(template_bytes(theme))
+    pictures = [shape for shape in Presentation(str(path)).slide_layouts[0].shapes if shape.shape_type == 13]
+    assert [picture._element.nvPicPr.cNvPr.get("descr") for picture in pictures] == ["Halyard"]
+
+
+def test_a_map_that_does_not_fit_its_template_is_said_and_replaced(tmp_path: Path) -> None:
+    shutil.copytree(load_theme("plain").folder, tmp_path / "themes" / "mine")
+    mapped = tmp_path / "themes" / "mine" / "template.yml"
+    mapped.write_text(mapped.read_text(encoding="utf-8").replace("layout: Content", "layout: Inhalt"), encoding="utf-8")
+    findings = write_deck(REVIEW, load_theme("mine", tmp_path), tmp_path / "deck.pptx")
+    assert [finding.code for finding in findings] == ["template-map-misfit"]
+    assert "no layout 'Inhalt'; there are Title, Statement, Content, Appendix" in findings[0].what
+    assert problems(tmp_path / "deck.pptx") == []
+
+
+def test_a_template_is_the_same_for_the_same_theme() -> None:
+    theme = load_theme("plain")
+    assert theme.template is not None
+    assert template_bytes(theme) == template_bytes(theme) == theme.template.read_bytes()
+    assert len(Presentation(io.BytesIO(template_bytes(theme))).slide_masters) == 1
