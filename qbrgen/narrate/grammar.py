@@ -170,8 +170,12 @@ def nobody_is_active(teller: Teller, personas: Sequence[PersonaPicture]) -> str:
         key = "who.nobody-one" if there[0].counted == 1 else "who.nobody-group"
         return teller.say(key, who=whole(teller, there[0]), group=group(teller, there[0], 0), yet=yet)
     if len(there) <= MOST_NAMED:
-        return teller.say("who.nobody-among", groups=[whole(teller, p) for p in there], yet=yet)
+        return teller.say("who.nobody-among", groups=[_among(teller, p) for p in there], yet=yet)
     return teller.say("who.nobody-many", m=sum(p.counted for p in there), groups=len(there), yet=yet)
+
+
+def _among(teller: Teller, persona: PersonaPicture) -> str:
+    return teller.say("group.among", m=persona.counted, name=persona.name, one=persona.one)
 
 
 def nobody_counts(teller: Teller, personas: Sequence[PersonaPicture]) -> str:

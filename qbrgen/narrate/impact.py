@@ -119,11 +119,14 @@ def witness(teller: Teller, impact: Impact) -> str:
     return capital(teller.say(f"impact.witness-{source_key(impact)}", by=impact.by, on=said_on))
 
 
-def missing_impact(teller: Teller, *, as_title: bool = False) -> str:
-    """The clause where no impact may be told: not stated yet, without a source, or too old."""
+def missing_impact(teller: Teller, form: str = "missing") -> str:
+    """The clause where no impact may be told: not stated yet, without a source, or too old.
+
+    form: "missing" after a clause that says what people do, "nothing" after one that says that they do not, "title".
+    """
     kinds = [gap.kind for gap in teller.picture.gaps if gap.kind in _WHY_NOT]
     why = _WHY_NOT[kinds[0]] if kinds and teller.picture.impacts else "none"
-    return teller.say(f"impact.{'title' if as_title else 'missing'}-{why}")
+    return teller.say(f"impact.{form}-{why}")
 
 
 def tell_impacts(teller: Teller) -> None:

@@ -93,7 +93,7 @@ def _direction(teller: Teller) -> list[str]:
 def _impact(teller: Teller) -> list[str]:
     first = first_tellable(teller)
     if first is None:
-        return [sentence(missing_impact(teller, as_title=True)), sentence(teller.say("notes.no-impact"))]
+        return [sentence(missing_impact(teller, "title")), sentence(teller.say("notes.no-impact"))]
     text = _said(teller, f"impact:{first.impact.id}")
     rounded = teller.say(f"notes.{first.impact.source.value}") if first.impact.source else ""
     return [f"{text} {sentence(witness(teller, first.impact))}", sentence(rounded) if rounded else ""]

@@ -25,19 +25,21 @@ def tell_sentence(teller: Teller) -> None:
     receipts = [teller.picture.breadth.receipt, *(p.receipt for p in counted(teller.picture.personas))]
     workflow = first_sayable(teller)
     if workflow:
-        clause = what(teller, workflow)
-        if workflow.state is TargetState.NOT_MET and workflow.value is not None:
-            facts = {"target": teller.wording.target(workflow.target), "zero": workflow.value == 0}
-            clause = teller.say("sentence.short-of", clause=clause, **facts)
+        there = counted(teller.picture.personas)
+        clause = what(teller, workflow, again=[p.id for p in there] == [workflow.persona])
+        if workflow.state is TargetState.NOT_MET and workflow.value:
+            target = teller.wording.target(workflow.target)
+            clause = teller.say("sentence.short-of", clause=clause, target=target)
         parts.append(clause)
         receipts.append(workflow.receipt)
     impact = first_tellable(teller)
+    works = bool(workflow and workflow.value)
     if impact:
-        works = bool(workflow and workflow.value)
         parts.append(says(teller, impact.impact, after_work=works))
         receipts.append(impact.receipt)
     elif parts:
-        parts.append(missing_impact(teller))
+        anyone = works or any(persona.active for persona in teller.picture.personas)
+        parts.append(missing_impact(teller, "missing" if anyone else "nothing"))
     parts.append(_open(teller))
     said = [part for part in parts if part]
     if said:

@@ -106,7 +106,7 @@ def _impact(teller: Teller) -> None:
     if first:
         teller.tell_title("impact", says(teller, first.impact, after_work=False, as_title=True), [first.receipt])
     else:
-        teller.tell_title("impact", missing_impact(teller, as_title=True))
+        teller.tell_title("impact", missing_impact(teller, "title"))
 
 
 def _gaps(teller: Teller) -> None:

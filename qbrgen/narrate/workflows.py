@@ -14,8 +14,11 @@ def first_sayable(teller: Teller) -> WorkflowPicture | None:
     return next((w for w in teller.picture.workflows if w.state.measurable), None)
 
 
-def what(teller: Teller, workflow: WorkflowPicture) -> str:
-    """What they do, as a clause without its target: "80% of outbound touches now run through sequences"."""
+def what(teller: Teller, workflow: WorkflowPicture, *, again: bool = False) -> str:
+    """What they do, as a clause without its target: "80% of outbound touches now run through sequences".
+
+    again: the clause before is about the same people only, so that one person need not be called the same again.
+    """
     if workflow.value is None:
         return _nothing_happened(teller, workflow)
     value = teller.wording.percent(workflow.value, workflow.target)
@@ -27,7 +30,7 @@ def what(teller: Teller, workflow: WorkflowPicture) -> str:
         now = workflow.kind == "share" and workflow.state is TargetState.MET
         return teller.say("what.share-now" if now else "what.share", **facts)
     if workflow.kind in RECURRING and workflow.word("did") and persona:
-        return _recurring(teller, workflow, persona, value)
+        return _recurring(teller, workflow, persona, value, again)
     if workflow.kind == "milestone" and workflow.word("did") and persona and workflow.ratio:
         return _milestone(teller, workflow, persona)
     return teller.say("what.named", name=workflow.name, value=value)
@@ -39,13 +42,13 @@ def _nothing_happened(teller: Teller, workflow: WorkflowPicture) -> str:
     return teller.say("what.nothing", name=workflow.name, period=teller.picture.period.label)
 
 
-def _recurring(teller: Teller, workflow: WorkflowPicture, persona: PersonaPicture, value: str) -> str:
+def _recurring(teller: Teller, workflow: WorkflowPicture, persona: PersonaPicture, value: str, again: bool) -> str:
     unit, did = RHYTHM_KEYS[persona.rhythm], workflow.word("did")
     ratio = workflow.ratio
     if ratio is not None and len(persona.people) == 1:
         n, m = ratio.numerator, ratio.denominator
         case = "none" if n == 0 else "every" if n == m else "some"
-        who = single(teller, persona)
+        who = teller.say("group.they") if again else single(teller, persona)
         facts = {"often": teller.say(f"often.every-{unit}"), "units": teller.say(f"units.{unit}", n=m)}
         return teller.say(f"what.one-{case}", who=who, did=did, n=n, m=m, **facts)
     said = {"name": persona.name, "one": persona.one, "did": did, "value": value}

@@ -91,13 +91,13 @@ WHO = [
     (
         "one person alone",
         picture([managers(active=1)], [REVIEWS], []),
-        "The sales manager is active every week; the sales manager reviewed the pipeline board in 12 of 13 weeks; what "
+        "The sales manager is active every week; they reviewed the pipeline board in 12 of 13 weeks; what "
         "that produces is not stated yet.",
     ),
     (
         "one person alone who is not active",
         picture([managers(not_yet=1)], [], [], []),
-        "The sales manager is not active yet; what that produces is not stated yet; there is no plan yet.",
+        "The sales manager is not active yet; no impact is stated yet; there is no plan yet.",
     ),
     (
         "nobody active, one group",
@@ -108,8 +108,8 @@ WHO = [
     (
         "nobody active any more: no 'yet'",
         picture([persona(lapsed=2), managers(not_yet=1)], [], [], []),
-        "Nobody is active among the two quota-carrying reps and the sales manager; what that produces is not stated "
-        "yet; there is no plan yet.",
+        "Nobody is active among two quota-carrying reps and one sales manager; no impact is stated yet; there is "
+        "no plan yet.",
     ),
     (
         "nobody to count: all are new",
@@ -120,18 +120,17 @@ WHO = [
     (
         "nobody to count: some new, some away",
         picture([persona(new=2), managers(away=1)], [], []),
-        "No one can be counted yet: two people are new and one was away all quarter; what that produces is not stated "
-        "yet.",
+        "No one can be counted yet: two people are new and one was away all quarter; no impact is stated yet.",
     ),
     (
         "nobody named",
         picture([persona(), managers(away=0)], [], []),
-        "No one is named yet for the quota-carrying reps and sales managers; what that produces is not stated yet.",
+        "No one is named yet for the quota-carrying reps and sales managers; no impact is stated yet.",
     ),
     (
         "the only one who counts is not the only one there",
         picture([persona(active=1, new=2)], [TOUCHES], []),
-        "The one quota-carrying rep who is counted is active every week; 80% of outbound touches now run through "
+        "The one quota-carrying rep to count is active every week; 80% of outbound touches now run through "
         "sequences; what that produces is not stated yet.",
     ),
     (
@@ -177,7 +176,7 @@ WHAT = [
         "80% of calls are now logged",
     ),
     ("all", workflow(done=5225), "all outbound touches run through sequences"),
-    ("none", workflow(done=0), "no outbound touches run through sequences, against a target of 70%"),
+    ("none", workflow(done=0), "no outbound touches run through sequences"),
     ("nothing to divide by", workflow(done=None), "no outbound touches were recorded in Q3 2026"),
     (
         "rounding would contradict the state",
@@ -199,7 +198,7 @@ WHAT = [
     (
         "one person, never",
         workflow("managers/f", 0, 13, kind="frequency", says={"did": "coached two calls"}, unit="weeks in seat"),
-        "the sales manager coached two calls in none of 13 weeks, against a target of 70%",
+        "the sales manager coached two calls in none of 13 weeks",
     ),
     (
         "joiners",
@@ -214,7 +213,7 @@ WHAT = [
     (
         "the one joiner did not",
         workflow("reps/m", 0, 1, **JOINERS),
-        "no newly started quota-carrying rep enrolled 20 leads in the first 14 days, against a target of 70%",
+        "no newly started quota-carrying rep enrolled 20 leads in the first 14 days",
     ),
     ("no words for it", workflow(says={}), "Outbound touches through sequences reached 80%"),
 ]
