@@ -258,9 +258,7 @@ class Columns:
     weights: tuple[float, float] = (1.0, 1.0)
 
 
-Block = (
-    Text | Bullets | KeyFigures | People | TargetBars | Trend | BeforeAfter | Table | Callout | Notes | Columns
-)
+Block = Text | Bullets | KeyFigures | People | TargetBars | Trend | BeforeAfter | Table | Callout | Notes | Columns
 
 
 class Role(StrEnum):
