@@ -96,7 +96,7 @@ def test_help_imports_none_of_the_heavy_libraries() -> None:
 
 def test_importing_the_public_api_imports_none_of_the_rendering_libraries() -> None:
     code = (
-        "import sys; from qbrgen import score_account, load_workspace, measure; "
+        "import sys; from qbrgen import score_account, load_workspace, measure_events; "
         "print([m for m in ('pptx', 'weasyprint', 'matplotlib') if m in sys.modules])"
     )
     assert _python(code).stdout.strip() == "[]"
