@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qbrgen.cli.check import finding_record
-from qbrgen.cli.options import SOME_FAILED, accounts_of, make_options, show_findings, stop
+from qbrgen.cli.options import SOME_FAILED, accounts_of, make_options, progress, show_findings, stop
 from qbrgen.cli.tell import finish
 from qbrgen.errors import InputError
 
@@ -76,6 +75,7 @@ def portfolio(briefs: tuple[str, ...], **options: Any) -> None:
     from qbrgen.pipeline import make_portfolio
 
     review, theme, out = _open((), **options)
+    _word(review)
     _tell_made(make_portfolio(review, theme, out, briefs or None))
     finish(review)
 
@@ -133,20 +133,27 @@ def _run(
     failed: dict[str, tuple[InputError, ...]] = {}
     bugs: list[Exception] = []
     for kind, maker in makers.items():
-        with click.progressbar(review.pictures, label=f"Making {kind}", file=sys.stderr) as bar:
-            for account_id in bar:
-                try:
-                    made.append(maker(review, account_id, theme, out))
-                except InputError as problem:
-                    failed[account_id] = (*failed.get(account_id, ()), problem)
-                except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as bug:
-                    bug.add_note(f"while making {kind} for account {account_id}")
-                    bugs.append(bug)
+        for account_id in progress(review.pictures, f"Making {kind}"):
+            try:
+                made.append(maker(review, account_id, theme, out))
+            except InputError as problem:
+                failed[account_id] = (*failed.get(account_id, ()), problem)
+            except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as bug:
+                bug.add_note(f"while making {kind} for account {account_id}")
+                bugs.append(bug)
     for file in made:
         _tell_made(file)
     if bugs:
         raise ExceptionGroup(f"{len(bugs)} files could not be made; all others were", bugs)
     return made, failed
+
+
+def _word(review: Review) -> None:
+    """Word every account for leadership before the portfolio is drawn: over thousands it takes a while."""
+    from qbrgen.narrate.statement import Register
+
+    for account_id in progress(review.pictures, "Wording accounts"):
+        review.narrative(account_id, Register.BRIEF)
 
 
 def _tell_made(made: Made) -> None:

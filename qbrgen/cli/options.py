@@ -15,6 +15,7 @@ import click
 from qbrgen.errors import Finding, InputError, Level, MissingLibrary
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+Item = TypeVar("Item")
 
 SETTINGS = "qbrgen.yml"
 # What the system refuses and the user can mend; any other OSError is a bug and keeps its traceback.
@@ -135,6 +136,15 @@ def user_errors() -> Iterator[None]:
 def _say_error(text: str) -> NoReturn:
     click.echo(f"{click.style('error:', fg='red', bold=True)} {text}", err=True)
     stop(WRONG_INPUT)
+
+
+def progress(items: Iterable[Item], label: str) -> Iterator[Item]:
+    """The items, with a bar on standard error while they are worked on. Nothing is shown where nobody watches."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    with click.progressbar(items, label=label, file=sys.stderr) as bar:
+        yield from bar
 
 
 def stop(code: int) -> NoReturn:

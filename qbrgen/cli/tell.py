@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qbrgen.cli.options import SOME_FAILED, json_option, review_options, show_findings, stop
+from qbrgen.cli.options import SOME_FAILED, json_option, progress, review_options, show_findings, stop
 from qbrgen.errors import Finding, InputError, Level
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ def summary(accounts: tuple[str, ...], workspace: Path, period: str | None, as_o
 
     review = open_review(workspace, accounts=accounts, period=period, as_of=as_of)
     if as_json:
-        click.echo(json.dumps([_record(review, a) for a in review.pictures], indent=2, ensure_ascii=False))
+        records = [_record(review, account_id) for account_id in progress(review.pictures, "Wording accounts")]
+        click.echo(json.dumps(records, indent=2, ensure_ascii=False))
     else:
         for number, (account_id, sentence) in enumerate(summaries(review)):
             if number:
