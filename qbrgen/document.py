@@ -24,6 +24,7 @@ class Status(StrEnum):
     NOT_MET = "not met"
     NO_DATA = "no data"
     NOT_APPLICABLE = "not applicable"
+    PARTLY = "partly"  # of a whole account: some of it on target
 
 
 class Mark(StrEnum):
@@ -184,7 +185,11 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class BeforeAfter:
-    """Two bars from a common zero, earlier first, with both values as text and the witness below."""
+    """Two bars from a common zero, earlier first, with their values as text and the witness below.
+
+    before_text, after_text: "" where only the change is known: the bar then carries no number. figure: the change in
+    large type, "" where the bars already say it.
+    """
 
     label: str
     before: float
@@ -196,6 +201,30 @@ class BeforeAfter:
     witness: str
     alt: str
     figure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a measure: its name ("Where you started"), its date, its value as text and as a number.
+
+    value: None for one that is not set. kind: how its bar is drawn, the same everywhere: earlier lighter, now solid,
+    a goal outlined.
+    """
+
+    name: str
+    on: str
+    text: str
+    value: float | None
+    kind: Literal["earlier", "now", "goal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """One measure at its start, now and at its goal, as bars from a common zero. Decks draw it; briefs do not use it."""
+
+    label: str
+    readings: tuple[Reading, ...]
+    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +287,20 @@ class Columns:
     weights: tuple[float, float] = (1.0, 1.0)
 
 
-Block = Text | Bullets | KeyFigures | People | TargetBars | Trend | BeforeAfter | Table | Callout | Notes | Columns
+Block = (
+    Text
+    | Bullets
+    | KeyFigures
+    | People
+    | TargetBars
+    | Trend
+    | BeforeAfter
+    | Readings
+    | Table
+    | Callout
+    | Notes
+    | Columns
+)
 
 
 class Role(StrEnum):
@@ -291,7 +333,8 @@ class Slide:
 class Section:
     """A part of a brief. level 1 opens a page (an account in a portfolio), level 2 is a heading within it.
 
-    keep: never broken over pages. page_break: starts a new page.
+    keep: never broken over pages. page_break: starts a new page. status: shape of the first of `meta`, which then stands
+    out as the state of the whole section ("At risk").
     """
 
     key: str
@@ -302,6 +345,7 @@ class Section:
     page_break: bool = False
     keep: bool = True
     bookmark: str = ""
+    status: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,12 +37,13 @@ def target_bars(told: Told, *, with_previous: bool) -> TargetBars | None:
             groups.append(BarGroup(persona_label(persona), bars))
     if not groups:
         return None
+    before = told.picture.previous_period
     earlier = with_previous and any(bar.previous_text for group in groups for bar in group.bars)
     headings = (
         told.say("column-workflow"),
         told.say("column-now"),
         told.say("column-target"),
-        told.say("column-last-quarter") if earlier else "",
+        (before.label if before else told.say("column-last-quarter")) if earlier else "",
     )
     said = [f"{bar.label}: {_spoken(told, bar)}" for group in groups for bar in group.bars]
     return TargetBars(tuple(groups), told.say("alt-workflows", bars="; ".join(said)), headings)
@@ -193,13 +194,14 @@ def change_of(told: ImpactPicture) -> tuple[float, float] | None:
 def before_after(told: Told, shown: ImpactPicture, figure: str) -> BeforeAfter | None:
     """An impact as two bars, earlier first, with its witness; None where it has no before.
 
-    figure: the impact in figures ("−30%"). Where only the change is known, no absolute values are invented.
+    figure: the impact in figures ("−30%"). Where only the change is known, no bar carries a number, and the figure
+    stands beside them; where both values are known, the bars say them and nothing says them again.
     """
     pair = change_of(shown)
     if pair is None:
         return None
     impact, elsewhere = shown.impact, shown.impact.source is Source.BENCHMARK
-    values = ("", figure)
+    values = ("", figure if elsewhere else "")  # a benchmark is no figure of this account, so it is never large
     if impact.before is not None and impact.value is not None:
         values = (told.amount(impact.before, impact.unit), told.amount(impact.value, impact.unit))
     return BeforeAfter(
@@ -212,7 +214,7 @@ def before_after(told: Told, shown: ImpactPicture, figure: str) -> BeforeAfter |
         after_name=_after(told, impact),
         witness=told.text(f"impact-witness:{impact.id}"),
         alt=told.say("alt-before-after", what=capital(impact.what), change=figure or " → ".join(values)),
-        figure="" if elsewhere else figure,
+        figure="" if any(values) else figure,
     )
 
 

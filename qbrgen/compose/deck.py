@@ -7,6 +7,7 @@ slides dropped out and why.
 from __future__ import annotations
 
 import dataclasses
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from qbrgen.narrate.wording import Wording
 
 NEEDS, GAPS = "needs", "gaps"
+# Letters that stand on one line at the foot of a slide, and the fewest of them that are left to the account's name.
+FOOTER_LENGTH, SHORTEST_NAME = 46, 12
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ def compose_deck(narrative: Narrative, wording: Wording, story: Storyline | None
     """
     check_customer(narrative)
     story = story or storyline()
-    told = Told(narrative, wording, receipt_numbers(narrative) if "receipts" in story.slides else {})
+    receipts = receipt_numbers(narrative) if "receipts" in story.slides else {}
+    told = Told(narrative, wording, receipts, frozenset(story.slides))
     built = {key: BUILDERS[key](told) for key in story.slides}
     dropped = [item for item in built.values() if isinstance(item, LeftOut)]
     kept = {key: item for key, item in built.items() if isinstance(item, Slide)}
@@ -94,6 +98,29 @@ def _heading(told: Told, part: Part) -> str:
     return part.heading or told.say(f"section-{part.section}")
 
 
+def _footer(told: Told) -> str:
+    """Vendor, account and period on one line: a long account name ends in an ellipsis, the period never does."""
+    picture = told.picture
+    around = told.say("footer-deck", account="", vendor=picture.vendor, period=picture.period.label)
+    name = shortened(picture.name, max(SHORTEST_NAME, FOOTER_LENGTH - len(around)))
+    return told.say("footer-deck", account=name, vendor=picture.vendor, period=picture.period.label)
+
+
+def shortened(name: str, most: int) -> str:
+    """`name`, or as many of its words as fit into `most` letters (wide ones count twice), with an ellipsis."""
+    if _letters(name) <= most:
+        return name
+    cut = name
+    while _letters(cut) > most - 1:
+        cut = cut[:-1]
+    words = cut.rsplit(" ", 1)[0] if name[len(cut)] != " " else cut
+    return (words if _letters(words) > most / 2 else cut).rstrip(" ,;.-&") + "…"
+
+
+def _letters(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
 def _document(told: Told, slides: tuple[Slide, ...]) -> Document:
     picture = told.picture
     subject = told.say("review-of-period", period=picture.period.label)
@@ -106,7 +133,7 @@ def _document(told: Told, slides: tuple[Slide, ...]) -> Document:
         company=picture.vendor,
         language=told.wording.locale,
         made_on=picture.as_of,
-        footer=told.say("footer-deck", account=picture.name, vendor=picture.vendor, period=picture.period.label),
+        footer=_footer(told),
         slides=slides,
         keywords=(picture.name, picture.period.label),
         draft_text=told.text("draft"),

@@ -30,12 +30,13 @@ class Told:
     """A narrative together with the words for everything around its sentences.
 
     receipts: receipt id → the number under which this document prints it; empty when it prints none, and then nothing
-    cites one.
+    cites one. slides: the keys of the slides that the document's storyline asks for; empty for a brief.
     """
 
     narrative: Narrative
     wording: Wording
     receipts: Mapping[str, int] = field(default_factory=dict)
+    slides: Collection[str] = ()
 
     @property
     def picture(self) -> AccountPicture:

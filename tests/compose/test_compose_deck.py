@@ -20,7 +20,7 @@ from by_hand import (
 )
 
 from qbrgen.audience import Audience
-from qbrgen.compose.deck import Composed, compose_deck, storyline
+from qbrgen.compose.deck import Composed, compose_deck, shortened, storyline
 from qbrgen.compose.storyline import Part, Storyline
 from qbrgen.document import (
     BeforeAfter,
@@ -30,6 +30,7 @@ from qbrgen.document import (
     KeyFigures,
     Mark,
     People,
+    Readings,
     Role,
     Slide,
     Status,
@@ -68,14 +69,14 @@ def test_a_full_account_gets_the_whole_story_in_order(wording: Wording) -> None:
 def test_each_slide_holds_the_blocks_that_its_message_needs(wording: Wording) -> None:
     composed = compose_deck(narrative(picture()), wording)
     kinds = {s.key: [type(block) for block in s.blocks] for s in composed.document.slides}
-    assert kinds["sentence"] == [KeyFigures, Text]
+    assert kinds["sentence"] == [KeyFigures]
     assert kinds["bought"] == [Columns]
     assert kinds["people"] == [People, Bullets]
     assert kinds["workflows"] == [TargetBars]
     assert kinds["direction"] == [Trend, Text]
     assert kinds["impact"] == [BeforeAfter, Text]
     assert kinds["gaps"] == [Table]
-    assert kinds["plan"] == [Table, Callout]
+    assert kinds["plan"] == [Table]
     assert kinds["next"] == [TargetBars, Text, Callout]
     assert kinds["receipts"] == [Table]
 
@@ -99,10 +100,58 @@ def test_the_sentence_slide_says_the_sentence_itself(wording: Wording) -> None:
     assert shown.title == "The sentence of Acme."
     figures = shown.blocks[0]
     assert isinstance(figures, KeyFigures)
-    assert [figure.figure for figure in figures.figures] == ["6 of 8", "2 of 3", "−30%"]
+    assert [figure.figure for figure in figures.figures] == ["6 of 8", "2 of 3", "−30%", "Spreading"]
     assert figures.figures[0].note == "4 of 8 before"
     assert figures.figures[1].boxes == (2, 3)
     assert figures.figures[2].change == (1.0, 0.7)
+    assert figures.figures[3].note.endswith("in the second half than in the first.")
+
+
+def test_the_ask_stands_on_one_slide(wording: Wording) -> None:
+    told = narrative(picture())
+    story = Storyline("short", (Part("ahead", ("plan",)),))
+    for composed, slide_with_it in (
+        (compose_deck(told, wording), "next"),
+        (compose_deck(told, wording, story), "plan"),
+    ):
+        asked = [s.key for s in composed.document.slides if any(isinstance(block, Callout) for block in s.blocks)]
+        assert asked == [slide_with_it]
+
+
+def test_a_bar_without_a_known_value_carries_no_number(wording: Wording) -> None:
+    drawn = slide(compose_deck(narrative(picture()), wording), "impact").blocks[0]
+    assert isinstance(drawn, BeforeAfter)
+    assert (drawn.before_text, drawn.after_text, drawn.figure) == ("", "", "−30%")
+    known = dataclasses.replace(
+        EMAIL_TIME,
+        impact=dataclasses.replace(
+            EMAIL_TIME.impact, before=Fraction(31), value=Fraction(19), unit="hours", change=None
+        ),
+    )
+    drawn = slide(compose_deck(narrative(picture(impacts=(known,))), wording), "impact").blocks[0]
+    assert isinstance(drawn, BeforeAfter)
+    assert (drawn.before_text, drawn.after_text, drawn.figure) == ("31 hours", "19 hours", "")
+
+
+def test_a_goal_is_drawn_beside_where_it_started(wording: Wording) -> None:
+    block = slide(compose_deck(narrative(picture()), wording), "bought").blocks[0]
+    assert isinstance(block, Columns)
+    drawn = next(one for one in block.left if isinstance(one, Readings))
+    assert [reading.kind for reading in drawn.readings] == ["earlier", "now", "goal"]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Acme", "Acme"),
+        ("Calder & Wye Insurance Brokers", "Calder & Wye Insurance…"),
+        ("Przedsiębiorstwo Handlowo-Usługowe", "Przedsiębiorstwo…"),
+        ("Donaudampfschifffahrtsgesellschaft", "Donaudampfschifffahrtsge…"),
+        ("東京国際物流システム株式会社営業本部", "東京国際物流システム株式…"),
+    ],
+)
+def test_a_long_name_is_shortened_at_a_word(name: str, shown: str) -> None:
+    assert shortened(name, 25) == shown
 
 
 def test_without_an_impact_direction_is_the_third_figure_and_the_impact_slide_drops_out(wording: Wording) -> None:

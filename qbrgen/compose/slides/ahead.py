@@ -12,9 +12,10 @@ from qbrgen.narrate.people import needed
 from qbrgen.narrate.wording import capital
 from qbrgen.score.picture import PersonaPicture, TargetState
 
+NEXT = "next"
 MOST_GAPS = 6
 MOST_NEEDS = 7
-MOST_TARGETS = 6
+MOST_TARGETS = 5
 MOST_KEPT = 5
 MOST_BARS_WITH_NAMES = 3
 # A callout under more rows than these would run over.
@@ -32,11 +33,11 @@ def gaps(told: Told) -> Slide | LeftOut:
 
 
 def plan(told: Told) -> Slide | LeftOut:
-    """Open actions of both sides, soonest first, and what we ask for."""
+    """Open actions of both sides, soonest first; what we ask for where no slide of next quarter says it."""
     actions = open_actions(told)
     if not actions:
         return left_out(told, "plan")
-    ask = told.text("ask")
+    ask = "" if NEXT in told.slides else told.text("ask")
     callout = Callout(told.say("we-ask"), ask) if ask and len(actions) <= MOST_ACTIONS_WITH_ASK else None
     return content(told, "plan", (plan_table(told, actions), callout), "")
 
@@ -54,7 +55,7 @@ def next_quarter(told: Told) -> Slide | LeftOut:
         blocks.append(TargetBars((BarGroup("", tuple(bars[:MOST_TARGETS])),), alt, columns))
         if len(bars) > MOST_TARGETS:
             blocks.append(Text(told.say("and-more-targets", count=len(bars) - MOST_TARGETS), "muted"))
-    stay = _to_keep(told, named=len(bars) <= MOST_BARS_WITH_NAMES)
+    stay = _to_keep(told) if len(bars) <= MOST_BARS_WITH_NAMES else ""  # under more bars, the title counts them
     if stay or not bars:
         blocks.append(Text(stay or told.text("next")))
     if ask:
@@ -83,13 +84,11 @@ def _persona_bar(told: Told, persona: PersonaPicture) -> TargetBar:
     )
 
 
-def _to_keep(told: Told, *, named: bool) -> str:
-    """The workflows on target by name, the longest list cut, or only their number; "" when there is none."""
+def _to_keep(told: Told) -> str:
+    """The workflows on target by name, the longest list cut; "" when there is none."""
     met = [capital(workflow.name) for workflow in told.picture.workflows if workflow.state is TargetState.MET]
     if not met:
         return ""
-    if not named:
-        return told.say("workflows-stay-count", count=len(met))
     shown = met if len(met) <= MOST_KEPT else met[: MOST_KEPT - 1]
     more = len(met) - len(shown)
     names = ", ".join(shown) if more else told.wording.listing(shown)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Literal
+
 from qbrgen.compose import key_figures as key
 from qbrgen.compose.slides.parts import LeftOut, content, joined, left_out, says_the_same
 from qbrgen.compose.tables import agreement_table
 from qbrgen.compose.told import Told
-from qbrgen.document import Block, Cell, Column, Columns, Role, Slide, Table, Text
+from qbrgen.define.model import Reading as Known
+from qbrgen.document import Block, Columns, KeyFigure, Reading, Readings, Role, Slide, Text
 from qbrgen.figures import Span
 from qbrgen.narrate.wording import capital
 
@@ -37,28 +41,35 @@ def title(told: Told) -> Slide:
 
 
 def sentence(told: Told) -> Slide | LeftOut:
-    """The account in one sentence, and people, workflows and impact in figures (or direction, without an impact)."""
+    """The account in one sentence; people, workflows and impact in figures; and the direction with its fact."""
     said = told.text("sentence")
     if not said:
         return left_out(told, "sentence")
-    impact = key.impact_figure(told)
     figures = key.key_figures(
         key.people_figure(told),
         key.workflows_figure(told),
-        impact or key.direction_figure(told),
+        key.impact_figure(told),
+        _direction(told),
         *key.silence_figures(told),
     )
-    direction = Text(direction_line(told), "muted") if impact and told.text("direction-fact") else None
     receipts = (told.picture.breadth.receipt, told.picture.depth.receipt, told.picture.direction.receipt)
     return Slide(
         key="sentence",
         role=Role.STATEMENT,
         title=said,
         kicker=told.say("kicker-sentence"),
-        blocks=tuple(block for block in (figures, direction) if block is not None),
+        blocks=(figures,) if figures else (),
         footnote=joined(told.say("footnote-period", **period_facts(told)), told.cite(receipts)),
         notes=content(told, "sentence", (), "").notes,
     )
+
+
+def _direction(told: Told) -> KeyFigure | None:
+    """The call with what it rests on, said in full."""
+    figure = key.direction_figure(told)
+    if figure is None or not told.text("direction-fact"):
+        return figure
+    return replace(figure, note=capital(told.say("direction-basis", fact=told.text("direction-fact"))))
 
 
 def direction_line(told: Told) -> str:
@@ -90,27 +101,38 @@ def bought(told: Told) -> Slide | LeftOut:
 def _outcome(told: Told, outcome: str) -> tuple[Block, ...]:
     """The outcome in words, unless the slide's title says the same; its readings and how far it has come."""
     blocks: list[Block] = [] if says_the_same(outcome, told.text("title:bought")) else [Text(outcome, "strong")]
-    table = readings(told)
+    drawn = readings(told)
     progress = told.picture.outcome.progress if told.picture.outcome else None
-    if table is None:
+    if drawn is None:
         said = told.text("outcome-progress") or ("" if blocks else outcome)
         return (*blocks, Text(said)) if said else tuple(blocks)
-    blocks.append(table)
-    if progress is not None and 0 <= progress <= 1:
-        blocks.append(Text(told.say("outcome-progress", percent=told.wording.percent(progress)), "strong"))
-    return tuple(blocks)
+    if not blocks:  # both columns begin with a heading
+        heading = told.say("outcome-measured")
+        if progress is not None and 0 <= progress <= 1:
+            heading = told.say("outcome-progress", percent=told.wording.percent(progress))
+        blocks.append(Text(heading, "strong"))
+    return (*blocks, drawn)
 
 
-def readings(told: Told) -> Table | None:
-    """Baseline, present and goal of the outcome, each with its date; a missing one says "not set"."""
+def readings(told: Told) -> Readings | None:
+    """Baseline, present and goal of the outcome as bars, each with its date; a missing one says "not set"."""
     shown = told.picture.outcome
     if shown is None or not shown.outcome.measure:
         return None
     outcome = shown.outcome
-    rows = []
-    for name, reading in (("baseline", outcome.baseline), ("present", outcome.present), ("goal", outcome.goal)):
-        value = told.amount(reading.value, outcome.unit) if reading else told.say("not-set")
-        on = told.wording.date(reading.on) if reading and reading.on else ""
-        rows.append((Cell(told.say(f"outcome-{name}"), sub=on), Cell(value, strong=name == "present")))
-    columns = (Column(capital(outcome.measure), 0.7), Column("", 0.3, align="right", nowrap=True))
-    return Table(columns, tuple(rows), told.say("alt-outcome", measure=outcome.measure))
+    kinds: tuple[tuple[str, Known | None, Literal["earlier", "now", "goal"]], ...] = (
+        ("baseline", outcome.baseline, "earlier"),
+        ("present", outcome.present, "now"),
+        ("goal", outcome.goal, "goal"),
+    )
+    drawn = tuple(
+        Reading(
+            name=told.say(f"outcome-{name}"),
+            on=told.wording.date(reading.on) if reading and reading.on else "",
+            text=told.amount(reading.value, outcome.unit) if reading else told.say("not-set"),
+            value=float(reading.value) if reading else None,
+            kind=kind,
+        )
+        for name, reading, kind in kinds
+    )
+    return Readings(capital(outcome.measure), drawn, told.say("alt-outcome", measure=outcome.measure))

@@ -1,4 +1,4 @@
-"""Before and after: two native bars from a common zero, earlier first, the figure beside them, the witness below."""
+"""Before and after: two native bars from a common zero, earlier first, with their figure and its witness."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from qbrgen.render.pptx.text import Ink, Para, Run, clean, para
 from qbrgen.render.pptx.workbook import Series, finite, workbook_bytes
 
 _BARS = 104.0
+_SMALLER = 22.0  # of a value at the end of its bar, without a figure beside it; the later one is larger
+_LARGER = 32.0
+_HAIR = "\u2009"  # between a bar and its value
 
 
 def before_after_piece(block: BeforeAfter, width: float, setting: Setting) -> BeforeAfterPiece:
@@ -22,69 +25,77 @@ def before_after_piece(block: BeforeAfter, width: float, setting: Setting) -> Be
 
 @dataclass(frozen=True)
 class BeforeAfterPiece:
-    """The figure in the first four columns, label, bars and witness in the other eight."""
+    """With a figure: what it is, the figure and its witness in the first four columns, bars in the other eight.
+
+    Without one the bars carry the values, as wide as the slide, under what it is and above the witness.
+    """
 
     block: BeforeAfter
     width: float
     ink: Ink
     size: float
-    grow: float = 60.0
     near: float | None = None
 
     @property
-    def _figure_width(self) -> float:
-        return (self.width - 2 * GUTTER) / 3 if self.block.figure else 0.0
+    def _beside(self) -> bool:
+        return bool(self.block.figure)
 
     @property
-    def _text_width(self) -> float:
-        return self.width - self._figure_width - (2 * GUTTER if self.block.figure else 0.0)
+    def _words(self) -> float:
+        """Width of label, figure and witness."""
+        return (self.width - 2 * GUTTER) / 3 if self._beside else self.width
 
     @property
-    def _figure(self) -> Para:
-        size = next(
-            (
-                s
-                for s in (60.0, 48.0, 40.0, 32.0, 24.0)
-                if self.ink.width(self.block.figure, s, True, True) <= self._figure_width
-            ),
-            20.0,
-        )
-        return para(self.block.figure, size, bold=True, colour="accent", heading=True, spacing=0.95)
+    def _bars(self) -> float:
+        return self.width - self._words - 2 * GUTTER if self._beside else self.width
 
     @property
-    def _label(self) -> Para:
-        return para(self.block.label, self.size, bold=True)
+    def _figure(self) -> list[Para]:
+        if not self._beside:
+            return []
+        sizes = (72.0, 60.0, 48.0, 40.0, 32.0, 24.0)
+        fits = (s for s in sizes if self.ink.width(self.block.figure, s, True, True) <= self._words)
+        return [para(self.block.figure, next(fits, 20.0), bold=True, colour="accent", heading=True, spacing=0.95)]
 
     @property
-    def _witness(self) -> Para:
-        return para(self.block.witness, min(self.size, 16), colour="muted")
+    def _label(self) -> list[Para]:
+        return [para(self.block.label, self.size, bold=True)]
+
+    @property
+    def _witness(self) -> list[Para]:
+        return [para(self.block.witness, min(self.size, 16), colour="muted")] if self.block.witness.strip() else []
+
+    def _high(self, paragraphs: list[Para]) -> float:
+        return self.ink.height(paragraphs, self._words) + 1 if paragraphs else 0.0
+
+    @property
+    def _text(self) -> float:
+        """Height of label, figure and witness under one another."""
+        parts = [self._high(part) for part in (self._label, self._figure, self._witness) if part]
+        return sum(parts) + 8 * (len(parts) - 1)
 
     @property
     def height(self) -> float:
-        text = self.ink.height([self._label], self._text_width) + 8 + _BARS
-        if self.block.witness:
-            text += 8 + self.ink.height([self._witness], self._text_width) + 1
-        return max(text, self.ink.height([self._figure], self._figure_width or 1) + 2 if self.block.figure else 0.0)
+        return max(self._text, _BARS) if self._beside else self._text + 8 + _BARS
+
+    @property
+    def grow(self) -> float:
+        return 80.0
 
     def draw(self, canvas: Canvas, box: Box) -> None:
-        x = box.right - self._text_width
+        spare = min(self.grow, max(0.0, box.h - self.height))
         y = box.y
-        label = self.ink.height([self._label], self._text_width) + 1
-        canvas.text("impact/label", Box(x, y, self._text_width, label), [self._label])
-        if self.block.figure:
-            high = self.ink.height([self._figure], self._figure_width) + 2
-            canvas.text("impact/figure", Box(box.x, y, self._figure_width, high), [self._figure])
-        y += label + 7
-        bars = _BARS + min(self.grow, max(0.0, box.h - self.height))
+        bars = Box(box.right - self._bars, y, self._bars, self.height + spare)
+        for name, paragraphs in (("label", self._label), ("figure", self._figure), ("witness", self._witness)):
+            if name == "witness" and not self._beside:
+                bars = Box(bars.x, y, bars.w, _BARS + spare)
+                y = bars.bottom + 8
+            if paragraphs:
+                wide = self.ink.balanced(paragraphs[0], self._words)
+                canvas.text(f"impact/{name}", Box(box.x, y, wide, self._high(paragraphs)), paragraphs)
+                y += self._high(paragraphs) + 8
         chart, workbook = self._chart()
-        canvas.chart("impact/bars", Box(x, y, self._text_width, bars), self.block.alt, chart, workbook)
-        if self.block.witness:
-            witness = self.ink.height([self._witness], self._text_width) + 1
-            canvas.text(
-                "impact/witness",
-                Box(x, y + bars + 8, self.ink.balanced(self._witness, self._text_width), witness),
-                [self._witness],
-            )
+        canvas.chart("impact/bars", bars, self.block.alt, chart, workbook)
 
     def _chart(self) -> tuple[bytes, bytes]:
         block = self.block
@@ -95,24 +106,25 @@ class BeforeAfterPiece:
         span = (high - low) or 1.0
         series = Series(block.label, values, "General")
         texts = (block.before_text, block.after_text)
-        colours = ("muted", "accent")
+        styles = ((_SMALLER, "muted"), (_LARGER, "accent"))
         wanted = [
-            cx.Label(at, (Run(clean(text), 16, True, colours[at]),), "outEnd")
-            for at, text in enumerate(texts)
+            cx.Label(at, (Run(_HAIR + clean(text), size, True, colour),), "outEnd")
+            for at, (text, (size, colour)) in enumerate(zip(texts, styles, strict=True))
             if text and values[at] is not None
         ]
         before = (
             f'<c:dPt><c:idx val="0"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>{cx.shape("previous")}</c:dPt>'
         )
-        names_room = min(0.35, (max(self.ink.width(name, 14) for name in names) + 14) / self._text_width)
-        labels_room = min(0.3, (max([self.ink.width(text, 16, True) for text in texts]) + 16) / self._text_width)
+        names_room = min(0.35, (max(self.ink.width(name, 14) for name in names) + 14) / self._bars)
+        shown = [self.ink.width(text, size, True) + 16 for text, (size, _) in zip(texts, styles, strict=True) if text]
+        labels_room = min(0.4, max(shown, default=0.0) / self._bars)
         axis = cx.category_axis(111, 112, position="l", hidden=False, reverse=True).replace('sz="1200"', 'sz="1400"')
         plot = (
             cx.inner_layout(names_room, 0.0, 1 - names_room - labels_room, 1.0)
             + '<c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
             + f'<c:ser>{cx.series_head(0, series)}{cx.shape("accent")}<c:invertIfNegative val="0"/>{before}'
             + f"{cx.labels(wanted, self.ink)}{cx.series_data(0, series, names)}</c:ser>"
-            + '<c:gapWidth val="45"/><c:axId val="111"/><c:axId val="112"/></c:barChart>'
+            + '<c:gapWidth val="65"/><c:axId val="111"/><c:axId val="112"/></c:barChart>'
             + axis
             + cx.value_axis(112, 111, position="b", least=low, most=low + span)
         )

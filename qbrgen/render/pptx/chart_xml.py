@@ -126,7 +126,7 @@ def _label(label: Label, ink: Ink) -> str:
 def _runs(runs: Sequence[Run], ink: Ink) -> str:
     return "".join(
         f'<a:r><a:rPr lang={quoteattr(ink.language)} sz="{round(run.size * 100)}" b="{int(run.bold)}">{solid(run.colour)}'
-        f'<a:latin typeface="+mn-lt"/></a:rPr><a:t>{escape(clean(run.text).strip())}</a:t></a:r>'
+        f'<a:latin typeface="+mn-lt"/></a:rPr><a:t>{escape(clean(run.text).strip(" "))}</a:t></a:r>'
         for run in runs
     )
 

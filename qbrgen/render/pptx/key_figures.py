@@ -1,4 +1,7 @@
-"""Two or three large figures side by side on the page's columns, each with its label, small marks and a note."""
+"""Two or three large figures side by side, each with its label, small marks and a note; words stand in rows below.
+
+A word such as "Spreading" is no figure to read at a glance: it stands under the numbers, with its reason beside it.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +14,24 @@ from qbrgen.render.pptx.marks import box_xml, kind_of, mark_xml
 from qbrgen.render.pptx.piece import Piece, Setting
 from qbrgen.render.pptx.text import Ink, Para, para
 
-_FIGURE_STEPS = (48.0, 40.0, 32.0, 28.0, 24.0, 20.0)
+_SLIDE = 600.0  # wider than this is a slide, not a column of one
+_FIGURE_STEPS = (60.0, 48.0, 40.0, 32.0, 28.0, 24.0, 20.0)
 _NOTE_STEPS = (16.0, 14.0, 12.0)
-_MARKS = 18.0
-_GAP = 8.0
+_MARKS = 20.0
+_GAP = 9.0
+_MOST_COLUMNS = 3
+_ABOVE_ROW = 36.0  # half of it above the rule
+_WORD_STEPS = (28.0, 24.0, 20.0)
+_REASON_STEPS = (18.0, 16.0, 14.0)
 
 
 def key_figures_piece(block: KeyFigures, width: float, setting: Setting) -> KeyFiguresPiece:
     """Key figures measured at a step of the scale: all in the size in which the longest of them fits."""
-    ink, figures = setting.ink, block.figures
-    columns = max(3, len(figures)) if width > 600 else max(1, len(figures))
+    ink = setting.ink
+    figures, words = _parted(block.figures) if width > _SLIDE else (block.figures, ())
+    columns = max(_MOST_COLUMNS, len(figures)) if width > _SLIDE else len(figures)
     wide = (width - (columns - 1) * 2 * GUTTER) / columns
-    large = _FIGURE_STEPS[min(setting.step, 2) :]
+    large = _FIGURE_STEPS[min(setting.step, 2) + bool(words) :]
     size = next((s for s in large if all(ink.width(one.figure, s, True, True) <= wide for one in figures)), large[-1])
     note = _NOTE_STEPS[min(setting.step, 2)]
     labels = [[para(one.label, 14, bold=True, colour="muted", spacing=1.0)] for one in figures]
@@ -34,7 +43,61 @@ def key_figures_piece(block: KeyFigures, width: float, setting: Setting) -> KeyF
         _MARKS + 2 * _GAP if any(one.people or one.boxes or one.change for one in figures) else _GAP,
         max((ink.height(one, wide) + 1 for one in notes if one), default=0.0),
     )
-    return KeyFiguresPiece(figures, tuple(labels), tuple(big), tuple(notes), wide, heights, ink)
+    rows = tuple(_Row.of(word, width, wide, setting) for word in words)
+    return KeyFiguresPiece(figures, tuple(labels), tuple(big), tuple(notes), wide, heights, rows, ink)
+
+
+def _parted(figures: tuple[KeyFigure, ...]) -> tuple[tuple[KeyFigure, ...], tuple[KeyFigure, ...]]:
+    """(those that stand large, those that stand in rows below): numbers are large, three of them at most."""
+    numbers = [figure for figure in figures if any(letter.isdigit() for letter in figure.figure)] or list(figures)
+    large = tuple(numbers[:_MOST_COLUMNS])
+    return large, tuple(figure for figure in figures if figure not in large)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A word with its label above and its reason beside it."""
+
+    label: Para
+    word: Para
+    reason: Para | None
+    widths: tuple[float, float]
+    heights: tuple[float, float]  # of the label, and of the word or its reason
+
+    @classmethod
+    def of(cls, figure: KeyFigure, width: float, column: float, setting: Setting) -> _Row:
+        """column: the width of the figures above, on which the reason begins."""
+        ink, step = setting.ink, min(setting.step, 2)
+        size = next((s for s in _WORD_STEPS[step:] if ink.width(figure.figure, s, True, True) <= column), 18.0)
+        word = para(figure.figure, size, bold=True, heading=True, spacing=1.0)
+        reason = para(figure.note, _REASON_STEPS[step], spacing=1.1) if figure.note else None
+        widths = (column if reason else width, width - column - 2 * GUTTER)
+        label = para(figure.label, 14, bold=True, colour="muted", spacing=1.0)
+        beside = ink.height([reason], widths[1]) + cls.drop(word, reason) if reason else 0.0
+        tall = max(ink.height([word], widths[0]), beside) + 1
+        return cls(label, word, reason, widths, (ink.height([label], widths[0]) + 1, tall))
+
+    @staticmethod
+    def drop(word: Para, reason: Para) -> float:
+        """How far the reason stands lower than the word, so that both stand on one line."""
+        return max(0.0, 0.95 * word.runs[0].size - 0.98 * reason.runs[0].size)
+
+    @property
+    def height(self) -> float:
+        return _ABOVE_ROW + sum(self.heights)
+
+    def draw(self, canvas: Canvas, part: str, box: Box) -> None:
+        """box: with the room above it, in which its rule stands."""
+        y = box.bottom - sum(self.heights)
+        canvas.rule(f"{part}/rule", box.x, (box.y + y) / 2, box.w)
+        canvas.text(f"{part}/label", Box(box.x, y, self.widths[0], self.heights[0]), [self.label])
+        y += self.heights[0]
+        canvas.text(f"{part}/figure", Box(box.x, y, self.widths[0], self.heights[1]), [self.word])
+        if self.reason:
+            down = self.drop(self.word, self.reason)
+            wide = canvas.ink.balanced(self.reason, self.widths[1])
+            where = Box(box.right - self.widths[1], y + down, wide, self.heights[1] - down)
+            canvas.text(f"{part}/note", where, [self.reason])
 
 
 @dataclass(frozen=True)
@@ -47,13 +110,18 @@ class KeyFiguresPiece:
     notes: tuple[list[Para], ...]
     wide: float
     heights: tuple[float, float, float, float]
+    rows: tuple[_Row, ...]
     ink: Ink
-    grow: float = 0.0
     near: float | None = None
 
     @property
     def height(self) -> float:
-        return sum(self.heights)
+        return sum(self.heights) + sum(row.height for row in self.rows)
+
+    @property
+    def grow(self) -> float:
+        """Rows may stand further below."""
+        return 32.0 * len(self.rows)
 
     def draw(self, canvas: Canvas, box: Box) -> None:
         label, figure, marks, _ = self.heights
@@ -68,6 +136,14 @@ class KeyFiguresPiece:
                 wide = self.ink.balanced(self.notes[at][0], self.wide)
                 where = Box(x, y + label + figure + marks, wide, self.ink.height(self.notes[at], self.wide) + 1)
                 canvas.text(f"{part}/note", where, self.notes[at])
+        self._draw_rows(canvas, box)
+
+    def _draw_rows(self, canvas: Canvas, box: Box) -> None:
+        extra = min(self.grow, max(0.0, box.h - self.height)) / max(1, len(self.rows))
+        y = box.y + sum(self.heights)
+        for at, row in enumerate(self.rows, start=len(self.figures) + 1):
+            row.draw(canvas, f"figure-{at}", Box(box.x, y, box.w, row.height + extra))
+            y += row.height + extra
 
     def _draw_marks(self, canvas: Canvas, part: str, one: KeyFigure, box: Box) -> None:
         alt = one.alt or f"{one.label}: {one.figure}"
@@ -110,7 +186,7 @@ def _boxes(boxes: tuple[int, int], box: Box) -> tuple[list[str], float]:
     if total <= 0:
         return [], 0.0
     gap = 4.0 if total <= 20 else 2.0
-    wide = min(28.0, (box.w - gap * (total - 1)) / total)
+    wide = min(34.0, (box.w - gap * (total - 1)) / total)
     shapes = [box_xml(box.x + at * (wide + gap), box.y + 2, wide, box.h - 4, filled=at < filled) for at in range(total)]
     return shapes, total * (wide + gap) - gap
 

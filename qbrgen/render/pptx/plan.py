@@ -15,6 +15,7 @@ from qbrgen.document import (
     KeyFigures,
     Notes,
     People,
+    Readings,
     Table,
     TargetBars,
     Text,
@@ -27,6 +28,7 @@ from qbrgen.render.pptx.grid import GUTTER, SMALL, Box
 from qbrgen.render.pptx.key_figures import key_figures_piece
 from qbrgen.render.pptx.people import people_piece
 from qbrgen.render.pptx.piece import CalloutPiece, Piece, Setting, TextPiece
+from qbrgen.render.pptx.readings import readings_piece
 from qbrgen.render.pptx.tables import table_piece
 from qbrgen.render.pptx.text import Para, Run, clean, para
 from qbrgen.render.pptx.trend import trend_piece
@@ -147,6 +149,8 @@ def _pieces(block: Block, width: float, setting: Setting) -> list[Piece]:
             piece = trend_piece(block, width, setting)
         case Table(rows=rows) if rows:
             piece = table_piece(block, width, setting)
+        case Readings(readings=readings) if readings:
+            piece = readings_piece(block, width, setting)
         case BeforeAfter():
             piece = before_after_piece(block, width, setting)
         case Callout():

@@ -144,14 +144,34 @@ class TablePiece:
 
     @property
     def grow(self) -> float:
-        """Rows may stand a little further apart than they must."""
-        return 7.2 * len(self.rows)
+        """Rows may be as high as the highest, and all of them a little higher."""
+        return sum(self._level - row.height for row in self.rows if row.height < self._level) + 7.2 * len(self.rows)
+
+    @property
+    def _level(self) -> float:
+        """The height that shorter rows are raised to first; a single very high one raises none so far."""
+        heights = [row.height for row in self.rows]
+        return min(max(heights), 2.2 * min(heights))
+
+    def _heights(self, spare: float) -> list[float]:
+        """The rows' heights with `spare` points more: the lowest are raised first, so that rows become alike."""
+        heights = [row.height for row in self.rows]
+        low, high = min(heights), self._level
+        for _ in range(24):  # the level that takes what is to spare, to a hair
+            level = (low + high) / 2
+            taken = sum(max(0.0, level - height) for height in heights)
+            low, high = (level, high) if taken <= spare else (low, level)
+        raised = [max(height, low) for height in heights]
+        rest = min(7.2 * len(heights), max(0.0, spare - sum(raised) + sum(heights)))
+        return [height + rest / len(heights) for height in raised]
 
     def draw(self, canvas: Canvas, box: Box) -> None:
-        extra = min(self.grow, max(0.0, box.h - self.height)) / max(1, len(self.rows))
-        heights = [self.head.height, *(row.height + extra for row in self.rows)]
+        spare = min(self.grow, max(0.0, box.h - self.height))
+        heights = [self.head.height, *self._heights(spare)]
         rows = [self.head.cells, *(row.cells for row in self.rows)]
-        xml = table_xml(canvas.ink, self.widths, rows, heights, top=self.pad + extra / 2)
+        # A row's cells begin at one height, so that its longest stands in the row's middle.
+        slack = [(high - row.height) / 2 for high, row in zip(heights[1:], self.rows, strict=True)]
+        xml = table_xml(canvas.ink, self.widths, rows, heights, [self.pad + each for each in slack])
         canvas.table("table", Box(box.x, box.y, sum(self.widths), sum(heights)), self.alt, xml)
 
     def split(self, height: float) -> tuple[Piece, Piece] | None:
@@ -171,13 +191,16 @@ def table_xml(
     widths: Sequence[float],
     rows: Sequence[Sequence[tuple[Para, ...]]],
     heights: Sequence[float],
-    top: float | None = None,
+    tops: Sequence[float] = (),
 ) -> str:
-    """`a:tbl`: the first row is the header. top: cells begin so far below their rule; None centres them."""
+    """`a:tbl`: the first row is the header. tops: how far below its rule each other row begins; none centres them."""
     grid = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in widths)
     body = "".join(
         f'<a:tr h="{emu(heights[at])}">'
-        + "".join(_cell_xml(ink, cell, at, place, len(row), top) for place, cell in enumerate(row))
+        + "".join(
+            _cell_xml(ink, cell, at, place, len(row), tops[at - 1] if tops and at else None)
+            for place, cell in enumerate(row)
+        )
         + "</a:tr>"
         for at, row in enumerate(rows)
     )

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from qbrgen.document import Trend
@@ -11,13 +12,16 @@ from qbrgen.render.pptx import chart_xml as cx
 from qbrgen.render.pptx.canvas import Canvas, solid
 from qbrgen.render.pptx.grid import SMALL, Box
 from qbrgen.render.pptx.piece import Piece, Setting
-from qbrgen.render.pptx.text import Ink, Run, clean, para
+from qbrgen.render.pptx.text import Ink, Run, para
 from qbrgen.render.pptx.workbook import Series, finite, workbook_bytes
 
 _AXIS = 44.0  # room for the percentages at the left
 _FOOT = 4.0  # of the chart, under its plot
 _LINE = 17.0  # a line of dates, and one of the two periods' names, under the chart
 _TITLE = 22.0
+_FIRST = 14.0  # size of the first value
+_ASIDE = 10.0  # how far its label stands to the right of its point
+_FURTHEST = 30.0  # and how far above or below at most
 
 
 def trend_piece(block: Trend, width: float, setting: Setting) -> TrendPiece:
@@ -59,13 +63,21 @@ class TrendPiece:
         if block.title:
             canvas.text("trend/title", box.top(title), [para(block.title, 14, bold=True, colour="muted")])
         spans = _LINE if block.split and any(block.span_names) else 0.0
-        frame = Box(box.x, box.y + title, box.w, box.h - title - _LINE - spans)
-        plot = Box(frame.x + _AXIS, frame.y + 8, frame.w - _AXIS - self._label, frame.h - 8 - _FOOT)
+        frame = Box(box.x, box.y + title, box.w - self._label, box.h - title - _LINE - spans)
+        plot = Box(frame.x + _AXIS, frame.y + 8, frame.w - _AXIS, frame.h - 8 - _FOOT)
         chart, workbook = self._chart(frame, plot)
         canvas.chart("trend/line", frame, block.alt, chart, workbook)
+        self._draw_ends(canvas, plot)
         self._draw_dates(canvas, plot, frame.bottom)
         if block.split:
             self._draw_split(canvas, plot, frame.bottom + _LINE, spans)
+
+    @property
+    def _most(self) -> float:
+        """The scale's end: 100%, or as many quarters more as the highest value needs."""
+        values = [finite(point.value) for point in self.block.points]
+        highest = max([value for value in values if value is not None] + [finite(self.block.target) or 0.0])
+        return max(1.0, math.ceil(highest * 4) / 4)
 
     def _at(self, plot: Box, point: float) -> float:
         """Where a point stands between the plot's edges; each has a slot of its own."""
@@ -111,21 +123,15 @@ class TrendPiece:
         names = [point.label or " " for point in block.points]
         values = [finite(point.value) for point in block.points]
         target = finite(block.target)
-        most = 1.0
-        highest = max([value for value in values if value is not None] + [target or 0.0], default=1.0)
-        while most < highest:
-            most += 0.25
+        most = self._most
         line = Series(block.series_name, tuple(values))
         series = [line] if target is None else [line, Series(block.target_name, tuple(target for _ in names))]
         known = [at for at, value in enumerate(values) if value is not None]
-        inside = self._line(line, names, known, values, target, plot.h / most)
+        inside = self._line(line, names, known, values, target, plot, frame.h)
         if target is not None:
-            at = len(names) - 1
-            last = values[known[-1]] if known and known[-1] > at - 3 else None
-            label = self._target_label(at, last, target, plot.h / most, frame.h)
             inside += (
                 f'<c:ser>{cx.series_head(1, series[1])}<c:spPr><a:ln w="15875" cap="flat">{solid("ink")}</a:ln></c:spPr>'
-                f'<c:marker><c:symbol val="none"/></c:marker>{cx.labels([label], ink)}'
+                f'<c:marker><c:symbol val="none"/></c:marker>'
                 f'{cx.series_data(1, series[1], names)}<c:smooth val="0"/></c:ser>'
             )
         x, y = (plot.x - frame.x) / frame.w, (plot.y - frame.y) / frame.h
@@ -138,17 +144,13 @@ class TrendPiece:
         return cx.chart_space(xml, ink.language), workbook_bytes(names, series)
 
     def _line(self, line: Series, names: list[str], known: list[int], values: list[float | None], target: float | None,
-              scale: float) -> str:  # fmt: skip
-        wanted, marker = [], ""
+              plot: Box, high: float) -> str:  # fmt: skip
+        wanted: list[cx.Label] = []
+        marker = ""
         if known:
             last, first = known[-1], known[0]
-            runs = [Run(self.block.last_text, self.size + 4, True, "accent")]
-            if self.block.last_note:
-                runs.append(Run("\n" + clean(self.block.last_note), SMALL, colour="muted"))
-            wanted.append(cx.Label(last, tuple(runs), "r"))
-            if first != last and self.block.first_text:
-                place = self._first_place(values, known, target, scale)
-                wanted.append(cx.Label(first, (Run(self.block.first_text, 14, True, "accent"),), place, (0.012, 0.0)))
+            if first != last:
+                wanted = self._first_label(values, first, target, plot, high)
             marker = (
                 f'<c:dPt><c:idx val="{last}"/><c:marker><c:symbol val="circle"/><c:size val="9"/><c:spPr>{solid("accent")}'
                 f'<a:ln w="19050">{solid("background")}</a:ln></c:spPr></c:marker><c:bubble3D val="0"/>'
@@ -160,23 +162,56 @@ class TrendPiece:
             f'{cx.series_data(0, line, names)}<c:smooth val="0"/></c:ser>'
         )
 
-    @staticmethod
-    def _first_place(values: list[float | None], known: list[int], target: float | None, scale: float) -> str:
-        """The first value's label stands where its line does not go: below a rise, else above; nor on the target."""
-        start, after = values[known[0]] or 0.0, values[known[1]] or 0.0
-        rises = after > start
-        above = 0 <= (target - start) * scale < 26 if target is not None else False
-        below = 0 <= (start - target) * scale < 26 if target is not None else False
-        return "b" if (rises and not below) or (above and not rises) else "t"
+    def _first_label(
+        self, values: list[float | None], first: int, target: float | None, plot: Box, high: float
+    ) -> list[cx.Label]:
+        """The first value's label, above or below its point: where neither its line nor the target runs through it.
 
-    def _target_label(self, at: int, last: float | None, target: float, scale: float, height: float) -> cx.Label:
-        """At the end of its line; moved away where the value's own label stands."""
-        shift = 0.0
-        needed = (self.size + 4 + SMALL if self.block.last_note else self.size) * 0.6 + self.size * 0.8
-        if last is not None and abs(last - target) * scale < needed:
-            away = needed - abs(last - target) * scale
-            shift = away / height if last >= target else -away / height
-        return cx.Label(at, (Run(clean(self.block.target_text), self.size - 2, False, "ink"),), "r", (0.0, shift))
+        None where it would have to stand so far away that nobody saw what it belongs to.
+        """
+        start, scale = values[first] or 0.0, plot.h / self._most
+        tall, wide = _FIRST * 1.3, self.ink.width(self.block.first_text, _FIRST, True)
+        reach = 1 + math.ceil((wide / 2 + _ASIDE) / (plot.w / len(values)))
+        near = [value for value in values[first : first + reach + 1] if value is not None]
+        found = []
+        for side, sign in (("t", 1), ("b", -1)):
+            away = max(0.0, *((value - start) * sign * scale for value in near))
+            if target is not None and -4 < (to := (target - start) * sign * scale) < away + tall + 6:
+                away = max(away, to)
+            edge = (self._most - start if sign > 0 else start) * scale
+            if away <= _FURTHEST and away + tall + 2 <= edge + (6 if sign > 0 else 0):
+                found.append((away, side, -sign))
+        if not found or not self.block.first_text.strip():
+            return []
+        away, side, down = min(found)
+        run = Run(self.block.first_text, _FIRST, True, "accent")
+        return [cx.Label(first, (run,), side, (_ASIDE / (plot.w + _AXIS), down * away / high))]
+
+    def _draw_ends(self, canvas: Canvas, plot: Box) -> None:
+        """Right of the chart, each at the height of its line: the last value with its counts, and the target."""
+        known = [value for point in self.block.points if (value := finite(point.value)) is not None]
+        target = finite(self.block.target)
+        most = self._most
+        last = [para(self.block.last_text, self.size + 4, bold=True, colour="accent", spacing=1.0)]
+        if self.block.last_note:
+            last.append(para(self.block.last_note, SMALL, colour="muted", spacing=1.0))
+        x, wide = plot.right + 6, self._label - 8
+        high = self.ink.height(last, wide) + 1
+        # A value is read off its large line, which stands at the height of the point.
+        middle = self.ink.height(last[:1], wide) / 2
+        y = plot.bottom - plot.h * known[-1] / most - middle
+        y = min(max(y, plot.y - 8), plot.bottom - high)
+        if self.block.last_text.strip():
+            canvas.text("trend/last", Box(x, y, wide, high), last)
+        if target is None or not self.block.target_text.strip():
+            return
+        words = [para(self.block.target_text, self.size - 2, spacing=1.0)]
+        tall = self.ink.height(words, wide) + 1
+        at = plot.bottom - plot.h * target / most - tall / 2
+        if at < y + high and at + tall > y:  # on the side on which its line is
+            at = y + high if target <= known[-1] else y - tall
+            at = y + high if at < plot.y - tall else at
+        canvas.text("trend/target", Box(x, min(at, plot.bottom - tall + _LINE), wide, tall), words)
 
     def split(self, height: float) -> tuple[Piece, Piece] | None:  # noqa: ARG002
         return None

@@ -11,13 +11,14 @@ import pytest
 from lxml import etree
 from sample_slides import bar, trend
 
-from qbrgen.document import BarGroup, BeforeAfter, Mark, Status
+from qbrgen.document import BarGroup, BeforeAfter, Mark, Reading, Readings, Status
 from qbrgen.render.pptx.bars import bars_chart
 from qbrgen.render.pptx.before_after import before_after_piece
 from qbrgen.render.pptx.grid import Box
 from qbrgen.render.pptx.marks import mark_xml, offsets
 from qbrgen.render.pptx.metrics import Piece, Typeface, wrap
 from qbrgen.render.pptx.piece import Setting
+from qbrgen.render.pptx.readings import readings_piece
 from qbrgen.render.pptx.text import Ink, clean, is_rtl, language_of, language_tag, para
 from qbrgen.render.pptx.trend import trend_piece
 from qbrgen.render.pptx.workbook import Series, workbook_bytes
@@ -81,6 +82,37 @@ def test_before_and_after_start_from_zero() -> None:
     chart, _ = before_after_piece(block, 800, Setting(INK))._chart()
     axis = next(etree.fromstring(chart).iter(f"{C}valAx"))
     assert (axis.find(f".//{C}min").get("val"), axis.find(f".//{C}max").get("val")) == ("0.0", "31.0")
+
+
+def test_a_value_that_nobody_knows_is_on_no_bar() -> None:
+    block = BeforeAfter("Hours", 1.0, 0.7, "", "", "Before", "Now", "Estimated.", "−30%", "−30%")
+    chart, _ = before_after_piece(block, 800, Setting(INK))._chart()
+    assert not list(etree.fromstring(chart).iter(f"{C}dLbl"))
+
+
+def test_a_goal_is_outlined_and_a_reading_that_is_not_set_has_no_bar() -> None:
+    readings = (
+        Reading("Start", "31 March", "14", 14.0, "earlier"),
+        Reading("Now", "", "not set", None, "now"),
+        Reading("Goal", "", "35", 35.0, "goal"),
+    )
+    chart, book = readings_piece(Readings("Surveys", readings, "14, 35"), 380, Setting(INK))._chart()
+    assert [row[1] for row in sheet(book)[1:]] == [14, None, 35]
+    looks = {
+        point.find(f"{C}idx").get("val"): point.find(f"{C}spPr") for point in etree.fromstring(chart).iter(f"{C}dPt")
+    }
+    assert looks["2"].find("{*}noFill") is not None
+    assert looks["0"].find("{*}noFill") is None
+
+
+@pytest.mark.parametrize("values", [[0.69 + at % 2 / 50 for at in range(26)], [0.5] * 26, [0.3, 0.9], [0.7, 0.7, 0.1]])
+def test_the_first_values_label_keeps_off_its_line_and_the_target(values: list[float]) -> None:
+    plot = Box(44, 8, 600, 180)
+    for label in trend_piece(trend(values), 800, Setting(INK))._first_label(values, 0, 0.7, plot, 200):
+        away = abs(label.shift[1]) * 200
+        sign = 1 if label.position == "t" else -1
+        low, high = away + 2, away + 20  # of the label, from its point
+        assert not any(low < (value - values[0]) * sign * 180 < high for value in (values[1], 0.7))
 
 
 def test_text_in_a_workbook_stays_text() -> None:
