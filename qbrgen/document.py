@@ -333,8 +333,8 @@ class Slide:
 class Section:
     """A part of a brief. level 1 opens a page (an account in a portfolio), level 2 is a heading within it.
 
-    keep: never broken over pages. page_break: starts a new page. status: shape of the first of `meta`, which then stands
-    out as the state of the whole section ("At risk").
+    keep: never broken over pages. page_break: starts a new page. status: shape of the first of `meta`, which then
+    stands out as the state of the whole section ("At risk").
     """
 
     key: str

@@ -189,9 +189,10 @@ def make_brief(review: Review, account_id: str, theme: Theme, out: Path) -> Made
     from qbrgen.narrate.statement import Register
     from qbrgen.render.pdf import write_pdf
 
+    settings = review.definitions.settings
     document = compose_brief(review.narrative(account_id, Register.BRIEF), review.wording)
     path = _place(out, "internal", f"{file_stem(account_id)}-{period_stem(review.period)}-brief.pdf")
-    return Made(account_id, path, tuple(write_pdf(document, theme, path)))
+    return Made(account_id, path, tuple(write_pdf(document, theme, path, page=settings.paper)))
 
 
 def make_portfolio(review: Review, theme: Theme, out: Path, briefs: Iterable[str] | None = None) -> Made:
@@ -205,11 +206,12 @@ def make_portfolio(review: Review, theme: Theme, out: Path, briefs: Iterable[str
     from qbrgen.score.portfolio import portfolio
 
     reasons = {account: finding_text(findings) for account, findings in review.set_aside.items()}
-    overview = portfolio(review.pictures, reasons)
+    settings = review.definitions.settings
+    overview = portfolio(review.pictures, reasons, rules=settings.rules)
     narratives = {account: review.narrative(account, Register.BRIEF) for account in review.pictures}
     document = compose_portfolio(overview, narratives, review.wording, briefs=briefs)
     path = _place(out, "internal", f"portfolio-{period_stem(review.period)}.pdf")
-    return Made("", path, tuple(write_pdf(document, theme, path)))
+    return Made("", path, tuple(write_pdf(document, theme, path, page=settings.paper)))
 
 
 def summaries(review: Review) -> Iterator[tuple[str, str]]:

@@ -13,10 +13,11 @@ from qbrgen.audience import Audience
 from qbrgen.compose.charts import chosen_series, target_bars, trend
 from qbrgen.compose.key_figures import direction_figure, key_figures, people_figure, silence_figures, workflows_figure
 from qbrgen.compose.people import people_block
+from qbrgen.compose.standing import STATUS, standing_word
 from qbrgen.compose.tables import leadership_gaps, receipt_notes
 from qbrgen.compose.told import Told, receipt_numbers
 from qbrgen.document import Block, Callout, Columns, Document, People, Section, TargetBars, Text
-from qbrgen.score.picture import AccountPicture
+from qbrgen.score.picture import AccountPicture, Standing
 
 if TYPE_CHECKING:
     from qbrgen.narrate.statement import Narrative
@@ -27,6 +28,8 @@ MOST_GAPS = 8
 ROOMY_WORKFLOWS = 8
 ROOMY_GAPS = 4
 MOST_GAPS_CROWDED = 6
+# With more receipts, those whose counts stand beside their figure are left to `explain`.
+ROOMY_RECEIPTS = 8
 MOST_STACKED = 2  # more personas stand in two columns where it is crowded
 
 
@@ -62,8 +65,10 @@ def leadership_told(narrative: Narrative, wording: Wording) -> Told:
     if narrative.register.audience is not Audience.INTERNAL:
         raise ValueError(f"a brief needs a narrative for leadership, not one for {narrative.register}")
     picture = narrative.picture
-    without = _on_the_page_already(picture) if crowded(picture) else frozenset()
-    return Told(narrative, wording, receipt_numbers(narrative, without))
+    receipts = receipt_numbers(narrative)
+    if crowded(picture) or len(receipts) > ROOMY_RECEIPTS:
+        receipts = receipt_numbers(narrative, _on_the_page_already(picture))
+    return Told(narrative, wording, receipts)
 
 
 def account_sections(told: Told, *, page_break: bool = False) -> tuple[Section, ...]:
@@ -72,9 +77,9 @@ def account_sections(told: Told, *, page_break: bool = False) -> tuple[Section, 
         _head(told, page_break),
         _section(told, "outlook", *_outlook(told)),
         _section(told, "workflows", *_workflows(told)),
-        _section(told, "people", *_people(told), keep=not crowded(told.picture)),
-        _section(told, "weeks", *_weeks_and_impact(told)),
         _section(told, "gaps", *_gaps(told), keep=False),
+        _section(told, "people", *_people(told), keep=not crowded(told.picture)),
+        _weeks_and_impact(told),
         _section(told, "receipts", *_receipts(told), keep=False),
     )
     return tuple(section for section in sections if section is not None)
@@ -92,9 +97,9 @@ def _on_the_page_already(picture: AccountPicture) -> frozenset[str]:
 
 
 def _receipts(told: Told) -> tuple[Block | None, ...]:
-    """The receipts; where it is crowded also how to see those that stand beside their figure already."""
+    """The receipts, and how to see those that are left out because their counts stand beside their figure."""
     notes = receipt_notes(told)
-    if not crowded(told.picture):
+    if len(told.receipts) == len(receipt_numbers(told.narrative)):
         return (notes,)
     return notes, Text(told.say("other-receipts", account=told.picture.id), "small")
 
@@ -115,14 +120,16 @@ def _head(told: Told, page_break: bool) -> Section:
         blocks.append(figures)
     blocks.append(Callout(told.say("asked-of-leadership"), asked or told.say("nothing-asked")))
     picture = told.picture
+    standing = picture.standing or Standing.UNKNOWN
     return Section(
         key=picture.id,
         heading=picture.name,
         blocks=tuple(blocks),
         level=1,
-        meta=head_facts(told),
+        meta=(standing_word(told.wording, standing), *head_facts(told)),
         page_break=page_break,
         bookmark=picture.name,
+        status=STATUS[standing],
     )
 
 
@@ -175,29 +182,34 @@ def _people(told: Told) -> tuple[Block | None, ...]:
     return (block,)
 
 
-def _weeks_and_impact(told: Told) -> tuple[Block | None, ...]:
+def _weeks_and_impact(told: Told) -> Section | None:
+    """The line beside what it produces and what was bought; without a line, the two beside each other."""
+    produced = (Text(told.say("heading-impact"), "strong"), *_impact(told))
+    bought = (Text(told.say("heading-outcome"), "strong"), *_outcome(told))
     series = chosen_series(told)
-    shown: Block = trend(told, series) if series else Text(told.say("left-out-direction"), "muted")
+    if series is None:
+        why = None if told.picture.feed_silent else Text(told.say("left-out-direction"), "muted")
+        return _section(told, "results", Columns(produced, bought), why)
     call = "" if crowded(told.picture) else told.text("direction")
-    left = (shown, Text(call)) if call else (shown,)
-    return (Columns(left, (Text(told.say("heading-impact"), "strong"), *_impact(told)), (0.54, 0.46)),)
+    left = (trend(told, series), Text(call)) if call else (trend(told, series),)
+    return _section(told, "weeks", Columns(left, (*produced, *bought), (0.6, 0.4)))
 
 
 def _impact(told: Told) -> tuple[Block, ...]:
     """Every impact that may be told, with its witness; else that none is stated."""
     said = [told.text(f"impact:{each.impact.id}") for each in told.picture.impacts if each.tellable]
-    blocks: list[Block] = [Text(text) for text in said if text]
-    if not blocks:
-        blocks.append(Text(told.say("no-impact"), "muted"))
-    blocks.append(Text(told.say("heading-outcome"), "strong"))
-    outcome = [text for text in (told.text("outcome"), told.text("outcome-progress")) if text]
-    blocks += [Text(text) for text in outcome] or [Text(told.say("no-outcome"), "muted")]
-    return tuple(blocks)
+    return tuple(Text(text) for text in said if text) or (Text(told.say("no-impact"), "muted"),)
+
+
+def _outcome(told: Told) -> tuple[Block, ...]:
+    """What was bought and how far it has come; else that it is not stated."""
+    said = [text for text in (told.text("outcome"), told.text("outcome-progress")) if text]
+    return tuple(Text(text) for text in said) or (Text(told.say("no-outcome"), "muted"),)
 
 
 def _gaps(told: Told) -> tuple[Block | None, ...]:
     most = MOST_GAPS_CROWDED if crowded(told.picture) else MOST_GAPS
-    listed = leadership_gaps(told, most - 1 if len(told.picture.workflows) > ROOMY_WORKFLOWS else most)
+    listed = leadership_gaps(told, most - 2 if len(told.picture.workflows) > ROOMY_WORKFLOWS else most)
     if listed is None:
         return (Text(told.say("left-out-gaps"), "muted"),)
     more = Text(told.say("and-more-gaps", count=listed.more), "muted") if listed.more else None

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from qbrgen.compose.standing import STATUS, standing_word
 from qbrgen.compose.tables import ranked_gaps
 from qbrgen.compose.told import Told
-from qbrgen.document import Block, Cell, Column, KeyFigure, KeyFigures, Status, Table, Text
-from qbrgen.narrate.wording import capital
+from qbrgen.document import Block, Cell, Column, KeyFigure, KeyFigures, Table, Text
 from qbrgen.score.picture import GapKind, Standing
 from qbrgen.score.portfolio import Attention, GroupTotal, PortfolioPicture, PortfolioRow, StandingTotal, Total
 
@@ -22,14 +22,9 @@ MOST_GROUPS = 6
 MOST_REASONS = 2
 # More accounts than these must do without what is asked, so that all ten stay on page one.
 MOST_WITH_ASK = 5
+# More accounts than these are told in a line each, without their sentence, so that the list can still be read.
+MOST_WITH_SENTENCE = 40
 THREATS = (GapKind.MISS_AT_RENEWAL, GapKind.TURNING_DOWN)
-
-STATUS = {
-    Standing.REAL: Status.MET,
-    Standing.PARTIAL: Status.NOT_APPLICABLE,
-    Standing.AT_RISK: Status.NOT_MET,
-    Standing.UNKNOWN: Status.NO_DATA,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +42,7 @@ class Overview:
 
     def standing(self, standing: Standing) -> str:
         """ "Real adoption"."""
-        return capital(self.say(f"standing-{standing.name.lower()}"))
+        return standing_word(self.wording, standing)
 
     def money(self, total: Total) -> str:
         """The ARR of a total, an amount a currency; "" when nobody gave any."""
@@ -76,7 +71,9 @@ def totals(view: Overview) -> tuple[Block, ...]:
     figures = (
         _figure(view, view.say("on-real-adoption"), picture.of(Standing.REAL), Standing.REAL),
         _figure(view, view.say("at-risk"), picture.of(Standing.AT_RISK), Standing.AT_RISK),
-        _figure(view, view.say("renewing-at-risk", **until), picture.renewing_at_risk),
+        _figure(view, view.say("renewing-at-risk", **until), picture.renewing_at_risk)
+        if any(row.renewal for row in picture.rows)
+        else KeyFigure(view.say("renewing-at-risk", **until), view.say("cannot-say"), view.say("no-renewals")),
     )
     blocks: list[Block] = [KeyFigures(figures), _totals_table(view)]
     hidden = sum(max(0, len(groups) - MOST_GROUPS) for groups in (picture.by_owner, picture.by_segment))
@@ -84,6 +81,10 @@ def totals(view: Overview) -> tuple[Block, ...]:
         blocks.append(Text(view.say("more-groups", count=hidden), "small"))
     if picture.total.without_arr:
         blocks.append(Text(view.say("without-arr", n=picture.total.without_arr), "small"))
+    without_renewal = sum(1 for row in picture.rows if row.renewal is None)
+    if 0 < without_renewal < len(picture.rows):
+        count = view.wording.count(without_renewal)
+        blocks.append(Text(view.say("without-renewal", n=without_renewal, count=count), "small"))
     return tuple(blocks)
 
 
@@ -166,11 +167,18 @@ def _attention_row(view: Overview, attention: Attention, brief: bool) -> tuple[C
     row = attention.row
     asked = view.say("asked", ask=attention.ask) if attention.ask and not brief else ""
     return (
-        Cell(row.name, strong=True, sub=row.owner or view.say("owner-not-set"), link=view.link(row.id)),
+        Cell(row.name, strong=True, sub=_owner(view, row), link=view.link(row.id)),
         Cell(_why(view, row, 1 if brief else MOST_REASONS), sub=asked, status=STATUS[row.standing]),
         Cell(view.day(row.renewal), sub=view.say("renews-soon") if row.renews_soon else ""),
         Cell(view.wording.money(row.arr) if row.arr else view.say("not-set")),
     )
+
+
+def _owner(view: Overview, row: PortfolioRow) -> str:
+    """Whose account it is; nothing where no account has an owner."""
+    if row.owner:
+        return row.owner
+    return view.say("owner-not-set") if any(each.owner for each in view.picture.rows) else ""
 
 
 def _why(view: Overview, row: PortfolioRow, most: int) -> str:
@@ -184,7 +192,12 @@ def _why(view: Overview, row: PortfolioRow, most: int) -> str:
 
 
 def account_table(view: Overview) -> Table:
-    """One line an account: name with its sentence, standing and direction, people, workflows, renewal and ARR."""
+    """A row an account: name with its sentence, standing and direction, people, workflows, renewal and ARR.
+
+    Of many accounts it is one line each.
+    """
+    if len(view.picture.rows) > MOST_WITH_SENTENCE:
+        return _line_table(view)
     columns = (
         Column(view.say("column-account-sentence"), 1.0),
         Column(view.say("column-standing"), 0.14, nowrap=True),
@@ -198,15 +211,54 @@ def account_table(view: Overview) -> Table:
 
 def _account_row(view: Overview, row: PortfolioRow) -> tuple[Cell, ...]:
     told = view.told[row.id]
-    people = told.ratio(row.active, row.counted) if row.counted and not row.feed_silent else view.say("no-figure")
-    workflows = told.ratio(row.met, row.measurable) if row.measurable else view.say("no-figure")
     return (
         Cell(row.name, strong=True, sub=told.text("sentence") or view.say("no-sentence"), link=view.link(row.id)),
         Cell(view.standing(row.standing), sub=told.text("direction-word"), status=STATUS[row.standing]),
-        Cell(people),
-        Cell(workflows),
+        *_figures(view, row),
         Cell(view.day(row.renewal), sub=view.wording.money(row.arr) if row.arr else view.say("arr-not-set")),
     )
+
+
+def _line_table(view: Overview) -> Table:
+    """One line an account, in place of its sentence who owns it."""
+    columns: tuple[Column, ...] = (
+        Column(view.say("column-account"), 0.30),
+        Column(view.say("column-standing"), 0.13, nowrap=True),
+        Column(view.say("column-direction"), 0.13, nowrap=True),
+        Column(view.say("column-people"), 0.08, align="right", nowrap=True),
+        Column(view.say("column-workflows-short"), 0.08, align="right", nowrap=True),
+        Column(view.say("column-renews"), 0.12, nowrap=True),
+        Column(view.say("column-arr"), 0.08, align="right", nowrap=True),
+        Column(view.say("column-owner"), 0.14, nowrap=True),
+    )
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            Cell(row.name, strong=True, link=view.link(row.id)),
+            Cell(view.standing(row.standing), status=STATUS[row.standing]),
+            Cell(view.told[row.id].text("direction-word")),
+            *_figures(view, row),
+            Cell(view.day(row.renewal)),
+            Cell(view.wording.money(row.arr) if row.arr else view.say("not-set")),
+            Cell(_owner(view, row)),
+        )
+        for row in view.picture.rows
+    )
+    if not any(row[-1].text for row in rows):
+        columns, rows = columns[:-1], tuple(row[:-1] for row in rows)
+    return Table(columns, rows, view.say("alt-accounts", count=len(rows)), small=True)
+
+
+def _figures(view: Overview, row: PortfolioRow) -> tuple[Cell, Cell]:
+    """People active and workflows on target, each of how many."""
+    told, nothing = view.told[row.id], view.say("no-figure")
+    people = told.ratio(row.active, row.counted) if row.counted and not row.feed_silent else nothing
+    return Cell(people), Cell(told.ratio(row.met, row.measurable) if row.measurable else nothing)
+
+
+def definitions(view: Overview) -> tuple[Block, ...]:
+    """What each standing means, in one sentence each, for a reader who opens nothing else."""
+    depth = view.wording.target(view.picture.real_adoption_depth)
+    return (Text(view.say("standings-defined", depth=depth), "small"),)
 
 
 def set_aside_table(view: Overview) -> Table:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from qbrgen.audience import Audience
 from qbrgen.compose.brief import account_sections, leadership_told
-from qbrgen.compose.overview import Overview, account_table, attention_table, set_aside_table, totals
-from qbrgen.document import Document, Section, Text
+from qbrgen.compose.overview import Overview, account_table, attention_table, definitions, set_aside_table, totals
+from qbrgen.document import Block, Document, Section, Text
 from qbrgen.errors import Finding, InputError, Level
 
 if TYPE_CHECKING:
@@ -99,8 +99,8 @@ def _finding(code: str, what: str, fix: str) -> Finding:
 
 def _attention(view: Overview) -> Section:
     table = attention_table(view)
-    blocks = (table,) if table else (Text(view.say("no-attention"), "muted"),)
-    return Section("attention", view.say("heading-attention"), blocks, keep=False)
+    shown: Block = table or Text(view.say("no-attention"), "muted")
+    return Section("attention", view.say("heading-attention"), (shown, *definitions(view)), keep=False)
 
 
 def _accounts(view: Overview) -> Section:

@@ -67,18 +67,22 @@ def customer_gaps(told: Told, most: int) -> Listed | None:
 
 
 def leadership_gaps(told: Told, most: int) -> Listed | None:
-    """Gaps with since, plan, owner and date. Who is not active stands with the people, so it is not said again here."""
+    """Gaps with since, plan, and its owner above its date: names are long, dates are not, and the plan needs the room.
+
+    Who is not active stands with the people, so it is not said again here.
+    """
     gaps = ranked_gaps(told)
     if not gaps:
         return None
-    columns = (
-        Column(told.say("column-gap"), 0.38),
+    columns: tuple[Column, ...] = (
+        Column(told.say("column-gap"), 0.40),
         Column(told.say("column-since"), 0.12, nowrap=True),
-        Column(told.say("column-plan"), 0.30),
-        Column(told.say("column-owner"), 0.13, nowrap=True),
-        Column(told.say("column-by"), 0.09, nowrap=True),
+        Column(told.say("column-plan"), 0.32),
+        Column(told.say("column-owner-by"), 0.16, nowrap=True),
     )
     rows = tuple(_leadership_gap(told, gap) for gap in gaps[:most])
+    if not any(row[-1].text for row in rows):  # no plan at all: nobody's name to leave room for
+        columns, rows = columns[:-1], tuple(row[:-1] for row in rows)
     return Listed(Table(columns, rows, told.say("alt-gaps", count=len(rows))), len(gaps) - len(rows))
 
 
@@ -91,14 +95,17 @@ def _leadership_gap(told: Told, gap: Gap) -> tuple[Cell, ...]:
     )
     if gap.action is None:
         plan = told.text(f"gap-plan:{gap.key}") or told.say("no-plan")
-        return what, Cell(_since(told, gap)), Cell(plan), Cell(""), Cell("")
+        return what, Cell(_since(told, gap)), Cell(plan), Cell("")
     action = gap.action.action
+    day = told.day(action.due) if action.due else told.say("date-not-set")
     return (
         what,
         Cell(_since(told, gap)),
         Cell(action.action),
-        Cell(action.owner or told.say("not-set")),
-        Cell(told.day(action.due), sub=told.say("overdue") if gap.action.overdue else ""),
+        Cell(
+            action.owner or told.say("owner-not-set"),
+            sub=told.say("day-overdue", day=day) if gap.action.overdue else day,
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from datetime import date, tzinfo
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from qbrgen.errors import Finding, Location
 from qbrgen.figures import Money
@@ -349,6 +349,7 @@ class Settings:
     time_zone: tzinfo | None = None
     time_zone_name: str = "UTC"
     locale: str = "en-GB"
+    paper: Literal["A4", "Letter"] = "A4"
     currency: str = ""
     as_of: date | None = None
     data_start: date | None = None

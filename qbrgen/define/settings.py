@@ -61,6 +61,7 @@ def load_settings(root: Path) -> LoadedSettings:
         time_zone=zone,
         time_zone_name=written.time_zone or "UTC",
         locale=written.locale or DEFAULT_LOCALE,
+        paper=written.paper,
         currency=written.currency,
         as_of=written.as_of,
         data_start=written.data_start,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from qbrgen.define.schema import Many, Written
-from qbrgen.define.values import Currency, Day, Month, Probability, TargetShare, Text, Week, Whole
+from qbrgen.define.values import Currency, Day, Month, Paper, Probability, TargetShare, Text, Week, Whole
 
 
 class ColumnsWritten(Written):
@@ -147,6 +147,7 @@ class SettingsFile(Written):
     )
     time_zone: Text = Field(default="", description="Where days and weeks begin, such as Europe/London. Default UTC.")
     locale: Text = Field(default="", description="How dates and figures are written. Default en-GB.")
+    paper: Paper = Field(default="A4", description="Paper of the PDFs: A4 or Letter. Default A4.")
     currency: Currency = Field(default="", description="Currency of amounts that name none, such as GBP.")
     as_of: Day | None = Field(default=None, description="Last full day that the data cover. Default: from the events.")
     data_start: Day | None = Field(default=None, description="First day that the data cover. Default: from the events.")

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -24,6 +24,7 @@ from qbrgen.period import Rhythm, week_of
 
 E = TypeVar("E", bound=StrEnum)
 
+PAPERS = ("A4", "Letter")
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -161,6 +162,14 @@ def _month(raw: Any) -> int:
     raise wrong("month-unknown", f"is {shown(raw)}, not a month.", fix)
 
 
+def _paper(raw: Any) -> str:
+    names = {name.lower(): name for name in PAPERS}
+    text = raw.strip().lower() if isinstance(raw, str) else ""
+    if text in names:
+        return names[text]
+    raise wrong("paper-unknown", f"is {shown(raw)}, not a paper size.", f"Write {' or '.join(PAPERS)}.")
+
+
 def _money(raw: Any) -> Money:
     """Money without a currency has the currency ""; `define` gives it the workspace's."""
     text = _number_or_text(raw)
@@ -227,6 +236,7 @@ Whole = Annotated[int, PlainValidator(_whole), WithJsonSchema({"type": "integer"
 Probability = Annotated[float, PlainValidator(_probability), WithJsonSchema(_SHARE_SCHEMA)]
 Day = Annotated[date, PlainValidator(_day), WithJsonSchema(_DAY_SCHEMA)]
 Week = Annotated[int, PlainValidator(_week), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[wW][0-9]{1,2}$"})]
+Paper = Annotated[Literal["A4", "Letter"], PlainValidator(_paper), WithJsonSchema({"enum": list(PAPERS)})]
 Month = Annotated[
     int,
     PlainValidator(_month),

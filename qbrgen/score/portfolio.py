@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from qbrgen.audience import internal
+from qbrgen.define.model import Rules
 from qbrgen.figures import Money
 from qbrgen.period import Period
 from qbrgen.score.picture import AccountPicture, GapKind, Standing, Trend
@@ -88,6 +90,7 @@ class PortfolioPicture:
     period, as_of: None where no account could be scored. renewing_at_risk: at risk and renewing on or before
     `renewing_until` (two quarters after the as-of date). previous_by_standing: the quarter before, where its pictures
     were given. attention: at most ten. rows: every account, worst renewals first. set_aside: (account id, reason).
+    real_adoption_depth: the share of workflows on target that real adoption takes.
     """
 
     vendor: str = internal()
@@ -103,6 +106,7 @@ class PortfolioPicture:
     rows: tuple[PortfolioRow, ...] = internal()
     set_aside: tuple[tuple[str, str], ...] = internal()
     previous_by_standing: tuple[StandingTotal, ...] = internal(default=())
+    real_adoption_depth: Fraction = internal(default=Rules().real_adoption_depth)
 
     def of(self, standing: Standing) -> Total:
         """The accounts of one standing."""
@@ -113,10 +117,12 @@ def portfolio(
     pictures: Mapping[str, AccountPicture],
     set_aside: Mapping[str, str],
     previous: Mapping[str, AccountPicture] | None = None,
+    rules: Rules | None = None,
 ) -> PortfolioPicture:
     """The portfolio of these pictures, all of one period.
 
     set_aside: account id → why it could not be made. previous: the pictures of the quarter before, for the change.
+    rules: those that the pictures were scored by, for what "real adoption" means; default the method's own.
     Redacted pictures (without a standing) make a ValueError: a portfolio is internal.
     """
     found = list(pictures.values())
@@ -139,6 +145,7 @@ def portfolio(
         rows=tuple(rows),
         set_aside=tuple(sorted(set_aside.items())),
         previous_by_standing=_by_standing(list(previous.values())) if previous else (),
+        real_adoption_depth=(rules or Rules()).real_adoption_depth,
     )
 
 

@@ -14,13 +14,14 @@ from qbrgen.document import (
     Notes,
     People,
     Section,
+    Status,
     Table,
     TargetBars,
     Text,
 )
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.wording import Wording
-from qbrgen.score.picture import AccountPicture
+from qbrgen.score.picture import AccountPicture, Standing
 
 
 def brief(wording: Wording, of: AccountPicture | None = None, without: tuple[str, ...] = ()) -> Document:
@@ -36,7 +37,8 @@ def test_a_brief_is_internal_and_opens_with_the_account(wording: Wording) -> Non
     assert document.audience is Audience.INTERNAL
     head = document.sections[0]
     assert (head.level, head.heading, head.key) == (1, "Acme", "acme")
-    assert head.meta == ("£184k a year", "renews 31 January 2027, in 126 days", "Priya Raman")
+    assert head.meta == ("Real adoption", "£184k a year", "renews 31 January 2027, in 126 days", "Priya Raman")
+    assert head.status is Status.MET
     assert isinstance(head.blocks[0], Text)
     assert head.blocks[0].style == "lead"
     assert isinstance(head.blocks[1], KeyFigures)
@@ -47,7 +49,7 @@ def test_a_brief_is_internal_and_opens_with_the_account(wording: Wording) -> Non
 def test_what_is_missing_is_said_in_its_place(wording: Wording) -> None:
     bare = picture(arr=None, renewal=None, owner="", impacts=(), outcome=None, ask_of_leadership="", gaps=())
     document = brief(wording, bare, ("leadership", "outcome*"))
-    assert document.sections[0].meta == ("ARR not set", "Renewal date not set", "Owner not set")
+    assert document.sections[0].meta[1:] == ("ARR not set", "Renewal date not set", "Owner not set")
     said = " ".join(texts_in(document))
     assert "No impact stated yet." in said
     assert "not stated yet" in said
@@ -57,13 +59,13 @@ def test_what_is_missing_is_said_in_its_place(wording: Wording) -> None:
 def test_a_renewal_that_has_passed_is_said_so(wording: Wording) -> None:
     from datetime import date
 
-    assert "ago" in brief(wording, picture(renewal=date(2026, 9, 20))).sections[0].meta[1]
+    assert "ago" in brief(wording, picture(renewal=date(2026, 9, 20))).sections[0].meta[2]
 
 
 def test_workflows_stand_with_the_quarter_before(wording: Wording) -> None:
     bars = section(brief(wording), "workflows").blocks[0]
     assert isinstance(bars, TargetBars)
-    assert bars.headings[3] == "Last quarter"
+    assert bars.headings[3] == "Q2 2026"
     assert bars.groups[0].bars[0].previous_text == "60%"
     assert bars.groups[0].bars[0].previous == 0.6
 
@@ -99,11 +101,36 @@ def test_gaps_have_since_plan_owner_and_date(wording: Wording) -> None:
     table = section(brief(wording), "gaps").blocks[0]
     assert isinstance(table, Table)
     planned = [cell.text for cell in table.rows[0]]
-    assert planned == [
-        "gap not-yet/reps", "17 August", "One hour on a live list with each", "Priya Raman", "16 October",
-    ]  # fmt: skip
+    assert planned == ["gap not-yet/reps", "17 August", "One hour on a live list with each", "Priya Raman"]
+    assert table.rows[0][3].sub == "16 October"
     assert table.rows[0][0].sub == ""  # who is not active stands with the people
     assert table.rows[1][2].text == "no plan yet"
+
+
+def test_without_any_plan_no_room_is_left_for_owners(wording: Wording) -> None:
+    table = section(brief(wording, picture(gaps=(gap("g1"), gap("g2")))), "gaps").blocks[0]
+    assert isinstance(table, Table)
+    assert [column.heading for column in table.columns] == ["Gap", "Since", "Plan"]
+
+
+def test_page_one_goes_from_the_workflows_to_the_gaps_and_their_plans(wording: Wording) -> None:
+    keys = [section.key.rpartition("/")[2] for section in brief(wording).sections]
+    assert keys == ["acme", "outlook", "workflows", "gaps", "people", "weeks", "receipts"]
+
+
+def test_an_account_at_risk_says_so_beside_its_name(wording: Wording) -> None:
+    head = brief(wording, picture(standing=Standing.AT_RISK)).sections[0]
+    assert (head.meta[0], head.status) == ("At risk", Status.NOT_MET)
+
+
+def test_without_a_line_what_it_produces_stands_beside_what_was_bought(wording: Wording) -> None:
+    bare = picture(workflows=(), personas=())
+    (columns, why) = section(brief(wording, bare), "results").blocks
+    assert isinstance(columns, Columns)
+    assert isinstance(why, Text)
+    assert [block.text for block in (columns.left[0], columns.right[0]) if isinstance(block, Text)] == [
+        "What it produces", "What was bought",
+    ]  # fmt: skip
 
 
 def crowded() -> AccountPicture:

@@ -9,7 +9,7 @@ from by_hand import narrative, picture, texts_in
 
 from qbrgen.audience import Audience
 from qbrgen.compose.portfolio import compose_portfolio
-from qbrgen.document import Document, KeyFigures, Section, Status, Table
+from qbrgen.document import Document, KeyFigures, Section, Status, Table, Text
 from qbrgen.errors import InputError
 from qbrgen.figures import Money
 from qbrgen.narrate.statement import Register
@@ -134,3 +134,33 @@ def test_many_owners_are_cut_to_those_with_most_at_risk(wording: Wording) -> Non
 def test_a_portfolio_of_nothing_is_refused(wording: Wording) -> None:
     with pytest.raises(InputError, match="No account"):
         compose_portfolio(portfolio({}, {"broken": "no people"}), {}, wording)
+
+
+def test_page_one_ends_with_what_each_standing_means(wording: Wording) -> None:
+    last = section(made(wording), "attention").blocks[-1]
+    assert isinstance(last, Text)
+    assert last.text.startswith("Real adoption:")
+    assert "at least 60% of the workflows" in last.text
+
+
+def test_many_accounts_take_one_line_each(wording: Wording) -> None:
+    many = [dataclasses.replace(ACME, id=f"a{number:02}", name=f"Account {number}") for number in range(41)]
+    rows = table(made(wording, *many, briefs=[]), "accounts").rows
+    assert len(rows) == 41
+    assert not any(cell.sub for row in rows for cell in row)
+    assert [cell.text for cell in rows[0]] == [
+        rows[0][0].text, "Real adoption", rows[0][2].text, "6 of 8", "2 of 3",
+        "31 January 2027", "£184k", "Priya Raman",
+    ]  # fmt: skip
+
+
+def test_no_renewal_date_at_all_is_not_told_as_nothing_at_risk(wording: Wording) -> None:
+    undated = [dataclasses.replace(each, renewal=None) for each in (ACME, BOREALIS)]
+    figures = made(wording, *undated).sections[0].blocks[0]
+    assert isinstance(figures, KeyFigures)
+    assert (figures.figures[2].figure, figures.figures[2].note) == ("cannot say", "no renewal date is set")
+
+
+def test_where_nobody_owns_an_account_no_line_says_so_ten_times(wording: Wording) -> None:
+    document = made(wording, *(dataclasses.replace(each, owner="") for each in (ACME, BOREALIS)))
+    assert {row[0].sub for row in table(document, "attention").rows} == {""}

@@ -23,6 +23,7 @@ SETTINGS = "qbrgen.yml"
         ("currency: GBP", "currency: pounds", "not-a-currency", 3, "GBP"),
         ("currency: GBP", "fiscal_year_starts: Febuary", "month-unknown", 3, "'February'"),
         ("currency: GBP", "fiscal_year_starts: 13", "month-unknown", 3, "February or 2"),
+        ("currency: GBP", "paper: A5", "paper-unknown", 3, "A4 or Letter"),
         ("currency: GBP", "locale: xx-YY", "unknown-locale", 3, "en-GB"),
         ("currency: GBP", "as_of: yesterday", "date-not-readable", 3, "2026-10-16"),
         ("currency: GBP", "as_of: 2026-01-01\ndata_start: 2026-02-01", "dates-reversed", 3, "Correct one"),
@@ -75,14 +76,17 @@ def test_settings_have_the_defaults_of_the_method(workspace) -> None:
     settings = workspace.load().settings
     assert settings.rules == Rules()
     assert (settings.fiscal_year_starts, settings.locale, settings.theme) == (1, "en-GB", "plain")
+    assert settings.paper == "A4"
     assert settings.time_zone_name == "Europe/London"
 
 
 def test_settings_change_what_they_write(workspace) -> None:
-    workspace.append(SETTINGS, "rules: {active_share: 60%, direction_p: 0.05}\nfiscal_year_starts: Feb\n")
+    workspace.append(
+        SETTINGS, "rules: {active_share: 60%, direction_p: 0.05}\nfiscal_year_starts: Feb\npaper: letter\n"
+    )
     settings = workspace.load().settings
     assert settings.rules == Rules(active_share=Rules().active_share * 4 / 5, direction_p=0.05)
-    assert settings.fiscal_year_starts == 2
+    assert (settings.fiscal_year_starts, settings.paper) == (2, "Letter")
 
 
 def test_a_column_of_our_own_name_needs_no_mapping(workspace) -> None:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from qbrgen.document import Trend
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _MM_PER_INCH = 25.4
-_LINE = 3.4  # height of one line of labels, mm
+_LINE, _VALUE_LINE, _GAP = 3.5, 4.4, 0.7  # heights of a line of labels and of the last value, and between labels, mm
 _TOP, _BOTTOM, _DOT = 2.5, 5.5, 1.0
 _ISOLATES = dict.fromkeys((0x2066, 0x2067, 0x2068, 0x2069))
 _FONT_RULE = re.compile(r"font: (?:normal )?(?:(\d+|bold) )?([\d.]+)px ([^;\"]+)")
@@ -173,39 +174,60 @@ def _labels(
     """The last value at the end of its line, the target at its own; pushed apart where they would touch."""
     palette = style.palette
     known = [(index, value) for index, value in enumerate(values) if value is not None]
-    target_y = plot.y(trend.target) if trend.target is not None else None
+    level = plot.y(trend.target) if trend.target is not None else None
     if known:
-        last_y = plot.y(known[-1][1])
-        lines = 2 if trend.last_note else 1
-        top = last_y + _LINE / 2
-        if target_y is not None and top > target_y - _LINE / 2 and top - lines * _LINE < target_y + _LINE / 2:
-            # touching: the one that is higher stays higher
-            top = target_y + _LINE * (lines + 0.55) if last_y >= target_y else target_y - _LINE * 0.55
-        top = min(max(top, lines * _LINE), height)
-        if target_y is not None and abs(top - lines * _LINE / 2 - target_y) < (lines + 1) * _LINE / 2 - 0.2:
-            target_y = top - lines * _LINE - _LINE / 2 if last_y >= target_y else top + _LINE / 2
-        _text(axes, plot.right + 2.6, top - _LINE / 2, trend.last_text, palette.accent, VALUE_PT, fontweight="bold")
-        _text(axes, plot.right + 2.6, top - _LINE * 1.5, trend.last_note, palette.muted)
+        block = _VALUE_LINE + (_LINE if trend.last_note else 0.0)
+        top, level = _apart(plot.y(known[-1][1]), level, block, height)
+        note = top - _VALUE_LINE - _LINE / 2
+        _text(axes, plot.right + 2.6, top - _VALUE_LINE / 2, trend.last_text, palette.accent, VALUE_PT, weight="bold")
+        _text(axes, plot.right + 2.6, note, trend.last_note, palette.muted)
         _first(axes, trend, style, plot, known)
-    if target_y is not None:
-        _text(axes, plot.right + 2.6, target_y, trend.target_text, palette.ink)
+    if level is not None:
+        _text(axes, plot.right + 2.6, level, trend.target_text, palette.ink)
+
+
+def _apart(value: float, level: float | None, block: float, height: float) -> tuple[float, float | None]:
+    """(top of the last value's label, middle of the target's): the one that is higher stays higher, and none touches.
+
+    value, level: heights of the last value and of the target. block: height of the last value's label, in mm all.
+    """
+    top = value + _VALUE_LINE / 2
+    reach = _LINE / 2 + _GAP
+    if level is None:
+        return min(max(top, block), height), None
+    if top - block < level + reach and top > level - reach:
+        top = level + reach + block if value >= level else level - reach
+    top = min(max(top, block), height)
+    if top - block < level + reach and top > level - reach:  # no room on that side: the target's label gives way
+        level = top - block - reach if value >= level else top + reach
+    return top, level
 
 
 def _first(axes: Axes, trend: Trend, style: ChartStyle, plot: _Plot, known: list[tuple[int, float]]) -> None:
     """The first value beside the line's start: above or below it, wherever fewer lines run through it."""
     index, value = known[0]
     left, right = plot.x(index), plot.x(index) + style.measure(trend.first_text, LABEL_PT, False)
-    line = [plot.y(each) for place, each in known if left - 1.0 <= plot.x(place) <= right + 1.0]
+    line = _heights(plot, known, left - 0.5, right + 1.0)
     level = [] if trend.target is None else [plot.y(trend.target)]
 
     def crossings(middle: float) -> float:
-        def through(heights: list[float], reach: float = _LINE * 0.55) -> int:
+        def through(heights: list[float], reach: float = _LINE * 0.6) -> int:
             return sum(abs(height - middle) < reach for height in heights)
 
         outside = middle + _LINE / 2 > plot.top + _TOP or middle - _LINE / 2 < plot.bottom
         grid = [plot.y(share) for share in (0.0, 0.5, 1.0)]
-        return 9.0 * outside + 3.0 * through(line) + 3.0 * through(level) + through(grid)
+        return 99.0 * outside + 9.0 * bool(through(line)) + 5.0 * through(level) + through(grid)
 
     start = plot.y(value)
-    middle = min((start + sign * _LINE * far for far in (0.85, 1.3, 2.0) for sign in (1, -1)), key=crossings)
+    middle = min((start + sign * _LINE * far for far in (0.85, 1.2, 1.6, 2.2, 3.0) for sign in (1, -1)), key=crossings)
     _text(axes, left, middle, trend.first_text, style.palette.muted)
+
+
+def _heights(plot: _Plot, known: list[tuple[int, float]], left: float, right: float) -> list[float]:
+    """Heights of the line between `left` and `right`, at its points and every fifth of the way between two."""
+    heights = [plot.y(value) for place, value in known if left <= plot.x(place) <= right]
+    for (place, value), (after, following) in pairwise(known):
+        for step in (0.2, 0.4, 0.6, 0.8):
+            if left <= plot.x(place + (after - place) * step) <= right:
+                heights.append(plot.y(value + (following - value) * step))
+    return heights

@@ -10,16 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from qbrgen.document import Cell, Column, Table
+from qbrgen.document import Cell, Column, Notes, Table
 from qbrgen.render.pdf.fonts import text_width
 from qbrgen.theme import Theme
 
 BODY_PT = (10.5, 10.5, 10.0, 9.5)  # by how tightly a part is set; the stylesheet's sizes
 _SMALL_PT, _SUB_PT = 8.5, 9.5
-_PADDING = 3.5  # of a cell, left and right together, mm
+_PADDING, _END = 3.5, 0.6  # of a cell, and of the last one in a row, which ends at the margin, mm
 _SHAPE = 4.4  # of a state, before its text
-_PAGE = 6.0  # of a page number, after a link
-_WIDEST_WHOLE = 0.3  # of the table: a column that must not wrap takes no more than this
+_NUMBER = 4.4  # of a footnote, before its text, mm
+_PAGE = 7.5  # of a page number, after a link
+_WIDEST_WHOLE = 0.32  # of the table: a column that must not wrap takes no more than this
 _MOVES = (0.04, 0.08, 0.12)  # of the table's width, from one column to another, per try
 _TRIES = 30
 _SLACK = 1.06  # a line is never filled to its end
@@ -57,7 +58,7 @@ def table_columns(table: Table, width: float, theme: Theme, step: int = 0) -> li
     whole: set[int] = set()
     for index, (column, texts) in enumerate(zip(table.columns, measured, strict=True)):
         if column.nowrap or column.align == "right":
-            needed = max(texts.longest, texts.heading) + _PADDING
+            needed = max(texts.longest, texts.heading) + (_PADDING if index < len(measured) - 1 else _END)
             widths[index] = min(needed, limit)
             if needed <= limit:
                 whole.add(index)
@@ -71,6 +72,14 @@ def table_columns(table: Table, width: float, theme: Theme, step: int = 0) -> li
     _spread(widths, flexible, measured, [column.width for column in table.columns])
     total = sum(widths.values())
     return [ColumnView(round(100 * widths[index] / total, 3), index in whole) for index in range(len(measured))]
+
+
+def note_columns(notes: Notes, width: float, gutter: float, theme: Theme) -> list[list[tuple[str, str]]]:
+    """Footnotes in two columns of about the same height, read one after the other."""
+    room = (width - gutter) / 2 - _NUMBER
+    lines = [math.ceil(text_width(theme.body, text, _SMALL_PT) * _SLACK / room) + 0.3 for _, text in notes.items]
+    best = min(range(1, len(lines) + 1), key=lambda cut: (max(sum(lines[:cut]), sum(lines[cut:])), -cut))
+    return [list(notes.items[:best]), list(notes.items[best:])]
 
 
 def _measure(column: Column, cells: Sequence[Cell], theme: Theme, size: float) -> _Measured:

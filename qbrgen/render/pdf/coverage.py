@@ -75,6 +75,11 @@ def isolated(text: str) -> str:
     return _RTL_RUN.sub(lambda run: f"{_ISOLATE}{run.group()}{_POP}", text)
 
 
+def right_to_left(text: str) -> bool:
+    """Whether something in `text` runs from right to left."""
+    return bool(_RTL_RUN.search(text))
+
+
 def _tidy(text: str) -> str:
     """Without control characters and lone surrogates; white space other than a space becomes one."""
     return "".join(

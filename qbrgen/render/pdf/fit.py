@@ -29,7 +29,7 @@ class _Limit:
 def fitted(pages: Pages, lay_out: Callable[[str, Any], Any]) -> tuple[Any, str, list[Finding]]:
     """Laid out, the HTML of it, and a finding for each brief that stays too long at the tightest setting."""
     limits = list(_limits(pages.document))
-    steps: dict[str, int] = {}
+    steps = _apart(pages, limits, lay_out) if len(limits) > 1 else {}
     while True:
         html = pages.html(steps)
         laid_out = lay_out(html, pages.assets)
@@ -39,6 +39,18 @@ def fitted(pages: Pages, lay_out: Callable[[str, Any], Any]) -> tuple[Any, str, 
             return laid_out, html, [_finding(limit, taken) for limit, taken in long.values() if limit.told]
         steps |= tighter
         del laid_out  # a portfolio's pages take megabytes each: never two lay-outs at a time
+
+
+def _apart(pages: Pages, limits: list[_Limit], lay_out: Callable[[str, Any], Any]) -> dict[str, int]:
+    """How tightly each brief must be set, tried by itself: laying out a whole portfolio for one of them takes long."""
+    steps: dict[str, int] = {}
+    for limit in limits:
+        if limit.told:
+            for step in range(TIGHTEST + 1):
+                steps[limit.part] = step
+                if len(lay_out(pages.html(steps, limit.part), pages.assets).pages) <= limit.pages:
+                    break
+    return steps
 
 
 def _limits(document: Document) -> Iterator[_Limit]:

@@ -24,7 +24,8 @@ from qbrgen.errors import Finding, InputError, Level, Location
 from qbrgen.render.charts.style import ChartFace, ChartStyle
 from qbrgen.render.pdf import views
 from qbrgen.render.pdf.assets import Assets
-from qbrgen.render.pdf.columns import table_columns
+from qbrgen.render.pdf.columns import note_columns, table_columns
+from qbrgen.render.pdf.coverage import right_to_left
 from qbrgen.render.pdf.fonts import SystemFont, text_width
 from qbrgen.render.pdf.style import Sheet, StyleValues, declared_family, fallback_name, paper
 from qbrgen.resources import templates_dir
@@ -50,6 +51,7 @@ def environment(own: Path | None) -> ImmutableSandboxedEnvironment:
     made.filters["kept_end"] = views.kept_end
     made.filters["placed"] = views.placed
     made.filters["named"] = views.named
+    made.filters["right_to_left"] = right_to_left
     made.filters["mm"] = lambda number: f"{number:.3f}".rstrip("0").rstrip(".")
     return made
 
@@ -93,9 +95,16 @@ class Pages:
     own: Path | None = None
     _drawn: dict[tuple[Any, ...], str] = field(default_factory=dict, repr=False)
 
-    def html(self, steps: Mapping[str, int]) -> str:
-        """steps: id of a part → how tightly it is set, 0 (default) to 3."""
+    def html(self, steps: Mapping[str, int], only: str = "") -> str:
+        """steps: id of a part → how tightly it is set, 0 (default) to 3. only: id of the one part to make; default all.
+
+        A part by itself is made to measure it: links to other parts lead to its own head.
+        """
         links = views.linker(self.document)
+        shown = views.parts(self.document, links, self.sheet, self.theme, dict(steps))
+        first = shown[0]
+        if only:
+            shown = [part for part in shown if part.id == only]
         colours = dataclasses.asdict(self.theme.palette)
         colours["background"] = paper(colours["background"])
         with _template_errors(self.own):
@@ -104,7 +113,9 @@ class Pages:
                 .get_template("document.html")
                 .render(
                     document=self.document,
-                    parts=views.parts(self.document, links, self.sheet, self.theme, dict(steps)),
+                    parts=shown,
+                    first=first,
+                    home=only or first.id,
                     links=links,
                     sheet=self.sheet,
                     half=(self.sheet.content - self.sheet.gutter) / 2,
@@ -113,6 +124,7 @@ class Pages:
                     table_columns=lambda table, width, step: table_columns(table, width, self.theme, step),
                     bar_columns=lambda block, width, step: views.bar_columns(block, width, self.theme, step),
                     bar_scale=views.bar_scale,
+                    note_columns=lambda notes, width: note_columns(notes, width, self.sheet.gutter, self.theme),
                     two_abreast=views.two_abreast,
                     figure_is_long=lambda figure, width: views.figure_is_long(figure, width, self.theme),
                     logo=self._logo(),

@@ -36,7 +36,8 @@ _PADDING = 3.5  # of a table cell, left and right together, mm
 _RUNNING_WIDTH = 90.0  # mm
 _WIDE = 120.0  # mm: more than a column
 _LONGEST_END = 24  # characters that kept_end keeps together
-_SWATCH, _LEAST_BAR, _MOST_BAR, _LEAST_REST = 4.0, 28.0, 52.0, 46.0  # of a TargetBars table, mm
+_SWATCH, _LEAST_BAR, _MOST_BAR, _LEAST_REST = 4.0, 25.0, 52.0, 46.0  # of a TargetBars table, mm
+_STATE = 2.5  # before a state: its shape, beside the padding
 _NAMED_PEOPLE = 12  # above it, marks stand in fives and only those who are not filled are named
 
 
@@ -164,7 +165,7 @@ def bar_columns(block: TargetBars, width: float, theme: Theme, step: int = 0) ->
     target = needs(block.headings[2], [(bar.target_text, False) for bar in bars], _SWATCH)
     before = needs(block.headings[3], [(bar.previous_text, False) for bar in bars], _SWATCH)
     before = before if block.headings[3] else 0.0
-    state = needs("", [(bar.state_text, bar.status is Status.NOT_MET) for bar in bars]) + 5.0
+    state = needs("", [(bar.state_text, bar.status is Status.NOT_MET) for bar in bars]) + _STATE
     state = min(state, width * 0.3)
     rest = width - value - target - before - state
     if rest < _LEAST_REST:  # narrow: the state goes below the name, then the figure before is only drawn

@@ -11,7 +11,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from reading_pdfs import opened, pages_text
 
-from qbrgen.document import Document, Text
+from qbrgen.document import Document, Mark, People, PeopleGroup, PersonMark, Section, Text
 from qbrgen.render.pdf import coverage, fonts
 from qbrgen.render.pdf.coverage import drawable, isolated
 from qbrgen.render.pdf.fonts import SystemFont, text_width
@@ -127,6 +127,13 @@ def test_the_figure_after_an_arabic_name_is_drawn_after_it(theme: Theme) -> None
     content, _ = pdf_bytes(saying(f"{ARABIC} 5 of 7"), theme)
     text = pages_text(content)[0]
     assert "5 of 7" in text
+
+
+def test_an_arabic_name_and_its_note_are_read_in_their_order(theme: Theme) -> None:
+    people = tuple(PersonMark(Mark.OUTLINED, "lapsed, 3 of 13", name) for name in ("Jon Bell", f"{ARABIC} {ARABIC}"))
+    block = People((PeopleGroup("Reps", "0 of 2", people),), ((Mark.OUTLINED, "Lapsed"),), "0 of 2")
+    content, _ = pdf_bytes(brief(Section("acme", "Acme", (block,), level=1)), theme)
+    assert pages_text(content)[0].count("lapsed, 3 of 13") == 2
 
 
 def test_a_restricted_font_is_not_embedded(theme: Theme, square_font: SystemFont) -> None:
