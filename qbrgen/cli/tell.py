@@ -187,12 +187,16 @@ def _print_receipts(narrative: Narrative, records: list[dict[str, Any]]) -> None
     for record in records:
         click.echo()
         click.echo(click.style(record["statement"], fg="cyan"))
-        click.echo(click.wrap_text(record["text"], width=100, initial_indent="  ", subsequent_indent="  "))
+        _print_wrapped(record["text"], 2)
         for receipt in record["receipts"]:
-            click.echo(f"    {receipt['id']}: {receipt['in_words']}")
+            _print_wrapped(f"{receipt['id']}: {receipt['in_words']}", 4)
             if receipt["events"]:
-                click.echo("      events: " + ", ".join(f"{name} {n:,}" for name, n in receipt["events"].items()))
+                _print_wrapped("events: " + ", ".join(f"{name} {n:,}" for name, n in receipt["events"].items()), 6)
             if receipt["people"]:
-                click.echo("      people: " + ", ".join(receipt["people"]))
+                _print_wrapped("people: " + ", ".join(receipt["people"]), 6)
             if receipt["sources"]:
-                click.echo("      files: " + ", ".join(receipt["sources"]))
+                _print_wrapped("files: " + ", ".join(receipt["sources"]), 6)
+
+
+def _print_wrapped(text: str, indent: int) -> None:
+    click.echo(click.wrap_text(text, width=100, initial_indent=" " * indent, subsequent_indent=" " * indent))

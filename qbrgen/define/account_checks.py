@@ -13,6 +13,8 @@ from qbrgen.load.yaml_files import Place, YamlFile
 
 _FOUND_ELSEWHERE = ("impact", "outcome")
 
+_END_WORDS = {"owner": "owner", "due": "due date"}
+
 
 class AccountChecks:
     """Runs the rules over one account's file."""
@@ -87,7 +89,7 @@ class AccountChecks:
             self._add(Level.ERROR, "unknown-end", what, fix, (*place, "closes"))
         lacking = [key for key in ("owner", "due") if not getattr(action, key) and not self.file.has(*place, key)]
         if lacking and not action.done:
-            what = f"the action has no {' and no '.join(lacking)}: it is not yet a plan."
+            what = f"the action has no {' and no '.join(_END_WORDS[key] for key in lacking)}: it is not yet a plan."
             fix = f"Add {' and '.join(f'`{key}:`' for key in lacking)}."
             self._add(Level.WARNING, "action-is-no-plan", what, fix, place)
 

@@ -58,7 +58,7 @@ def _people_unknown(counts: Counts) -> Iterator[Finding]:
         yield Finding(
             Level.WARNING,
             "unknown-people",
-            f"{len(unknown)} users with {rows:,} event rows are in no roster ({sample}).",
+            f"{_counted(len(unknown), 'user')} with {_counted(rows, 'event row')} in no roster: {sample}.",
             "Add them to the people data, or to the account's file.",
         )
 
@@ -67,4 +67,14 @@ def _rows_set_aside(counts: Counts) -> Iterator[Finding]:
     for reason, rows in counts.balance.set_aside.items():
         if rows:
             where = counts.balance.examples.get(reason)
-            yield Finding(Level.NOTE, "rows-set-aside", f"{rows:,} event rows set aside: {reason}.", where=where)
+            what = f"{_counted(rows, 'event row')} set aside: {reason}."
+            yield Finding(Level.NOTE, "rows-set-aside", what, where=where)
+    if counts.balance.in_part_weeks:
+        what = (
+            f"{_counted(counts.balance.in_part_weeks, 'event row')} in weeks that the data hold in part count nowhere."
+        )
+        yield Finding(Level.NOTE, "rows-in-part-weeks", what)
+
+
+def _counted(number: int, one: str) -> str:
+    return f"{number:,} {one}{'' if number == 1 else 's'}"
