@@ -87,7 +87,7 @@ def silence_figures(told: Told) -> tuple[KeyFigure, ...]:
     picture = told.picture
     if not picture.feed_silent:
         return ()
-    last = told.wording.date(picture.feed_last) if picture.feed_last else told.say("never")
+    last = told.wording.date(picture.feed_last) if picture.feed_last else capital(told.say("never"))
     people = told.wording.count(sum(len(persona.people) for persona in picture.personas))
     labels = told.say("figure-last-data"), told.say("figure-people-in-seat")
     return tuple(

@@ -17,6 +17,9 @@ MOST_ALL_NAMED = 12
 MOST_NAMES = 8
 NOT_ACTIVE = (PersonState.OCCASIONAL, PersonState.LAPSED, PersonState.NOT_YET)
 
+# Under more marks than these nobody reads the counts.
+MOST_CAPTIONS = 10
+
 MARKS = {
     PersonState.ACTIVE: Mark.FILLED,
     PersonState.OCCASIONAL: Mark.HALF,
@@ -75,19 +78,20 @@ def _group(told: Told, persona: PersonaPicture, *, everyone: bool) -> PeopleGrou
         named = named if len(named) <= MOST_NAMES + 1 else named[:MOST_NAMES]
     unnamed = sum(1 for person in people if person.state in NOT_ACTIVE) - len(named) if told.internal else 0
     more = told.say("and-more-not-active", count=unnamed) if unnamed > 0 else ""
+    captioned = told.internal or bool(named) or len(people) <= MOST_CAPTIONS
     return PeopleGroup(
         label=persona_label(persona),
         figure=told.ratio(persona.active, persona.counted) if persona.counted else told.say("nobody-to-count"),
-        people=tuple(_person(told, person, person in named) for person in people),
+        people=tuple(_person(told, person, named=person in named, captioned=captioned) for person in people),
         note=capital(told.text(f"target:{persona.id}")),
         remark="; ".join(part for part in (uncounted(told, persona), more) if part),
     )
 
 
-def _person(told: Told, person: PersonPicture, named: bool) -> PersonMark:
+def _person(told: Told, person: PersonPicture, *, named: bool, captioned: bool) -> PersonMark:
     counts = told.ratio(person.units_done, person.units_in_seat) if person.units_in_seat else ""
     name = told.person_name(person) if named else ""
-    caption = counts
+    caption = counts if captioned else ""
     if told.internal and person.state is not PersonState.ACTIVE:
         caption = told.say(f"state-{state_key(person.state)}")
         if person.units_done:

@@ -10,7 +10,7 @@ from qbrgen.compose.slides.parts import LeftOut, content, joined, left_out, says
 from qbrgen.compose.tables import PEOPLE_GAPS
 from qbrgen.compose.told import Told
 from qbrgen.define.model import Source
-from qbrgen.document import Block, Bullets, Slide, Text
+from qbrgen.document import Block, Bullets, Slide, TargetBars, Text
 from qbrgen.score.picture import Trend as Call
 
 # With more personas than these, the marks need the whole slide.
@@ -25,8 +25,13 @@ def people(told: Told) -> Slide | LeftOut:
     receipts = [told.picture.breadth.receipt, *(persona.receipt for persona in told.picture.personas)]
     rhythms = {persona.rhythm for persona in told.picture.personas if persona.people}
     rhythm = rhythm_key(rhythms.pop()) if len(rhythms) == 1 else "mixed"
-    footnote = joined(told.say(f"footnote-people-{rhythm}", **period_facts(told)), told.cite(receipts))
-    return content(told, "people", (block, *_plan_for_people(told)), footnote)
+    if isinstance(block, TargetBars):
+        explained = told.say("footnote-workflows")
+    elif any(person.caption for group in block.groups for person in group.people):
+        explained = told.say(f"footnote-people-{rhythm}", **period_facts(told))
+    else:
+        explained = told.say("footnote-people", **period_facts(told))
+    return content(told, "people", (block, *_plan_for_people(told)), joined(explained, told.cite(receipts)))
 
 
 def _plan_for_people(told: Told) -> tuple[Block, ...]:

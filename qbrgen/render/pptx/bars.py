@@ -20,7 +20,7 @@ from qbrgen.render.pptx.workbook import Series, finite, workbook_bytes
 
 BETWEEN_GROUPS = 14.4
 _CHART_MOST, _CHART_LEAST = 0.36, 0.27  # of the width
-_TICK = 0.011  # width of the tick, of the scale
+_TICK = 0.014  # width of the tick, of the scale
 
 
 def bars_piece(block: TargetBars, width: float, setting: Setting) -> BarsPiece:

@@ -134,7 +134,9 @@ class KeyFiguresPiece:
             self._draw_marks(canvas, part, one, Box(x, y + label + figure + _GAP, self.wide, _MARKS))
             if self.notes[at]:
                 wide = self.ink.balanced(self.notes[at][0], self.wide)
-                where = Box(x, y + label + figure + marks, wide, self.ink.height(self.notes[at], self.wide) + 1)
+                marked = one.people or one.boxes or one.change
+                under = y + label + figure + (marks if marked else _GAP)
+                where = Box(x, under, wide, self.ink.height(self.notes[at], self.wide) + 1)
                 canvas.text(f"{part}/note", where, self.notes[at])
         self._draw_rows(canvas, box)
 

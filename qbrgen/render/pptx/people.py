@@ -21,7 +21,9 @@ _NAME_COLUMN = 168.0
 def people_piece(block: People, width: float, setting: Setting) -> PeoplePiece:
     """People measured at a step of the scale."""
     most = max((len(group.people) for group in block.groups), default=0)
-    rows = tuple(_Row.of(at, group, width, setting, most) for at, group in enumerate(block.groups))
+    rows = tuple(
+        _Row.of(at, group, width, setting, most, len(block.groups) == 1) for at, group in enumerate(block.groups)
+    )
     return PeoplePiece(block, rows, width, setting.ink, min(setting.step, 2))
 
 
@@ -42,8 +44,8 @@ class _Row:
     height: float
 
     @classmethod
-    def of(cls, persona: int, group: PeopleGroup, width: float, setting: Setting, most: int) -> _Row:
-        """most: people in the largest group. A person is as large in one group as in another."""
+    def of(cls, persona: int, group: PeopleGroup, width: float, setting: Setting, most: int, alone: bool) -> _Row:
+        """most: people in the largest group; alone: there is no other. A person is as large in one as in another."""
         ink, step = setting.ink, min(setting.step, 2)
         one = (width - 11 * GUTTER) / 12
         sides = (3 * one + 2 * GUTTER, 7 * one + 6 * GUTTER, 2 * one + GUTTER)
@@ -60,7 +62,7 @@ class _Row:
         names = any(person.name for person in group.people)
         count = len(group.people)
         captions = not names and count <= 10 and any(person.caption for person in group.people)
-        mark = _SIZES[step][0 if most <= 10 else 1 if most <= 25 else 2]
+        mark = _SIZES[step][0 if most <= 10 else 1 if most <= 25 or alone else 2]
         gap = mark * 0.34
         if captions:
             widest = max(ink.width(person.caption, SMALL) for person in group.people)
@@ -100,7 +102,7 @@ class _Row:
         heights = []
         for first in range(0, count, columns):
             cells = range(first, min(first + columns, count))
-            heights.append(max(self.mark, *(ink.height(self._name_paras(at), wide) for at in cells)) + 5)
+            heights.append(max(self.mark, *(ink.height(self._name_paras(at), wide) for at in cells)) + 8)
         return columns, wide, heights
 
     def _line(self) -> float:

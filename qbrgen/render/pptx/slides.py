@@ -10,7 +10,7 @@ from qbrgen.render.pptx.canvas import Canvas, ChartStore
 from qbrgen.render.pptx.grid import TITLE_STEPS, Box
 from qbrgen.render.pptx.layouts import Layout, Slot
 from qbrgen.render.pptx.piece import Piece, Setting
-from qbrgen.render.pptx.plan import draw_page, fitted, paragraphs_of
+from qbrgen.render.pptx.plan import draw_page, fitted, paragraphs_of, pieces_of, stacked
 from qbrgen.render.pptx.text import Ink, Para, clean, para
 
 _SIZES = {
@@ -88,13 +88,15 @@ def _fit(blocks: Sequence[Block], frame: Frame, setting: Setting) -> tuple[list[
         pages = fitted(blocks, body.w, body.h, setting)
         if len(pages) <= 1 and _largest(pages, blocks, body, setting):
             return pages, body
-    return fitted(blocks, higher.w, higher.h, setting), higher
+    pages = fitted(blocks, higher.w, higher.h, setting)
+    if len(pages) == 1:  # what is to spare is shared between the room under the title and the blocks
+        down = min(max(0.0, usual.y - top), max(0.0, higher.h - stacked(pages[0])) / 2)
+        higher = Box(higher.x, top + down, higher.w, higher.h - down)
+    return pages, higher
 
 
 def _largest(pages: list[list[Piece]], blocks: Sequence[Block], body: Box, setting: Setting) -> bool:
     """Whether all stands in the largest step of the scale."""
-    from qbrgen.render.pptx.plan import pieces_of, stacked
-
     return not pages or stacked(pieces_of(blocks, body.w, setting)) <= body.h
 
 

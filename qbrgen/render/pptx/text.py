@@ -63,6 +63,10 @@ def is_rtl(text: str) -> bool:
     return False
 
 
+def _has_ltr(text: str) -> bool:
+    return any(unicodedata.bidirectional(character) == "L" for character in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Text in one style. inherit: size, weight and colour are the placeholder's; they are still used to measure."""
@@ -135,7 +139,11 @@ class Ink:
             if len(found) != len(lines):
                 break
             tried.append((narrower, _badness(found, narrower)))
-        return min(tried, key=lambda one: (one[1], -one[0]))[0]
+        best = min(tried, key=lambda one: (one[1], -one[0]))[0]
+        # A hair narrower, where that breaks alike: programs that measure a little less must not pull a word up.
+        safer = best * 0.98
+        same = [text for text, _ in self.lines(paragraph, safer)] == [text for text, _ in self.lines(paragraph, best)]
+        return safer if same and best < width else best
 
     def width(self, text: str, size: float, bold: bool = False, heading: bool = False) -> float:
         """Points that a text takes on one line, with a hair to spare."""
@@ -146,7 +154,8 @@ class Ink:
         return "".join(self._paragraph(paragraph, at == 0, inherit, sized) for at, paragraph in enumerate(paragraphs))
 
     def _paragraph(self, paragraph: Para, first: bool, inherit: bool, sized: bool) -> str:
-        rtl = is_rtl(paragraph.text)
+        # A sentence of this document's language may well begin with a name in another script.
+        rtl = is_rtl(paragraph.text) and (is_rtl_language(self.language) or not _has_ltr(paragraph.text))
         align: str = paragraph.align
         attributes = ' rtl="1"' if rtl else ""
         if rtl and align == "l" and is_rtl_language(self.language):
