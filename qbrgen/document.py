@@ -220,7 +220,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """One measure at its start, now and at its goal, as bars from a common zero. Decks draw it; briefs do not use it."""
+    """One measure at its start, now and at its goal, as bars from a common zero. Decks draw it; briefs do not."""
 
     label: str
     readings: tuple[Reading, ...]

@@ -27,7 +27,8 @@ MOST_GAPS = 8
 # A brief with more than these would run over two pages: it says less of what is on the page already.
 ROOMY_WORKFLOWS = 8
 ROOMY_GAPS = 4
-MOST_GAPS_CROWDED = 6
+MOST_GAPS_CROWDED = 5
+MOST_GAPS_FULL = 4  # beside more than ROOMY_WORKFLOWS
 # With more receipts, those whose counts stand beside their figure are left to `explain`.
 ROOMY_RECEIPTS = 8
 MOST_STACKED = 2  # more personas stand in two columns where it is crowded
@@ -188,9 +189,10 @@ def _weeks_and_impact(told: Told) -> Section | None:
     bought = (Text(told.say("heading-outcome"), "strong"), *_outcome(told))
     series = chosen_series(told)
     if series is None:
-        why = None if told.picture.feed_silent else Text(told.say("left-out-direction"), "muted")
-        return _section(told, "results", Columns(produced, bought), why)
-    call = "" if crowded(told.picture) else told.text("direction")
+        return _section(told, "results", Columns(produced, bought))
+    if crowded(told.picture):
+        return _section(told, "weeks", Columns((trend(told, series),), (*produced, *bought)))
+    call = told.text("direction")
     left = (trend(told, series), Text(call)) if call else (trend(told, series),)
     return _section(told, "weeks", Columns(left, (*produced, *bought), (0.6, 0.4)))
 
@@ -209,7 +211,7 @@ def _outcome(told: Told) -> tuple[Block, ...]:
 
 def _gaps(told: Told) -> tuple[Block | None, ...]:
     most = MOST_GAPS_CROWDED if crowded(told.picture) else MOST_GAPS
-    listed = leadership_gaps(told, most - 2 if len(told.picture.workflows) > ROOMY_WORKFLOWS else most)
+    listed = leadership_gaps(told, MOST_GAPS_FULL if len(told.picture.workflows) > ROOMY_WORKFLOWS else most)
     if listed is None:
         return (Text(told.say("left-out-gaps"), "muted"),)
     more = Text(told.say("and-more-gaps", count=listed.more), "muted") if listed.more else None

@@ -26,6 +26,8 @@ class Sheet:
     width: float
     height: float
     side: float = 14.0
+    top: float = 14.0
+    bottom: float = 17.0
     gutter: float = 6.0
 
     @property
@@ -34,7 +36,10 @@ class Sheet:
         return self.width - 2 * self.side
 
 
-SHEETS: dict[str, Sheet] = {"A4": Sheet("A4", 210.0, 297.0), "Letter": Sheet("Letter", 215.9, 279.4)}
+SHEETS: dict[str, Sheet] = {
+    "A4": Sheet("A4", 210.0, 297.0),
+    "Letter": Sheet("Letter", 215.9, 279.4, top=12.0, bottom=15.0),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ def _part(
 
 @dataclass(frozen=True, slots=True)
 class BarColumns:
-    """Widths in mm of a TargetBars table, 0 for a column that it does not have."""
+    """Widths in mm of a TargetBars table, 0 for a column that it does not have. Without any value: no bar either."""
 
     label: float
     bar: float
@@ -172,6 +172,8 @@ def bar_columns(block: TargetBars, width: float, theme: Theme, step: int = 0) ->
         rest, state = rest + state, 0.0
     if rest < _LEAST_REST:
         rest, before = rest + before, 0.0
+    if all(bar.value is None for bar in bars):  # nothing to draw: what was agreed, and why there is no figure
+        return BarColumns(rest + value, 0.0, 0.0, target, before, state)
     names = needs(block.headings[0], [(bar.label, bar.status is Status.NOT_MET) for bar in bars])
     bar = min(max(rest - names, _LEAST_BAR), _MOST_BAR, rest * 0.45)
     return BarColumns(rest - bar, bar, value, target, before, state)

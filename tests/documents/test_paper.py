@@ -1,0 +1,30 @@
+"""The briefs that hold most keep to two pages on either paper, and the workspace says which paper it is."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from qbrgen.pipeline import make_brief, open_review, theme_of
+
+SAMPLES = Path(__file__).resolve().parents[2] / "sample_accounts"
+FULLEST = ("sable-meridian", "zielona-dolina")
+SIZES = {"A4": (595, 842), "Letter": (612, 792)}
+
+
+@pytest.mark.parametrize("paper", SIZES)
+def test_the_fullest_briefs_take_two_pages_of_the_workspaces_paper(paper: str, tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    shutil.copytree(SAMPLES, root)
+    settings = root / "qbrgen.yml"
+    settings.write_text(f"{settings.read_text(encoding='utf-8')}\npaper: {paper}\n", encoding="utf-8")
+    review = open_review(root, accounts=FULLEST)
+    for account_id in FULLEST:
+        made = make_brief(review, account_id, theme_of(review), tmp_path)
+        assert not [finding for finding in made.findings if finding.code == "brief-too-long"]
+        with pikepdf.open(made.path) as pdf:
+            assert len(pdf.pages) <= 2
+            assert tuple(round(float(side)) for side in pdf.pages[0].mediabox[2:]) == SIZES[paper]
