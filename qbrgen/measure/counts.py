@@ -65,6 +65,8 @@ class Counts:
     first_event: account, user, day: the first event of any name by that user at that account.
     life: account, week, rows: events of any name by anyone, for the silence of a feed; last_day per account is in
       `last_event` (account → date).
+    heard: account, week, first, last (datetime64[ns] midnight): the first and last day of any week, part weeks too, on
+      which an event of any name came.
     presence: account, user, week (one row a week with any presence); used for the masked check only.
     values: account, metric, first, last (datetime64[ns]: the time each value speaks of, in whole ISO weeks where it is
       longer than a day), value, numerator, denominator (exact `Fraction`, None where there is none); ordered by these.
@@ -79,6 +81,7 @@ class Counts:
     ordered: pd.DataFrame
     first_event: pd.DataFrame
     life: pd.DataFrame
+    heard: pd.DataFrame
     last_event: Mapping[str, date]
     presence: pd.DataFrame
     values: pd.DataFrame

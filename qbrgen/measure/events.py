@@ -140,6 +140,7 @@ def _counts(
         ordered=_with_days(session.frame(ordered, "account", "user", "at", "event")),
         first_event=_with_days(session.frame(expression.first_event(groups), "account", "user")),
         life=session.frame(expression.life(groups, weeks), "account", "week"),
+        heard=_with_days(session.frame(expression.heard(groups), "account", "week"), "first", "last"),
         last_event=dict(zip(last_event["account"], last_event["day"].dt.date, strict=True)),
         presence=_presence(session, presence, accounts, cover, weeks),
         values=values[values["account"].isin(list(definitions.accounts))].reset_index(drop=True),
@@ -202,7 +203,8 @@ def _balance(session: Engine, groups: Any, weeks: range, spans: Sequence[Span]) 
     )
 
 
-def _with_days(frame: pd.DataFrame) -> pd.DataFrame:
-    """Numbers of days → dates at midnight."""
-    days = pd.to_timedelta(frame["day"].astype("int64"), unit="D") + pd.Timestamp(EPOCH_MONDAY)
-    return frame.assign(day=days.astype("datetime64[ns]"))
+def _with_days(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Numbers of days → dates at midnight, in these columns ("day" unless named)."""
+    begin = pd.Timestamp(EPOCH_MONDAY)
+    days = {name: begin + pd.to_timedelta(frame[name].astype("int64"), unit="D") for name in columns or ("day",)}
+    return frame.assign(**{name: dates.astype("datetime64[ns]") for name, dates in days.items()})

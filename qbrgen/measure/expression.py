@@ -198,6 +198,12 @@ def life(groups: ibis.Table, weeks: range) -> ibis.Table:
     return kept.group_by("account", "week").agg(rows=kept.rows.sum().cast("int64"))
 
 
+def heard(groups: ibis.Table) -> ibis.Table:
+    """The first and the last day with an event of any name by anyone, by account and week, part weeks too."""
+    kept = groups.filter(groups.reason.isnull())
+    return kept.group_by("account", "week").agg(first=kept["first"].min(), last=kept["last"].max())
+
+
 def last_event(groups: ibis.Table) -> ibis.Table:
     """The last day with an event of any name by anyone, by account."""
     kept = groups.filter(groups.reason.isnull())

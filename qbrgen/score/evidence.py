@@ -56,7 +56,7 @@ class Evidence:
     ordered: dict[str, list[Moment]] = field(default_factory=lambda: defaultdict(list))
     first_event: dict[str, int] = field(default_factory=dict)
     life: set[int] = field(default_factory=set)
-    last_event: date | None = None
+    heard: dict[int, tuple[int, int]] = field(default_factory=dict)  # week → its first and last day with an event
     presence: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     values: list[Value] = field(default_factory=list)
     unknown: dict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -64,6 +64,16 @@ class Evidence:
     def occurrences(self, user: str, event: str) -> Mapping[int, int]:
         """Week → micro-units of one event by one person."""
         return self.weekly[user][event] if user in self.weekly and event in self.weekly[user] else {}
+
+    def last_heard(self, until_week: int) -> date | None:
+        """The last day, up to the end of a week, on which an event of any name by anyone came."""
+        days = [last for week, (_, last) in self.heard.items() if week <= until_week]
+        return date.fromordinal(max(days)) if days else None
+
+    def next_heard(self, after_week: int) -> date | None:
+        """The first such day after a week."""
+        days = [first for week, (first, _) in self.heard.items() if week > after_week]
+        return date.fromordinal(min(days)) if days else None
 
     def on_days(self, user: str, event: str) -> Mapping[int, int]:
         """Day → micro-units of one event by one person."""
@@ -85,8 +95,8 @@ def gather(counts: Counts, accounts: Iterable[str]) -> dict[str, Evidence]:
     for account, user, rows in _rows(counts.unknown_users, found, "user", "rows"):
         found[account].unknown[user] += int(rows)
     _values(counts.values, found)
-    for account, evidence in found.items():
-        evidence.last_event = counts.last_event.get(account)
+    for account, week, first, last in _rows(counts.heard, found, "week", "first", "last", days=("first", "last")):
+        found[account].heard[int(week)] = (first, last)
     return found
 
 

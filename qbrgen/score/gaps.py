@@ -8,7 +8,8 @@ people not yet active, lapsed, occasional: count, counted · off target: target,
 denominator where it has them · without events: kind, target · turning down: target, value, recent, earlier, less, more
 · rests on one person: share, people · will miss at renewal: pace ("pace" or "level"), renewal, target, value, expected,
 low, high · masked: pattern ("not active" or "falling") · impact without a source: impact, what, missing · old: impact,
-what, said_on · outcome without baseline: missing · no data came: last
+what, said_on · outcome without baseline: missing · no data came: last (up to the period's
+end), next (the first later one)
 · event never: events · unknown people: count, rows
 """
 
@@ -283,9 +284,10 @@ def _renewal(found: FoundWorkflow, all_: Found) -> Gap | None:
 
 
 def _data_gaps(found: Found) -> Iterator[Gap]:
-    last = found.evidence.last_event
     if found.silent:
-        yield _gap(GapKind.FEED_SILENT, "feed", {"last": last}, since=last, receipt="people")
+        last = found.evidence.last_heard(found.calendar.last_week)
+        facts: dict[str, object] = {"last": last, "next": found.evidence.next_heard(found.calendar.last_week)}
+        yield _gap(GapKind.FEED_SILENT, "feed", facts, since=last, receipt="people")
     unknown = found.evidence.unknown
     if unknown:
         facts = {"count": len(unknown), "rows": sum(unknown.values())}

@@ -299,7 +299,8 @@ class Standing(StrEnum):
 class AccountPicture:
     """One account in one period.
 
-    feed_silent: no event of any name came for the account in the period; feed_last: the last day one did.
+    feed_silent: no event of any name came for the account in the period. feed_last: the last day one did, up to the
+    period's end (None: none before); feed_next: the first one after it, where there is any.
     weeks: the full weeks of the period. receipts: by id, for every figure of the picture.
     """
 
@@ -334,6 +335,7 @@ class AccountPicture:
     ask_of_leadership: str = internal(default="")
     notes: str = internal(default="")
     standing: Standing | None = internal(default=None)
+    feed_next: date | None = customer(default=None)
 
     def receipt(self, receipt_id: str) -> Receipt:
         """The receipt with this id. Raises KeyError when the picture has none: a bug."""

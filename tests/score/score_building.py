@@ -121,6 +121,7 @@ def counts_of(world: World) -> Counts:
     unknown: dict[Any, int] = defaultdict(int)
     first: dict[Any, date] = {}
     last: dict[str, date] = {}
+    heard: dict[Any, list[date]] = defaultdict(list)
     ordered = []
     for row in rows:
         number, micro = week_of(row.day), int(row.value * MICRO)
@@ -130,6 +131,7 @@ def counts_of(world: World) -> Counts:
             unknown[row.account, row.user] += 1
         if full:
             life[row.account, number] += 1
+        heard[row.account, number].append(row.day)
         last[row.account] = max(last.get(row.account, row.day), row.day)
         first[row.account, row.user] = min(first.get((row.account, row.user), row.day), row.day)
         if full and row.event in named:
@@ -147,6 +149,10 @@ def counts_of(world: World) -> Counts:
         first_event=_frame([(*key, pd.Timestamp(day)) for key, day in first.items()], "account user day"),
         life=_frame([(*key, number) for key, number in life.items()], "account week rows"),
         last_event=last,
+        heard=_frame(
+            [(*key, pd.Timestamp(min(days)), pd.Timestamp(max(days))) for key, days in heard.items()],
+            "account week first last",
+        ),
         presence=_frame(sorted({(a, u, week_of(day)) for a, u, day in world.presence}), "account user week"),
         values=_frame(
             [tuple(v[name] for name in _VALUE.split()) for v in world.values],

@@ -103,6 +103,20 @@ def test_a_silent_feed_says_since_when_nothing_came_and_blames_no_one():
     assert not [g for g in picture.gaps if g.kind in (GapKind.LAPSED, GapKind.OFF_TARGET, GapKind.NO_EVENTS)]
 
 
+def test_an_account_that_starts_after_the_period_was_never_heard_of_in_it():
+    picture = Case().person("ann", range(7, 14)).score(period="2026-Q2")
+    found, first = gap(picture, GapKind.FEED_SILENT), week(7) + timedelta(days=2)
+    assert (picture.feed_last, picture.feed_next, found.since) == (None, first, None)
+    assert (found.fact("last"), found.fact("next")) == (None, first)
+
+
+def test_a_feed_that_came_back_says_when_it_stopped_and_when_it_came_again():
+    # data from the middle of the quarter before Q2; nothing in Q2, something in Q3
+    case = Case().person("ann", [-15, 3])
+    picture = case.score(period="2026-Q2", data_start=week(-20))
+    assert (picture.feed_last, picture.feed_next) == (week(-15) + timedelta(days=2), week(3) + timedelta(days=2))
+
+
 def test_people_whom_no_roster_knows_are_a_data_gap_and_internal():
     found = gap(Case().people(3, QUARTER).on("ghost", week(2)).on("ghost", week(3)).score(), GapKind.UNKNOWN_PEOPLE)
     assert (found.who, found.fact("count"), found.fact("rows"), found.audience) == (("ghost",), 1, 2, Audience.INTERNAL)
