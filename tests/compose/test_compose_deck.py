@@ -118,6 +118,16 @@ def test_the_ask_stands_on_one_slide(wording: Wording) -> None:
         assert asked == [slide_with_it]
 
 
+def test_a_group_without_anyone_to_count_is_named_and_not_drawn(wording: Wording) -> None:
+    alone = workflow("managers/review", value=None, state=TargetState.NOT_APPLICABLE, weekly=())
+    told = narrative(picture(personas=(persona(), persona("managers")), workflows=(workflow(), alone)))
+    bars, named = slide(compose_deck(told, wording), "workflows").blocks
+    assert isinstance(bars, TargetBars)
+    assert len(bars.groups) == 1
+    assert isinstance(named, Text)
+    assert named.text.startswith("No one to count yet: ")
+
+
 def test_a_bar_without_a_known_value_carries_no_number(wording: Wording) -> None:
     drawn = slide(compose_deck(narrative(picture()), wording), "impact").blocks[0]
     assert isinstance(drawn, BeforeAfter)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qbrgen.compose.charts import before_after, chosen_series, rhythm_key, target_bars, trend
 from qbrgen.compose.key_figures import first_impact, impact_figure, key_figures
 from qbrgen.compose.people import people_block
@@ -10,11 +12,12 @@ from qbrgen.compose.slides.parts import LeftOut, content, joined, left_out, says
 from qbrgen.compose.tables import PEOPLE_GAPS
 from qbrgen.compose.told import Told
 from qbrgen.define.model import Source
-from qbrgen.document import Block, Bullets, Slide, TargetBars, Text
+from qbrgen.document import Block, Bullets, Slide, Status, TargetBars, Text
 from qbrgen.score.picture import Trend as Call
 
 # With more personas than these, the marks need the whole slide.
 MOST_PERSONAS_WITH_PLAN = 2
+NO_ONE = Status.NOT_APPLICABLE
 
 
 def people(told: Told) -> Slide | LeftOut:
@@ -47,12 +50,16 @@ def _plan_for_people(told: Told) -> tuple[Block, ...]:
 
 
 def workflows(told: Told) -> Slide | LeftOut:
-    """Every workflow as a bar with its target on it."""
+    """Every workflow as a bar with its target on it; groups in which there is no one to count are only named."""
     bars = target_bars(told, with_previous=False)
     if bars is None or not told.picture.depth.measurable:
         return left_out(told, "workflows")
     cited = told.cite(workflow.receipt for workflow in told.picture.workflows)
-    return content(told, "workflows", (bars,), joined(told.say("footnote-workflows"), cited))
+    counted = tuple(group for group in bars.groups if any(bar.status is not NO_ONE for bar in group.bars))
+    without = [group.label for group in bars.groups if group not in counted]
+    named = Text(told.say("no-one-to-count-in", groups=told.wording.listing(without)), "muted") if without else None
+    shown = replace(bars, groups=counted)
+    return content(told, "workflows", (shown, named), joined(told.say("footnote-workflows"), cited))
 
 
 def direction(told: Told) -> Slide | LeftOut:

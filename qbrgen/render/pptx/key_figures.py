@@ -20,7 +20,7 @@ _NOTE_STEPS = (16.0, 14.0, 12.0)
 _MARKS = 20.0
 _GAP = 9.0
 _MOST_COLUMNS = 3
-_ABOVE_ROW = 36.0  # half of it above the rule
+_ABOVE_ROW = 30.0  # half of it above the rule
 _WORD_STEPS = (28.0, 24.0, 20.0)
 _REASON_STEPS = (18.0, 16.0, 14.0)
 

@@ -89,8 +89,8 @@ def _fit(blocks: Sequence[Block], frame: Frame, setting: Setting) -> tuple[list[
         if len(pages) <= 1 and _largest(pages, blocks, body, setting):
             return pages, body
     pages = fitted(blocks, higher.w, higher.h, setting)
-    if len(pages) == 1:  # what is to spare is shared between the room under the title and the blocks
-        down = min(max(0.0, usual.y - top), max(0.0, higher.h - stacked(pages[0])) / 2)
+    if len(pages) == 1:  # most of what is to spare goes under the title, the rest to the blocks
+        down = min(max(0.0, usual.y - top), 0.75 * max(0.0, higher.h - stacked(pages[0])))
         higher = Box(higher.x, top + down, higher.w, higher.h - down)
     return pages, higher
 

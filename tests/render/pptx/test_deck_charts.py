@@ -162,6 +162,11 @@ def test_text_is_cleaned_of_what_xml_cannot_hold() -> None:
     assert clean("a\x07b\x0bc\nd\ud800") == "ab c d"
 
 
+def test_an_english_sentence_that_begins_with_an_arabic_name_runs_from_left_to_right() -> None:
+    assert 'rtl="1"' not in INK.xml([para("شركة النور bought it to sell more", 18)])
+    assert 'rtl="1"' in INK.xml([para("شركة النور", 18)])
+
+
 def test_languages_are_told_by_script() -> None:
     assert language_of("佐藤 健太郎", "en-GB") == "zh-CN"
     assert language_of("毎週使っています", "en-GB") == "ja-JP"
