@@ -16,7 +16,7 @@ from qbrgen.period import Period, Rhythm
 from qbrgen.score.direction import Compared, Doer, compare
 from qbrgen.score.evidence import Evidence, gather
 from qbrgen.score.gaps import Found, FoundPersona, FoundWorkflow, gaps_of
-from qbrgen.score.impacts import impact_pictures, outcome_picture
+from qbrgen.score.impacts import impact_pictures, later_impacts, outcome_picture, told_until
 from qbrgen.score.people import PersonaWork, breadth, persona_picture
 from qbrgen.score.picture import AccountPicture, Direction, PlannedAction, TargetState, Trend
 from qbrgen.score.receipts import Receipts, window_of
@@ -87,6 +87,7 @@ def _score(
             flows.append(flow)
             reached[flow.picture.id] = now
             before.append(then.state)
+    until = told_until(calendar.period, calendar.as_of, settings.fiscal_year_starts)
     found = Found(
         account,
         evidence,
@@ -96,10 +97,11 @@ def _score(
         silent,
         people,
         tuple(flows),
-        impact_pictures(account, calendar.as_of, rules),
-        outcome_picture(account.outcome),
+        impact_pictures(account, until, rules),
+        outcome_picture(account.outcome, until),
         tuple(_planned(action, calendar) for action in account.actions),
         seen,
+        later_impacts(account.impacts, until),
     )
     overall = _overall(groups, calendar, closed, rules.direction_p, silent)
     return _picture(definitions, found, overall, directions, reached, before)

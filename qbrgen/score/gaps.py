@@ -7,10 +7,10 @@ Facts of each kind, by name (shares are exact fractions of one):
 people not yet active, lapsed, occasional: count, counted · off target: target, value, missing, people; numerator and
 denominator where it has them · without events: kind, target · turning down: target, value, recent, earlier, less, more
 · rests on one person: share, people · will miss at renewal: pace ("pace" or "level"), renewal, target, value, expected,
-low, high · masked: pattern ("not active" or "falling") · impact without a source: impact, what, missing · old: impact,
-what, said_on · outcome without baseline: missing · no data came: last (up to the period's
-end), next (the first later one)
-· event never: events · unknown people: count, rows
+low, high · masked: pattern ("not active" or "falling") · no impact: where some were said after the day that the picture
+speaks from, later (how many) and first_later (when the first) · impact without a source: impact, what, missing · old:
+impact, what, said_on · outcome without baseline: missing · no data came: last (up to the period's end), next (the first
+day after it with an event) · event never: events · unknown people: count, rows
 """
 
 from __future__ import annotations
@@ -114,6 +114,7 @@ class Found:
     outcome: OutcomePicture | None
     actions: tuple[PlannedAction, ...]
     seen_events: frozenset[str]
+    later_impacts: tuple[date, ...]
 
 
 def gaps_of(found: Found) -> tuple[Gap, ...]:
@@ -296,7 +297,8 @@ def _data_gaps(found: Found) -> Iterator[Gap]:
 
 def _missing_pieces(found: Found) -> Iterator[Gap]:
     if not found.impacts:
-        yield _gap(GapKind.NO_IMPACT, "impact")
+        later = found.later_impacts
+        yield _gap(GapKind.NO_IMPACT, "impact", {"later": len(later), "first_later": later[0]} if later else {})
     for picture in found.impacts:
         impact = picture.impact
         facts: dict[str, object] = {"impact": impact.id, "what": impact.what}

@@ -243,7 +243,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class ImpactPicture:
-    """An impact that may be told (it has a source and is not stale), or not (then it is a gap)."""
+    """An impact that may be told (it has a source and is not stale), or not (then it is a gap and has no receipt)."""
 
     impact: Impact = customer()
     tellable: bool = customer()
@@ -253,10 +253,14 @@ class ImpactPicture:
 
 @dataclass(frozen=True, slots=True)
 class OutcomePicture:
-    """progress: (present − baseline) ÷ (goal − baseline); None where a reading is missing. It may leave 0..1."""
+    """progress: (present − baseline) ÷ (goal − baseline); None where a reading is missing. It may leave 0..1.
+
+    later: the readings ("baseline", "present") left out as dated after what this picture may tell.
+    """
 
     outcome: Outcome = customer()
     progress: Fraction | None = customer()
+    later: tuple[str, ...] = customer(default=())
 
 
 @dataclass(frozen=True, slots=True)

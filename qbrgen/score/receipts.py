@@ -16,7 +16,7 @@ from qbrgen.period import monday_of, sunday_of
 from qbrgen.score.direction import Compared
 from qbrgen.score.gaps import Found, FoundPersona, FoundWorkflow
 from qbrgen.score.people import PersonaWork
-from qbrgen.score.picture import Breadth, Depth, PersonState, TargetState
+from qbrgen.score.picture import Breadth, Depth, ImpactPicture, PersonState, TargetState
 from qbrgen.score.seats import Calendar, Timeline
 from qbrgen.score.work import completing_events, named_events, occurrences
 from qbrgen.score.workflows import Reached
@@ -200,21 +200,34 @@ class Receipts:
     def _stated(self) -> Iterator[Receipt]:
         """Impacts and outcome: stated by people, so the receipt is who said it and when."""
         for picture in self._found.impacts:
-            impact = picture.impact
-            facts = {"source": impact.source and impact.source.value, "by": impact.by, "said_on": impact.said_on}
-            known = tuple((name, fact) for name, fact in facts.items() if fact)
-            yield Receipt(id=picture.receipt, rule="impact", unit=impact.unit, rule_facts=known)
+            if picture.tellable:
+                yield _impact(picture)
         if self._found.outcome:
             outcome, progress = self._found.outcome.outcome, self._found.outcome.progress
             readings = {"baseline": outcome.baseline, "goal": outcome.goal, "present": outcome.present}
-            values = tuple((name, reading.value) for name, reading in readings.items() if reading)
+            values = [(name, reading.value) for name, reading in readings.items() if reading]
+            dates = [(f"{name}_on", reading.on) for name, reading in readings.items() if reading and reading.on]
             above = below = None
             if progress is not None and outcome.present and outcome.baseline and outcome.goal:
                 above = outcome.present.value - outcome.baseline.value
                 below = outcome.goal.value - outcome.baseline.value
             yield Receipt(
-                id="outcome", rule="outcome", unit=outcome.unit, numerator=above, denominator=below, rule_facts=values
+                id="outcome",
+                rule="outcome",
+                unit=outcome.unit,
+                numerator=above,
+                denominator=below,
+                rule_facts=(*values, *dates),
             )
+
+
+def _impact(picture: ImpactPicture) -> Receipt:
+    impact = picture.impact
+    facts: dict[str, object] = {"source": impact.source and impact.source.value, "by": impact.by}
+    facts |= {"said_on": impact.said_on, "change": impact.change, "before": impact.before, "value": impact.value}
+    facts |= {"unit": impact.unit, "period": impact.period}
+    known = tuple((name, fact) for name, fact in facts.items() if fact not in (None, ""))
+    return Receipt(id=picture.receipt, rule="impact", unit=impact.unit, rule_facts=known)
 
 
 def _counted(found: FoundPersona) -> list[str]:

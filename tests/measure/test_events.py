@@ -27,7 +27,7 @@ from workspaces_made import (
 from qbrgen.measure.counts import MICRO, Counts
 from qbrgen.measure.events import measure
 
-FRAMES = ("weekly", "daily", "ordered", "first_event", "life", "presence", "unknown_users")
+FRAMES = ("weekly", "daily", "ordered", "first_event", "life", "heard", "presence", "unknown_users")
 
 
 def as_naive(counts: Counts) -> Naive:
@@ -45,6 +45,8 @@ def as_naive(counts: Counts) -> Naive:
     naive.first_event = {(e.account, e.user): e.day.date() for e in counts.first_event.itertuples()}
     naive.life.update({(e.account, e.week): e.rows for e in counts.life.itertuples()})
     naive.last_event = dict(counts.last_event)
+    heard = counts.heard.groupby("account")["last"].max()
+    assert {account: day.date() for account, day in heard.items()} == naive.last_event
     naive.unknown.update({(e.account, e.user): e.rows for e in counts.unknown_users.itertuples()})
     naive.set_aside.update(counts.balance.set_aside)
     naive.counted, naive.in_part_weeks = counts.balance.counted, counts.balance.in_part_weeks

@@ -164,6 +164,67 @@ def test_an_impact_older_than_a_year_is_a_gap():
     assert Case(impacts=(fresh,)).people(3, QUARTER).score().impacts[0].tellable
 
 
+def receipt_ids(picture):
+    return [receipt.id for receipt in picture.receipts]
+
+
+def test_an_impact_that_may_not_be_told_has_no_receipt():
+    old, unsourced = replace(impact(), said_on=date(2025, 9, 26)), replace(impact(), id="by-none", source=None)
+    picture = Case(impacts=(old, unsourced)).people(3, QUARTER).score()
+    assert [name for name in receipt_ids(picture) if name.startswith("impact")] == []
+    assert [(each.tellable, each.receipt) for each in picture.impacts] == [(False, "")] * 2
+    assert gap(picture, GapKind.IMPACT_OLD).receipt == ""
+
+
+def test_the_receipt_of_an_impact_has_both_values_the_unit_and_the_period():
+    moved = replace(impact(), change=None, before=Fraction(40), value=Fraction(0), unit="minutes", period="since March")
+    facts = dict(Case(impacts=(moved,)).people(3, QUARTER).score().receipt("impact:time").rule_facts)
+    assert (facts["before"], facts["value"], facts["unit"], facts["period"]) == (40, 0, "minutes", "since March")
+    assert facts["said_on"] == date(2026, 9, 22)
+    assert "change" not in facts
+
+
+def test_an_impact_said_after_the_as_of_date_is_not_told_and_becomes_a_gap():
+    case = Case(impacts=(impact(),)).people(3, BOTH_QUARTERS)
+    assert case.score(as_of=date(2026, 9, 22)).impacts[0].tellable
+    picture = case.score(as_of=date(2026, 9, 21))
+    found = gap(picture, GapKind.NO_IMPACT)
+    assert (picture.impacts, found.fact("later"), found.fact("first_later")) == ((), 1, date(2026, 9, 22))
+
+
+@pytest.mark.parametrize(("said_on", "told"), [(date(2026, 8, 12), True), (date(2026, 8, 13), False)])
+def test_an_earlier_quarter_tells_what_was_known_45_days_after_its_end(said_on, told):
+    # the second quarter ends on 28 June; the third is complete
+    case = Case(impacts=(replace(impact(), said_on=said_on),)).people(3, BOTH_QUARTERS)
+    assert bool(case.score(period="2026-Q2").impacts) is told
+    assert case.score(period="2026-Q3").impacts
+
+
+def test_the_latest_complete_quarter_tells_what_was_known_on_the_as_of_date():
+    case = Case(impacts=(replace(impact(), said_on=date(2026, 9, 10)),)).people(3, BOTH_QUARTERS)
+    assert case.score(period="2026-Q2", as_of=date(2026, 9, 20)).impacts
+
+
+def test_a_reading_after_the_as_of_date_is_left_out_and_a_goal_is_not():
+    outcome = Outcome(
+        "reach more",
+        baseline=Reading(Fraction(6), date(2026, 3, 31)),
+        goal=Reading(Fraction(10), date(2026, 12, 31)),
+        present=Reading(Fraction(8), date(2026, 9, 20)),
+    )
+    case = Case(outcome=outcome).people(3, QUARTER)
+    now, before = case.score().outcome, case.score(as_of=date(2026, 9, 19)).outcome
+    assert (now.progress, now.later) == (Fraction(1, 2), ())
+    assert (before.outcome.present, before.progress, before.later) == (None, None, ("present",))
+    assert before.outcome.goal == outcome.goal
+
+
+def test_the_receipt_of_the_outcome_has_the_dates_of_its_readings():
+    outcome = Outcome("more", baseline=Reading(Fraction(6), date(2026, 3, 31)), goal=Reading(Fraction(10)))
+    facts = dict(Case(outcome=outcome).people(3, QUARTER).score().receipt("outcome").rule_facts)
+    assert facts == {"baseline": 6, "goal": 10, "baseline_on": date(2026, 3, 31)}
+
+
 def test_the_outcomes_progress_runs_from_baseline_to_goal():
     outcome = Outcome("reach more", baseline=Reading(6), goal=Reading(10), present=Reading(Fraction(8)))
     picture = Case(outcome=outcome).people(3, QUARTER).score()
