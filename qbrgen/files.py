@@ -16,15 +16,30 @@ def written_whole(path: Path) -> Iterator[Path]:
     A file that is open elsewhere (PowerPoint locks its decks on Windows) raises PermissionError and stays as it was.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem[:40]}-", suffix=path.suffix)
-    os.close(handle)
-    temporary = Path(name)
+    with _by_its_own_name(path):
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=path.suffix)
+        os.close(handle)
+        temporary = Path(name)
+        try:
+            yield temporary
+            temporary.chmod(0o666 & ~_umask())
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+_PREFIX = ".qbrgen-"
+
+
+@contextmanager
+def _by_its_own_name(path: Path) -> Iterator[None]:
+    """Trouble with the temporary file is told as trouble with `path`: the name that the user knows."""
     try:
-        yield temporary
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+        yield
+    except OSError as problem:
+        if problem.errno is None or not Path(str(problem.filename)).name.startswith(_PREFIX):
+            raise
+        raise type(problem)(problem.errno, problem.strerror, str(path)) from problem
 
 
 def write_text(path: Path, text: str) -> None:

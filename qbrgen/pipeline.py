@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qbrgen.errors import Finding, InputError, Level
-from qbrgen.period import Period, latest_complete, parse_period
+from qbrgen.period import Period, latest_complete, parse_period, period_with_week, previous
 
 if TYPE_CHECKING:
     from qbrgen.define.model import Definitions
@@ -31,7 +31,8 @@ class Review:
     """One period of a workspace, measured and scored.
 
     pictures: by account id. set_aside: account id → the findings that broke it (all other accounts are in `pictures`).
-    findings: warnings and notes about definitions and data that stopped nothing.
+    findings: warnings and notes about the definitions, which stopped nothing. urgent: warnings about the data that
+    whoever makes a document has to know (rows that could not be read, an as-of date beyond the data).
     """
 
     definitions: Definitions
@@ -41,6 +42,7 @@ class Review:
     pictures: Mapping[str, AccountPicture]
     set_aside: Mapping[str, tuple[Finding, ...]]
     findings: tuple[Finding, ...]
+    urgent: tuple[Finding, ...] = ()
     _narratives: dict[tuple[str, Register], Narrative] = field(default_factory=dict, repr=False)
 
     def narrative(self, account_id: str, register: Register) -> Narrative:
@@ -74,11 +76,12 @@ def open_review(
     """
     from qbrgen.define.workspace import load_workspace
     from qbrgen.measure.events import measure
+    from qbrgen.measure.findings import urgent_findings
     from qbrgen.narrate.wording import load_wording
     from qbrgen.score.account import score_accounts
 
     definitions = load_workspace(root)
-    wanted = _wanted(definitions, accounts)
+    wanted = account_ids(definitions, accounts) or None
     counts = measure(definitions, as_of)
     chosen = _period(definitions, counts, period)
     broken = {a: f for a, f in definitions.set_aside.items() if wanted is None or a in wanted}
@@ -91,49 +94,39 @@ def open_review(
         pictures=score_accounts(definitions, counts, chosen, only),
         set_aside=broken,
         findings=definitions.findings,
+        urgent=tuple(urgent_findings(counts)),
     )
 
 
-def _wanted(definitions: Definitions, accounts: Iterable[str]) -> list[str] | None:
-    """Account ids for what was typed (an id, or a name in any case); InputError names every one that is unknown."""
-    from difflib import get_close_matches
+def account_ids(definitions: Definitions, typed: Iterable[str]) -> list[str]:
+    """Account ids for what was typed (an id, or a name in any case), each once.
 
-    known = {**{a: a for a in definitions.set_aside}, **{a: a for a in definitions.accounts}}
-    by_name: dict[str, list[str]] = {}
+    Raises InputError that names all that are unknown.
+    """
+    from qbrgen.load.nearest import instead_of
+
+    known = [*definitions.accounts, *definitions.set_aside]
+    called: dict[str, list[str]] = {}
+    for account_id in known:
+        called.setdefault(account_id.casefold(), []).append(account_id)
     for account in definitions.accounts.values():
-        by_name.setdefault(account.name.casefold(), []).append(account.id)
+        if account.name.casefold() != account.id.casefold():
+            called.setdefault(account.name.casefold(), []).append(account.id)
     found: list[str] = []
     problems: list[Finding] = []
-    for typed in accounts:
-        ids = (
-            [typed]
-            if typed in known
-            else by_name.get(typed.casefold(), [a for a in known if a.casefold() == typed.casefold()])
-        )
+    for word in typed:
+        ids = [word] if word in known else called.get(word.casefold(), [])
         if len(ids) == 1:
-            found.append(ids[0])
+            found += ids
         elif ids:
-            problems.append(
-                Finding(
-                    Level.ERROR,
-                    "ambiguous-account",
-                    f"{len(ids)} accounts are called {typed!r}.",
-                    f"Write the id: {', '.join(sorted(ids)[:8])}.",
-                )
-            )
+            what, fix = f"{len(ids)} accounts are called {word!r}.", f"Write the id: {', '.join(sorted(ids)[:8])}."
+            problems.append(Finding(Level.ERROR, "ambiguous-account", what, fix))
         else:
-            near = get_close_matches(typed, [*known, *by_name], n=3, cutoff=0.4) or sorted(known)[:8]
-            problems.append(
-                Finding(
-                    Level.ERROR,
-                    "unknown-account",
-                    f"There is no account {typed!r}.",
-                    f"Did you mean {', '.join(near)}?",
-                )
-            )
+            fix = instead_of(word, sorted(known), "accounts")
+            problems.append(Finding(Level.ERROR, "unknown-account", f"There is no account {word!r}.", fix))
     if problems:
         raise InputError(problems)
-    return list(dict.fromkeys(found)) or None
+    return list(dict.fromkeys(found))
 
 
 def _period(definitions: Definitions, counts: Counts, typed: str | None) -> Period:
@@ -146,20 +139,20 @@ def _period(definitions: Definitions, counts: Counts, typed: str | None) -> Peri
             chosen = parse_period(typed, first_month)
         except ValueError as problem:
             raise InputError([Finding(Level.ERROR, "period", str(problem))]) from None
-    if chosen.first_day > counts.as_of or chosen.last_day < counts.data_start:
-        what = f"The data run from {counts.data_start} to {counts.as_of} and hold nothing of {chosen.label}."
-        latest = latest_complete(counts.as_of, first_month)
-        raise InputError(
-            [
-                Finding(
-                    Level.ERROR,
-                    "period-without-data",
-                    what,
-                    f"Choose a period within them, such as --period {latest.quarter.year}-Q{latest.quarter.number}.",
-                )
-            ]
-        )
-    return chosen
+    weeks = set(counts.life["week"])
+    covered = chosen.first_day <= counts.as_of and chosen.last_day >= counts.data_start
+    if covered and (not weeks or not weeks.isdisjoint(chosen.weeks)):
+        return chosen
+    what = f"The data run from {counts.data_start} to {counts.as_of} and hold nothing of {chosen.label}."
+    if not weeks:
+        raise InputError([Finding(Level.ERROR, "period-without-data", what, "Export a longer time.")])
+    latest = period_with_week(max(weeks), first_month)
+    last = max(counts.last_event.values())
+    fix = (
+        f"The last event is of {last}; choose a period that has some, such as --period {period_name(latest)}. "
+        "Where the data end earlier than their dates say, set `as_of:` in qbrgen.yml."
+    )
+    raise InputError([Finding(Level.ERROR, "period-without-data", what, fix)])
 
 
 def theme_of(review: Review, name: str | None = None) -> Theme:
@@ -178,7 +171,7 @@ def make_deck(review: Review, account_id: str, theme: Theme, out: Path) -> Made:
 
     story = storyline(root=review.definitions.settings.root)
     composed = compose_deck(review.narrative(account_id, Register.DECK), review.wording, story)
-    path = _place(out, "for-customers", f"{file_stem(account_id)}-{period_stem(review.period)}-qbr.pptx")
+    path = _place(out, "for-customers", f"{file_stem(account_id)}-{period_name(review.period)}-qbr.pptx")
     findings = write_deck(composed.document, theme, path)
     return Made(account_id, path, tuple(findings), tuple(composed.left_out))
 
@@ -191,7 +184,7 @@ def make_brief(review: Review, account_id: str, theme: Theme, out: Path) -> Made
 
     settings = review.definitions.settings
     document = compose_brief(review.narrative(account_id, Register.BRIEF), review.wording)
-    path = _place(out, "internal", f"{file_stem(account_id)}-{period_stem(review.period)}-brief.pdf")
+    path = _place(out, "internal", f"{file_stem(account_id)}-{period_name(review.period)}-brief.pdf")
     return Made(account_id, path, tuple(write_pdf(document, theme, path, page=settings.paper)))
 
 
@@ -207,11 +200,22 @@ def make_portfolio(review: Review, theme: Theme, out: Path, briefs: Iterable[str
 
     reasons = {account: finding_text(findings) for account, findings in review.set_aside.items()}
     settings = review.definitions.settings
-    overview = portfolio(review.pictures, reasons, rules=settings.rules)
+    chosen = None if briefs is None else account_ids(review.definitions, briefs)
+    overview = portfolio(review.pictures, reasons, _pictures_before(review), rules=settings.rules)
     narratives = {account: review.narrative(account, Register.BRIEF) for account in review.pictures}
-    document = compose_portfolio(overview, narratives, review.wording, briefs=briefs)
-    path = _place(out, "internal", f"portfolio-{period_stem(review.period)}.pdf")
+    document = compose_portfolio(overview, narratives, review.wording, briefs=chosen)
+    path = _place(out, "internal", f"portfolio-{period_name(review.period)}.pdf")
     return Made("", path, tuple(write_pdf(document, theme, path, page=settings.paper)))
+
+
+def _pictures_before(review: Review) -> Mapping[str, AccountPicture] | None:
+    """Every account in the quarter before, scored by today's definitions; None when the data hold nothing of it."""
+    from qbrgen.score.account import score_accounts
+
+    before = previous(review.period, review.definitions.settings.fiscal_year_starts)
+    if set(review.counts.life["week"]).isdisjoint(before.weeks):
+        return None
+    return score_accounts(review.definitions, review.counts, before, review.pictures)
 
 
 def summaries(review: Review) -> Iterator[tuple[str, str]]:
@@ -227,8 +231,8 @@ def finding_text(findings: Iterable[Finding]) -> str:
     return "; ".join(finding.what for finding in findings)
 
 
-def period_stem(period: Period) -> str:
-    """A period as part of a file name: 2026-Q3."""
+def period_name(period: Period) -> str:
+    """A period as people type it, and as part of a file name: 2026-Q3."""
     return f"{period.quarter.year}-Q{period.quarter.number}"
 
 
@@ -252,5 +256,9 @@ _RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lp
 
 def _place(out: Path, room: str, name: str) -> Path:
     folder = out / room
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileNotFoundError:
+        what = f"The folder {folder} cannot be made."
+        raise InputError([Finding(Level.ERROR, "no-folder", what, "Choose another with --out.")]) from None
     return folder / name

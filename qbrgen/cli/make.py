@@ -11,9 +11,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qbrgen.cli.check import finding_record
-from qbrgen.cli.options import SOME_FAILED, accounts_of, make_options, progress, show_findings, stop
+from qbrgen.cli.options import (
+    SOME_FAILED,
+    WRONG_INPUT,
+    accounts_of,
+    file_trouble,
+    make_options,
+    progress,
+    show_findings,
+    stop,
+)
 from qbrgen.cli.tell import finish
-from qbrgen.errors import InputError
+from qbrgen.errors import Finding, InputError, Level, MissingLibrary
 
 if TYPE_CHECKING:
     from qbrgen.pipeline import Made, Review
@@ -70,7 +79,7 @@ def portfolio(briefs: tuple[str, ...], **options: Any) -> None:
     \b
     Example:
       qbrgen portfolio -w sample_accounts
-      qbrgen portfolio --briefs acme --briefs borealis
+      qbrgen portfolio --briefs acme --briefs fernhill
     """
     from qbrgen.pipeline import make_portfolio
 
@@ -93,11 +102,11 @@ def build(**options: Any) -> None:
 
     review, theme, out = _open((), **options)
     made, failed = _run(review, theme, out, {"decks": make_deck, "briefs": make_brief})
-    if review.pictures:
+    if review.pictures and "" not in failed:
         made.append(make_portfolio(review, theme, out))
         _tell_made(made[-1])
     _write_report(review, made, failed, out)
-    _end(review, failed)
+    _end(review, made, failed)
 
 
 def _open(
@@ -118,26 +127,35 @@ def _open(
 
 def _make_each(accounts: tuple[str, ...], maker: Maker, **options: Any) -> None:
     review, theme, out = _open(accounts, **options)
-    _made, failed = _run(review, theme, out, {"files": maker})
-    _end(review, failed)
+    made, failed = _run(review, theme, out, {"files": maker})
+    _end(review, made, failed)
 
 
 def _run(
     review: Review, theme: Theme, out: Path, makers: dict[str, Maker]
-) -> tuple[list[Made], dict[str, tuple[InputError, ...]]]:
+) -> tuple[list[Made], dict[str, list[Finding]]]:
     """Make each kind of file for each account. An account that fails is told, and the others go on.
 
+    Out: what was made, and account id → what went wrong ("" for a whole kind of file that this machine cannot make).
     A bug in one account must not cost the others their files either: its traceback is kept, and raised at the end.
     """
     made: list[Made] = []
-    failed: dict[str, tuple[InputError, ...]] = {}
+    failed: dict[str, list[Finding]] = {}
     bugs: list[Exception] = []
     for kind, maker in makers.items():
         for account_id in progress(review.pictures, f"Making {kind}"):
             try:
                 made.append(maker(review, account_id, theme, out))
             except InputError as problem:
-                failed[account_id] = (*failed.get(account_id, ()), problem)
+                failed.setdefault(account_id, []).extend(problem.findings)
+            except MissingLibrary as problem:
+                failed.setdefault("", []).append(Finding(Level.ERROR, "missing-library", str(problem)))
+                break
+            except OSError as problem:
+                finding = file_trouble(problem)
+                if finding is None:
+                    raise
+                failed.setdefault(account_id, []).append(finding)
             except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as bug:
                 bug.add_note(f"while making {kind} for account {account_id}")
                 bugs.append(bug)
@@ -158,22 +176,23 @@ def _word(review: Review) -> None:
 
 def _tell_made(made: Made) -> None:
     click.echo(made.path)
-    for finding in made.findings:
-        show_findings([finding])
+    show_findings(made.findings)
     for key, reason in made.left_out:
-        click.echo(f"    left out: {key} ({reason})", err=True)
+        click.echo(f"    {made.path.name} leaves out {key}: {reason}", err=True)
 
 
-def _end(review: Review, failed: dict[str, tuple[InputError, ...]]) -> None:
-    for problems in failed.values():
-        for problem in problems:
-            show_findings(problem.findings)
+def _end(review: Review, made: list[Made], failed: dict[str, list[Finding]]) -> None:
+    """What failed is told. Exit 1 when some account failed, 2 when nothing at all could be made."""
+    for findings in failed.values():
+        show_findings(findings)
+    if failed and not made:
+        stop(WRONG_INPUT if "" in failed else SOME_FAILED)
     if failed and not review.set_aside:
         stop(SOME_FAILED)
     finish(review)
 
 
-def _write_report(review: Review, made: list[Made], failed: dict[str, tuple[InputError, ...]], out: Path) -> None:
+def _write_report(review: Review, made: list[Made], failed: dict[str, list[Finding]], out: Path) -> None:
     """What was made, left out and set aside, and the balance of the rows: `report.json` beside the files."""
     from qbrgen.files import write_text
 
@@ -191,8 +210,13 @@ def _write_report(review: Review, made: list[Made], failed: dict[str, tuple[Inpu
             for m in made
         ],
         "set_aside": {a: [finding_record(f) for f in fs] for a, fs in review.set_aside.items()},
-        "failed": {a: [finding_record(f) for p in ps for f in p.findings] for a, ps in failed.items()},
-        "rows": {"read": balance.rows, "counted": balance.counted, "set_aside": dict(balance.set_aside)},
+        "failed": {a or "all": [finding_record(f) for f in fs] for a, fs in failed.items()},
+        "rows": {
+            "read": balance.rows,
+            "counted": balance.counted,
+            "in_part_weeks": balance.in_part_weeks,
+            "set_aside": dict(balance.set_aside),
+        },
     }
     path = out / "internal" / "report.json"
     write_text(path, json.dumps(report, indent=2, ensure_ascii=False) + "\n")

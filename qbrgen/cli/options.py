@@ -109,12 +109,30 @@ _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "blue"}
 def show_findings(findings: Iterable[Finding]) -> None:
     """Findings on standard error, each a line (or two, with the fix), in order of place."""
     order = list(Level)
-    for finding in sorted(findings, key=lambda f: (order.index(f.level), f.where is None, f.where or 0, f.what)):
+
+    def rank(finding: Finding) -> tuple[int, bool, str, int, str]:
+        where = finding.where
+        return (
+            order.index(finding.level),
+            where is None,
+            where.file if where else "",
+            (where and where.line) or 0,
+            finding.what,
+        )
+
+    for finding in sorted(findings, key=rank):
         place = f"{finding.where}: " if finding.where else ""
         level = click.style(f"{finding.level}:", fg=_COLOURS[finding.level], bold=True)
         click.echo(f"{place}{level} {finding.what}", err=True)
         if finding.fix:
             click.echo(f"    {finding.fix}", err=True)
+
+
+def file_trouble(problem: OSError) -> Finding | None:
+    """What the user can do about a file that the system refuses; None for what only a bug explains."""
+    if problem.errno not in _FILE_TROUBLE:
+        return None
+    return Finding(Level.ERROR, "file", f"{problem.filename}: {problem.strerror}.", _FILE_TROUBLE[problem.errno])
 
 
 @contextmanager
@@ -128,9 +146,11 @@ def user_errors() -> Iterator[None]:
     except MissingLibrary as problem:
         _say_error(str(problem))
     except OSError as problem:
-        if problem.errno not in _FILE_TROUBLE:
+        finding = file_trouble(problem)
+        if finding is None:
             raise
-        _say_error(f"{problem.filename}: {problem.strerror}. {_FILE_TROUBLE[problem.errno]}")
+        show_findings([finding])
+        stop(WRONG_INPUT)
 
 
 def _say_error(text: str) -> NoReturn:

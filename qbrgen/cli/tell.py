@@ -48,10 +48,12 @@ def summary(accounts: tuple[str, ...], workspace: Path, period: str | None, as_o
 
 def finish(review: Review) -> None:
     """Tell which accounts were set aside and why; then the exit code is 1."""
+    show_findings(review.urgent)
     if review.set_aside:
         show_findings(f for findings in review.set_aside.values() for f in findings)
         n = len(review.set_aside)
-        click.echo(f"{n} account{'s' if n != 1 else ''} set aside; all others were made.", err=True)
+        others = "all others were made" if review.pictures else "nothing was made"
+        click.echo(f"{n} account{'s' if n != 1 else ''} set aside; {others}.", err=True)
         stop(SOME_FAILED)
 
 
@@ -119,32 +121,24 @@ def _explained(narrative: Narrative, statement: str | None) -> list[str]:
         raise InputError(
             [Finding(Level.ERROR, "left-out", f"{statement!r} was left out: {narrative.left_out[statement]}")]
         )
+    spoken = _spoken(narrative)
     if statement is not None and statement not in narrative:
-        from difflib import get_close_matches
+        from qbrgen.load.nearest import instead_of
 
-        near = (
-            get_close_matches(statement, list(narrative.statements), n=3, cutoff=0.4) or list(narrative.statements)[:8]
-        )
-        fix = f"Did you mean {', '.join(near)}?"
+        fix = instead_of(statement, spoken, "statements")
         raise InputError([Finding(Level.ERROR, "unknown-statement", f"There is no statement {statement!r}.", fix)])
-    if statement is not None:
-        return [statement]
-    spoken = (
-        "sentence",
-        "people",
-        "persona:",
-        "workflow:",
-        "direction",
-        "impact:",
-        "outcome",
-        "gap:",
-        "plan",
-        "standing",
-    )
+    return spoken if statement is None else [statement]
+
+
+_SPOKEN = ("sentence", "people", "persona:", "workflow:", "direction", "impact:", "outcome", "gap:", "plan", "standing")
+
+
+def _spoken(narrative: Narrative) -> list[str]:
+    """The keys of statements that say figures in whole sentences."""
     return [
         key
         for key, told in narrative.statements.items()
-        if told.receipts and any(key == s or (s.endswith(":") and key.startswith(s)) for s in spoken)
+        if told.receipts and any(key == s or (s.endswith(":") and key.startswith(s)) for s in _SPOKEN)
     ]
 
 

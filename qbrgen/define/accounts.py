@@ -11,6 +11,7 @@ from pathlib import Path
 from qbrgen.define import resolve, roster
 from qbrgen.define.account_checks import AccountChecks
 from qbrgen.define.crm import Crm, CrmRow, without_currency
+from qbrgen.define.customer_texts import check_customer_texts
 from qbrgen.define.model import Account, Person, Persona, Settings, Sponsor
 from qbrgen.define.overrides import merge
 from qbrgen.define.playbooks import Playbook, Playbooks
@@ -137,6 +138,8 @@ class Builder:
             return None, self._beside(written, self.playbooks.broken.get(name))
         where = written.file.at("playbook") if written.has_file else self.accounts.where[f"account/{written.id}"]
         names = sorted(self.playbooks.names)
+        if not name and any(finding.level is Level.ERROR for finding in written.findings):
+            return None, []  # a file that could not be read is told as that alone
         if not name:
             what, fix = "the account names no playbook.", f"Add `playbook:`, one of: {listed(names)}."
         else:
@@ -165,6 +168,7 @@ class Builder:
         findings += check_locale(written.language, "language", file.at("language"), source.id)
         people, wrong = self._people(source, matcher)
         findings += wrong
+        findings += check_customer_texts(source.id, written, file, people)
         arr, wrong = self._arr(source, row)
         findings += wrong
         if written.draft:

@@ -272,7 +272,6 @@ class Account:
     """One customer, its playbook already merged with its own overrides.
 
     personas: those of the playbook after overrides, in order. people: its roster, resolved.
-    playbook_changes: human-readable notes of what the account overrides, for receipts.
     """
 
     id: str

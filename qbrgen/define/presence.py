@@ -19,14 +19,16 @@ _PRESENCE = re.compile(
     r"log ?(?:in|ins|on|ons)|logged (?:in|on)|logging (?:in|on)|logs in|"
     r"sign ?(?:in|ins|on|ons)|signed in|signs in|signing in|"
     + "".join(f"(?<!{word} )" for word in _SESSION_OF.split())
-    + r"sessions?|"
+    + r"sessions?(?! replay)|"
     r"page ?views?|views? page|viewed page|page viewed|pages? viewed|screen ?views?|screen viewed|"
     r"mau|dau|wau|maus|daus|waus|active users?|active accounts?|"
     r"seats? (?:used|usage|use|utili[sz]ation|filled|activated|active|assigned)|used seats?|active seats?|"
     r"licen[cs]es? (?:used|usage|utili[sz]ation|activated|assigned)|"
     + "".join(f"(?<!{word} )" for word in _VISIT_OF.split())
     + r"(?:visits?|visited|visitors?)|"
-    r"time in (?:app|product)|app opens?|app opened|opened app"
+    r"time in (?:app|product)|time on (?:site|page)|app opens?|app opened|opened app|app launch(?:es|ed)?|heartbeats?|"
+    r"(?:dashboards?|screens?) viewed|active days?|days active|(?:daily|weekly|monthly|unique|concurrent) users?|"
+    r"authenticated"
     r")\b"
 )
 

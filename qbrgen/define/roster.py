@@ -237,13 +237,19 @@ def _seats_of(
         places = [file.at("people", index, "seats", number) for number in range(len(person.seats))]
         held = [(Seat(s.persona, s.from_, s.to), place) for s, place in zip(person.seats, places, strict=True)]
     else:
-        persona = person.persona or matcher.persona_of(person.title or (row.title if row else ""))
+        listed_in = row.persona if row and row.persona in matcher.ids else None
+        persona = person.persona or listed_in or matcher.persona_of(person.title or (row.title if row else ""))
         if persona is None:
             fix = f"Add `persona:`, one of: {listed(matcher.ids)}."
             what = f"the person '{user}' has no persona."
             return (), [Finding(Level.ERROR, "person-without-persona", what, fix, where, account)]
         place = file.at("people", index, "persona")
-        held = [(Seat(persona, person.from_ or (row.first if row else None), person.to), place)]
+        held = [
+            (
+                Seat(persona, person.from_ or (row.first if row else None), person.to or (row.last if row else None)),
+                place,
+            )
+        ]
     findings = [
         Finding(
             Level.ERROR,

@@ -46,6 +46,8 @@ def load_workspace(root: Path) -> Definitions:
     findings += [*loaded.findings, *playbooks.findings, *crm.findings, *people.findings]
     findings += _accounts_rule(loaded, playbooks, bool(written))
     findings += _across(accounts, playbooks, crm, people)
+    if loaded.written is None:  # without the settings no table of values is known
+        findings = [finding for finding in findings if finding.code != "unknown-metric"]
     if any(finding.level is Level.ERROR for finding in findings):
         aside = [finding for reasons in accounts.set_aside.values() for finding in reasons]
         if loaded.written is None or any(finding.level is Level.ERROR for finding in loaded.findings):

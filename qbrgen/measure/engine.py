@@ -55,7 +55,8 @@ class Engine:
 
     def first(self, sql: str) -> Any:
         """The first row of a statement in SQL, or None."""
-        return self.connection.execute(sql).fetchone()
+        # All rows are fetched: a result left unfinished blocks the session's next statement.
+        return next(iter(self.connection.execute(sql).fetchall()), None)
 
 
 class BrokenFileError(Exception):

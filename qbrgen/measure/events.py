@@ -16,7 +16,7 @@ from qbrgen.measure.engine import BrokenFileError, Engine, engine
 from qbrgen.measure.expression import Cover
 from qbrgen.measure.local_time import stretches
 from qbrgen.measure.sources import File, first_unreadable, open_files, union
-from qbrgen.measure.spans import Span, broken, read_spans
+from qbrgen.measure.spans import Span, broken, no_rows, read_spans
 from qbrgen.measure.values import read_values
 from qbrgen.period import EPOCH_MONDAY, full_weeks
 
@@ -40,7 +40,7 @@ def measure(definitions: Definitions, as_of: date | None = None) -> Counts:
         _stop_at(findings)
         zone = definitions.settings.time_zone or UTC
         spans, problems = read_spans(session, events, zone)
-        findings += problems
+        findings += [*problems, *no_rows(spans)]
         presence_spans, problems = read_spans(session, presence, zone)
         _stop_at([*findings, *problems])
         everything = [*spans, *presence_spans]

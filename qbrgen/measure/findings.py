@@ -7,7 +7,11 @@ from difflib import get_close_matches
 
 from qbrgen.define.model import Chain, Definitions, Frequency, Milestone, ReadyMade, Share, Workflow
 from qbrgen.errors import Finding, Level
-from qbrgen.measure.counts import Counts
+from qbrgen.measure.counts import Counts, Reason
+from qbrgen.measure.spans import TIME_FIX
+
+# An as-of date so much later than the last event is a typing slip, or an export that ended early.
+_BEYOND_DAYS = 14
 
 
 def event_names(workflow: Workflow) -> tuple[str, ...]:
@@ -25,7 +29,25 @@ def event_names(workflow: Workflow) -> tuple[str, ...]:
 
 def data_findings(definitions: Definitions, counts: Counts) -> list[Finding]:
     """Warnings and notes about how data and definitions fit, once for the workspace."""
-    return [*_names_never_seen(definitions, counts), *_people_unknown(counts), *_rows_set_aside(counts)]
+    return [
+        *_names_never_seen(definitions, counts),
+        *_people_unknown(counts),
+        *urgent_findings(counts),
+        *_rows_set_aside(counts),
+    ]
+
+
+def urgent_findings(counts: Counts) -> Iterator[Finding]:
+    """What would make a document wrong without a word: rows whose time is lost, an as-of date beyond the data."""
+    lost = counts.balance.set_aside.get(Reason.TIME, 0)
+    if lost:
+        what = f"{_counted(lost, 'event row')} set aside: {Reason.TIME}."
+        yield Finding(Level.WARNING, "time-not-readable", what, TIME_FIX, counts.balance.examples.get(Reason.TIME))
+    last = max(counts.last_event.values(), default=None)
+    if last is not None and (counts.as_of - last).days > _BEYOND_DAYS:
+        what = f"The as-of date is {counts.as_of}, and the last event of any account is of {last}."
+        fix = "Where the data end earlier, set an earlier as-of date: what lies between would count as silence."
+        yield Finding(Level.WARNING, "as-of-beyond-data", what, fix)
 
 
 def _names_never_seen(definitions: Definitions, counts: Counts) -> Iterator[Finding]:
@@ -65,7 +87,7 @@ def _people_unknown(counts: Counts) -> Iterator[Finding]:
 
 def _rows_set_aside(counts: Counts) -> Iterator[Finding]:
     for reason, rows in counts.balance.set_aside.items():
-        if rows:
+        if rows and reason != Reason.TIME:
             where = counts.balance.examples.get(reason)
             what = f"{_counted(rows, 'event row')} set aside: {reason}."
             yield Finding(Level.NOTE, "rows-set-aside", what, where=where)

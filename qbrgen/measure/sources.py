@@ -98,8 +98,9 @@ def first_unreadable(connection: Any, file: File) -> tuple[int | None, str | Non
     numbered = f"SELECT row_number() OVER () + 1 AS line, {file.time} AS text FROM {file.reader}"
     wall, instant = _times("text", "VARCHAR")
     sql = f"SELECT line, text FROM ({numbered}) WHERE coalesce({wall}, {instant}) IS NULL LIMIT 1"
-    found: tuple[int, str | None] | None = connection.execute(sql).fetchone()
-    return found or (None, None)
+    # All rows are fetched: a result left unfinished blocks the session's next statement.
+    found: list[tuple[int, str | None]] = connection.execute(sql).fetchall()
+    return found[0] if found else (None, None)
 
 
 def reread(connection: Any, file: File, folder: Path) -> File:

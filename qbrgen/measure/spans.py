@@ -14,8 +14,10 @@ from qbrgen.measure.engine import BrokenFileError, Engine
 from qbrgen.measure.local_time import to_local
 from qbrgen.measure.sources import File, first_unreadable, reread
 
-_TIME_FIX = "Write times as 2026-07-31 09:30:00, with or without an offset (Z, +02:00), or map another column."
+TIME_FIX = "Write times as 2026-07-31 09:30:00, with or without an offset (Z, +02:00), or map another column."
 _AGAIN = "Export the file again."
+# A few rows with odd times are set aside and told; a file that loses more of its rows was exported or mapped wrongly.
+_MOST_UNREADABLE = 0.5
 
 # What DuckDB gives up on in CSV files that may be right: line ends in cells of a padded file, line ends of two kinds.
 _NEEDS_CARE = ("does not support null_padding", "state machine")
@@ -62,9 +64,14 @@ def read_spans(session: Engine, files: Sequence[File], zone: tzinfo) -> tuple[li
             findings.append(broken(Location(file.name, _line_in(str(error))), error))
             continue
         spans.append(span)
-        if span.rows and not span.readable:
+        if span.rows - span.readable > span.rows * _MOST_UNREADABLE:
             findings.append(_no_time(session, span))
     return spans, findings
+
+
+def no_rows(spans: Sequence[Span]) -> list[Finding]:
+    """A finding for each file where not one of them has a row; an empty one beside others is no problem."""
+    return [] if any(span.rows for span in spans) else [_no_rows(span) for span in spans]
 
 
 def broken(where: Location, error: Exception) -> Finding:
@@ -92,13 +99,20 @@ def _span(session: Engine, file: File, zone: tzinfo) -> Span:
     return Span(file, int(row["rows"]), int(row["readable"]), first, last, tuple(instants))
 
 
+def _no_rows(span: Span) -> Finding:
+    what = "the file has a header and no rows." if span.file.path.suffix != ".parquet" else "the file has no rows."
+    return Finding(Level.ERROR, "no-rows", what, _AGAIN, Location(span.file.name, 1))
+
+
 def _no_time(session: Engine, span: Span) -> Finding:
     file = span.file
     column = file.table.columns["time"]
     line, text = first_unreadable(session.connection, file)
     example = f", for example '{text[:40]}'" if text else ""
-    what = f"None of the {span.rows:,} times in the column '{column}' can be read{example}."
-    return Finding(Level.ERROR, "time-not-readable", what, _TIME_FIX, Location(file.name, line))
+    lost = span.rows - span.readable
+    told = f"None of the {span.rows:,}" if not span.readable else f"{lost:,} of the {span.rows:,}"
+    what = f"{told} times in the column '{column}' {'can' if not span.readable else 'cannot'} be read{example}."
+    return Finding(Level.ERROR, "time-not-readable", what, TIME_FIX, Location(file.name, line))
 
 
 def _line_in(message: str) -> int | None:

@@ -193,3 +193,104 @@ def test_a_bug_keeps_its_traceback_and_the_other_accounts_their_files(
     assert isinstance(result.exception, ExceptionGroup)
     assert "account acme" in "".join(result.exception.exceptions[0].__notes__)
     assert len(list((workspace / "out").rglob("*.pptx"))) == 7
+
+
+@pytest.mark.parametrize(
+    "slip", [("\nname: Acme", "\n name: Acme"), ("name: Acme", 'name: "Acme'), ("\nname:", "\n\tname:")]
+)
+def test_a_slip_in_an_accounts_yaml_is_one_finding_with_its_line(workspace: Path, slip: tuple[str, str]) -> None:
+    replace(workspace / "accounts" / "acme.yml", *slip)
+    result = run("check", "-w", workspace)
+    assert result.exit_code == 1
+    assert result.output.count("acme.yml:") == 1
+    assert "names no playbook" not in result.output
+
+
+def test_a_slip_in_the_settings_blames_no_playbook(workspace: Path) -> None:
+    replace(workspace / "qbrgen.yml", "theme: ", "theme : : ")
+    result = run("check", "-w", workspace)
+    assert result.exit_code == 2
+    assert "inbox_delivery" not in result.output
+
+
+def test_a_file_whose_times_cannot_be_read_is_refused_with_an_example(workspace: Path) -> None:
+    events = workspace / "data" / "events.csv"
+    text = events.read_text(encoding="utf-8")
+    events.write_text(text.replace("2026-", "yesterday-"), encoding="utf-8")
+    result = run("deck", "acme", "-w", workspace)
+    assert result.exit_code == 2
+    assert "events.csv:2" in result.output
+    assert "yesterday-" in result.output
+    assert "2026-07-31 09:30:00" in result.output
+
+
+def test_an_event_file_without_rows_is_said(workspace: Path) -> None:
+    events = workspace / "data" / "events.csv"
+    events.write_text(events.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    result = run("summary", "-w", workspace)
+    assert result.exit_code == 2
+    assert "events.csv:1" in result.output
+    assert "no rows" in result.output
+
+
+def test_an_as_of_date_beyond_the_data_is_no_silence(workspace: Path) -> None:
+    result = run("summary", "acme", "-w", workspace, "--as-of", "2027-08-15")
+    assert result.exit_code == 2
+    assert "2026-09-30" in result.output
+    assert "--period 2026-Q3" in result.output
+
+
+def test_an_as_of_date_weeks_after_the_last_event_is_warned_of(workspace: Path) -> None:
+    result = run("summary", "acme", "-w", workspace, "--as-of", "2026-10-31")
+    assert result.exit_code == 0
+    assert "the last event of any account is of 2026-09-30" in result.output
+
+
+def test_when_the_only_account_is_broken_nothing_was_made(workspace: Path) -> None:
+    replace(workspace / "accounts" / "acme.yml", "playbook: sales-engagement", "playbook: none")
+    assert "nothing was made" in run("deck", "acme", "-w", workspace).output
+
+
+def test_a_folder_in_the_way_of_one_deck_costs_that_deck_only(workspace: Path) -> None:
+    (workspace / "out" / "for-customers" / "acme-2026-Q3-qbr.pptx").mkdir(parents=True)
+    result = run("deck", "--all", "-w", workspace)
+    assert result.exit_code == 1
+    assert "acme-2026-Q3-qbr.pptx" in result.output
+    assert ".qbrgen-" not in result.output
+    assert len([p for p in (workspace / "out").rglob("*.pptx") if p.is_file()]) == 7
+
+
+def test_a_missing_pdf_library_costs_the_pdfs_and_not_the_decks(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from qbrgen import pipeline
+    from qbrgen.errors import MissingLibrary
+
+    def missing(*_: object) -> pipeline.Made:
+        raise MissingLibrary("Pango is missing. Install it: brew install pango")
+
+    monkeypatch.setattr(pipeline, "make_brief", missing)
+    result = run("build", "-w", workspace)
+    assert result.exit_code == 1
+    assert "brew install pango" in result.output
+    assert len(list((workspace / "out").rglob("*.pptx"))) == 8
+    assert (workspace / "out" / "internal" / "report.json").is_file()
+    assert run("brief", "acme", "-w", workspace).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "level"),
+    [
+        ("Agree that 42 monthly active users is too few.", "error"),
+        ("Save the renewal before the churn review.", "warning"),
+        ("Ask Jon Bell to begin with the list.", "warning"),
+    ],
+)
+def test_what_a_customer_must_not_read_is_found_in_typed_text(workspace: Path, typed: str, level: str) -> None:
+    account = workspace / "accounts" / "acme.yml"
+    lines = account.read_text(encoding="utf-8").splitlines()
+    number = next(n for n, line in enumerate(lines) if line.startswith("ask:"))
+    account.write_text("\n".join([*lines[:number], f"ask: {typed}", *lines[number + 1 :]]) + "\n", encoding="utf-8")
+    result = run("check", "-w", workspace)
+    assert result.exit_code == (1 if level == "error" else 0)
+    assert f"acme.yml:{number + 1}: {level}:" in result.output

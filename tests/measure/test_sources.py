@@ -249,7 +249,7 @@ def test_times_of_which_none_can_be_read_are_told_with_an_example(tmp_path: Path
 
 def test_events_without_a_single_row_are_told(tmp_path: Path) -> None:
     (finding,) = findings_of(tmp_path, write(tmp_path / "e.csv", []))
-    assert finding.code == "no-events"
+    assert (finding.code, str(finding.where)) == ("no-rows", "e.csv:1")
 
 
 def test_a_file_without_rows_beside_one_with_rows_is_no_problem(tmp_path: Path) -> None:
