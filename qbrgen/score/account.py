@@ -19,8 +19,8 @@ from qbrgen.score.gaps import Found, FoundPersona, FoundWorkflow, gaps_of
 from qbrgen.score.impacts import impact_pictures, later_impacts, outcome_picture, told_until
 from qbrgen.score.people import PersonaWork, breadth, persona_picture
 from qbrgen.score.picture import AccountPicture, Direction, PlannedAction, TargetState, Trend
-from qbrgen.score.receipts import Receipts, window_of
-from qbrgen.score.seats import Calendar, calendar_of, members
+from qbrgen.score.receipts import Receipts
+from qbrgen.score.seats import Calendar, calendar_of, members, window_of
 from qbrgen.score.standing import standing_of
 from qbrgen.score.work import work_of
 from qbrgen.score.workflows import Reached, WorkflowWork, depth, silent_in, workflow_picture

@@ -6,18 +6,19 @@ since when, the figure behind it and the action that closes it (None: "no plan y
 Facts of each kind, by name (shares are exact fractions of one):
 people not yet active, lapsed, occasional: count, counted · off target: target, value, missing, people; numerator and
 denominator where it has them · without events: kind, target · turning down: target, value, recent, earlier, less, more
-· rests on one person: share, people · will miss at renewal: pace ("pace" or "level"), renewal, target, value, expected,
-low, high · masked: pattern ("not active" or "falling") · no impact: where some were said after the day that the picture
-speaks from, later (how many) and first_later (when the first) · impact without a source: impact, what, missing · old:
-impact, what, said_on · outcome without baseline: missing · no data came: last (up to the period's end), next (the first
-day after it with an event) · event never: events · unknown people: count, rows
+· rests on one person: share and people (of the first workflow); workflows, done, of (an entry for each workflow: its
+id, the units that are theirs, of how many) · will miss at renewal: pace ("pace" or "level"), renewal, target, value,
+expected, low, high · masked: pattern ("not active" or "falling") · no impact: where some were said after the day that
+the picture speaks from, later (how many) and first_later (when the first) · impact without a source: impact, what,
+missing · old: impact, what, said_on · outcome without baseline: missing · no data came: last (up to the period's end),
+next (the first day after it with an event) · event never: events · unknown people: count, rows
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from qbrgen.audience import Audience
@@ -122,7 +123,7 @@ def gaps_of(found: Found) -> tuple[Gap, ...]:
     gaps = [
         *_data_gaps(found),
         *(gap for persona in found.personas for gap in _persona_gaps(persona, found)),
-        *(gap for workflow in found.workflows for gap in _workflow_gaps(workflow, found)),
+        *_by_person(gap for workflow in found.workflows for gap in _workflow_gaps(workflow, found)),
         *_missing_pieces(found),
     ]
     planned = (_with_plan(gap, found.actions) for gap in gaps)
@@ -158,13 +159,15 @@ def _persona_gaps(found: FoundPersona, all_: Found) -> Iterator[Gap]:
     for state, kind, name in _PEOPLE:
         people = picture.with_state(state)
         if people:
+            since = _since(people, all_.calendar)
             yield _gap(
                 kind,
                 f"{name}/{picture.id}",
                 {"count": len(people), "counted": picture.counted},
                 size=len(people),
                 persona=picture.id,
-                since=_since(people, all_.calendar),
+                since=since,
+                at_least=since is not None and since == all_.calendar.data_start,
                 receipt=picture.receipt,
                 who=tuple(p.id for p in people),
             )
@@ -181,9 +184,13 @@ def _persona_gaps(found: FoundPersona, all_: Found) -> Iterator[Gap]:
 
 
 def _since(people: Sequence[PersonPicture], calendar: Calendar) -> date | None:
-    """The earliest day from which it is true of one of them, as far as the data reach."""
-    earliest = min((person.since for person in people if person.since), default=None)
-    return max(earliest, calendar.data_start) if earliest else None
+    """The day from which it is true of every one of them, as far as the data reach; now and then has no beginning."""
+    latest = max((person.since for person in people if person.since), default=None)
+    if latest is None or people[0].state is PersonState.OCCASIONAL:
+        return None
+    if people[0].state is PersonState.LAPSED:
+        return latest + timedelta(weeks=1)  # the Monday after the week of the last completion
+    return max(latest, calendar.data_start)
 
 
 # ---- workflows ------------------------------------------------------------------------------------------------------
@@ -217,6 +224,7 @@ def _off_target(found: FoundWorkflow) -> Gap | None:
             f"no-events/{picture.id}",
             {"kind": picture.kind, "target": picture.target},
             since=picture.below_since,
+            at_least=picture.below_at_least,
             who=picture.shortfall,
         )
     facts: dict[str, object] = {
@@ -233,6 +241,7 @@ def _off_target(found: FoundWorkflow) -> Gap | None:
         facts,
         size=int((picture.target - picture.value) * 100),
         since=picture.below_since,
+        at_least=picture.below_at_least,
         who=picture.shortfall,
     )
 
@@ -260,8 +269,29 @@ def _one_person(found: FoundWorkflow) -> Gap | None:
     total = sum(number for number, _ in done)
     if len(people) < 3 or 2 * most <= total:
         return None
-    facts = {"share": Fraction(most, total), "people": len(people)}
+    facts: dict[str, object] = {"share": Fraction(most, total), "people": len(people)}
+    facts |= {"workflows": (found.picture.id,), "done": (most,), "of": (total,)}
     return _gap(GapKind.ONE_PERSON, f"one-person/{found.picture.id}", facts, who=(who,))
+
+
+def _by_person(gaps: Iterable[Gap]) -> Iterator[Gap]:
+    """The gaps of workflows; those that rest on the same person as one, under the first of its workflows."""
+    together: dict[tuple[str, tuple[str, ...]], list[Gap]] = {}
+    found = list(gaps)
+    for gap in found:
+        if gap.kind is GapKind.ONE_PERSON:
+            together.setdefault((gap.persona, gap.who), []).append(gap)
+    for gap in found:
+        same = together.get((gap.persona, gap.who), []) if gap.kind is GapKind.ONE_PERSON else [gap]
+        if gap is same[0]:
+            yield _joined(same) if len(same) > 1 else gap
+
+
+def _joined(gaps: Sequence[Gap]) -> Gap:
+    facts = dict(gaps[0].facts)
+    for name in ("workflows", "done", "of"):
+        facts[name] = tuple(dict(gap.facts)[name][0] for gap in gaps)  # type: ignore[index]
+    return replace(gaps[0], facts=tuple(facts.items()), weight=gaps[0].weight + len(gaps) - 1)
 
 
 def _renewal(found: FoundWorkflow, all_: Found) -> Gap | None:

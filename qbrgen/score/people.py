@@ -20,7 +20,7 @@ from qbrgen.score.picture import (
     PersonState,
     WeekPoint,
 )
-from qbrgen.score.seats import Calendar, Timeline
+from qbrgen.score.seats import Calendar, Timeline, window_of
 from qbrgen.score.work import Work
 
 _APART = (PersonState.NEW, PersonState.AWAY, PersonState.NO_DATA)
@@ -131,6 +131,7 @@ def persona_picture(
         direction=direction,
         receipt=f"persona:{persona.id}",
         synonyms=persona.synonyms,
+        window=window_of(calendar, timeline),
     )
 
 

@@ -117,7 +117,8 @@ class PersonaPicture:
     counted is M (people without new, away, leavers); active is N. is_active: None when no one counts. every_unit: true
     of every active person for every unit in seat of the period. least_done: (done, in seat) of the active person with
     the lowest share, for "in at least 10 of 13 weeks". weekly: people with a completion ÷ people in seat by unit, over
-    the previous and this period. synonyms: other words for its people, by the playbook.
+    the previous and this period. synonyms: other words for its people, by the playbook. window: the days of its units,
+    which for a slower rhythm may begin before the period's weeks.
     """
 
     id: str = customer()
@@ -139,6 +140,7 @@ class PersonaPicture:
     direction: Direction = customer()
     receipt: str = customer()
     synonyms: tuple[str, ...] = customer(default=())
+    window: Span | None = customer(default=None)
 
     def with_state(self, state: PersonState) -> tuple[PersonPicture, ...]:
         return tuple(person for person in self.people if person.state is state)
@@ -153,7 +155,8 @@ class WorkflowPicture:
     "months in seat", "people" or "" (ready-made). previous: the same in the previous period (today's definition).
     weekly: by unit over the previous and this period (empty for milestones and ready-made values).
     early: milestone only: people who reached it before their window closed. shortfall: who accounts for it (ids),
-    largest first. below_since: Monday from which the last run of weeks below target began.
+    largest first. below_since: Monday since which it has been below target (score/workflows.py has the rule), None
+    where that cannot be told; below_at_least: it was below from the first day that is compared, perhaps longer.
     """
 
     id: str = customer()
@@ -175,6 +178,7 @@ class WorkflowPicture:
     below_since: date | None = customer(default=None)
     shortfall: tuple[str, ...] = internal(default=())
     receipt: str = customer(default="")
+    below_at_least: bool = customer(default=False)
 
     def word(self, key: str) -> str:
         return dict(self.says).get(key, "")
@@ -222,6 +226,7 @@ class Gap:
     key: unique in the account ("not-yet/reps", "off-target/reps/same-day-replies", "impact"). facts: the numbers and
     words that its sentence needs, by name (score/gaps.py lists them). who: ids of people (internal). action: the plan
     that closes it, None is "no plan yet".
+    since: the day from which it is true of everyone it is told of. at_least: it may have been so for longer.
     audience: INTERNAL gaps never reach the customer. weight: for sorting, larger is more urgent.
     """
 
@@ -236,6 +241,7 @@ class Gap:
     weight: int = customer(default=0)
     receipt: str = customer(default="")
     who: tuple[str, ...] = internal(default=())
+    at_least: bool = customer(default=False)
 
     def fact(self, name: str) -> object:
         return dict(self.facts).get(name)

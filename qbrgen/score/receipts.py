@@ -10,30 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from qbrgen.define.model import Chain, Definitions, Frequency, Milestone, Persona, ReadyMade, Share, Table, Workflow
-from qbrgen.figures import Receipt, Span
+from qbrgen.figures import Receipt
 from qbrgen.measure.counts import MICRO
-from qbrgen.period import monday_of, sunday_of
 from qbrgen.score.direction import Compared
 from qbrgen.score.gaps import Found, FoundPersona, FoundWorkflow
 from qbrgen.score.people import PersonaWork
 from qbrgen.score.picture import Breadth, Depth, ImpactPicture, PersonState, TargetState
-from qbrgen.score.seats import Calendar, Timeline
-from qbrgen.score.work import completing_events, named_events, occurrences
+from qbrgen.score.seats import span_of, window_of
+from qbrgen.score.work import Work, completing_events, named_events, occurrences
 from qbrgen.score.workflows import Reached
 
 _APART = (PersonState.NEW, PersonState.AWAY, PersonState.NO_DATA)
-
-
-def window_of(calendar: Calendar, timeline: Timeline | None = None) -> Span:
-    """The days of the period that count; for a slower rhythm those of its units, which may begin before the period."""
-    if timeline and timeline.this:
-        units = timeline.units
-        return Span(units[timeline.this[0]].first_day, units[timeline.this[-1]].last_day)
-    return _span(calendar.first_week, calendar.last_week)
-
-
-def _span(first_week: int, last_week: int) -> Span:
-    return Span(monday_of(first_week), sunday_of(last_week))
 
 
 def source_files(tables: Sequence[Table], definitions: Definitions) -> tuple[str, ...]:
@@ -51,7 +38,10 @@ class Receipts:
     def __init__(self, found: Found, definitions: Definitions) -> None:
         sources = definitions.settings.sources
         self._found = found
-        self._files = source_files((*sources.events, *sources.people), definitions)
+        # an account that lists its people by hand is not read from the people tables
+        own = definitions.where.get(f"account/{found.account.id}/people")
+        people = (own.file,) if own else source_files(sources.people, definitions)
+        self._files = tuple(dict.fromkeys((*source_files(sources.events, definitions), *people)))
         self._value_files = source_files(sources.values, definitions)
         self._window = window_of(found.calendar)
 
@@ -89,6 +79,7 @@ class Receipts:
     def _people(self, breadth: Breadth) -> Receipt:
         facts = {**self._active_facts(), "new": breadth.new, "away": breadth.away}
         facts |= {"personas_active": breadth.personas_active, "personas_counted": breadth.personas_counted}
+        facts |= _starts([work for persona in self._found.personas for work in _roster(persona)])
         people = [p for persona in self._found.personas for p in _counted(persona)]
         return Receipt(
             id="people",
@@ -110,7 +101,7 @@ class Receipts:
     def _persona(self, found: FoundPersona) -> Receipt:
         picture = found.picture
         facts = {**self._active_facts(), "target": picture.target, "rhythm": picture.rhythm.value}
-        facts |= {"new": picture.new, "away": picture.away, "leavers": picture.leavers}
+        facts |= {"new": picture.new, "away": picture.away, "leavers": picture.leavers, **_starts(_roster(found))}
         return Receipt(
             id=picture.receipt,
             rule="active",
@@ -140,14 +131,18 @@ class Receipts:
     def _workflow(self, found: FoundWorkflow, reached: Reached) -> Receipt:
         picture, job = found.picture, found.job
         by_days = isinstance(job.workflow.measure, (Milestone, ReadyMade))
+        window = self._window if by_days else window_of(self._found.calendar, job.group.timeline)
+        ratio, given, facts = picture.ratio, reached.given, _rule_facts(job.workflow, job.group.persona)
+        if given:
+            window, ratio, facts = given.days, given.ratio, (*facts, ("rows", given.rows))
         return Receipt(
             id=picture.receipt,
             rule=picture.kind,
             unit=picture.unit,
-            numerator=picture.ratio.numerator if picture.ratio else None,
-            denominator=picture.ratio.denominator if picture.ratio else None,
-            window=self._window if by_days else window_of(self._found.calendar, job.group.timeline),
-            rule_facts=(("target", picture.target), *_rule_facts(job.workflow, job.group.persona)),
+            numerator=ratio.numerator if ratio else None,
+            denominator=ratio.denominator if ratio else None,
+            window=window,
+            rule_facts=(("target", picture.target), *facts),
             events=_named(self._events(found, reached)),
             people=reached.counted,
             sources=self._value_files if picture.kind == "value" else self._files,
@@ -184,7 +179,7 @@ class Receipts:
         facts: dict[str, object] = {"p": self._found.rules.direction_p, "weeks": direction.weeks}
         facts |= {"more": direction.more, "less": direction.less, "same": direction.same}
         facts |= {"p_people": direction.p_people, "p_weeks": direction.p_weeks}
-        window = _span(compared.points[0][0], self._found.calendar.last_week) if compared.points else self._window
+        window = span_of(compared.points[0][0], self._found.calendar.last_week) if compared.points else self._window
         return Receipt(
             id=receipt,
             rule="direction",
@@ -232,6 +227,18 @@ def _impact(picture: ImpactPicture) -> Receipt:
 
 def _counted(found: FoundPersona) -> list[str]:
     return [person.id for person in found.picture.people if person.state not in _APART]
+
+
+def _roster(found: FoundPersona) -> tuple[Work, ...]:
+    return found.group.roster(found.group.timeline.this)
+
+
+def _starts(works: Sequence[Work]) -> dict[str, object]:
+    """How many have no start date: counted from their first event, or (without any) from the first day of the data."""
+    dateless = [work.member for work in works if work.member.start_assumed]
+    unknown = sum(member.start is None for member in dateless)
+    numbers: dict[str, object] = {"start_assumed": len(dateless) - unknown, "start_unknown": unknown}
+    return {name: number for name, number in numbers.items() if number}
 
 
 def _completions(group: PersonaWork) -> dict[str, int]:

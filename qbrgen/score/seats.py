@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from qbrgen.define.model import Account, Person, Persona
+from qbrgen.figures import Span
 from qbrgen.period import Period, Rhythm, Unit, monday_of, sunday_of, units, week_of
 from qbrgen.period import previous as quarter_before
 from qbrgen.score.evidence import Evidence
@@ -112,6 +113,19 @@ def _timeline(rhythm: Rhythm, period: Period, before: Period, data_week: int, la
         ends=tuple(sunday_of(unit.last_week).toordinal() for unit in known),
         earlier=tuple(reversed(earlier)),
     )
+
+
+def window_of(calendar: Calendar, timeline: Timeline | None = None) -> Span:
+    """The days of the period that count; for a slower rhythm those of its units, which may begin before the period."""
+    if timeline and timeline.this:
+        units = timeline.units
+        return Span(units[timeline.this[0]].first_day, units[timeline.this[-1]].last_day)
+    return span_of(calendar.first_week, calendar.last_week)
+
+
+def span_of(first_week: int, last_week: int) -> Span:
+    """The days of these weeks."""
+    return Span(monday_of(first_week), sunday_of(last_week))
 
 
 @dataclass(frozen=True, slots=True)

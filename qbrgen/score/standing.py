@@ -13,17 +13,18 @@ def standing_of(
 ) -> Standing:
     """At risk: the feed is silent, no persona is active, adoption is shrinking, or logins mask what is missing.
 
-    Cannot say: no persona has anyone to count and no workflow is measurable (a silent feed is a risk, not this).
+    Cannot say: none of that, and no persona has anyone to count or no workflow is measurable. Who and what are both
+    part of adoption; where one is missing, that is the finding (a silent feed is a risk, not this).
     Real adoption: every countable persona is active, and enough of the measurable workflows are on target
     (`Rules.real_adoption_depth`). Everything else is partial adoption.
     """
     if silent:
         return Standing.AT_RISK
-    if breadth.personas_counted == 0 and depth.measurable == 0:
-        return Standing.UNKNOWN
     nobody = breadth.personas_counted > 0 and breadth.personas_active == 0
     if nobody or direction.trend is Trend.SHRINKING or any(gap.kind is GapKind.MASKED for gap in gaps):
         return Standing.AT_RISK
-    everyone = breadth.personas_counted > 0 and breadth.personas_active == breadth.personas_counted
-    deep = depth.measurable > 0 and depth.met >= rules.real_adoption_depth * depth.measurable
+    if breadth.personas_counted == 0 or depth.measurable == 0:
+        return Standing.UNKNOWN
+    everyone = breadth.personas_active == breadth.personas_counted
+    deep = depth.met >= rules.real_adoption_depth * depth.measurable
     return Standing.REAL if everyone and deep else Standing.PARTIAL

@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 
 from qbrgen.define.model import Chain, Combine, Frequency, Milestone, Persona, ReadyMade, Share, Workflow
-from qbrgen.figures import Ratio
+from qbrgen.figures import Ratio, Span
 from qbrgen.measure.counts import MICRO
 from qbrgen.period import Rhythm, monday_of, sunday_of, week_of
 from qbrgen.score.evidence import Evidence, Value
@@ -26,6 +26,8 @@ _UNITS = {
     Rhythm.TWO_WEEKS: "two-week units in seat",
     Rhythm.MONTH: "months in seat",
 }
+
+_TELLING_UNITS = 2  # one bad unit at the end is not the beginning of anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +70,28 @@ class WorkflowWork:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A ready-made value: as it was combined, its sums where they make it, the days it speaks of, and its rows."""
+
+    value: Fraction
+    ratio: Ratio | None
+    days: Span
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reached:
-    """How a workflow stands in one stretch. counted: the ids behind it. early: reached, their window still open."""
+    """How a workflow stands in one stretch.
+
+    counted: the ids behind it. early: reached, their window still open. given: what a ready-made value was made from.
+    """
 
     state: TargetState
     value: Fraction | None = None
     ratio: Ratio | None = None
     early: int = 0
     counted: tuple[str, ...] = ()
+    given: Given | None = None
 
 
 def stretches(calendar: Calendar, timeline: Timeline, evidence: Evidence) -> tuple[Stretch, Stretch | None]:
@@ -183,10 +199,10 @@ def fulfilled(milestone: Milestone, member: Member, evidence: Evidence, until: i
 
 def _ready_made(measure: ReadyMade, target: Fraction, evidence: Evidence, stretch: Stretch) -> Reached:
     """Its own feed decides between a value and no data: the number comes from another system than the events."""
-    value = _combined(measure, [row for row in evidence.values if _speaks_of(row, measure.metric, stretch)])
-    if value is None:
+    given = _combined(measure, [row for row in evidence.values if _speaks_of(row, measure.metric, stretch)])
+    if given is None:
         return Reached(TargetState.NO_DATA)
-    return Reached(TargetState.MET if value >= target else TargetState.NOT_MET, value)
+    return Reached(TargetState.MET if given.value >= target else TargetState.NOT_MET, given.value, given=given)
 
 
 def _speaks_of(row: Value, metric: str, stretch: Stretch) -> bool:
@@ -195,17 +211,33 @@ def _speaks_of(row: Value, metric: str, stretch: Stretch) -> bool:
     return row.metric == metric and stretch.first_week <= middle <= stretch.last_week
 
 
-def _combined(measure: ReadyMade, rows: Sequence[Value]) -> Fraction | None:
+def _combined(measure: ReadyMade, rows: Sequence[Value]) -> Given | None:
     if measure.combine is Combine.RATIO:
-        pairs = [(r.numerator, r.denominator) for r in rows if r.numerator is not None and r.denominator is not None]
-        below = sum((pair[1] for pair in pairs), Fraction(0))
-        return sum((pair[0] for pair in pairs), Fraction(0)) / below if below > 0 else None
-    dated = sorted((row.last, row.first, value) for row in rows if (value := _single(row)) is not None)
+        whole = [row for row in rows if row.numerator is not None and row.denominator is not None]
+        above = sum((row.numerator or Fraction(0) for row in whole), Fraction(0))
+        below = sum((row.denominator or Fraction(0) for row in whole), Fraction(0))
+        return _given(above / below, Ratio(above, below), whole) if below > 0 else None
+    told = [(row, value) for row in rows if (value := _single(row)) is not None]
+    dated = sorted(told, key=lambda one: (one[0].last, one[0].first, one[1]))
     if not dated:
         return None
-    if measure.combine is Combine.LAST:
-        return dated[-1][2]
-    return sum((value for _, _, value in dated), Fraction(0)) / len(dated)
+    if measure.combine is Combine.LAST or len(dated) == 1:
+        row, value = dated[-1]
+        return _given(value, _sums(row), [row])
+    mean = sum((value for _, value in dated), Fraction(0)) / len(dated)
+    return _given(mean, None, [row for row, _ in dated])
+
+
+def _given(value: Fraction, ratio: Ratio | None, rows: Sequence[Value]) -> Given:
+    first, last = min(row.first for row in rows), max(row.last for row in rows)
+    return Given(value, ratio, Span(date.fromordinal(first), date.fromordinal(last)), len(rows))
+
+
+def _sums(row: Value) -> Ratio | None:
+    """The sums of one row, where its value was made from them."""
+    if row.value is not None or row.numerator is None or not row.denominator or row.denominator < 0:
+        return None
+    return Ratio(row.numerator, row.denominator)
 
 
 def _single(row: Value) -> Fraction | None:
@@ -227,6 +259,7 @@ def workflow_picture(
     then = reached(job, evidence, calendar, before) if before else Reached(TargetState.NO_DATA)
     weekly = _weekly(job)
     missed = now.state is TargetState.NOT_MET
+    since, at_least = _below_since(job, then, weekly, calendar) if missed else (None, False)
     picture = WorkflowPicture(
         id=job.id,
         persona=persona.id,
@@ -244,7 +277,8 @@ def workflow_picture(
         previous_ratio=then.ratio,
         direction=direction,
         early=now.early,
-        below_since=_below_since(weekly, workflow.target) if missed else None,
+        below_since=since,
+        below_at_least=at_least,
         shortfall=_shortfall(job, evidence, now, this) if missed else (),
         receipt=f"workflow:{job.id}",
     )
@@ -275,16 +309,26 @@ def _weekly(job: WorkflowWork) -> tuple[WeekPoint, ...]:
     return tuple(points)
 
 
-def _below_since(weekly: Sequence[WeekPoint], target: Fraction) -> date | None:
-    """Monday from which the last run of units below target began; None where the last unit is not below it."""
-    since = None
-    for point in reversed(weekly):
-        if point.denominator == 0:
-            continue
-        if point.numerator >= target * point.denominator:
-            break
-        since = monday_of(point.week)
-    return since
+def _below_since(
+    job: WorkflowWork, then: Reached, weekly: Sequence[WeekPoint], calendar: Calendar
+) -> tuple[date | None, bool]:
+    """Since when a missed target is missed, and whether it may have been for longer.
+
+    Missed in the quarter before too: since that began, at least. Else the unit from which the period's figure so far
+    stays below target; a last unit alone tells no beginning.
+    """
+    if calendar.previous and then.state is TargetState.NOT_MET:
+        return monday_of(max(calendar.previous.first_week, calendar.data_week)), True
+    this = weekly[len(weekly) - len(job.group.timeline.this) :] if weekly else ()
+    above, below, run = Fraction(0), Fraction(0), 0
+    for point in this:
+        above, below = above + point.numerator, below + point.denominator
+        run = run + 1 if above < job.workflow.target * below else 0
+    if run < _TELLING_UNITS:
+        return None, False
+    if run == len(this):
+        return monday_of(calendar.first_week), calendar.previous is None
+    return monday_of(this[-run].week), False
 
 
 def _shortfall(job: WorkflowWork, evidence: Evidence, now: Reached, stretch: Stretch) -> tuple[str, ...]:

@@ -47,12 +47,24 @@ def test_people_not_active_are_told_by_state_with_who_and_since_when():
         1,
         8,
     )
-    assert (lapsed.who, lapsed.since) == (("gone",), week(2))
-    assert gap(picture, GapKind.OCCASIONAL).who == ("rare",)
+    assert (lapsed.who, lapsed.since) == (("gone",), week(3))
+    assert (gap(picture, GapKind.OCCASIONAL).who, gap(picture, GapKind.OCCASIONAL).since) == (("rare",), None)
+
+
+def test_a_lapsed_group_is_told_since_the_day_that_is_true_of_all_of_them():
+    picture = Case().people(3, QUARTER).person("first", [-6]).person("last", [2, 5]).score()
+    found = gap(picture, GapKind.LAPSED)
+    assert (found.since, found.at_least) == (week(6), False)
+
+
+def test_people_not_yet_active_are_told_since_the_last_of_them_took_the_seat():
+    picture = Case().people(3, QUARTER).person("old").person("young", start=week(4)).score()
+    assert gap(picture, GapKind.NOT_YET_ACTIVE).since == week(4)
 
 
 def test_not_yet_active_is_said_since_the_data_begin_at_the_earliest():
-    assert gap(people_case().score(), GapKind.NOT_YET_ACTIVE).since == date(2026, 3, 30)
+    found = gap(people_case().score(), GapKind.NOT_YET_ACTIVE)
+    assert (found.since, found.at_least) == (date(2026, 3, 30), True)
 
 
 def test_off_target_tells_by_how_much_since_when_and_who():
@@ -60,7 +72,7 @@ def test_off_target_tells_by_how_much_since_when_and_who():
     found = gap(case.did("ann", range(9, 14), "other", 4).score(), GapKind.OFF_TARGET)
     assert (found.fact("value"), found.fact("target")) == (Fraction(21, 41), Fraction(4, 5))
     assert found.fact("missing") == Fraction(4, 5) - Fraction(21, 41)
-    assert (found.since, found.who, found.workflow) == (week(9), ("ann",), "reps/touches")
+    assert (found.since, found.who, found.workflow) == (week(10), ("ann",), "reps/touches")
 
 
 def test_a_target_met_is_no_gap():
@@ -90,6 +102,17 @@ def test_more_than_half_by_one_of_three_rests_on_one_person():
     found = gap(case.score(), GapKind.ONE_PERSON)
     assert (found.who, found.fact("share"), found.audience) == (("ann",), Fraction(7, 13), Audience.INTERNAL)
     assert gap(case.did("joe", [5]).score(), GapKind.ONE_PERSON) is None
+
+
+def test_workflows_that_rest_on_the_same_person_are_one_gap():
+    flows = [workflow(frequency(1, event), name=event) for event in ("done", "sent", "called")]
+    case = Case(persona(*flows)).person("ann", range(1, 8)).person("bob", [1, 2, 3]).person("joe", [1, 2])
+    case.did("ann", range(1, 5), "sent").did("joe", [2], "sent").did("joe", [4, 5], "called")
+    found = [g for g in case.score().gaps if g.kind is GapKind.ONE_PERSON]
+    assert [(g.who, g.workflow, g.fact("workflows"), g.fact("done"), g.fact("of")) for g in found] == [
+        (("ann",), "reps/done", ("reps/done", "reps/sent"), (7, 4), (12, 5)),
+        (("joe",), "reps/called", ("reps/called",), (2,), (2,)),
+    ]
 
 
 def test_of_two_people_none_is_alone():

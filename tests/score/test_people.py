@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from score_building import BOTH_QUARTERS, QUARTER, Case, chain, frequency, persona, ready_made, share, week, workflow
 
-from qbrgen.define.model import Rules, Seat
+from qbrgen.define.model import Rules, Seat, Table
+from qbrgen.errors import Location
 from qbrgen.period import Rhythm, week_of
+from qbrgen.score.account import score_account
 from qbrgen.score.picture import PersonState
 
 ACTIVE, OCCASIONAL, LAPSED = PersonState.ACTIVE, PersonState.OCCASIONAL, PersonState.LAPSED
@@ -150,6 +154,35 @@ def test_without_a_start_date_the_first_event_of_any_name_is_the_start():
     case = Case().person("ann", start=None).on("ann", week(5) + timedelta(days=1), "opened settings")
     ann = case.reps().people[0]
     assert (ann.state, ann.units_in_seat, ann.start_assumed) == (NOT_YET, 8, True)
+
+
+def test_people_without_a_start_date_are_told_by_the_receipts():
+    case = Case().person("ann", QUARTER, start=None).person("bob", QUARTER).person("ghost", start=None)
+    picture = case.score()
+    for receipt in (picture.receipt("people"), picture.receipt("persona:reps")):
+        facts = dict(receipt.rule_facts)
+        assert (facts["start_assumed"], facts["start_unknown"]) == (1, 1)
+    assert "start_assumed" not in dict(Case().person("ann", QUARTER).score().receipt("people").rule_facts)
+
+
+def test_a_slower_persona_says_the_days_of_its_own_units():
+    reps = Case(persona(rhythm=Rhythm.TWO_WEEKS)).person("ann", QUARTER).reps()
+    assert reps.window.first == week(0)
+
+
+def test_the_receipts_of_an_account_with_a_list_of_its_own_name_that_file():
+    case = Case().person("ann", QUARTER)
+    definitions = case.world.definitions()
+    table = Table(Path("data/people.csv"), {}, Location("qbrgen.yml"))
+    sources = replace(definitions.settings.sources, people=(table,))
+    definitions = replace(definitions, settings=replace(definitions.settings, sources=sources))
+    own = replace(definitions, where={"account/acme/people": Location("accounts/acme.yml", 7)})
+
+    def files(given):
+        return score_account(given, case.world.counts(), "acme", case.world.chosen()).receipt("people").sources
+
+    assert files(definitions) == ("data/events.csv", "data/people.csv")
+    assert files(own) == ("data/events.csv", "accounts/acme.yml")
 
 
 def test_neither_start_nor_event_is_in_seat_since_the_data_begin():

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from score_building import BOTH_QUARTERS, QUARTER, Case, World, frequency, persona, share, week, workflow
+from score_building import BOTH_QUARTERS, QUARTER, Case, World, frequency, milestone, persona, share, week, workflow
 
 from qbrgen.audience import Audience, redact
 from qbrgen.define.model import Rules
@@ -50,6 +50,18 @@ def test_no_persona_active_a_silent_feed_or_shrinking_is_at_risk():
 
 def test_nobody_to_count_and_nothing_to_measure_cannot_be_said():
     assert standing(Case().on("ghost", week(3))) is Standing.UNKNOWN
+
+
+def test_workflows_on_target_with_no_one_to_count_cannot_be_said_either():
+    everyone_new = Case().people(3, [12, 13], start=week(12))
+    picture = everyone_new.score()
+    assert (picture.depth.met, picture.breadth.personas_counted) == (1, 0)
+    assert picture.standing is Standing.UNKNOWN
+
+
+def test_active_people_without_a_measurable_workflow_cannot_be_said_either():
+    starts = Case(persona(workflow(milestone(14, done=1)))).people(3, QUARTER)
+    assert standing(starts) is Standing.UNKNOWN
 
 
 # ---- the portfolio --------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -21,6 +21,7 @@ from score_building import (
 )
 
 from qbrgen.define.model import Combine
+from qbrgen.figures import Span
 from qbrgen.period import Rhythm, week_of
 from qbrgen.score.picture import TargetState
 
@@ -259,10 +260,52 @@ def test_the_weekly_series_spans_both_quarters_and_adds_up():
     assert sum(point.denominator for point in flow.weekly[13:]) == flow.ratio.denominator
 
 
-def test_below_since_is_the_monday_of_the_last_run_of_weeks_below_target():
+def test_below_since_is_the_monday_from_which_the_figure_so_far_stays_below_target():
     case = of(share()).person("ann", range(1, 9), times=1).did("ann", range(9, 14), "other", 4)
     assert case.flow().below_since == week(9)
-    assert case.did("ann", [13], "done", 20).flow().below_since is None
+    # one good week at the end that does not lift the figure is no new beginning
+    assert case.did("ann", [13], "done", 20).flow().below_since == week(9)
+
+
+def test_one_bad_week_at_the_end_is_the_beginning_of_nothing():
+    case = of(share()).person("ann", QUARTER).did("ann", [13], "other", 20)
+    assert (case.flow().state, case.flow().below_since) == (NOT_MET, None)
+
+
+def test_below_target_in_the_quarter_before_too_is_since_that_began_at_least():
+    case = of(share()).person("ann", BOTH_QUARTERS).did("ann", range(-12, 14), "other")
+    case.did("ann", range(8, 13), "done", 2)  # on target for weeks, below it in both quarters
+    flow = case.flow()
+    assert (flow.state, flow.below_since, flow.below_at_least) == (NOT_MET, date(2026, 3, 30), True)
+
+
+def test_below_target_all_quarter_after_one_on_target_is_since_the_quarter_began():
+    flow = of(share()).person("ann", BOTH_QUARTERS).did("ann", QUARTER, "other").flow()
+    assert (flow.below_since, flow.below_at_least) == (week(1), False)
+
+
+def test_below_target_from_the_first_week_that_is_compared_is_since_then_at_least():
+    flow = of(share()).person("ann", QUARTER).did("ann", QUARTER, "other").flow()
+    assert (flow.below_since, flow.below_at_least) == (week(1), True)
+
+
+def test_a_ready_made_value_has_its_sums_its_window_and_its_source_in_its_receipt():
+    case = of(ready_made(Combine.RATIO)).person("ann", QUARTER)
+    case.value(week(2), week(2) + timedelta(days=6), None, Fraction(90), Fraction(100))
+    picture = case.value(week(5), week(5) + timedelta(days=6), None, Fraction(40), Fraction(100)).score()
+    receipt = picture.receipt(picture.workflows[0].receipt)
+    assert (receipt.numerator, receipt.denominator) == (130, 200)
+    assert receipt.window == Span(week(2), week(5) + timedelta(days=6))
+    facts = dict(receipt.rule_facts)
+    assert (facts["source"], facts["rows"]) == ("Mailer", 2)
+
+
+def test_a_mean_of_ready_made_values_has_no_sums_and_the_last_speaks_of_its_own_days():
+    case = of(ready_made(Combine.MEAN)).person("ann", QUARTER).value(week(2), week(2), 0.9).value(week(5), week(5), 0.7)
+    mean = case.score().receipt("workflow:reps/touches")
+    assert (mean.numerator, mean.window) == (None, Span(week(2), week(5)))
+    case = of(ready_made()).person("ann", QUARTER).value(week(2), week(2), 0.9).value(week(5), week(5), 0.7)
+    assert case.score().receipt("workflow:reps/touches").window == Span(week(5), week(5))
 
 
 def test_the_shortfall_names_the_fewest_people_who_account_for_it():
