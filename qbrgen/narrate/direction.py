@@ -34,12 +34,20 @@ def _case(found: Direction) -> str:
     return "more" if not found.less else "less" if not found.more else "both"
 
 
+def _compared(teller: Teller) -> dict[str, object]:
+    """Who did more and who less, of how many; part: not everyone who counts could be compared."""
+    found = teller.picture.direction
+    compared = found.more + found.less + found.same
+    part = compared != teller.picture.breadth.counted
+    return {"more": found.more, "less": found.less, "compared": compared, "part": part}
+
+
 def more_and_less(teller: Teller) -> str:
-    """ "5 people do more, 1 less"; "" when nothing was compared."""
+    """ "5 of 8 people did more, 1 less"; "" when nothing was compared."""
     found = teller.picture.direction
     if not found.more + found.less + found.same:
         return ""
-    return teller.say(f"direction.fact-{_case(found)}", more=found.more, less=found.less)
+    return teller.say(f"direction.fact-{_case(found)}", **_compared(teller))
 
 
 def reason(teller: Teller) -> str:
@@ -54,8 +62,7 @@ def reason(teller: Teller) -> str:
     if not found.more + found.less + found.same:
         return ""
     units = teller.say(f"units.{RHYTHM_KEYS[main_rhythm(teller)]}", n=found.weeks)
-    facts = {"more": found.more, "less": found.less, "weeks": found.weeks, "units": units}
-    return teller.say(f"direction.halves-{_case(found)}", **facts)
+    return teller.say(f"direction.halves-{_case(found)}", **_compared(teller), weeks=found.weeks, units=units)
 
 
 def tell_direction(teller: Teller) -> None:
@@ -82,9 +89,9 @@ def fact_of_change(teller: Teller) -> str:
     breadth = teller.picture.breadth
     if not breadth.counted:
         return ""
-    now = teller.say("direction.now", n=breadth.active, m=breadth.counted)
+    now = teller.say("direction.now", n=breadth.active, m=breadth.counted, new=breadth.new)
     was = before(teller, breadth.previous, breadth.counted, "direction.before")
     if not was or breadth.previous is None:
         return now
     case = "" if breadth.previous.both == breadth.counted else "-both"
-    return teller.say(f"direction.change{case}", now=now, was=was)
+    return teller.say(f"direction.change{case}", now=now, was=was, both=breadth.previous.both)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -38,8 +39,14 @@ MOST_NAMES = 6
 
 
 def shown_gaps(teller: Teller) -> list[Gap]:
-    """The gaps that this reader may see, in the picture's order."""
-    return [gap for gap in teller.picture.gaps if teller.internal or gap.kind not in NEVER_FOR_CUSTOMERS]
+    """The gaps that this reader may see, in the picture's order; several workflows that rest on one person are one."""
+    shown = [gap for gap in teller.picture.gaps if teller.internal or gap.kind not in NEVER_FOR_CUSTOMERS]
+    return [gap for gap in shown if gap.kind is not GapKind.ONE_PERSON or gap is _same_person(shown, gap)[0]]
+
+
+def _same_person(gaps: Sequence[Gap], gap: Gap) -> list[Gap]:
+    """Every gap about workflows that rest on the same one person."""
+    return [g for g in gaps if g.kind is gap.kind and (g.persona, g.who) == (gap.persona, gap.who)]
 
 
 def tell_gaps(teller: Teller) -> None:
@@ -68,6 +75,11 @@ def since(teller: Teller, day: date) -> str:
 def silence(teller: Teller) -> str:
     """Since when nothing has come."""
     last = teller.picture.feed_last
+    gap = next((each for each in teller.picture.gaps if each.kind is GapKind.FEED_SILENT), None)
+    first = gap.fact("next") if gap else None
+    if last is None and isinstance(first, date):
+        facts = {"account": teller.picture.name, "period": teller.picture.period.label}
+        return teller.say("silent.not-yet", **facts, day=teller.wording.date(first))
     if last is None:
         return teller.say("silent.never", account=teller.picture.name)
     return teller.say("silent.since", account=teller.picture.name, day=teller.wording.date(last))
@@ -107,6 +119,8 @@ def short(teller: Teller, gap: Gap) -> str:
     if gap.kind is GapKind.OFF_TARGET and workflow:
         return teller.statements[f"workflow-short:{workflow.id}"].text
     facts = _words(teller, gap, persona, workflow)
+    if gap.kind is GapKind.ONE_PERSON and persona and len(same := _same_person(teller.picture.gaps, gap)) > 1:
+        return teller.say("gap-short.one-person-several", **facts | {"n": len(same)})
     return teller.say(f"gap-short.{gap.kind.name.lower().replace('_', '-')}", **facts)
 
 
@@ -168,9 +182,19 @@ def _full(teller: Teller, gap: Gap) -> list[str]:
             people = gap.fact("people")
             facts["m"] = people if isinstance(people, int) else persona.counted
             facts["names"] = teller.names_of(gap) if teller.with_names else []
+            same = _same_person(teller.picture.gaps, gap)
+            if len(same) > 1:
+                key, facts["n"] = "one-person-several", len(same)
+                facts["workflows"] = [_with_share(teller, each) for each in same]
         case GapKind.EVENT_NEVER if teller.internal and isinstance(gap.fact("events"), tuple):
             key, facts["events"] = "event-never-named", gap.fact("events")
     return [teller.say(f"gap.{key}", **facts)]
+
+
+def _with_share(teller: Teller, gap: Gap) -> str:
+    workflow, share = teller.workflow(gap.workflow), gap.fact("share")
+    shown = teller.wording.percent(Fraction(share)) if isinstance(share, Fraction | int) else ""
+    return teller.say("gap.one-person-share", workflow=workflow.name if workflow else "", share=shown)
 
 
 def _people(teller: Teller, gap: Gap, persona: PersonaPicture) -> str:

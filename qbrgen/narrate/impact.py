@@ -30,16 +30,18 @@ def says(teller: Teller, impact: Impact, *, after_work: bool, with_period: bool 
     after_work: it follows a clause that says what people do, so that "that" can stand for the work. as_title: short; a
     benchmark's name is left to its witness, an estimate's never is.
     """
+    elsewhere = impact.source is Source.BENCHMARK  # whose and when go into one bracket
+    period = impact.period if with_period else ""
     cause = "none" if not impact.because else "that" if after_work else "work"
     finding = teller.say(
         f"impact.finding-{_shape(impact)}-{cause}",
         what=impact.what,
         vendor=teller.picture.vendor,
-        period=impact.period if with_period else "",
+        period=period if not elsewhere else "",
         **_figures(teller, impact),
     )
-    by = "" if as_title and impact.source is Source.BENCHMARK else impact.by
-    return teller.say(f"impact.{source_key(impact)}", by=by, finding=finding, cause=cause)
+    by = "" if as_title and elsewhere else impact.by
+    return teller.say(f"impact.{source_key(impact)}", by=by, finding=finding, cause=cause, period=period)
 
 
 def source_key(impact: Impact) -> str:
@@ -122,15 +124,20 @@ def witness(teller: Teller, impact: Impact) -> str:
 def missing_impact(teller: Teller, form: str = "missing") -> str:
     """The clause where no impact may be told: not stated yet, without a source, or too old.
 
-    form: "missing" after a clause that says what people do, "nothing" after one that says that they do not, "title".
+    form: "missing" after a clause that says what people do, "nothing" after one that says that they do not, "title",
+    "brief" standing alone.
     """
-    kinds = [gap.kind for gap in teller.picture.gaps if gap.kind in _WHY_NOT]
-    why = _WHY_NOT[kinds[0]] if kinds and teller.picture.impacts else "none"
-    return teller.say(f"impact.{form}-{why}")
+    gaps = [gap for gap in teller.picture.gaps if gap.kind in _WHY_NOT]
+    why = _WHY_NOT[gaps[0].kind] if gaps and teller.picture.impacts else "none"
+    day = teller.wording.date(gaps[0].since) if gaps and gaps[0].since else ""
+    return teller.say(f"impact.{form}-{why}", day=day)
 
 
 def tell_impacts(teller: Teller) -> None:
-    """impact:<id>, impact-witness:<id> for every impact that may be told; figure:impact for the first."""
+    """impact:<id>, impact-witness:<id> for every impact that may be told; figure:impact for the first.
+
+    impact-missing: where none may be told, why.
+    """
     for picture in teller.picture.impacts:
         impact = picture.impact
         if not picture.tellable:
@@ -145,6 +152,7 @@ def tell_impacts(teller: Teller) -> None:
         teller.tell("figure:impact", short_figure(teller, first.impact), [first.receipt])
     else:
         teller.leave_out("figure:impact", "no-impact")
+        teller.tell_sentence("impact-missing", missing_impact(teller, "brief"))
 
 
 def tell_outcome(teller: Teller) -> None:
@@ -161,9 +169,12 @@ def tell_outcome(teller: Teller) -> None:
         teller.leave_out("outcome-progress", "no-reading")
         return
     unit = outcome.unit
-    text = teller.say("outcome.now", measure=outcome.measure, present=_reading(teller, outcome.present, unit))
+    days = [each.on for each in (outcome.present, outcome.baseline) if each and each.on]
+    years = any(teller.near(day) == teller.wording.date(day) for day in days)  # one has its year: then all have
+    present = _reading(teller, outcome.present, unit, years)
+    text = teller.say("outcome.now", measure=outcome.measure, present=present)
     if outcome.baseline:
-        text = teller.say("outcome.now-from", now=text, baseline=_reading(teller, outcome.baseline, unit))
+        text = teller.say("outcome.now-from", now=text, baseline=_reading(teller, outcome.baseline, unit, years))
     parts = [text]
     if outcome.goal:
         parts.append(teller.say("outcome.goal", goal=_goal(teller, outcome.goal, unit)))
@@ -178,11 +189,12 @@ def bought_key(teller: Teller) -> str:
     return "bought-for" if theirs and theirs != ours else "bought"
 
 
-def _reading(teller: Teller, reading: Reading, unit: str) -> str:
+def _reading(teller: Teller, reading: Reading, unit: str, years: bool) -> str:
     value = quantity(teller, reading.value, unit)
     if reading.on is None:
         return value
-    return teller.say("outcome.reading", value=value, on=teller.near(reading.on))
+    on = teller.wording.date(reading.on) if years else teller.near(reading.on)
+    return teller.say("outcome.reading", value=value, on=on)
 
 
 def _goal(teller: Teller, reading: Reading, unit: str) -> str:

@@ -60,6 +60,8 @@ def _risk(teller: Teller) -> list[str]:
         arr = teller.wording.money(picture.arr) if picture.arr else ""
         key = "risk.renewal" if days >= 0 else "risk.renewal-past"
         parts.append(teller.say(key, arr=arr, day=teller.wording.date(picture.renewal), days=abs(days)))
+    if picture.feed_silent:
+        return [*parts, teller.say("risk.silent")]
     against = against_renewal(teller)
     nothing = "risk.nothing" if picture.renewal else "risk.nothing-no-date"
     parts.append(teller.say("risk.against", parts=against) if against else teller.say(nothing))
@@ -90,8 +92,6 @@ def _outlook(teller: Teller) -> list[str]:
 def against_renewal(teller: Teller) -> list[str]:
     """What speaks against a renewal, as noun phrases: only what was computed."""
     picture = teller.picture
-    if picture.feed_silent:
-        return [teller.say("risk.silent")]
     facts = []
     if picture.direction.trend is Trend.SHRINKING:
         facts.append(teller.say("risk.shrinking"))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from qbrgen.define.model import Source
 from qbrgen.narrate.direction import fact_of_change, reason
 from qbrgen.narrate.gaps import shown_gaps
-from qbrgen.narrate.impact import first_tellable, missing_impact, witness
+from qbrgen.narrate.grammar import RHYTHM_KEYS
+from qbrgen.narrate.impact import missing_impact, witness
 from qbrgen.narrate.plan import open_actions
 from qbrgen.narrate.teller import Teller, paragraphs, sentence, sentences
-from qbrgen.score.picture import TargetState
+from qbrgen.period import Rhythm
+from qbrgen.score.picture import PersonaPicture, TargetState
 
 MOST = 4
 
@@ -56,8 +61,32 @@ def _said(teller: Teller, key: str) -> str:
 
 def _window(teller: Teller) -> str:
     picture = teller.picture
-    facts = {"window": teller.wording.span(picture.window), "weeks": len(picture.period.weeks)}
+    weeks, seated = len(picture.period.weeks), seated_weeks(teller)
+    facts: dict[str, object] = {"window": teller.wording.span(picture.window), "weeks": weeks}
+    facts |= {"seated": seated if seated < weeks else 0, "units": "", "units_from": ""}
+    earlier = [(p, day) for p in picture.personas if (day := begins_before(teller, p))]
+    if earlier:
+        facts["units"] = teller.say(f"units.{RHYTHM_KEYS[earlier[0][0].rhythm]}", n=2)
+        facts["units_from"] = teller.near(earlier[0][1])
     return sentence(teller.say("notes.window", **facts, as_of=teller.wording.date(picture.as_of)))
+
+
+def seated_weeks(teller: Teller) -> int:
+    """The full weeks of the period from the first with somebody in seat; all where that is not counted by week."""
+    weekly = [persona for persona in teller.picture.personas if persona.rhythm is Rhythm.WEEK and persona.weekly]
+    weeks = teller.picture.period.weeks
+    if not weekly or len(weekly) < len(teller.picture.personas):
+        return len(weeks)
+    seated = {point.week for persona in weekly for point in persona.weekly if point.denominator}
+    first = next((place for place, week in enumerate(weeks) if week in seated), 0)  # later ones may be holidays
+    return len(weeks) - first
+
+
+def begins_before(teller: Teller, persona: PersonaPicture) -> date | None:
+    """The first day of a persona's units where that lies before the period's weeks; None where it does not."""
+    receipt = teller.receipts.get(persona.receipt)
+    window = receipt.window if receipt else None
+    return window.first if window and window.first < teller.picture.window.first else None
 
 
 def _people(teller: Teller) -> list[str]:
@@ -91,12 +120,14 @@ def _direction(teller: Teller) -> list[str]:
 
 
 def _impact(teller: Teller) -> list[str]:
-    first = first_tellable(teller)
-    if first is None:
+    told = [each.impact for each in teller.picture.impacts if each.tellable][:MOST]
+    if not told:
         return [sentence(missing_impact(teller, "title")), sentence(teller.say("notes.no-impact"))]
-    text = _said(teller, f"impact:{first.impact.id}")
-    rounded = teller.say(f"notes.{first.impact.source.value}") if first.impact.source else ""
-    return [f"{text} {sentence(witness(teller, first.impact))}", sentence(rounded) if rounded else ""]
+    said = [f"{_said(teller, f'impact:{each.id}')} {sentence(witness(teller, each))}" for each in told]
+    kinds = list(dict.fromkeys(each.source for each in told if each.source))
+    if len(kinds) > 1:  # that all of it is measured would be wrong; each says itself by whose word it is
+        kinds = [kind for kind in kinds if kind is not Source.MEASURED]
+    return [*said, *(sentence(teller.say(f"notes.{kind.value}")) for kind in kinds)]
 
 
 def _gaps(teller: Teller) -> list[str]:
@@ -114,5 +145,9 @@ def _gaps(teller: Teller) -> list[str]:
 
 
 def _closing(teller: Teller) -> str:
-    overdue = [planned for planned in open_actions(teller) if planned.overdue]
-    return "" if overdue else sentence(teller.say("notes.plan-agreed"))
+    actions = open_actions(teller)
+    whole = [planned for planned in actions if planned.action.is_plan]
+    if any(planned.overdue for planned in actions) or not actions:
+        return ""
+    key = "plan-agreed" if len(whole) == len(actions) else "plan-open-some" if whole else "plan-open"
+    return sentence(teller.say(f"notes.{key}"))

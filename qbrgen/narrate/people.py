@@ -23,13 +23,20 @@ MOST_NAMES = 4
 STATE_KEYS = {PersonState.NOT_YET: "not-yet", PersonState.LAPSED: "lapsed", PersonState.OCCASIONAL: "occasional"}
 
 
-def who(teller: Teller, personas: Sequence[PersonaPicture], *, with_often: bool = True) -> str:
-    """The clause of who is active, whatever the case: some, nobody, nobody to count."""
+def who(
+    teller: Teller,
+    personas: Sequence[PersonaPicture],
+    *,
+    with_often: bool = True,
+    with_idle: bool = False,
+    so_far: bool = False,
+) -> str:
+    """The clause of who is active, whatever the case: some, nobody, nobody to count. Options as in `who_is_active`."""
     if not counted(personas):
         return nobody_counts(teller, personas)
     if not any(persona.active for persona in personas):
         return nobody_is_active(teller, personas)
-    return who_is_active(teller, personas, with_often=with_often)
+    return who_is_active(teller, personas, with_often=with_often, with_idle=with_idle, so_far=so_far)
 
 
 def who_is_not(teller: Teller, personas: Sequence[PersonaPicture], *, known: bool = True) -> str:
@@ -37,10 +44,10 @@ def who_is_not(teller: Teller, personas: Sequence[PersonaPicture], *, known: boo
 
     More than two such groups are added up: "of the other 19, 8 are not yet active, …". "" when everyone is active.
     """
-    kinds = [(p, s, len(p.with_state(s))) for s in NOT_ACTIVE for p in counted(personas) if p.with_state(s)]
+    kinds = _kinds(personas)
     if not kinds:
         return ""
-    if len(kinds) > MOST_KINDS and any(p.active for p in personas):
+    if added_up(personas):
         return _added_up(teller, personas)
     clauses = []
     for state in NOT_ACTIVE:
@@ -50,6 +57,15 @@ def who_is_not(teller: Teller, personas: Sequence[PersonaPicture], *, known: boo
             facts = {"who": teller.wording.listing(groups), "n": sum(n for _, n in same)}
             clauses.append(teller.say(f"not-active.{STATE_KEYS[state]}", **facts))
     return teller.wording.listing(clauses)
+
+
+def _kinds(personas: Sequence[PersonaPicture]) -> list[tuple[PersonaPicture, PersonState, int]]:
+    return [(p, s, len(p.with_state(s))) for s in NOT_ACTIVE for p in counted(personas) if p.with_state(s)]
+
+
+def added_up(personas: Sequence[PersonaPicture]) -> bool:
+    """Whether those not active are more kinds than a sentence holds, so that their groups are not named."""
+    return len(_kinds(personas)) > MOST_KINDS
 
 
 def _named(teller: Teller, persona: PersonaPicture, state: PersonState, group: str) -> str:
@@ -62,7 +78,8 @@ def _added_up(teller: Teller, personas: Sequence[PersonaPicture]) -> str:
     there = counted(personas)
     sums = [(s, sum(len(p.with_state(s)) for p in there)) for s in NOT_ACTIVE]
     parts = [teller.say(f"not-active.{STATE_KEYS[s]}-count", n=n, figures=True) for s, n in sums if n]
-    return teller.say("not-active.of-the-others", n=sum(n for _, n in sums), parts=parts)
+    key = "of-the-others" if any(p.active for p in there) else "of-all"
+    return teller.say(f"not-active.{key}", n=sum(n for _, n in sums), parts=parts)
 
 
 def aside(teller: Teller, new: int, away: int, leavers: int = 0) -> str:
@@ -125,12 +142,13 @@ def tell_people(teller: Teller) -> None:
     reach = teller.say("people.reach", n=breadth.personas_active, m=breadth.personas_counted)
     change = before(teller, breadth.previous, breadth.counted, "people.before")
     extra = aside(teller, breadth.new, breadth.away)
-    total = teller.say("people.total", n=breadth.active, m=breadth.counted, reach=reach)
+    total = teller.say("people.total", n=breadth.active, m=breadth.counted, new=breadth.new, reach=reach)
     then = as_reported(teller, breadth.previous)
     teller.tell("people", sentences([total, change, then, extra]), [breadth.receipt])
     short = before(teller, breadth.previous, breadth.counted, "change.people")
-    if short:
-        teller.tell("change:people", short, [breadth.receipt])
+    new = teller.say("change.new", n=breadth.new) if breadth.new else ""
+    if short or new:
+        teller.tell("change:people", "; ".join(part for part in (short, new) if part), [breadth.receipt])
     else:
         teller.leave_out("change:people", "no-previous")
 

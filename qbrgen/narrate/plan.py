@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from qbrgen.define.model import Side
 from qbrgen.narrate.gaps import PEOPLE_STATES, is_open_plan, shown_gaps
-from qbrgen.narrate.grammar import group
+from qbrgen.narrate.grammar import group, short_name
 from qbrgen.narrate.people import needed
 from qbrgen.narrate.teller import Teller, sentences
 from qbrgen.narrate.wording import capital, stop
@@ -26,8 +26,11 @@ def people_gaps(teller: Teller) -> list[Gap]:
     return [gap for gap in shown_gaps(teller) if gap.kind in PEOPLE_STATES]
 
 
-def plan_clause(teller: Teller, gaps: Sequence[Gap]) -> str:
-    """Whether there is a plan for these gaps: "there is a plan", "the plan is overdue", "there is no plan yet", …"""
+def plan_clause(teller: Teller, gaps: Sequence[Gap], *, figures: bool = False) -> str:
+    """Whether there is a plan for these gaps: "there is a plan", "the plan is overdue", "there is no plan yet", …
+
+    figures: the clause before counts in figures, so this one does too.
+    """
     plans = [gap.action for gap in gaps]
     planned = [each for each in plans if is_open_plan(each)]
     overdue = [each for each in plans if each and each.overdue and each.action.done_on is None]
@@ -35,7 +38,7 @@ def plan_clause(teller: Teller, gaps: Sequence[Gap]) -> str:
         return teller.say("plan.there-is")
     if planned:
         people = sum(_people_in(teller, gap) for gap in gaps if is_open_plan(gap.action))
-        return teller.say("plan.there-is-for-some", n=people)
+        return teller.say("plan.there-is-for-some", n=people, figures=figures)
     due = [each.action.due for each in overdue if each.action.due]
     if due:
         key = "plan.is-overdue" if len(due) == len(plans) else "plan.only-is-overdue"
@@ -84,17 +87,22 @@ def plan_parts(teller: Teller, actions: Sequence[PlannedAction]) -> list[str]:
 
 
 def _tell_closes(teller: Teller) -> None:
-    by_action: dict[str, Gap] = {}
+    by_action: dict[str, list[Gap]] = {}
     for gap in shown_gaps(teller):
         if gap.action:
-            by_action.setdefault(gap.action.action.id, gap)
+            by_action.setdefault(gap.action.action.id, []).append(gap)
     for planned in teller.picture.actions:
         action = planned.action
         key = f"action-closes:{action.id}"
-        closed = by_action.get(action.id)
+        closed = by_action.get(action.id, [])
+        about_people = [gap for gap in closed if gap.kind in PEOPLE_STATES]
         persona, workflow = teller.persona(action.closes), teller.workflow(action.closes)
-        if closed:
-            teller.tell(key, teller.statements[f"gap-short:{closed.key}"].text, [closed.receipt])
+        if persona and len(about_people) > 1:
+            n, (many, _) = persona.counted - persona.active, short_name(persona, teller.picture.personas)
+            text = teller.say("plan.closes-people", n=n, m=persona.counted, name=many)
+            teller.tell(key, capital(text), [persona.receipt])
+        elif closed:
+            teller.tell(key, teller.statements[f"gap-short:{closed[0].key}"].text, [closed[0].receipt])
         elif workflow:
             teller.tell(key, teller.statements[f"workflow-short:{workflow.id}"].text, [workflow.receipt])
         elif persona:

@@ -12,6 +12,7 @@ from qbrgen.narrate.grammar import RHYTHM_KEYS
 from qbrgen.narrate.impact import quantity
 from qbrgen.narrate.teller import Teller, sentences
 from qbrgen.period import Rhythm
+from qbrgen.score.picture import PersonaPicture
 
 UNITS = {
     "people": "people",
@@ -31,7 +32,8 @@ def tell_receipts(teller: Teller) -> None:
         parts = [_counts(teller, receipt), _rule(teller, receipt)]
         if teller.with_names:
             parts += [_people(teller, receipt), _files(teller, receipt)]
-        teller.tell(f"receipt:{receipt.id}", sentences(parts), [receipt.id])
+        if receipt.id in teller.receipts:
+            teller.tell(f"receipt:{receipt.id}", sentences(parts), [receipt.id])
 
 
 def _counts(teller: Teller, receipt: Receipt) -> str:
@@ -58,11 +60,11 @@ def _rule(teller: Teller, receipt: Receipt) -> str:
     facts, said = dict(receipt.rule_facts), ""
     match receipt.rule:
         case "active":
-            said = _active(teller, facts)
+            said = _active(teller, receipt, facts)
         case "on-target":
             said = teller.say("receipt.on-target", **_known(facts, no_data=0, not_applicable=0))
         case "share" | "frequency" | "chain" | "milestone" | "value":
-            said = _workflow(teller, receipt.rule, facts)
+            said = _workflow(teller, receipt, facts)
         case "direction":
             said = _direction(teller, receipt, facts)
         case "impact":
@@ -76,7 +78,7 @@ def _known(facts: Mapping[str, object], **defaults: object) -> dict[str, object]
     return {name: facts.get(name, default) for name, default in defaults.items()}
 
 
-def _active(teller: Teller, facts: Mapping[str, object]) -> str:
+def _active(teller: Teller, receipt: Receipt, facts: Mapping[str, object]) -> str:
     share, recent = facts.get("active_share"), facts.get("recent_units")
     if not isinstance(share, Fraction | int) or not isinstance(recent, int):
         return ""
@@ -90,7 +92,22 @@ def _active(teller: Teller, facts: Mapping[str, object]) -> str:
     ]
     if apart:
         said.append(teller.say("receipt.apart", parts=apart))
-    return sentences(said)
+    persona = next((p for p in teller.picture.personas if p.receipt == receipt.id), None)
+    if persona and receipt.window and receipt.window.first < teller.picture.window.first:
+        day = teller.near(receipt.window.first)
+        said.append(teller.say("receipt.first-unit", units=teller.say(f"receipt.units.{unit}"), day=day))
+    return sentences([*said, _starts(teller, persona, facts) if persona else ""])
+
+
+def _starts(teller: Teller, persona: PersonaPicture, facts: Mapping[str, object]) -> str:
+    """That no start was given and the first event stands for it (method.md: people), for whom where they are named."""
+    assumed = [person for person in persona.people if person.start_assumed]
+    stated = facts.get("start_assumed")
+    n = stated if isinstance(stated, int) else len(assumed)
+    if not n:
+        return ""
+    names = teller.shown_names(assumed) if teller.with_names and len(assumed) <= MOST_NAMES else []
+    return teller.say("receipt.start-assumed", n=n, names=names)
 
 
 def _one_rhythm(teller: Teller) -> str:
@@ -98,12 +115,14 @@ def _one_rhythm(teller: Teller) -> str:
     return _RHYTHMS[rhythms.pop()] if len(rhythms) == 1 else "rhythm"
 
 
-def _workflow(teller: Teller, rule: str, facts: Mapping[str, object]) -> str:
-    target = facts.get("target")
+def _workflow(teller: Teller, receipt: Receipt, facts: Mapping[str, object]) -> str:
+    target, rule = facts.get("target"), receipt.rule
+    window = teller.wording.span(receipt.window) if receipt.window and receipt.numerator is None else ""
     shown: dict[str, object] = {"target": ""}
     if isinstance(target, Fraction | int):
         shown["target"] = teller.wording.target(Fraction(target))
     if rule == "value":
+        shown["window"] = window
         source, combine = facts.get("source"), str(facts.get("combine", ""))
         if not source:
             return teller.say("receipt.value-no-source", **shown)
@@ -141,16 +160,22 @@ def _impact(teller: Teller, receipt: Receipt) -> str:
         told = teller.wording.target(impact.change)
     elif impact.value is not None:
         told = quantity(teller, impact.value, impact.unit, in_full=True)
+        if impact.before is not None:
+            before = quantity(teller, impact.before, impact.unit, in_full=True)
+            told = teller.say("receipt.impact-move", before=before, value=told)
     said_on = teller.wording.date(impact.said_on) if impact.said_on else ""
-    return teller.say("receipt.impact", kind=kind, told=told, by=impact.by, said_on=said_on)
+    return teller.say("receipt.impact", kind=kind, told=told, by=impact.by, said_on=said_on, period=impact.period)
 
 
 def _outcome(teller: Teller, receipt: Receipt, facts: Mapping[str, object]) -> str:
-    readings = [
-        teller.say(f"receipt.reading-{name}", value=quantity(teller, Fraction(value), receipt.unit))
-        for name in ("baseline", "present", "goal")
-        if isinstance(value := facts.get(name), Fraction | int)
-    ]
+    outcome = teller.picture.outcome.outcome if teller.picture.outcome else None
+    readings = []
+    for name in ("baseline", "present", "goal"):
+        value, reading = facts.get(name), getattr(outcome, name, None)
+        if isinstance(value, Fraction | int):
+            on = teller.wording.date(reading.on) if reading and reading.on else ""
+            shown = quantity(teller, Fraction(value), receipt.unit)
+            readings.append(teller.say(f"receipt.reading-{name}", value=shown, on=on))
     return teller.say("receipt.outcome", readings=readings) if readings else ""
 
 

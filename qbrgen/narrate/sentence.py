@@ -6,13 +6,13 @@ It takes the first-listed workflow that can be said and the first-listed impact,
 from __future__ import annotations
 
 from qbrgen.narrate.gaps import silence
-from qbrgen.narrate.grammar import counted
+from qbrgen.narrate.grammar import counted, new_ones
 from qbrgen.narrate.impact import first_tellable, missing_impact, says
-from qbrgen.narrate.people import who, who_is_not
+from qbrgen.narrate.people import added_up, who, who_is_not
 from qbrgen.narrate.plan import people_gaps, plan_clause
 from qbrgen.narrate.teller import Teller
 from qbrgen.narrate.workflows import first_sayable, what
-from qbrgen.score.picture import TargetState
+from qbrgen.score.picture import PersonState, TargetState
 
 
 def tell_sentence(teller: Teller) -> None:
@@ -21,12 +21,13 @@ def tell_sentence(teller: Teller) -> None:
         text = teller.say("sentence.silent", silence=silence(teller), vendor=teller.picture.vendor)
         teller.tell_sentence("sentence", text, [teller.picture.breadth.receipt])
         return
-    parts = [who(teller, teller.picture.personas)] if teller.picture.personas else []
+    parts = _who(teller)
     receipts = [teller.picture.breadth.receipt, *(p.receipt for p in counted(teller.picture.personas))]
     workflow = first_sayable(teller)
     if workflow:
         there = counted(teller.picture.personas)
-        clause = what(teller, workflow, again=[p.id for p in there] == [workflow.persona])
+        same = [p.id for p in there] == [workflow.persona] and len(parts) == 1  # nobody else was named in between
+        clause = what(teller, workflow, again=same)
         if workflow.state is TargetState.NOT_MET and workflow.value:
             target = teller.wording.target(workflow.target)
             clause = teller.say("sentence.short-of", clause=clause, target=target)
@@ -48,13 +49,24 @@ def tell_sentence(teller: Teller) -> None:
         teller.leave_out("sentence", "nothing")
 
 
+def _who(teller: Teller) -> list[str]:
+    """Who is active, of everyone: groups of which no one is, where nothing after it names them, and who is new."""
+    personas = teller.picture.personas
+    if not personas:
+        return []
+    clause = who(teller, personas, with_idle=added_up(personas), so_far=True)
+    return [part for part in (clause, new_ones(teller, personas) if counted(personas) else "") if part]
+
+
 def _open(teller: Teller) -> str:
     """Who is not active, and whether there is a plan for it."""
     personas = teller.picture.personas
     gaps = people_gaps(teller)
-    if not any(persona.active for persona in personas):
-        return plan_clause(teller, gaps) if gaps and counted(personas) else ""
-    rest = who_is_not(teller, personas)
-    if not rest:
+    if not counted(personas):
         return ""
-    return teller.say("sentence.open", rest=rest, plan=plan_clause(teller, gaps))
+    plan = plan_clause(teller, gaps, figures=added_up(personas)) if gaps else ""
+    nobody_yet = all(len(p.with_state(PersonState.NOT_YET)) == p.counted for p in personas)
+    rest = "" if nobody_yet else who_is_not(teller, personas)  # that nobody ever was is said with "yet"
+    if not rest:
+        return plan if any(p.counted > p.active for p in personas) else ""
+    return teller.say("sentence.open", rest=rest, plan=plan) if plan else rest

@@ -28,8 +28,9 @@ class Teller:
 
     @cached_property
     def receipts(self) -> dict[str, Receipt]:
-        """Every receipt of the picture by id."""
-        return {receipt.id: receipt for receipt in self.picture.receipts}
+        """Every receipt of the picture by id; what may not be told has none."""
+        untold = {each.receipt for each in self.picture.impacts if not each.tellable}
+        return {receipt.id: receipt for receipt in self.picture.receipts if receipt.id not in untold}
 
     @cached_property
     def internal(self) -> bool:

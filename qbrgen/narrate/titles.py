@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from qbrgen.narrate.direction import CALLS, fact_of_change
 from qbrgen.narrate.gaps import MISSING, shown_gaps, silence
-from qbrgen.narrate.grammar import counted
+from qbrgen.narrate.grammar import counted, new_ones
 from qbrgen.narrate.impact import bought_key, first_tellable, missing_impact, says
-from qbrgen.narrate.people import who, who_is_not
+from qbrgen.narrate.people import added_up, who, who_is_not
 from qbrgen.narrate.plan import open_actions
 from qbrgen.narrate.teller import Teller
 from qbrgen.narrate.workflows import below_target, first_sayable, what
@@ -39,7 +39,8 @@ def _sentence(teller: Teller) -> None:
     if teller.picture.feed_silent:
         teller.tell_title("sentence", silence(teller), [breadth.receipt])
     elif breadth.counted and depth.measurable:
-        facts = {"n": breadth.active, "m": breadth.counted, "met": depth.met, "measurable": depth.measurable}
+        facts = {"n": breadth.active, "m": breadth.counted, "new": breadth.new}
+        facts |= {"met": depth.met, "measurable": depth.measurable}
         teller.tell_title("sentence", teller.say("title.sentence", **facts), [breadth.receipt, depth.receipt])
     elif teller.picture.personas:
         teller.tell_title("sentence", who(teller, teller.picture.personas), [breadth.receipt])
@@ -62,12 +63,17 @@ def _people(teller: Teller) -> None:
         return
     if not picture.personas:
         return
-    clause, short = who(teller, picture.personas), who(teller, picture.personas, with_often=False)
     active = any(p.active for p in picture.personas)
     rest = who_is_not(teller, picture.personas) if active and counted(picture.personas) else ""
+    clause = who(teller, picture.personas, with_idle=added_up(picture.personas), so_far=True)
     both = teller.say("title.and", first=clause, second=rest) if rest else clause
-    total = teller.say("title.people", n=picture.breadth.active, m=picture.breadth.counted) if active else clause
-    teller.tell_title("people", _longest(both, clause, short, total), receipts)
+    alone = who(teller, picture.personas, with_idle=True, so_far=True)
+    short = who(teller, picture.personas, with_often=False, with_idle=True, so_far=True)
+    facts = {"n": picture.breadth.active, "m": picture.breadth.counted, "new": picture.breadth.new}
+    total = teller.say("title.people", **facts) if active else clause
+    new = new_ones(teller, picture.personas) if active else ""
+    with_new = teller.say("title.and", first=total, second=new) if new else ""
+    teller.tell_title("people", _longest(both, alone, short, with_new, total), receipts)
 
 
 def _workflows(teller: Teller) -> None:
@@ -91,14 +97,18 @@ def _direction(teller: Teller) -> None:
         return
     call = teller.say(f"title.direction-{CALLS[found.trend]}")
     change = fact_of_change(teller)
+    breadth, then = teller.picture.breadth, teller.picture.breadth.previous
+    if found.trend is Trend.TOO_EARLY:  # what is so today is no reason for it
+        said = teller.say("title.too-early-with-fact", call=call, fact=change) if then and then.both else call
+        teller.tell_title("direction", _longest(said, call), [found.receipt, breadth.receipt])
+        return
     both = teller.say("title.with-fact", call=call, fact=change) if change else call
-    now = teller.say("direction.now", n=teller.picture.breadth.active, m=teller.picture.breadth.counted)
-    short = teller.say("title.with-fact", call=call, fact=now) if teller.picture.breadth.counted else call
-    then = teller.picture.breadth.previous
-    if then and then.both != teller.picture.breadth.counted and then.both > 1:
+    now = teller.say("direction.now", n=breadth.active, m=breadth.counted, new=breadth.new)
+    short = teller.say("title.with-fact", call=call, fact=now) if breadth.counted else call
+    if then and then.both != breadth.counted and then.both > 1:
         facts = {"both": then.both, "then": then.active_then, "now": then.active_now}
         both = teller.say("title.with-fact", call=call, fact=teller.say("title.direction-both", **facts))
-    teller.tell_title("direction", _longest(both, short), [found.receipt, teller.picture.breadth.receipt])
+    teller.tell_title("direction", _longest(both, short), [found.receipt, breadth.receipt])
 
 
 def _impact(teller: Teller) -> None:

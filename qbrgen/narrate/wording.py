@@ -32,6 +32,7 @@ from qbrgen.resources import templates_dir
 
 BASE = "en"
 _FOLDER = "wording"
+_AN_ID = re.compile(r"[\d@_./\\]")
 _SPACES = re.compile(r"[ \t]*\n[ \t]*|[ \t]{2,}")
 _PARAGRAPHS = re.compile(r"\s*\n\s*\n\s*")
 _NEAR_DAYS = 240
@@ -180,9 +181,11 @@ def tidy(text: str) -> str:
 
 
 def capital(text: str) -> str:
-    """The start of a sentence: its first letter as a capital, unless its first word has capitals of its own ("iOS")."""
-    first = re.split(r"[\s\-]", text, maxsplit=1)[0]
-    return text if first != first.lower() else text[:1].upper() + text[1:]
+    """The start of a sentence: its first letter as a capital, unless its first word has capitals of its own ("iOS") or
+    is an id or an address ("u-2990", "a.b@example.com")."""
+    word = re.split(r"\s", text, maxsplit=1)[0].rstrip(".,:;!?)")
+    first = word.split("-", maxsplit=1)[0]
+    return text if first != first.lower() or _AN_ID.search(word) else text[:1].upper() + text[1:]
 
 
 def stop(text: str) -> str:

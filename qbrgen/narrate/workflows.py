@@ -7,11 +7,18 @@ from qbrgen.narrate.teller import Teller, sentences
 from qbrgen.score.picture import PersonaPicture, TargetState, WorkflowPicture
 
 RECURRING = ("frequency", "chain")
+FEW = 10
+"""Below so many units the counts are said: a percentage of four months says less than 1 of 4."""
 
 
 def first_sayable(teller: Teller) -> WorkflowPicture | None:
-    """The first-listed workflow with a finding, met or not met: never the best-looking (method.md: "Statements")."""
-    return next((w for w in teller.picture.workflows if w.state.measurable), None)
+    """The first-listed workflow with a finding, met or not met: never the best-looking (method.md: "Statements").
+
+    One whose people count goes before one whose people are all too new.
+    """
+    measurable = [w for w in teller.picture.workflows if w.state.measurable]
+    counted = {persona.id for persona in teller.picture.personas if persona.counted}
+    return next((w for w in measurable if w.persona in counted), measurable[0] if measurable else None)
 
 
 def what(teller: Teller, workflow: WorkflowPicture, *, again: bool = False) -> str:
@@ -27,13 +34,27 @@ def what(teller: Teller, workflow: WorkflowPicture, *, again: bool = False) -> s
         facts = {"of": workflow.word("of"), "do": workflow.word("do"), "value": value}
         if workflow.value in (0, 1):
             return teller.say("what.share-none" if workflow.value == 0 else "what.share-all", **facts)
-        now = workflow.kind == "share" and workflow.state is TargetState.MET
+        now = workflow.kind == "share" and _is_up(teller, workflow)
         return teller.say("what.share-now" if now else "what.share", **facts)
     if workflow.kind in RECURRING and workflow.word("did") and persona:
         return _recurring(teller, workflow, persona, value, again)
     if workflow.kind == "milestone" and workflow.word("did") and persona and workflow.ratio:
         return _milestone(teller, workflow, persona)
     return teller.say("what.named", name=workflow.name, value=value)
+
+
+def _is_up(teller: Teller, workflow: WorkflowPicture) -> bool:
+    """Whether it was lower the quarter before, as both are shown: "now" says that something has changed."""
+    if workflow.previous is None or workflow.value is None or workflow.previous >= workflow.value:
+        return False
+    return not _shows_the_same(teller, workflow)
+
+
+def _shows_the_same(teller: Teller, workflow: WorkflowPicture) -> bool:
+    if workflow.previous is None or workflow.value is None:
+        return False
+    now = teller.wording.percent(workflow.value, workflow.target)
+    return now == teller.wording.percent(workflow.previous)
 
 
 def _nothing_happened(teller: Teller, workflow: WorkflowPicture) -> str:
@@ -49,12 +70,16 @@ def _recurring(teller: Teller, workflow: WorkflowPicture, persona: PersonaPictur
         n, m = ratio.numerator, ratio.denominator
         case = "none" if n == 0 else "every" if n == m else "some"
         who = teller.say("group.they") if again else single(teller, persona)
-        facts = {"often": teller.say(f"often.every-{unit}"), "units": teller.say(f"units.{unit}", n=m)}
+        every = teller.say(f"often.{'only' if m == 1 else 'every'}-{unit}")
+        facts = {"often": every, "units": teller.say(f"units.{unit}", n=m)}
         return teller.say(f"what.one-{case}", who=who, did=did, n=n, m=m, **facts)
     said = {"name": persona.name, "one": persona.one, "did": did, "value": value}
     if workflow.value in (0, 1):
         case = "none" if workflow.value == 0 else "every"
         return teller.say(f"what.group-{case}", **said, often=teller.say(f"often.every-{unit}"))
+    if ratio is not None and ratio.denominator < FEW:
+        units, n, m = teller.say(f"units.{unit}", n=ratio.denominator), ratio.numerator, ratio.denominator
+        return teller.say("what.group-some-few", **said, n=n, m=m, units=units)
     return teller.say("what.group-some", **said, units=teller.say(f"units.their-{unit}"))
 
 
@@ -85,7 +110,7 @@ def against_target(teller: Teller, workflow: WorkflowPicture) -> str:
         return teller.say("target.against", target=target)
     points = teller.wording.points_between(workflow.value, workflow.target)
     if points == teller.wording.number(0):
-        return teller.say("target.exact", target=target)
+        return teller.say("target.exact" if workflow.value == workflow.target else "target.just-above", target=target)
     side = "above" if workflow.state is TargetState.MET else "below"
     return teller.say(f"target.{side}", target=target, points=points, one=points == teller.wording.number(1))
 
@@ -178,8 +203,7 @@ def _in_brackets(teller: Teller, workflow: WorkflowPicture, clause: str) -> str:
         return ""
     value = teller.wording.percent(workflow.value, workflow.target)
     persona = teller.persona(workflow.persona)
-    alone = workflow.kind in RECURRING and persona is not None and len(persona.people) == 1
-    if value not in clause and (alone or workflow.kind == "milestone"):
+    if value not in clause and persona is not None and (workflow.kind in RECURRING or workflow.kind == "milestone"):
         return "" if workflow.value in (0, 1) else value
     return counts(teller, workflow)
 
@@ -187,23 +211,24 @@ def _in_brackets(teller: Teller, workflow: WorkflowPicture, clause: str) -> str:
 def _was(teller: Teller, workflow: WorkflowPicture) -> str:
     if workflow.previous is None:
         return ""
-    if workflow.previous == workflow.value:
+    if _shows_the_same(teller, workflow):
         return teller.say("workflow.was-same")
     return teller.say("workflow.was", value=teller.wording.percent(workflow.previous))
 
 
 def _tell_definition(teller: Teller, workflow: WorkflowPicture) -> None:
     persona = teller.persona(workflow.persona)
-    facts: dict[str, object] = {"target": teller.wording.target(workflow.target)}
+    alone = persona is not None and len(persona.people) == 1
+    facts: dict[str, object] = {"target": teller.wording.target(workflow.target), "alone": alone}
     key = "named"
     if workflow.kind in ("share", "value") and workflow.word("of") and workflow.word("do"):
         facts |= {"of": workflow.word("of"), "do": workflow.word("do")}
         key = workflow.kind
         if persona and workflow.kind == "share":
-            facts["name"] = persona.name
+            facts |= {"name": persona.name, "one": persona.one}
     elif workflow.kind in RECURRING and workflow.word("did") and persona:
         key = "recurring"
-        facts |= {"did": workflow.word("did"), "name": persona.name}
+        facts |= {"did": workflow.word("did"), "name": persona.name, "one": persona.one}
         facts["units"] = teller.say(f"units.their-{RHYTHM_KEYS[persona.rhythm]}")
     elif workflow.kind == "milestone" and workflow.word("did") and persona:
         days = within_days(teller, workflow)
@@ -223,11 +248,11 @@ def _tell_depth(teller: Teller) -> None:
         return
     teller.tell("figure:workflows", teller.say("workflow.figure", n=depth.met, m=depth.measurable), [depth.receipt])
     parts = []
+    not_measured = depth.no_data + depth.not_applicable
+    if not_measured:  # first: it is of this quarter, not of the one before
+        parts.append(teller.say("change.not-measurable", n=not_measured))
     if depth.previous is not None and depth.previous[1]:
         parts.append(teller.say("change.workflows", n=depth.previous[0], m=depth.previous[1]))
-    not_measured = depth.no_data + depth.not_applicable
-    if not_measured:
-        parts.append(teller.say("change.not-measurable", n=not_measured))
     if parts:
         teller.tell("change:workflows", "; ".join(parts), [depth.receipt])
     else:

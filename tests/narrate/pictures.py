@@ -131,7 +131,7 @@ def workflow(
     unit: str = "events",
     **changes: Any,
 ) -> WorkflowPicture:
-    """A workflow; done None has no value (state says why: by default nothing happened)."""
+    """A workflow; done None has no value (state says why: by default nothing happened). The default one was 54%."""
     value = None if done is None else Fraction(done) / Fraction(of)
     reached = TargetState.MET if value is not None and value >= target else TargetState.NOT_MET
     words = {"of": "outbound touches", "do": "run through sequences"} if says is None else says
@@ -148,7 +148,7 @@ def workflow(
         ratio=None if done is None or kind == "value" else Ratio(Fraction(done), Fraction(of)),
         unit=unit,
         weekly=(),
-        previous=None,
+        previous=Fraction(54, 100) if key == "reps/sequenced-touches" and says is None and value else None,
         previous_ratio=None,
         direction=CALM,
         receipt=f"workflow:{key}",
@@ -305,6 +305,9 @@ def _gaps(
         return next((a for a in actions if a.action.closes in keys and a.action.is_plan), None)
 
     for each in personas:
+        if not each.people:
+            key = f"no-people/{each.id}"
+            yield Gap(GapKind.NO_PEOPLE, key, Audience.CUSTOMER, each.id, receipt=each.receipt)
         for state, kind, name in GAP_KINDS:
             found = each.with_state(state)
             if found:

@@ -69,8 +69,8 @@ WHO = [
     (
         "both, and a month as the rhythm",
         picture([persona(active=2, rhythm=Rhythm.MONTH)], [TOUCHES], []),
-        "Both quota-carrying reps are active every month; 80% of outbound touches now run through sequences; what that "
-        "produces is not stated yet.",
+        "Both quota-carrying reps are active in every month; 80% of outbound touches now run through sequences; what "
+        "that produces is not stated yet.",
     ),
     (
         "not every week: the words follow the figure",
@@ -86,7 +86,7 @@ WHO = [
             ],
             [TOUCHES],
         ),
-        ACME.replace("every week", "in at least 76% of their weeks"),
+        ACME.replace("every week", "in all but at most three of their weeks"),
     ),
     (
         "one person alone",
@@ -108,8 +108,41 @@ WHO = [
     (
         "nobody active any more: no 'yet'",
         picture([persona(lapsed=2), managers(not_yet=1)], [], [], []),
-        "Nobody is active among two quota-carrying reps and one sales manager; no impact is stated yet; there is "
-        "no plan yet.",
+        "Neither the two quota-carrying reps nor the sales manager is active; no impact is stated yet; the sales "
+        "manager is not yet active and the two quota-carrying reps are no longer active, and there is no plan yet.",
+    ),
+    (
+        "nobody active, two groups of one",
+        picture([persona(not_yet=1), managers(not_yet=1)], [], [], []),
+        "Neither the quota-carrying rep nor the sales manager is active yet; no impact is stated yet; there is no plan "
+        "yet.",
+    ),
+    (
+        "nobody active, in three ways: the states stay",
+        picture([persona(lapsed=2, not_yet=1), managers(occasional=1)], [], [], []),
+        "Neither the three quota-carrying reps nor the sales manager is active; no impact is stated yet; of the 4 "
+        "people, 1 is not yet active, 2 are no longer active and 1 is active only now and then, and there is no plan "
+        "yet.",
+    ),
+    (
+        "the only one who counts is not active",
+        picture([persona(not_yet=1, new=1)], [], [], []),
+        "One quota-carrying rep has been there long enough to count, and is not active yet; one more rep "
+        "is new; no impact is stated yet; there is no plan yet.",
+    ),
+    (
+        "others are new",
+        picture([persona(active=3, new=2), managers()], [TOUCHES], []),
+        "All 3 quota-carrying reps who have been there long enough to count and the sales manager are active every "
+        "week; two more reps are new; 80% of outbound touches now run through sequences; what that produces is not "
+        "stated yet.",
+    ),
+    (
+        "a group of which nobody is active, where the rest is added up",
+        picture([persona(active=1, not_yet=2, lapsed=4), managers(lapsed=2)], [TOUCHES], [], []),
+        "1 of 7 quota-carrying reps is active every week, but neither of the two sales managers is; 80% of outbound "
+        "touches now run through sequences; what that produces is not stated yet; of the other 8 people, 2 are not "
+        "yet active and 6 are no longer active, and there is no plan yet.",
     ),
     (
         "nobody to count: all are new",
@@ -130,8 +163,8 @@ WHO = [
     (
         "the only one who counts is not the only one there",
         picture([persona(active=1, new=2)], [TOUCHES], []),
-        "The one quota-carrying rep to count is active every week; 80% of outbound touches now run through "
-        "sequences; what that produces is not stated yet.",
+        "The one quota-carrying rep to count is active every week; two more reps are new; 80% of outbound touches now "
+        "run through sequences; what that produces is not stated yet.",
     ),
     (
         "two rhythms",
@@ -141,9 +174,9 @@ WHO = [
             [],
             [],
         ),
-        "All 5 quota-carrying reps are active every week, and 1 of 3 analysts every month; 80% of outbound touches now "
-        "run through sequences; what that produces is not stated yet; two analysts are no longer active, and there is "
-        "no plan yet.",
+        "All 5 quota-carrying reps are active every week, and 1 of 3 analysts in every month; 80% of outbound touches "
+        "now run through sequences; what that produces is not stated yet; two analysts are no longer active, and "
+        "there is no plan yet.",
     ),
     (
         "more groups than a sentence holds",
@@ -171,9 +204,34 @@ JOINERS = {"kind": "milestone", "says": {"did": "enrolled 20 leads"}, "unit": "p
 WHAT = [
     ("off target: it says so", REPLIES, "62% of replies are answered the same day, short of the target of 75%"),
     (
-        "'now' goes after 'are'",
-        workflow("reps/r", 8, 10, says={"of": "calls", "do": "are logged"}),
+        "'now' goes after 'are', and says that it was less before",
+        workflow("reps/r", 8, 10, says={"of": "calls", "do": "are logged"}, previous=Fraction(1, 2)),
         "80% of calls are now logged",
+    ),
+    (
+        "no 'now' where it was the same",
+        workflow("reps/r", 8, 10, says={"of": "calls", "do": "are logged"}, previous=Fraction(4, 5)),
+        "80% of calls are logged",
+    ),
+    (
+        "no 'now' where it was more",
+        workflow(previous=Fraction(9, 10)),
+        "80% of outbound touches run through sequences",
+    ),
+    (
+        "no 'now' where nothing is known of before",
+        workflow(previous=None),
+        "80% of outbound touches run through sequences",
+    ),
+    (
+        "few months: the counts, not a percentage",
+        workflow("reps/f", 1, 4, kind="frequency", says={"did": "made a report"}, unit="weeks in seat"),
+        "quota-carrying reps made a report in 1 of 4 weeks in seat, short of the target of 70%",
+    ),
+    (
+        "one person, one week so far",
+        workflow("managers/f", 0, 1, kind="frequency", says={"did": "coached two calls"}, unit="weeks in seat"),
+        "there is no week yet in which the sales manager coached two calls",
     ),
     ("all", workflow(done=5225), "all outbound touches run through sequences"),
     ("none", workflow(done=0), "no outbound touches run through sequences"),
@@ -181,7 +239,7 @@ WHAT = [
     (
         "rounding would contradict the state",
         workflow(done=696, of=1000),
-        "69.6% of outbound touches run through sequences, short of the target of 70%",
+        "69.6% of outbound touches now run through sequences, short of the target of 70%",
     ),
     ("nearly all is not all", workflow(done=9996, of=10000), "99.96% of outbound touches now run through sequences"),
     ("a number from elsewhere is not 'now'", SALES, "97% of e-mails reach the inbox"),
@@ -257,7 +315,7 @@ IMPACT = [
     (
         "a benchmark is somebody else's",
         estimate(source=Source.BENCHMARK, because=False, by="benchmark of 61 teams"),
-        "elsewhere, manual email time fell by 30% (benchmark of 61 teams), but it is not measured here yet",
+        "elsewhere, manual email time fell by 30% (benchmark of 61 teams); here it is not measured yet",
     ),
     (
         "from and to, in money",
@@ -276,7 +334,11 @@ IMPACT = [
         Impact("p", "pipeline", value=Fraction(1_234_567), unit="EUR", source=Source.ESTIMATE, by="finance"),
         "finance estimates that pipeline came to roughly €1.2m",
     ),
-    ("too old", estimate(said_on=date(2025, 6, 1)), "the last figure for what that produces is more than a year old"),
+    (
+        "too old",
+        estimate(said_on=date(2025, 6, 1)),
+        "the last figure for what that produces is more than a year old (1 June 2025)",
+    ),
     ("without a source", estimate(source=None), "what that produces has no source yet"),
 ]
 LATE = dataclasses.replace(LIVE_LIST, due=date(2026, 9, 11))

@@ -79,7 +79,7 @@ PERSONAS = [
     (
         persona(active=7, previous=Comparison(0, 5, 6, as_reported=(1, 9))),
         "All 7 quota-carrying reps are active every week, above the target of 5. Of the 6 in seat in both quarters, "
-        "none was active before and 5 are now. Counted with those in seat then, it was 1 of 9.",
+        "none was active before and 5 are now. Counting everyone in seat at the time, it was 1 of 9.",
     ),
     (
         persona(lapsed=2),
@@ -94,6 +94,15 @@ PERSONAS = [
     ),
     (managers(active=1), "The sales manager is active every week."),
     (managers(occasional=1), "The sales manager is not active. There is work only now and then."),
+    (
+        persona(active=1, previous=Comparison(1, 1, 1)),
+        "The quota-carrying rep is active every week. They were the quarter before, too.",
+    ),
+    (
+        persona(lapsed=1, previous=Comparison(0, 0, 1)),
+        "The quota-carrying rep is not active. The work was done before and has stopped. They were not the quarter "
+        "before either.",
+    ),
     (persona(new=1), "The only quota-carrying rep is new and is not counted yet."),
     (persona(new=2), "Both quota-carrying reps are new and are not counted yet."),
 ]
@@ -109,7 +118,7 @@ def test_key_figures_are_short(deck: Narrative) -> None:
     assert deck.text("figure:workflows") == "2 of 3"
     assert deck.text("figure:impact") == "−30%"
     assert deck.text("target:reps") == "target: 5 of 7 active"
-    assert deck.text("target:managers") == "target: 1 of 1 active"
+    assert deck.text("target:managers") == "target: active"
 
 
 def test_change_is_told_like_for_like(wording: Wording) -> None:
@@ -122,9 +131,31 @@ def test_change_is_told_like_for_like(wording: Wording) -> None:
     )
 
 
+def test_those_too_new_to_count_stand_under_the_figure(wording: Wording) -> None:
+    assert told(picture([persona(active=3, new=2)]), "change:people", wording) == "and 2 new"
+    both = picture([persona(active=3, new=2, previous=Comparison(1, 3, 3))])
+    assert told(both, "change:people", wording) == "1 of 3 the quarter before; and 2 new"
+    assert told(both, "people", wording).startswith("All 3 people who can be counted are active;")
+
+
+ONE = [(0, 0, "not active and was not the quarter before either"), (1, 0, "not active but was the quarter before")]
+
+
+@pytest.mark.parametrize(("then", "now", "expected"), [*ONE, (1, 1, "active and was the quarter before")])
+def test_the_change_of_one_person_is_said_of_a_person(then: int, now: int, expected: str, wording: Wording) -> None:
+    who = persona(**{"active" if now else "lapsed": 1}, previous=Comparison(then, now, 1))
+    said = told(picture([who]), "direction", wording)
+    assert said.endswith(f"The one person to count is {expected}.")
+
+
+def test_this_quarters_unmeasured_workflows_do_not_read_as_of_the_quarter_before(wording: Wording) -> None:
+    of = picture(depth=Depth(3, 6, 1, 0, (3, 7), "workflows"))
+    assert told(of, "change:workflows", wording) == "one cannot be measured; 3 of 7 the quarter before"
+
+
 def test_the_definition_of_active_has_the_workspaces_numbers(deck: Narrative) -> None:
     assert deck.text("definition:active") == (
-        "A person is active who completes at least one of their workflows in 75% or more of their weeks in "
+        "A person counts as active when they complete at least one of their workflows in 75% or more of their weeks in "
         "seat, and in "
         "one of the last two."
     )
@@ -181,12 +212,11 @@ DEFINITIONS = [
     ),
     (
         REVIEWS,
-        "On target when sales managers reviewed the pipeline board in 90% or more of their weeks in seat, over all of "
-        "them together.",
+        "On target when the sales manager reviewed the pipeline board in 90% or more of their weeks in seat.",
     ),
     (
         workflow("reps/m", 3, 4, kind="milestone", says={"did": "enrolled 20 leads"}, unit="people"),
-        "On target when 70% or more of newly started quota-carrying reps enrolled 20 leads in their first 14 days.",
+        "Newly started quota-carrying reps who enrolled 20 leads in their first 14 days: on target at 70% or more.",
     ),
     (workflow(says={}), "On target at 70% or more: Outbound touches through sequences."),
 ]
@@ -197,29 +227,43 @@ def test_definitions_are_said_in_words(which: object, expected: str, wording: Wo
     assert told(picture(workflows=[which]), f"definition:{which.id}", wording) == expected  # type: ignore[attr-defined, list-item]
 
 
+def test_a_hair_above_the_target_is_not_on_it(wording: Wording) -> None:
+    above, exact = workflow(done=704, of=1000, previous=None), workflow(done=70, of=100, previous=None)
+    assert told(picture(workflows=[above]), f"workflow:{above.id}", wording).endswith("just above the target of 70%.")
+    assert told(picture(workflows=[exact]), f"workflow:{exact.id}", wording).endswith(", on the target of 70%.")
+
+
+def test_what_shows_the_same_is_said_to_be_the_same(wording: Wording) -> None:
+    same = workflow(done=8004, of=10000, previous=Fraction(8, 10))
+    said = told(picture(workflows=[same]), f"workflow:{same.id}", wording)
+    assert said.endswith("It was the same the quarter before.")
+    assert "now" not in said
+
+
 # ---- direction ----
 
 CALLS = [
     (
         Direction(Trend.SPREADING, 5, 1, 2, 26, receipt="direction"),
-        "Adoption is spreading: over 26 weeks, 5 people did more in the second half than in the first, and 1 did less.",
-        "5 people do more, 1 less",
+        "Adoption is spreading: over 26 weeks, 5 of 8 people who could be compared did more in the second half; 1 did "
+        "less.",
+        "5 of 8 people compared did more, 1 less",
     ),
     (
         Direction(Trend.SHRINKING, 0, 1, 5, 13, receipt="direction"),
-        "Adoption is shrinking: over 13 weeks, 1 person did less in the second half than in the first, and no one did "
-        "more.",
-        "1 person does less, none more",
+        "Adoption is shrinking: over 13 weeks, 1 of 6 people who could be compared did less in the second half; none "
+        "did more.",
+        "1 of 6 people compared did less, none more",
     ),
     (
         Direction(Trend.UNCLEAR, 0, 0, 8, 26, receipt="direction"),
         "There is no clear change: over 26 weeks, no one did more or less in the second half than in the first.",
-        "no one does more or less",
+        "no one did more or less",
     ),
     (
         Direction(Trend.TOO_EARLY, 1, 1, 1, 6, receipt="direction"),
         "It is too early to tell which way it goes: 6 weeks of three people are not enough for a call.",
-        "1 person does more, 1 less",
+        "1 of 3 people compared did more, 1 less",
     ),
 ]
 
@@ -266,10 +310,42 @@ def test_an_outcome_is_told_from_baseline_to_goal(deck: Narrative, wording: Word
     assert told(of, "outcome-progress", wording).endswith("It is further from the goal than at the start.")
 
 
+def test_a_date_with_its_year_gives_every_date_its_year(wording: Wording) -> None:
+    old = dataclasses.replace(OUTCOME, baseline=Reading(Fraction(6), date(2025, 3, 31)))
+    said = told(picture(outcome=OutcomePicture(old, None)), "outcome-progress", wording)
+    assert "8 on 27 September 2026, from 6 on 31 March 2025." in said
+
+
+def test_no_figure_that_may_be_told_says_why(wording: Wording) -> None:
+    old = dataclasses.replace(EMAIL_TIME, said_on=date(2025, 7, 14))
+    said = narrate(picture(impacts=[old]), Register.BRIEF, wording)
+    assert said.text("impact-missing") == "The last figure is more than a year old (14 July 2025)."
+    assert "receipt:impact:email-time" not in said
+    assert told(picture(impacts=[]), "impact-missing", wording) == "No impact is stated yet."
+
+
+def test_a_benchmark_has_one_bracket(wording: Wording) -> None:
+    made = Impact("b", "time to a first reply", change=Fraction(-1, 5), lower_is_better=True, source=Source.BENCHMARK)
+    made = dataclasses.replace(made, by="benchmark of 61 teams", period="in the first year")
+    assert told(picture(impacts=[made]), "impact:b", wording) == (
+        "Elsewhere, time to a first reply fell by 20% (benchmark of 61 teams, in the first year); here it is not "
+        "measured yet."
+    )
+
+
+def test_a_feed_that_only_began_later_says_so(wording: Wording) -> None:
+    feed = gap(GapKind.FEED_SILENT, "feed", facts=(("last", None), ("next", date(2026, 10, 10))))
+    of = picture([persona(no_data=7)], [], silent=True, feed_last=None, gaps=[feed])
+    said = narrate(of, Register.DECK, wording)
+    assert said.text("title:people") == "No data came from Acme in Q3 2026; the first came on 10 October 2026"
+    brief = narrate(of, Register.BRIEF, wording)
+    assert brief.text("risk").endswith("While no data comes, nothing speaks for a renewal.")
+
+
 def test_an_outcome_in_another_language_does_not_go_on_from_our_words(wording: Wording) -> None:
     polish = dataclasses.replace(OUTCOME, bought="docierać do większej liczby sklepów")
     of = picture(outcome=OutcomePicture(polish, None), language="pl-PL")
-    assert told(of, "outcome", wording) == "Acme bought Halyard for this: docierać do większej liczby sklepów."
+    assert told(of, "outcome", wording) == "Acme bought Halyard for this: “docierać do większej liczby sklepów”."
 
 
 # ---- gaps ----
@@ -287,14 +363,14 @@ GAPS = [
         "Outbound touches through sequences is still on target, but its latest weeks (71%) are clearly below "
         "those before "
         "(88%).",
-        "Outbound touches through sequences: on target, but turning down",
+        "Outbound touches through sequences on target, but turning down",
     ),
     (
         gap(GapKind.ONE_PERSON, "one", facts=SHARES, who=("reps-0",)),
         "Outbound touches through sequences: 64% of the weeks in which it was done are one person's, of 7 "
         "quota-carrying "
         "reps.",
-        "Outbound touches through sequences: rests on one person",
+        "Outbound touches through sequences resting on one person",
     ),
     (
         gap(GapKind.NO_OUTCOME, "outcome"),
@@ -309,17 +385,17 @@ GAPS = [
     (
         gap(GapKind.NO_PEOPLE, "no-people"),
         "No one is named yet for the quota-carrying reps.",
-        "Quota-carrying reps: no one named yet",
+        "No one named yet for the quota-carrying reps",
     ),
     (
         gap(GapKind.EVENT_NEVER, "never", facts=(("events", ("secret_event",)),)),
         "Outbound touches through sequences cannot be measured yet: part of what it is counted from never arrives.",
-        "Outbound touches through sequences: cannot be measured yet",
+        "Outbound touches through sequences not measurable yet",
     ),
     (
         gap(GapKind.UNKNOWN_PEOPLE, "unknown", facts=(("count", 1),)),
-        "1 person works in Halyard for Acme but is on no list, and is not counted.",
-        "1 person on no list",
+        "1 user works in Halyard for Acme but is on no roster, and is not counted.",
+        "1 user on no roster",
     ),
 ]
 
@@ -330,6 +406,26 @@ def test_each_kind_of_gap_has_words(which: Gap, full: str, short: str, wording: 
     assert said.text(f"gap:{which.key}") == full
     assert said.text(f"gap-short:{which.key}") == short
     assert said.text(f"gap-plan:{which.key}") == "no plan yet"
+
+
+def test_workflows_that_rest_on_the_same_person_are_one_gap(wording: Wording) -> None:
+    facts = {"facts": SHARES, "who": ("reps-0",)}
+    both = [gap(GapKind.ONE_PERSON, f"one/{w.id}", **facts, workflow=w.id) for w in (TOUCHES, REPLIES)]
+    said = narrate(picture(gaps=both), Register.BRIEF, wording)
+    assert said.text(f"gap:one/{TOUCHES.id}") == (
+        "Two workflows of the quota-carrying reps rest on one person (Jon Bell) of 7: Outbound touches through "
+        "sequences (64%) and Replies answered the same day (64%)."
+    )
+    assert said.text(f"gap-short:one/{TOUCHES.id}") == "Two workflows of the quota-carrying reps resting on one person"
+    assert f"gap:one/{REPLIES.id}" not in said
+
+
+def test_one_of_one_who_counts_is_not_all_of_one(wording: Wording) -> None:
+    of = picture([persona(not_yet=1, new=1)], [], [], [])
+    assert told(of, "gap:not-yet/reps", wording) == (
+        "The one quota-carrying rep to count has not completed any of the agreed workflows yet."
+    )
+    assert told(of, "gap-short:not-yet/reps", wording) == "The one rep to count is not yet active"
 
 
 def test_gaps_about_people_are_counted_for_the_customer_and_named_for_leadership(
@@ -394,9 +490,7 @@ def test_a_plan_has_action_owner_and_date(action: Action, expected: str, wording
 
 def test_the_plan_in_one_go(deck: Narrative) -> None:
     assert deck.text("plan") == (
-        "Two actions are planned, each with an owner and a date, the last by 23 October. One is for Halyard "
-        "and one for "
-        "Acme."
+        "Two actions are planned, each with an owner and a date, the last by 23 October. Halyard does one and Acme one."
     )
     assert deck.text("action-closes:live-list") == "2 of 7 reps not yet active"
     assert deck.text("action-closes:queue") == "Replies answered the same day 62%, target 75%"
@@ -411,13 +505,30 @@ def test_an_unfinished_or_late_plan_says_so(wording: Wording) -> None:
     bare = Action("bare", "Think about it", side=Side.CUSTOMER)
     of = picture(actions=[late, QUEUE, bare])
     assert told(of, "plan", wording) == (
-        "Three actions are listed, two of them with an owner and a date. One is for Halyard and two for Acme. One is "
-        "overdue."
+        "Three actions are listed, two of them with an owner and a date. Halyard does one and Acme two. One is overdue."
     )
     assert told(of, "title:plan", wording) == "1 of 3 planned actions is overdue"
     assert told(picture(actions=[bare]), "plan", wording) == (
-        "One action is listed, but it has no owner and no date yet. It is for Acme."
+        "One action is listed, but it has no owner and no date yet. Acme does it."
     )
+
+
+def test_an_action_for_a_group_closes_what_is_open_in_all_of_it(wording: Wording) -> None:
+    of = picture([persona(active=7, not_yet=1, lapsed=1, occasional=1)], actions=[LIVE_LIST])
+    assert told(of, "action-closes:live-list", wording) == "3 of 10 reps not active"
+    assert told(of, "plan", wording) == "One action is planned, with an owner and due 16 October. Halyard does it."
+    assert told(of, "title:plan", wording) == "One action, due 16 October"
+
+
+def test_who_and_when_are_asked_for_where_they_lack(deck: Narrative, wording: Wording) -> None:
+    assert deck.text("notes:plan").endswith("Please tell us if a date or an owner is not right.")
+    bare = picture(actions=[Action("bare", "Think about it", side=Side.CUSTOMER)])
+    assert told(bare, "notes:plan", wording).endswith("Please name an owner and a date.")
+
+
+def test_too_early_is_no_conclusion_from_today(wording: Wording) -> None:
+    of = picture([persona(active=4)], direction=Direction(Trend.TOO_EARLY, receipt="direction"))
+    assert told(of, "title:direction", wording) == "It is too early to tell which way it goes"
 
 
 def test_titles_are_findings_in_a_full_sentence(deck: Narrative) -> None:
@@ -427,7 +538,7 @@ def test_titles_are_findings_in_a_full_sentence(deck: Narrative) -> None:
         "bought": "Acme bought Halyard to reach more buyers without hiring more reps",
         "people": "5 of 7 quota-carrying reps and the sales manager are active every week",
         "workflows": "80% of outbound touches now run through sequences; 1 of 3 workflows is below target",
-        "direction": "Nothing has clearly changed: 6 of 8 people are active",
+        "direction": "No clear change: 6 of 8 people are active",
         "impact": "The team estimates that the work in Halyard has cut manual email time by roughly 30%",
         "gaps": "2 of 8 people are not active, and 1 of 3 workflows is below target",
         "plan": "Two actions by 23 October, each with an owner",
@@ -494,6 +605,36 @@ def test_receipts_say_counts_window_and_rule(deck: Narrative, brief: Narrative) 
     assert "events.csv" not in " ".join(s.text for s in deck.statements.values())
 
 
+def test_a_receipt_of_an_impact_has_from_to_unit_and_period(wording: Wording) -> None:
+    made = Impact("p", "pipeline", value=Fraction(1_200_000), before=Fraction(840_000), unit="GBP", period="Q3 to Q2")
+    made = dataclasses.replace(made, source=Source.MEASURED, by="the CRM")
+    assert told(picture(impacts=[made]), "receipt:impact:p", wording) == (
+        "Measured: from £840,000 to £1,200,000 (Q3 to Q2); the CRM."
+    )
+
+
+def test_a_receipt_of_an_outcome_has_its_dates(deck: Narrative) -> None:
+    assert deck.text("receipt:outcome") == (
+        "Readings as told: 6 at the start (31 March 2026), 8 now (27 September 2026) and 10 as the goal (31 December "
+        "2026)."
+    )
+
+
+def test_a_start_that_was_not_given_is_said(wording: Wording) -> None:
+    who = persona(active=2)
+    guessed = dataclasses.replace(who, people=(dataclasses.replace(who.people[0], start_assumed=True), who.people[1]))
+    said = told(picture([guessed]), "receipt:persona:reps", wording, Register.BRIEF)
+    assert "One start not given: the first event stands for it (Jon Bell)." in said
+
+
+def test_the_talk_track_tells_every_impact_and_calls_none_measured_that_is_not(wording: Wording) -> None:
+    made = Impact("m", "first meetings", value=Fraction(8), before=Fraction(5), source=Source.MEASURED, by="the CRM")
+    said = told(picture(impacts=[made, EMAIL_TIME]), "notes:impact", wording)
+    assert "First meetings rose from 5 to 8. Measured: the CRM." in said
+    assert "roughly 30%" in said
+    assert "This is measured" not in said
+
+
 def test_the_talk_track_has_counts_window_and_rule(deck: Narrative) -> None:
     said = deck.text("notes:people")
     assert "5 of 7 quota-carrying reps" in said
@@ -507,7 +648,7 @@ def test_an_estimate_is_as_told_in_its_receipt(wording: Wording) -> None:
     said = narrate(picture(impacts=[odd]), Register.DECK, wording)
     assert said.text("figure:impact") == "−30%"
     assert said.text("receipt:impact:email-time") == (
-        "Estimate as told, unrounded: −31.7%; the team; 22 September 2026."
+        "Estimate as told, unrounded: −31.7% (since March); the team; 22 September 2026."
     )
     money = Impact("p", "pipeline", value=Fraction(1_234_567), unit="EUR", source=Source.ESTIMATE, by="finance")
     assert told(picture(impacts=[money]), "receipt:impact:p", wording).endswith("unrounded: €1,234,567; finance.")

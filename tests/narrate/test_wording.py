@@ -209,6 +209,9 @@ def test_dates_counts_and_lists_are_the_locales(wording: Wording) -> None:
 def test_a_sentence_gets_its_capital_and_stop_but_names_keep_their_own() -> None:
     assert capital("two reps") == "Two reps"
     assert capital("iOS developers") == "iOS developers"
+    assert capital("u-2990") == "u-2990"
+    assert capital("herculie.semeradova@example.com and one more") == "herculie.semeradova@example.com and one more"
+    assert capital("e-mail time") == "E-mail time"
     assert stop("Done") == "Done."
     assert stop("Done.") == "Done."
     assert stop('He said "done."') == 'He said "done."'
