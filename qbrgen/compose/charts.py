@@ -212,14 +212,22 @@ def before_after(told: Told, shown: ImpactPicture, figure: str) -> BeforeAfter |
         after_text=values[1],
         before_name=told.say("elsewhere-before" if elsewhere else "before"),
         after_name=_after(told, impact),
-        witness=told.text(f"impact-witness:{impact.id}"),
+        witness=_witness(told, impact),
         alt=told.say("alt-before-after", what=capital(impact.what), change=figure or " → ".join(values)),
         figure="" if any(values) else figure,
     )
 
 
+def _witness(told: Told, impact: Impact) -> str:
+    """By whose word, and the time that the figure speaks of, where the account's file says it."""
+    witness = told.text(f"impact-witness:{impact.id}")
+    if not impact.period or impact.source is Source.BENCHMARK:
+        return witness
+    return told.say("witness-and-period", witness=witness, period=impact.period)
+
+
 def _after(told: Told, impact: Impact) -> str:
-    """What the second bar is called: the time it speaks of, where the account's file says it."""
+    """What the second bar is called. The time that the figure speaks of stands with its witness."""
     if impact.source is Source.BENCHMARK:
         return told.say("elsewhere-in", period=impact.period) if impact.period else told.say("elsewhere-after")
-    return capital(impact.period) or told.say("after")
+    return told.say("after")

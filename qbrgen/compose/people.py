@@ -17,6 +17,9 @@ MOST_ALL_NAMED = 12
 MOST_NAMES = 8
 NOT_ACTIVE = (PersonState.OCCASIONAL, PersonState.LAPSED, PersonState.NOT_YET)
 
+# A customer who did not agree to names reads no single person's weeks: in a smaller group they would name someone.
+FEWEST_UNNAMED = 5
+
 # Under more marks than these nobody reads the counts.
 MOST_CAPTIONS = 10
 
@@ -78,7 +81,7 @@ def _group(told: Told, persona: PersonaPicture, *, everyone: bool) -> PeopleGrou
         named = named if len(named) <= MOST_NAMES + 1 else named[:MOST_NAMES]
     unnamed = sum(1 for person in people if person.state in NOT_ACTIVE) - len(named) if told.internal else 0
     more = told.say("and-more-not-active", count=unnamed) if unnamed > 0 else ""
-    captioned = told.internal or bool(named) or len(people) <= MOST_CAPTIONS
+    captioned = told.internal or told.picture.names_agreed or FEWEST_UNNAMED <= len(people) <= MOST_CAPTIONS
     return PeopleGroup(
         label=persona_label(persona),
         figure=told.ratio(persona.active, persona.counted) if persona.counted else told.say("nobody-to-count"),

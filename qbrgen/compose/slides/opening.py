@@ -11,7 +11,6 @@ from qbrgen.compose.tables import agreement_table
 from qbrgen.compose.told import Told
 from qbrgen.define.model import Reading as Known
 from qbrgen.document import Block, Columns, KeyFigure, Reading, Readings, Role, Slide, Text
-from qbrgen.figures import Span
 from qbrgen.narrate.wording import capital
 
 # Rows of the agreement beside the outcome; longer ones are told a row a persona.
@@ -79,9 +78,9 @@ def direction_line(told: Told) -> str:
 
 
 def period_facts(told: Told) -> dict[str, object]:
-    """The period in words: its days and its number of weeks."""
-    period = told.picture.period
-    return {"span": told.wording.span(Span(period.first_day, period.last_day)), "weeks": len(period.weeks)}
+    """What was counted, in words: the days of the period that the data hold in full weeks, and how many weeks."""
+    window = told.picture.window
+    return {"span": told.wording.span(window), "weeks": ((window.last - window.first).days + 1) // 7}
 
 
 def bought(told: Told) -> Slide | LeftOut:
