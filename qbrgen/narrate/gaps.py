@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -39,14 +38,8 @@ MOST_NAMES = 6
 
 
 def shown_gaps(teller: Teller) -> list[Gap]:
-    """The gaps that this reader may see, in the picture's order; several workflows that rest on one person are one."""
-    shown = [gap for gap in teller.picture.gaps if teller.internal or gap.kind not in NEVER_FOR_CUSTOMERS]
-    return [gap for gap in shown if gap.kind is not GapKind.ONE_PERSON or gap is _same_person(shown, gap)[0]]
-
-
-def _same_person(gaps: Sequence[Gap], gap: Gap) -> list[Gap]:
-    """Every gap about workflows that rest on the same one person."""
-    return [g for g in gaps if g.kind is gap.kind and (g.persona, g.who) == (gap.persona, gap.who)]
+    """The gaps that this reader may see, in the picture's order."""
+    return [gap for gap in teller.picture.gaps if teller.internal or gap.kind not in NEVER_FOR_CUSTOMERS]
 
 
 def tell_gaps(teller: Teller) -> None:
@@ -57,7 +50,7 @@ def tell_gaps(teller: Teller) -> None:
         teller.tell(f"gap-short:{gap.key}", capital(short(teller, gap)), receipts)
         teller.tell(f"gap-who:{gap.key}", _who(teller, gap), receipts)
         if gap.since and gap.kind is not GapKind.OCCASIONAL:  # now and then has no beginning
-            teller.tell(f"gap-since:{gap.key}", since(teller, gap.since), receipts)
+            teller.tell(f"gap-since:{gap.key}", since(teller, gap), receipts)
         teller.tell(f"gap-plan:{gap.key}", plan_of(teller, gap.action), receipts)
     if teller.picture.feed_silent:
         teller.tell_sentence("silent", silence(teller), [teller.picture.breadth.receipt])
@@ -65,24 +58,27 @@ def tell_gaps(teller: Teller) -> None:
         teller.tell("draft", teller.say("draft"))
 
 
-def since(teller: Teller, day: date) -> str:
-    """ "since 17 August"; "since at least …" where the data that are compared begin on that day."""
-    before = teller.picture.previous_period
-    first = before.first_day if before else teller.picture.period.first_day
-    return teller.say("gap.since-at-least" if day == first else "gap.since", day=teller.near(day))
+def since(teller: Teller, gap: Gap) -> str:
+    """ "since 17 August"; "since at least …" where it may have been so for longer than the data show."""
+    if gap.since is None:
+        return ""
+    return teller.say("gap.since-at-least" if gap.at_least else "gap.since", day=teller.near(gap.since))
 
 
 def silence(teller: Teller) -> str:
     """Since when nothing has come."""
     last = teller.picture.feed_last
-    gap = next((each for each in teller.picture.gaps if each.kind is GapKind.FEED_SILENT), None)
-    first = gap.fact("next") if gap else None
-    if last is None and isinstance(first, date):
+    if began_later(teller) and teller.picture.feed_next:
         facts = {"account": teller.picture.name, "period": teller.picture.period.label}
-        return teller.say("silent.not-yet", **facts, day=teller.wording.date(first))
+        return teller.say("silent.not-yet", **facts, day=teller.wording.date(teller.picture.feed_next))
     if last is None:
         return teller.say("silent.never", account=teller.picture.name)
     return teller.say("silent.since", account=teller.picture.name, day=teller.wording.date(last))
+
+
+def began_later(teller: Teller) -> bool:
+    """Whether the account's first data came after the period: then nothing broke, and nobody stayed away."""
+    return teller.picture.feed_last is None and teller.picture.feed_next is not None
 
 
 def is_open_plan(planned: PlannedAction | None) -> bool:
@@ -119,8 +115,9 @@ def short(teller: Teller, gap: Gap) -> str:
     if gap.kind is GapKind.OFF_TARGET and workflow:
         return teller.statements[f"workflow-short:{workflow.id}"].text
     facts = _words(teller, gap, persona, workflow)
-    if gap.kind is GapKind.ONE_PERSON and persona and len(same := _same_person(teller.picture.gaps, gap)) > 1:
-        return teller.say("gap-short.one-person-several", **facts | {"n": len(same)})
+    rest_on_one = _rest_on_one(gap)
+    if len(rest_on_one) > 1:
+        return teller.say("gap-short.one-person-several", **facts | {"n": len(rest_on_one)})
     return teller.say(f"gap-short.{gap.kind.name.lower().replace('_', '-')}", **facts)
 
 
@@ -170,7 +167,7 @@ def _full(teller: Teller, gap: Gap) -> list[str]:
         return _off_target(teller, gap, workflow)
     facts = _words(teller, gap, persona, workflow)
     if gap.kind is GapKind.FEED_SILENT:
-        return [silence(teller), teller.say("silent.find-out", **facts)]
+        return [silence(teller), "" if began_later(teller) else teller.say("silent.find-out", **facts)]
     key = gap.kind.name.lower().replace("_", "-")
     match gap.kind:
         case GapKind.MISS_AT_RENEWAL:
@@ -182,19 +179,26 @@ def _full(teller: Teller, gap: Gap) -> list[str]:
             people = gap.fact("people")
             facts["m"] = people if isinstance(people, int) else persona.counted
             facts["names"] = teller.names_of(gap) if teller.with_names else []
-            same = _same_person(teller.picture.gaps, gap)
-            if len(same) > 1:
-                key, facts["n"] = "one-person-several", len(same)
-                facts["workflows"] = [_with_share(teller, each) for each in same]
+            rest_on_one = _rest_on_one(gap)
+            if len(rest_on_one) > 1:
+                key, facts["n"] = "one-person-several", len(rest_on_one)
+                facts["workflows"] = [_with_counts(teller, persona, *each) for each in rest_on_one]
+        case GapKind.NO_IMPACT if isinstance(first := gap.fact("first_later"), date):
+            key, facts["day"] = "no-impact-later", teller.wording.date(first)
         case GapKind.EVENT_NEVER if teller.internal and isinstance(gap.fact("events"), tuple):
             key, facts["events"] = "event-never-named", gap.fact("events")
     return [teller.say(f"gap.{key}", **facts)]
 
 
-def _with_share(teller: Teller, gap: Gap) -> str:
-    workflow, share = teller.workflow(gap.workflow), gap.fact("share")
-    shown = teller.wording.percent(Fraction(share)) if isinstance(share, Fraction | int) else ""
-    return teller.say("gap.one-person-share", workflow=workflow.name if workflow else "", share=shown)
+def _rest_on_one(gap: Gap) -> list[tuple[str, int, int]]:
+    """Of each workflow that rests on this one person: its id, the units that are theirs, of how many."""
+    lists = [gap.fact(name) for name in ("workflows", "done", "of")]
+    return list(zip(*lists, strict=True)) if all(isinstance(each, tuple) for each in lists) else []
+
+
+def _with_counts(teller: Teller, persona: PersonaPicture, workflow_id: str, n: int, m: int) -> str:
+    workflow, units = teller.workflow(workflow_id), teller.say(f"units.{RHYTHM_KEYS[persona.rhythm]}", n=m)
+    return teller.say("gap.one-person-share", workflow=workflow.name if workflow else "", n=n, m=m, units=units)
 
 
 def _people(teller: Teller, gap: Gap, persona: PersonaPicture) -> str:
@@ -207,7 +211,7 @@ def _people(teller: Teller, gap: Gap, persona: PersonaPicture) -> str:
 
 
 def _off_target(teller: Teller, gap: Gap, workflow: WorkflowPicture) -> list[str]:
-    below = since(teller, gap.since) if gap.since else ""
+    below = since(teller, gap)
     relation = against_target(teller, workflow)
     said = teller.say("gap.off-target", clause=what(teller, workflow), relation=relation, since=below)
     persona = teller.persona(workflow.persona)

@@ -15,6 +15,8 @@ from qbrgen.period import Rhythm
 from qbrgen.score.picture import PersonaPicture, TargetState
 
 MOST = 4
+MOST_GAPS = 6
+"""As many as the slide of gaps has rows for (compose/slides/ahead.py), so that both leave out the same."""
 
 
 def tell_notes(teller: Teller) -> None:
@@ -84,8 +86,7 @@ def seated_weeks(teller: Teller) -> int:
 
 def begins_before(teller: Teller, persona: PersonaPicture) -> date | None:
     """The first day of a persona's units where that lies before the period's weeks; None where it does not."""
-    receipt = teller.receipts.get(persona.receipt)
-    window = receipt.window if receipt else None
+    window = persona.window
     return window.first if window and window.first < teller.picture.window.first else None
 
 
@@ -135,12 +136,12 @@ def _gaps(teller: Teller) -> list[str]:
     if not gaps:
         return [sentence(teller.say("title.gaps-none"))]
     first = []
-    for gap in gaps[:MOST]:
+    for gap in gaps[:MOST_GAPS]:
         plan = teller.say("notes.no-plan")
         if gap.action is not None and gap.action.action.is_plan:
             plan = teller.say("notes.plan", plan=_said(teller, f"gap-plan:{gap.key}"))
         first.append(f"{_said(teller, f'gap:{gap.key}')} {sentence(plan)}")
-    more = sentence(teller.say("notes.more-gaps", n=len(gaps) - MOST)) if len(gaps) > MOST else ""
+    more = sentence(teller.say("notes.more-gaps", n=len(gaps) - MOST_GAPS)) if len(gaps) > MOST_GAPS else ""
     return [*first, more]
 
 

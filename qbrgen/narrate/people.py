@@ -168,7 +168,7 @@ def tell_persona(teller: Teller, persona: PersonaPicture) -> None:
         need = needed(persona.target, persona.counted)
         parts[0] = teller.say("people.and-target", clause=parts[0], need=need, n=persona.active, m=persona.counted)
     if persona.counted:
-        parts.append(who_is_not(teller, [persona]) if persona.active else _states_of_all(teller, persona))
+        parts.append(who_is_not(teller, [persona]) if persona.active else states_of_all(teller, persona))
     parts.append(before(teller, persona.previous, persona.counted, "people.before"))
     parts.append(as_reported(teller, persona.previous))
     if persona.counted:
@@ -176,7 +176,7 @@ def tell_persona(teller: Teller, persona: PersonaPicture) -> None:
     teller.tell(key, sentences(parts), [persona.receipt])
 
 
-def _states_of_all(teller: Teller, persona: PersonaPicture) -> str:
+def states_of_all(teller: Teller, persona: PersonaPicture) -> str:
     """How the people of a persona with nobody active divide; nothing more to say when all are not yet active."""
     sums = [(s, len(persona.with_state(s))) for s in NOT_ACTIVE]
     for state, number in sums:

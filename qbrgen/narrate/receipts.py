@@ -104,10 +104,12 @@ def _starts(teller: Teller, persona: PersonaPicture, facts: Mapping[str, object]
     assumed = [person for person in persona.people if person.start_assumed]
     stated = facts.get("start_assumed")
     n = stated if isinstance(stated, int) else len(assumed)
+    unknown = facts.get("start_unknown")
+    without = teller.say("receipt.start-unknown", n=unknown) if isinstance(unknown, int) and unknown else ""
     if not n:
-        return ""
+        return without
     names = teller.shown_names(assumed) if teller.with_names and len(assumed) <= MOST_NAMES else []
-    return teller.say("receipt.start-assumed", n=n, names=names)
+    return sentences([teller.say("receipt.start-assumed", n=n, names=names), without])
 
 
 def _one_rhythm(teller: Teller) -> str:

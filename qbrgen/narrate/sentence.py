@@ -5,10 +5,10 @@ It takes the first-listed workflow that can be said and the first-listed impact,
 
 from __future__ import annotations
 
-from qbrgen.narrate.gaps import silence
+from qbrgen.narrate.gaps import began_later, silence
 from qbrgen.narrate.grammar import counted, new_ones
 from qbrgen.narrate.impact import first_tellable, missing_impact, says
-from qbrgen.narrate.people import added_up, who, who_is_not
+from qbrgen.narrate.people import added_up, states_of_all, who, who_is_not
 from qbrgen.narrate.plan import people_gaps, plan_clause
 from qbrgen.narrate.teller import Teller
 from qbrgen.narrate.workflows import first_sayable, what
@@ -18,7 +18,9 @@ from qbrgen.score.picture import PersonState, TargetState
 def tell_sentence(teller: Teller) -> None:
     """sentence."""
     if teller.picture.feed_silent:
-        text = teller.say("sentence.silent", silence=silence(teller), vendor=teller.picture.vendor)
+        text = silence(teller)
+        if not began_later(teller):
+            text = teller.say("sentence.silent", silence=text, vendor=teller.picture.vendor)
         teller.tell_sentence("sentence", text, [teller.picture.breadth.receipt])
         return
     parts = _who(teller)
@@ -66,7 +68,10 @@ def _open(teller: Teller) -> str:
         return ""
     plan = plan_clause(teller, gaps, figures=added_up(personas)) if gaps else ""
     nobody_yet = all(len(p.with_state(PersonState.NOT_YET)) == p.counted for p in personas)
+    there = counted(personas)
     rest = "" if nobody_yet else who_is_not(teller, personas)  # that nobody ever was is said with "yet"
+    if rest and len(there) == 1 and not there[0].active:
+        rest = states_of_all(teller, there[0])  # the group has just been named
     if not rest:
         return plan if any(p.counted > p.active for p in personas) else ""
     return teller.say("sentence.open", rest=rest, plan=plan) if plan else rest
