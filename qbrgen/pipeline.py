@@ -146,8 +146,10 @@ def _period(definitions: Definitions, counts: Counts, typed: str | None) -> Peri
     what = f"The data run from {counts.data_start} to {counts.as_of} and hold nothing of {chosen.label}."
     if not weeks:
         raise InputError([Finding(Level.ERROR, "period-without-data", what, "Export a longer time.")])
-    latest = period_with_week(max(weeks), first_month)
     last = max(counts.last_event.values())
+    latest = latest_complete(last, first_month)
+    if weeks.isdisjoint(latest.weeks):
+        latest = period_with_week(max(weeks), first_month)
     fix = (
         f"The last event is of {last}; choose a period that has some, such as --period {period_name(latest)}. "
         "Where the data end earlier than their dates say, set `as_of:` in qbrgen.yml."

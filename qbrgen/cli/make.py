@@ -185,8 +185,9 @@ def _end(review: Review, made: list[Made], failed: dict[str, list[Finding]]) -> 
     """What failed is told. Exit 1 when some account failed, 2 when nothing at all could be made."""
     for findings in failed.values():
         show_findings(findings)
-    if failed and not made:
-        stop(WRONG_INPUT if "" in failed else SOME_FAILED)
+    codes = {finding.code for findings in failed.values() for finding in findings}
+    if codes & {"file", "no-folder", "missing-library"} and not made:
+        stop(WRONG_INPUT)
     if failed and not review.set_aside:
         stop(SOME_FAILED)
     finish(review)

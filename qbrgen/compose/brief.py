@@ -200,7 +200,8 @@ def _weeks_and_impact(told: Told) -> Section | None:
 def _impact(told: Told) -> tuple[Block, ...]:
     """Every impact that may be told, with its witness; else that none is stated."""
     said = [told.text(f"impact:{each.impact.id}") for each in told.picture.impacts if each.tellable]
-    return tuple(Text(text) for text in said if text) or (Text(told.say("no-impact"), "muted"),)
+    missing = told.text("impact-missing") or told.say("no-impact")
+    return tuple(Text(text) for text in said if text) or (Text(missing, "muted"),)
 
 
 def _outcome(told: Told) -> tuple[Block, ...]:

@@ -124,7 +124,8 @@ def _who(told: Told, gap: Gap) -> str:
 def _since(told: Told, gap: Gap) -> str:
     """Since when; a figure of the period without a beginning of its own stands for this quarter."""
     if gap.since is not None:
-        return told.day(gap.since)
+        day = told.day(gap.since)
+        return told.say("at-least-since", day=day) if gap.at_least else day
     return told.say("this-quarter") if gap.kind is GapKind.OFF_TARGET else ""
 
 

@@ -128,7 +128,7 @@ def readings(told: Told) -> Readings | None:
         Reading(
             name=told.say(f"outcome-{name}"),
             on=told.wording.date(reading.on) if reading and reading.on else "",
-            text=told.amount(reading.value, outcome.unit) if reading else told.say("not-set"),
+            text=told.amount(reading.value, outcome.unit) if reading else told.say("not-reported"),
             value=float(reading.value) if reading else None,
             kind=kind,
         )
