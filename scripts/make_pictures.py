@@ -37,10 +37,11 @@ def main() -> None:
 
 
 def slide_numbers(deck: Path) -> dict[int, str]:
-    """Index of each slide → its key, which every slide carries as its name."""
+    """Index of each slide → its key: how the names of its shapes begin."""
     from pptx import Presentation
 
-    return {index: slide.name for index, slide in enumerate(Presentation(str(deck)).slides)}
+    slides = Presentation(str(deck)).slides
+    return {index: next(iter(slide.shapes)).name.partition("/")[0] for index, slide in enumerate(slides)}
 
 
 def as_pdf(deck: Path, folder: Path) -> Path:
@@ -65,7 +66,7 @@ def save(picture: Image.Image, name: str) -> None:
     """Scaled down, with few colours: small enough for a repository."""
     height = round(picture.height * WIDTH / picture.width)
     small = picture.resize((WIDTH, height), Image.Resampling.LANCZOS)
-    small.quantize(64, dither=Image.Dither.NONE).save(PICTURES / name, optimize=True)
+    small.quantize(200, dither=Image.Dither.NONE).save(PICTURES / name, optimize=True)
 
 
 if __name__ == "__main__":

@@ -35,9 +35,14 @@ def slide_text(slide: Any) -> str:
 
 
 def deck_texts(path: Path) -> dict[str, str]:
-    """Slide name → what it shows, in order."""
+    """ "number:key" of each slide → what it shows, in order. Every shape's name begins with its slide's key."""
     slides = Presentation(str(path)).slides
-    return {f"{number}:{slide.name}": slide_text(slide) for number, slide in enumerate(slides, 1)}
+    return {f"{number}:{slide_key(slide)}": slide_text(slide) for number, slide in enumerate(slides, 1)}
+
+
+def slide_key(slide: Any) -> str:
+    """The key of a slide: how the names of its shapes begin."""
+    return str(next(iter(slide.shapes)).name).partition("/")[0]
 
 
 def notes_texts(path: Path) -> list[str]:
