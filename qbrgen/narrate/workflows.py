@@ -209,11 +209,18 @@ def _in_brackets(teller: Teller, workflow: WorkflowPicture, clause: str) -> str:
 
 
 def _was(teller: Teller, workflow: WorkflowPicture) -> str:
-    if workflow.previous is None:
-        return ""
+    """The quarter before, like for like; with everyone of the time too, where that shows another figure."""
+    then, reported = (
+        None if value is None else teller.wording.percent(value)
+        for value in (workflow.previous, workflow.previous_reported)
+    )
+    if then is None:
+        return teller.say("workflow.was-reported", reported=reported) if reported else ""
+    if reported and reported != then:
+        return teller.say("workflow.was-both", value=then, reported=reported)
     if _shows_the_same(teller, workflow):
         return teller.say("workflow.was-same")
-    return teller.say("workflow.was", value=teller.wording.percent(workflow.previous))
+    return teller.say("workflow.was", value=then)
 
 
 def _tell_definition(teller: Teller, workflow: WorkflowPicture) -> None:

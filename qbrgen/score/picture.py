@@ -152,7 +152,8 @@ class WorkflowPicture:
 
     id: "persona/workflow". value: None for no data, not applicable, or a share without denominator events. ratio: the
     counts behind the value (None for a ready-made value). unit: "events", "weeks in seat", "two-week units in seat",
-    "months in seat", "people" or "" (ready-made). previous: the same in the previous period (today's definition).
+    "months in seat", "people" or "" (ready-made). previous: the same in the previous period by today's definition, over
+    people in seat in both (None where nobody was); previous_reported: over everyone in seat then, where it differs.
     weekly: by unit over the previous and this period (empty for milestones and ready-made values).
     early: milestone only: people who reached it before their window closed. shortfall: who accounts for it (ids),
     largest first. below_since: Monday since which it has been below target (score/workflows.py has the rule), None
@@ -179,6 +180,7 @@ class WorkflowPicture:
     shortfall: tuple[str, ...] = internal(default=())
     receipt: str = customer(default="")
     below_at_least: bool = customer(default=False)
+    previous_reported: Fraction | None = customer(default=None)
 
     def word(self, key: str) -> str:
         return dict(self.says).get(key, "")
@@ -286,7 +288,11 @@ class Breadth:
 
 @dataclass(frozen=True, slots=True)
 class Depth:
-    """Workflows. `measurable` are met or not met; previous: (met, measurable) a period before by today's definition."""
+    """Workflows. `measurable` are met or not met.
+
+    previous: (met, measurable) of those measurable now and in the period before, by today's definition over people in
+    seat in both.
+    """
 
     met: int = customer()
     measurable: int = customer()

@@ -7,7 +7,7 @@ compares exact values, whatever rounding will show.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -59,6 +59,12 @@ class WorkflowWork:
     @classmethod
     def of(cls, workflow: Workflow, group: PersonaWork) -> WorkflowWork:
         return cls(workflow, group, tuple(tally(workflow, work) for work in group.works))
+
+    def over(self, people: Collection[str]) -> WorkflowWork:
+        """The same workflow with these people alone."""
+        kept = [pair for pair in zip(self.group.works, self.tallies, strict=True) if pair[0].id in people]
+        group = replace(self.group, works=tuple(work for work, _ in kept))
+        return WorkflowWork(self.workflow, group, tuple(mine for _, mine in kept))
 
     def sums(self, positions: Collection[int]) -> list[tuple[Work, int, int]]:
         """(who, numerator, denominator) of each person over these units."""
@@ -252,7 +258,7 @@ def _single(row: Value) -> Fraction | None:
 def workflow_picture(
     job: WorkflowWork, evidence: Evidence, calendar: Calendar, direction: Direction
 ) -> tuple[WorkflowPicture, Reached, Reached]:
-    """One workflow's picture, and what it was counted from in this period and in the one before."""
+    """One workflow's picture, and what it was counted from in this period and, like for like, in the one before."""
     workflow, persona = job.workflow, job.group.persona
     this, before = stretches(calendar, job.group.timeline, evidence)
     now = reached(job, evidence, calendar, this)
@@ -260,6 +266,7 @@ def workflow_picture(
     weekly = _weekly(job)
     missed = now.state is TargetState.NOT_MET
     since, at_least = _below_since(job, then, weekly, calendar) if missed else (None, False)
+    alike = _alike(job, evidence, calendar, this, before) if before else then
     picture = WorkflowPicture(
         id=job.id,
         persona=persona.id,
@@ -273,8 +280,9 @@ def workflow_picture(
         ratio=now.ratio,
         unit=unit_of(workflow, persona),
         weekly=weekly,
-        previous=then.value,
-        previous_ratio=then.ratio,
+        previous=alike.value,
+        previous_ratio=alike.ratio,
+        previous_reported=then.value if then.value != alike.value else None,
         direction=direction,
         early=now.early,
         below_since=since,
@@ -282,7 +290,18 @@ def workflow_picture(
         shortfall=_shortfall(job, evidence, now, this) if missed else (),
         receipt=f"workflow:{job.id}",
     )
-    return picture, now, then
+    return picture, now, alike
+
+
+def _alike(job: WorkflowWork, evidence: Evidence, calendar: Calendar, this: Stretch, before: Stretch) -> Reached:
+    """The quarter before over people in seat in both (method.md: "Like for like").
+
+    The people of a milestone are those whose window closes, others each quarter; a ready-made value has none.
+    """
+    if isinstance(job.workflow.measure, (Milestone, ReadyMade)):
+        return reached(job, evidence, calendar, before)
+    both = {work.id for work in job.group.in_seat(this.positions)}
+    return reached(job.over(both), evidence, calendar, before)
 
 
 def unit_of(workflow: Workflow, persona: Persona) -> str:
@@ -351,18 +370,18 @@ def _shortfall(job: WorkflowWork, evidence: Evidence, now: Reached, stretch: Str
 
 
 def depth(workflows: Sequence[WorkflowPicture], before: Sequence[TargetState]) -> Depth:
-    """Workflows met ÷ measurable. before: their states in the previous period; empty where that can't be told."""
+    """Workflows met ÷ measurable. before: the state of each in the previous period, like for like."""
 
     def number(states: Sequence[TargetState], wanted: TargetState) -> int:
         return sum(state is wanted for state in states)
 
     now = [workflow.state for workflow in workflows]
-    measurable = sum(state.measurable for state in before)
+    then = [old for old, new in zip(before, now, strict=True) if old.measurable and new.measurable]
     return Depth(
         met=number(now, TargetState.MET),
         measurable=sum(state.measurable for state in now),
         no_data=number(now, TargetState.NO_DATA),
         not_applicable=number(now, TargetState.NOT_APPLICABLE),
-        previous=(number(before, TargetState.MET), measurable) if measurable else None,
+        previous=(number(then, TargetState.MET), len(then)) if then else None,
         receipt="workflows",
     )

@@ -208,6 +208,7 @@ class Group:
 
     def __init__(self, space: Workspace, account: str, persona: dict[str, Any], year: int, quarter: int) -> None:
         self.space, self.persona, self.file = space, persona, space.accounts[account]
+        self.other: Group | None = None  # the same in another quarter: then only those with a seat in both do count
         self.first, self.last = quarter_days(year, quarter)
         self.roster = space.roster(account, persona)
         self.all_events = space.events.get(account, [])
@@ -313,7 +314,11 @@ class Group:
     # ---- workflows
 
     def seats(self) -> list[tuple[str, Unit]]:
-        return [(user, unit) for user in self.roster for unit in self.units if self.in_seat(user, unit)]
+        found = [(user, unit) for user in self.roster for unit in self.units if self.in_seat(user, unit)]
+        if self.other is None:
+            return found
+        there = {user for user, _ in self.other.seats()}
+        return [(user, unit) for user, unit in found if user in there]
 
     def counts(self, flow: dict[str, Any]) -> tuple[Fraction, Fraction] | None:
         """What is divided by what; None when there is no one in seat, no window closed, or no ready-made value."""
@@ -380,8 +385,11 @@ class Group:
         return Workflow("met" if value >= percent(flow["target"]) else "not met", top, bottom, value)
 
 
-def naive_figures(root: Path, year: int = 2026, quarter: int = 3) -> dict[str, Account]:
-    """Every account of the workspace in a calendar quarter, by id."""
+def naive_figures(root: Path, year: int = 2026, quarter: int = 3, both: int | None = None) -> dict[str, Account]:
+    """Every account of the workspace in a calendar quarter, by id.
+
+    both: another quarter; workflows are then counted over those in seat in both.
+    """
     space = Workspace(root)
     result = {}
     for account, file in space.accounts.items():
@@ -389,6 +397,7 @@ def naive_figures(root: Path, year: int = 2026, quarter: int = 3) -> dict[str, A
         result[account] = figures = Account()
         for persona in book["personas"]:
             group = Group(space, account, persona, year, quarter)
+            group.other = None if both is None else Group(space, account, persona, year, both)
             figures.personas[persona["id"]] = group.picture()
             figures.targets[persona["id"]] = percent(persona["target"])
             for flow in persona["workflows"]:

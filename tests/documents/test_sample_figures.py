@@ -137,10 +137,13 @@ def test_breadth_and_depth_are_the_same(sample_accounts: Path, account: str) -> 
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
-def test_last_quarters_workflows_are_the_same(sample_accounts: Path, account: str) -> None:
-    before = naive(sample_accounts, 2)[account].workflows
+def test_last_quarters_workflows_are_the_same_over_people_in_seat_in_both(sample_accounts: Path, account: str) -> None:
+    alike = naive_figures(sample_accounts, 2026, 2, both=3)[account].workflows
+    everyone = naive(sample_accounts, 2)[account].workflows
     for workflow in pictures(sample_accounts)[account].workflows:
-        assert workflow.previous == before[workflow.id].value, workflow.id
+        then, reported = alike[workflow.id].value, everyone[workflow.id].value
+        assert workflow.previous == then, workflow.id
+        assert workflow.previous_reported == (None if reported == then else reported), workflow.id
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)

@@ -181,6 +181,21 @@ def test_a_workflow_is_told_with_its_target_and_counts(wording: Wording) -> None
     assert told(of, f"workflow-previous:{TOUCHES.id}", wording) == "58%"
 
 
+@pytest.mark.parametrize(
+    ("previous", "reported", "said"),
+    [
+        (Fraction(4, 5), Fraction(9, 100), "It was 80% for those in seat in both quarters; counting everyone at the time, 9%."),
+        (Fraction(4, 5), Fraction(4, 5) + Fraction(1, 10**6), "It was the same the quarter before."),
+        (None, Fraction(9, 100), "Counting everyone in seat at the time, it was 9% the quarter before."),
+    ],
+)  # fmt: skip
+def test_the_quarter_before_is_told_with_both_figures_where_the_roster_changed(
+    wording: Wording, previous: Fraction | None, reported: Fraction, said: str
+) -> None:
+    of = picture(workflows=[dataclasses.replace(TOUCHES, previous=previous, previous_reported=reported)])
+    assert told(of, f"workflow:{TOUCHES.id}", wording).endswith(f"above the target of 70%. {said}")
+
+
 STATES = [
     (TOUCHES, "on target"),
     (REPLIES, "13 points below"),

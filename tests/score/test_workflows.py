@@ -254,6 +254,32 @@ def test_the_quarter_before_is_counted_by_todays_definition():
     assert (flow.value, flow.previous, flow.previous_ratio.denominator) == (1, Fraction(1, 2), 26)
 
 
+def test_the_quarter_before_is_counted_over_those_in_seat_in_both():
+    case = of(share()).person("ann", BOTH_QUARTERS, times=8).did("ann", BOTH_QUARTERS, "other", 2)
+    for gone in ("ben", "cat"):
+        case.person(gone, end=week(1) - timedelta(days=1)).did(gone, range(-12, 1), "other", 40)
+    flow = case.flow()
+    assert (flow.value, flow.previous, flow.previous_reported) == (Fraction(4, 5), Fraction(4, 5), Fraction(8, 90))
+
+
+def test_the_quarter_before_is_told_once_where_the_same_people_were_there():
+    assert of(share()).person("ann", BOTH_QUARTERS).flow().previous_reported is None
+
+
+def test_with_nobody_in_seat_in_both_quarters_only_the_figure_of_the_time_is_known():
+    case = of(share()).person("ann", QUARTER, start=week(1))
+    flow = case.person("gone", range(-12, 1), end=week(1) - timedelta(days=1)).flow()
+    assert (flow.previous, flow.previous_ratio, flow.previous_reported) == (None, None, 1)
+    assert case.score().depth.previous is None
+
+
+def test_workflows_on_target_before_are_of_those_measurable_now_and_then():
+    late = persona(workflow(share("late", "late")), name="leads")
+    case = Case(persona(workflow(share())), late).person("ann", BOTH_QUARTERS)
+    case.person("gone", range(-12, 1), end=week(1) - timedelta(days=1), event="late", role="leads")
+    assert case.score().depth.previous == (1, 1)
+
+
 def test_the_weekly_series_spans_both_quarters_and_adds_up():
     flow = of(share()).person("ann", BOTH_QUARTERS).did("ann", [3], "other", 4).flow()
     assert len(flow.weekly) == 26
