@@ -17,7 +17,7 @@ from qbrgen.score.direction import Compared, Doer, compare
 from qbrgen.score.evidence import Evidence, gather
 from qbrgen.score.gaps import Found, FoundPersona, FoundWorkflow, gaps_of
 from qbrgen.score.impacts import impact_pictures, later_impacts, outcome_picture, told_until
-from qbrgen.score.people import PersonaWork, breadth, persona_picture
+from qbrgen.score.people import PersonaWork, breadth, persona_picture, reported_before
 from qbrgen.score.picture import AccountPicture, Direction, PlannedAction, TargetState, Trend
 from qbrgen.score.receipts import Receipts
 from qbrgen.score.seats import Calendar, calendar_of, members, window_of
@@ -214,7 +214,8 @@ def _picture(
     account, calendar = found.account, found.calendar
     personas = tuple(persona.picture for persona in found.personas)
     workflows = tuple(flow.picture for flow in found.workflows)
-    wide, deep = breadth(personas), depth(workflows, before)
+    reported = reported_before([persona.group for persona in found.personas], found.rules)
+    wide, deep = breadth(personas, reported), depth(workflows, before)
     gaps = gaps_of(found)
     direction = _with_receipt(overall.direction, "direction")
     receipts = Receipts(found, definitions)

@@ -180,8 +180,14 @@ def _weekly(group: PersonaWork) -> tuple[WeekPoint, ...]:
     return tuple(points)
 
 
-def breadth(personas: Sequence[PersonaPicture]) -> Breadth:
-    """People and personas of the whole account."""
+def reported_before(groups: Sequence[PersonaWork], rules: Rules) -> tuple[int, int]:
+    """(active, counted) of the quarter before with its own roster, over all personas."""
+    then = [states(group, group.timeline.before, rules, silent=False) for group in groups]
+    return sum(len(active(found)) for found in then), sum(len(counted(found)) for found in then)
+
+
+def breadth(personas: Sequence[PersonaPicture], reported: tuple[int, int]) -> Breadth:
+    """People and personas of the whole account. reported: see `reported_before`."""
     countable = [persona for persona in personas if persona.is_active is not None]
     return Breadth(
         active=sum(persona.active for persona in personas),
@@ -191,20 +197,18 @@ def breadth(personas: Sequence[PersonaPicture]) -> Breadth:
         personas_active=sum(bool(persona.is_active) for persona in countable),
         personas_counted=len(countable),
         personas=len(personas),
-        previous=_together([persona.previous for persona in personas if persona.previous]),
+        previous=_together([persona.previous for persona in personas if persona.previous], reported),
         receipt="people",
     )
 
 
-def _together(comparisons: Sequence[Comparison]) -> Comparison | None:
+def _together(comparisons: Sequence[Comparison], reported: tuple[int, int]) -> Comparison | None:
     if not comparisons:
         return None
     alike = (sum(c.active_then for c in comparisons), sum(c.both for c in comparisons))
-    reported = [c.as_reported or (c.active_then, c.both) for c in comparisons]
-    total = (sum(pair[0] for pair in reported), sum(pair[1] for pair in reported))
     return Comparison(
         active_then=alike[0],
         active_now=sum(c.active_now for c in comparisons),
         both=alike[1],
-        as_reported=total if total != alike else None,
+        as_reported=reported if reported != alike else None,
     )

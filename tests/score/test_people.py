@@ -311,6 +311,13 @@ def test_the_quarter_before_is_told_over_people_counted_in_both():
     assert before.as_reported == (4, 6)
 
 
+def test_everyone_of_the_time_is_told_though_one_group_has_nobody_in_both_quarters():
+    case = Case(persona(), persona(name="leads")).person("ann", BOTH_QUARTERS)
+    case.person("gone", BOTH_QUARTERS, end=week(1) - timedelta(days=1), role="leads")
+    before = case.person("new", QUARTER, start=week(1), role="leads").score().breadth.previous
+    assert (before.active_then, before.active_now, before.both, before.as_reported) == (1, 1, 1, (2, 2))
+
+
 def test_the_quarter_before_is_told_once_where_the_roster_is_the_same():
     before = Case().people(3, BOTH_QUARTERS).reps().previous
     assert (before.active_then, before.both, before.as_reported) == (3, 3, None)
