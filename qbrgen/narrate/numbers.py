@@ -96,12 +96,14 @@ def known_currency(code: str) -> bool:
 
 
 def estimate(share: Fraction) -> Fraction:
-    """A share rounded as estimates are: to five points from 20% on, to a whole point below, never to nothing."""
+    """A share rounded as estimates are: to five points from 20% on, to a whole point below; never to nothing or all."""
     size = abs(share) * 100
     if size < 1:
         return share
     step = 5 if size >= 20 else 1
     near = Fraction(rounded(size / step, 0)) * step / 100
+    if near == 1 != size / 100:
+        near = min(Fraction(rounded(size, 0)) / 100, Fraction(99, 100)) if size < 100 else size / 100
     return near if share >= 0 else -near
 
 

@@ -184,11 +184,15 @@ def test_a_workflow_is_told_with_its_target_and_counts(wording: Wording) -> None
 @pytest.mark.parametrize(
     ("previous", "reported", "said"),
     [
-        (Fraction(4, 5), Fraction(9, 100), "It was 80% for those in seat in both quarters; counting everyone at the time, 9%."),
+        (
+            Fraction(4, 5),
+            Fraction(9, 100),
+            "It was 80% for those in seat in both quarters; counting everyone at the time, 9%.",
+        ),
         (Fraction(4, 5), Fraction(4, 5) + Fraction(1, 10**6), "It was the same the quarter before."),
         (None, Fraction(9, 100), "Counting everyone in seat at the time, it was 9% the quarter before."),
     ],
-)  # fmt: skip
+)
 def test_the_quarter_before_is_told_with_both_figures_where_the_roster_changed(
     wording: Wording, previous: Fraction | None, reported: Fraction, said: str
 ) -> None:

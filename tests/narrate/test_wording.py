@@ -222,3 +222,15 @@ def test_an_entry_with_filters_may_be_changed_and_a_filter_that_is_not_there_is_
     load_wording(own(tmp_path, "group:\n  number: '{{ n|words }} x {{ plural(n, one, name) }}'\n"), "en-GB")
     (said,) = findings(own(tmp_path, "group:\n  number: '{{ n|word }}'\n"))
     assert "does not parse: No filter named 'word'." in said
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(Fraction(976, 1000), "98%"), (Fraction(998, 1000), "99%"), (Fraction(97, 100), "95%"), (Fraction(1), "100%")],
+)
+def test_an_estimate_is_all_only_where_it_was_told_as_all(wording: Wording, share: Fraction, said: str) -> None:
+    assert wording.roughly(share) == said
+
+
+def test_an_estimate_just_above_the_whole_is_not_the_whole(wording: Wording) -> None:
+    assert wording.roughly(Fraction(1015, 1000)) != "100%"

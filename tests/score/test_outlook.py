@@ -163,5 +163,15 @@ def test_no_figure_of_presence_is_anywhere_in_the_picture():
     assert with_logins.personas == without.personas
 
 
+def test_present_in_exactly_three_quarters_of_the_person_weeks_is_masked():
+    case = Case().person("p0", [2, 5])
+    for index in (1, 2, 3):
+        case.person(f"p{index}", [2, 5]).logged_in(f"p{index}", QUARTER)
+    # 39 of 52 person-weeks
+    assert the(case.score(), GapKind.MASKED).fact("pattern") == "not active"
+    case.world.presence.pop()
+    assert GapKind.MASKED not in kinds(case.score())
+
+
 def test_where_presence_is_not_given_nothing_is_masked():
     assert GapKind.MASKED not in kinds(Case().people(5, [2, 5]).score())
