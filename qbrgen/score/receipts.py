@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from qbrgen.define.model import Chain, Definitions, Frequency, Milestone, Persona, ReadyMade, Share, Table, Workflow
-from qbrgen.figures import Receipt
+from qbrgen.figures import Receipt, Span
 from qbrgen.measure.counts import MICRO
 from qbrgen.score.direction import Compared
 from qbrgen.score.gaps import Found, FoundPersona, FoundWorkflow
@@ -81,13 +81,16 @@ class Receipts:
         facts |= {"personas_active": breadth.personas_active, "personas_counted": breadth.personas_counted}
         facts |= _starts([work for persona in self._found.personas for work in _roster(persona)])
         people = [p for persona in self._found.personas for p in _counted(persona)]
+        windows = [window_of(self._found.calendar, persona.group.timeline) for persona in self._found.personas]
+        first = min((window.first for window in windows), default=self._window.first)
+        last = max((window.last for window in windows), default=self._window.last)
         return Receipt(
             id="people",
             rule="active",
             unit="people",
             numerator=Fraction(breadth.active),
             denominator=Fraction(breadth.counted),
-            window=self._window,
+            window=Span(first, last),
             rule_facts=tuple(facts.items()),
             events=_named(_merged(_completions(persona.group) for persona in self._found.personas)),
             people=tuple(dict.fromkeys(people)),

@@ -335,3 +335,12 @@ def test_a_silent_quarter_before_is_no_data_and_compares_with_nothing():
     assert picture.previous_period is None
     assert picture.breadth.previous is None
     assert len(picture.personas[0].weekly) == 13
+
+
+def test_the_receipt_of_all_people_spans_everything_that_was_counted():
+    slow = persona(workflow(frequency()), name="leads", rhythm=Rhythm.TWO_WEEKS)
+    picture = Case(persona(), slow).person("ann", QUARTER).person("bea", QUARTER, role="leads").score()
+    windows = [picture.receipt(f"persona:{name}").window for name in ("reps", "leads")]
+    window = picture.receipt("people").window
+    assert (window.first, window.last) == (min(w.first for w in windows), max(w.last for w in windows))
+    assert windows[0].first != windows[1].first
