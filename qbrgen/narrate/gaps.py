@@ -28,6 +28,7 @@ MISSING = frozenset(
         GapKind.NO_BASELINE,
         GapKind.NO_PEOPLE,
         GapKind.FEED_SILENT,
+        GapKind.FEED_STOPPED,
         GapKind.EVENT_NEVER,
         GapKind.UNKNOWN_PEOPLE,
     }
@@ -115,6 +116,10 @@ def short(teller: Teller, gap: Gap) -> str:
     if gap.kind is GapKind.OFF_TARGET and workflow:
         return teller.statements[f"workflow-short:{workflow.id}"].text
     facts = _words(teller, gap, persona, workflow)
+    if gap.kind is GapKind.NO_EVENTS and gap.fact("nothing_below"):
+        return teller.say("gap-short.no-events-below", **facts)
+    if gap.kind is GapKind.NO_PEOPLE and isinstance(left := gap.fact("left"), int):
+        return teller.say("gap-short.people-left", **facts | {"n": left})
     rest_on_one = _rest_on_one(gap)
     if len(rest_on_one) > 1:
         return teller.say("gap-short.one-person-several", **facts | {"n": len(rest_on_one)})
@@ -183,6 +188,10 @@ def _full(teller: Teller, gap: Gap) -> list[str]:
             if len(rest_on_one) > 1:
                 key, facts["n"] = "one-person-several", len(rest_on_one)
                 facts["workflows"] = [_with_counts(teller, persona, *each) for each in rest_on_one]
+        case GapKind.NO_EVENTS if gap.fact("nothing_below"):
+            key, facts["of"] = "no-events-below", workflow.word("of") if workflow else ""
+        case GapKind.NO_PEOPLE if isinstance(left := gap.fact("left"), int):
+            key, facts["n"] = "people-left", left
         case GapKind.NO_IMPACT if isinstance(first := gap.fact("first_later"), date):
             key, facts["day"] = "no-impact-later", teller.wording.date(first)
         case GapKind.EVENT_NEVER if teller.internal and isinstance(gap.fact("events"), tuple):

@@ -221,8 +221,13 @@ def nobody_counts(teller: Teller, personas: Sequence[PersonaPicture]) -> str:
     """The clause of an account where no one can be counted: all new, all away, or no one named."""
     there = [persona for persona in personas if persona.people]
     if not there:
-        unnamed = {gap.persona for gap in teller.picture.gaps if gap.kind is GapKind.NO_PEOPLE}
-        begun = [persona for persona in personas if persona.id not in unnamed]
+        vacant = {gap.persona: gap.fact("left") for gap in teller.picture.gaps if gap.kind is GapKind.NO_PEOPLE}
+        begun = [persona for persona in personas if persona.id not in vacant]
+        left = [persona for persona in personas if vacant.get(persona.id)]
+        if not begun and left:
+            several = len(left) > 1 or vacant[left[0].id] != 1
+            names = [persona.one if vacant[persona.id] == 1 else persona.name for persona in left]
+            return teller.say("who.all-left", groups=names, several=several)
         if not begun:
             return teller.say("who.no-one-named", groups=[persona.name for persona in personas], n=len(personas))
         unit = teller.say(f"units.{RHYTHM_KEYS[begun[0].rhythm]}", n=1)

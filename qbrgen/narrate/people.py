@@ -16,7 +16,7 @@ from qbrgen.narrate.grammar import (
     who_is_active,
 )
 from qbrgen.narrate.teller import Teller, sentences
-from qbrgen.score.picture import Comparison, PersonaPicture, PersonState
+from qbrgen.score.picture import Comparison, GapKind, PersonaPicture, PersonState
 
 MOST_KINDS = 2
 MOST_NAMES = 4
@@ -158,7 +158,8 @@ def tell_persona(teller: Teller, persona: PersonaPicture) -> None:
     key = f"persona:{persona.id}"
     teller.tell(f"target:{persona.id}", target_text(teller, persona), [persona.receipt])
     if not persona.people:
-        teller.leave_out(key, "no-one-named")
+        gap = next((g for g in teller.picture.gaps if g.kind is GapKind.NO_PEOPLE and g.persona == persona.id), None)
+        teller.leave_out(key, "all-left" if gap and gap.fact("left") else "no-one-named")
         return
     if teller.picture.feed_silent:
         teller.leave_out(key, "silent")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qbrgen.narrate.grammar import RHYTHM_KEYS, single
 from qbrgen.narrate.teller import Teller, sentences
-from qbrgen.score.picture import PersonaPicture, TargetState, WorkflowPicture
+from qbrgen.score.picture import GapKind, PersonaPicture, TargetState, WorkflowPicture
 
 RECURRING = ("frequency", "chain")
 FEW = 10
@@ -58,6 +58,10 @@ def _shows_the_same(teller: Teller, workflow: WorkflowPicture) -> bool:
 
 
 def _nothing_happened(teller: Teller, workflow: WorkflowPicture) -> str:
+    gaps = [gap for gap in teller.picture.gaps if gap.kind is GapKind.NO_EVENTS and gap.workflow == workflow.id]
+    if any(gap.fact("nothing_below") for gap in gaps):
+        facts = {"of": workflow.word("of"), "name": workflow.name, "period": teller.picture.period.label}
+        return teller.say("what.no-events-below", **facts)
     if workflow.word("of"):
         return teller.say("what.no-events", of=workflow.word("of"), period=teller.picture.period.label)
     return teller.say("what.nothing", name=workflow.name, period=teller.picture.period.label)

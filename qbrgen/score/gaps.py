@@ -5,13 +5,14 @@ since when, the figure behind it and the action that closes it (None: "no plan y
 
 Facts of each kind, by name (shares are exact fractions of one):
 people not yet active, lapsed, occasional: count, counted · off target: target, value, missing, people; numerator and
-denominator where it has them · without events: kind, target · turning down: target, value, recent, earlier, less, more
-· rests on one person: share and people (of the first workflow); workflows, done, of (an entry for each workflow: its
-id, the units that are theirs, of how many) · will miss at renewal: pace ("pace" or "level"), renewal, target, value,
-expected, low, high · masked: pattern ("not active" or "falling") · no impact: where some were said after the day that
-the picture speaks from, later (how many) and first_later (when the first) · impact without a source: impact, what,
-missing · old: impact, what, said_on · outcome without baseline: missing · no data came: last (up to the period's end),
-next (the first day after it with an event) · event never: events · unknown people: count, rows
+denominator where it has them · without events: kind, target, nothing_below (a share's numerator happened) · turning
+down: target, value, recent, earlier, less, more · rests on one person: share and people (of the first workflow);
+workflows, done, of (an entry for each workflow: its id, the units that are theirs, of how many) · will miss at renewal:
+pace ("pace" or "level"), renewal, target, value, expected, low, high · masked: pattern ("not active" or "falling") · no
+impact: where some were said after the day that the picture speaks from, later (how many) and first_later (when the
+first) · impact without a source: impact, what, missing · old: impact, what, said_on · outcome without baseline: missing
+· no data came: last (up to the period's end), next (the first day after it with an event) · stopped: last · no one
+named: left (how many were) · event never: events · unknown people: count, rows
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from fractions import Fraction
 
 from qbrgen.audience import Audience
 from qbrgen.define.model import Account, Rules
+from qbrgen.period import sunday_of
 from qbrgen.score.direction import Compared
 from qbrgen.score.evidence import Evidence
 from qbrgen.score.impacts import missing_from
@@ -56,6 +58,7 @@ INTERNAL_KINDS = frozenset(
 
 _URGENCY = (  # most urgent first
     GapKind.FEED_SILENT,
+    GapKind.FEED_STOPPED,
     GapKind.NO_PEOPLE,
     GapKind.MASKED,
     GapKind.LAPSED,
@@ -74,6 +77,8 @@ _URGENCY = (  # most urgent first
     GapKind.ONE_PERSON,
     GapKind.UNKNOWN_PEOPLE,
 )
+
+_STOPPED_WEEKS = 4  # as many as make a person lapsed
 
 _PEOPLE = (
     (PersonState.NOT_YET, GapKind.NOT_YET_ACTIVE, "not-yet"),
@@ -154,8 +159,9 @@ def _with_plan(gap: Gap, actions: Sequence[PlannedAction]) -> Gap:
 
 def _persona_gaps(found: FoundPersona, all_: Found) -> Iterator[Gap]:
     picture = found.picture
-    if not found.group.works:
-        yield _gap(GapKind.NO_PEOPLE, f"no-people/{picture.id}", persona=picture.id, receipt=picture.receipt)
+    if _vacant(found.group, all_.calendar):
+        facts = {"left": len(found.group.works)} if found.group.works else {}
+        yield _gap(GapKind.NO_PEOPLE, f"no-people/{picture.id}", facts, persona=picture.id, receipt=picture.receipt)
     for state, kind, name in _PEOPLE:
         people = picture.with_state(state)
         if people:
@@ -181,6 +187,12 @@ def _persona_gaps(found: FoundPersona, all_: Found) -> Iterator[Gap]:
             receipt=picture.receipt,
             who=tuple(p.id for p in picture.people if p.state in (PersonState.NOT_YET, PersonState.LAPSED)),
         )
+
+
+def _vacant(group: PersonaWork, calendar: Calendar) -> bool:
+    """Whether nobody holds a seat on the last day of the period's full weeks, and nobody is named for later."""
+    last = sunday_of(calendar.last_week).toordinal()
+    return not any(until >= last for work in group.works for _, until in work.member.spells)
 
 
 def _since(people: Sequence[PersonPicture], calendar: Calendar) -> date | None:
@@ -222,7 +234,7 @@ def _off_target(found: FoundWorkflow) -> Gap | None:
         return _gap(
             GapKind.NO_EVENTS,
             f"no-events/{picture.id}",
-            {"kind": picture.kind, "target": picture.target},
+            {"kind": picture.kind, "target": picture.target, "nothing_below": not nothing and picture.kind == "share"},
             since=picture.below_since,
             at_least=picture.below_at_least,
             who=picture.shortfall,
@@ -319,10 +331,20 @@ def _data_gaps(found: Found) -> Iterator[Gap]:
         last = found.evidence.last_heard(found.calendar.last_week)
         facts: dict[str, object] = {"last": last, "next": found.evidence.next_heard(found.calendar.last_week)}
         yield _gap(GapKind.FEED_SILENT, "feed", facts, since=last, receipt="people")
+    elif _quiet_weeks(found) >= _STOPPED_WEEKS:
+        last = found.evidence.last_heard(found.calendar.last_week)
+        yield _gap(GapKind.FEED_STOPPED, "feed", {"last": last}, since=last, receipt="people")
     unknown = found.evidence.unknown
     if unknown:
         facts = {"count": len(unknown), "rows": sum(unknown.values())}
         yield _gap(GapKind.UNKNOWN_PEOPLE, "unknown-people", facts, size=len(unknown), who=tuple(sorted(unknown)))
+
+
+def _quiet_weeks(found: Found) -> int:
+    """The full weeks at the period's end, without the closed ones, in which no event of any name came."""
+    end = found.calendar.last_week
+    last = max((week for week in found.evidence.life if week <= end), default=end)
+    return sum(week not in found.closed for week in range(last + 1, end + 1))
 
 
 def _missing_pieces(found: Found) -> Iterator[Gap]:

@@ -217,6 +217,7 @@ class GapKind(StrEnum):
     NO_BASELINE = "outcome without baseline"
     NO_PEOPLE = "persona with no one named"
     FEED_SILENT = "no data came"
+    FEED_STOPPED = "data stopped coming"
     EVENT_NEVER = "event name never occurs"
     UNKNOWN_PEOPLE = "people whom no roster knows"
 

@@ -697,3 +697,20 @@ def test_figures_that_nobody_can_count_are_left_out(wording: Wording) -> None:
     said = narrate(of, Register.DECK, wording)
     assert {"figure:people", "figure:workflows", "figure:impact"} <= set(said.left_out)
     assert said.text("people") == "All 3 quota-carrying reps are new and are not counted yet."
+
+
+def test_gaps_of_what_stopped_are_told_apart_from_what_never_was(wording: Wording) -> None:
+    empty = dataclasses.replace(TOUCHES, value=None, ratio=None, state=TargetState.NOT_MET, previous=None)
+    gaps = [
+        Gap(GapKind.FEED_STOPPED, "feed", Audience.CUSTOMER, since=date(2026, 8, 26), receipt="people"),
+        Gap(GapKind.NO_PEOPLE, "no-people/reps", Audience.CUSTOMER, "reps", facts=(("left", 1),)),
+        Gap(GapKind.NO_EVENTS, "below", Audience.CUSTOMER, "reps", empty.id, facts=(("nothing_below", True),)),
+    ]
+    of = picture([persona(active=5)], workflows=[empty], gaps=tuple(gaps))
+    assert told(of, "gap:feed", wording).startswith(
+        "No data has come from Acme since 26 August 2026: either no one works"
+    )
+    assert told(of, "gap:no-people/reps", wording) == "The quota-carrying rep has left, and nobody follows."
+    nothing = "there is nothing to divide by, as no outbound touches were recorded in"
+    assert nothing in told(of, "gap:below", wording)
+    assert "nothing to divide by: no outbound touches" in told(of, f"workflow:{empty.id}", wording)

@@ -137,3 +137,12 @@ def test_an_account_goes_by_the_rhythm_of_most_of_its_people():
     case.person("boss", QUARTER, role="managers")
     direction = case.score().direction
     assert (direction.trend, direction.weeks) == (Trend.SPREADING, 26)
+
+
+@pytest.mark.parametrize(
+    ("start", "closed", "compared"), [(-6, (), 5), (-5, (), 4), (-5, (-12, 13), 5), (-4, (-12, 13), 4)]
+)
+def test_those_in_seat_in_at_least_half_of_either_half_are_compared(start, closed, compared):
+    case = Case().people(4, BOTH_QUARTERS).person("late", range(start, 14), start=week(start))
+    direction = case.score(closed=frozenset(week_of(week(number)) for number in closed)).direction
+    assert direction.more + direction.less + direction.same == compared

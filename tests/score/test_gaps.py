@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pytest
 from score_building import (
+    AS_OF,
     BOTH_QUARTERS,
     QUARTER,
     Case,
@@ -23,6 +24,7 @@ from score_building import (
 
 from qbrgen.audience import Audience
 from qbrgen.define.model import Outcome, Reading
+from qbrgen.period import week_of
 from qbrgen.score.picture import GapKind
 
 
@@ -305,3 +307,39 @@ def test_the_most_urgent_gap_comes_first_and_keys_are_unique():
     picture = people_case().score()
     assert [g.weight for g in picture.gaps] == sorted((g.weight for g in picture.gaps), reverse=True)
     assert len({g.key for g in picture.gaps}) == len(picture.gaps)
+
+
+# ---- what stopped ---------------------------------------------------------------------------------------------------
+
+
+def test_a_feed_that_stops_four_weeks_before_the_end_is_a_gap():
+    found = gap(Case().people(3, range(-12, 10)).score(), GapKind.FEED_STOPPED)
+    assert (found.key, found.since) == ("feed", week(9) + timedelta(days=2))
+
+
+def test_three_weeks_without_an_event_are_no_broken_feed():
+    picture = Case().people(3, range(-12, 11)).score()
+    assert GapKind.FEED_STOPPED not in {each.kind for each in picture.gaps}
+
+
+def test_closed_weeks_are_not_weeks_without_an_event():
+    case = Case().people(3, range(-12, 10))
+    picture = case.score(closed=frozenset({week_of(week(11))}))
+    assert GapKind.FEED_STOPPED not in {each.kind for each in picture.gaps}
+
+
+def test_when_the_last_member_has_left_nobody_follows():
+    found = gap(Case().person("ann", range(-12, 3), end=week(5)).person("x", role="else").score(), GapKind.NO_PEOPLE)
+    assert (found.persona, found.fact("left")) == ("reps", 1)
+
+
+def test_someone_named_for_later_is_someone_named():
+    picture = Case().person("ann", range(-12, 3), end=week(5)).person("bea", start=AS_OF + timedelta(days=5)).score()
+    assert GapKind.NO_PEOPLE not in {each.kind for each in picture.gaps}
+
+
+def test_a_share_with_nothing_to_divide_by_is_told_apart_from_nothing_at_all():
+    case = Case(persona(workflow(share("done", "other")))).person("ann", QUARTER)
+    assert gap(case.score(), GapKind.NO_EVENTS).fact("nothing_below") is True
+    idle = Case(persona(workflow(share("done", "other")))).person("ann", QUARTER, event="else")
+    assert gap(idle.score(), GapKind.NO_EVENTS).fact("nothing_below") is False

@@ -114,7 +114,7 @@ def test_worst_renewals_come_first(book):
 def test_attention_has_its_reasons_and_leaves_out_real_adoption(book):
     found = made(book).attention
     assert [entry.row.id for entry in found] == ["ash", "elm", "fir"]
-    assert found[0].reasons[0] is GapKind.LAPSED
+    assert found[0].reasons[:2] == (GapKind.FEED_STOPPED, GapKind.LAPSED)
     assert found[2].reasons[0] is GapKind.FEED_SILENT
     assert all(entry.unplanned for entry in found)
 
