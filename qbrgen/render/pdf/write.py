@@ -5,6 +5,7 @@ Reads like a table of contents: make it drawable, HTML, lay out, tighten until a
 
 from __future__ import annotations
 
+import atexit
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -114,3 +115,8 @@ class _Press:
 @lru_cache(maxsize=8)
 def _press(key: _Key) -> _Press:
     return _Press(key)
+
+
+# WeasyPrint's font configurations remove their temporary folders when they go; at the interpreter's very end they no
+# longer can, and say so on the terminal.
+atexit.register(_press.cache_clear)
