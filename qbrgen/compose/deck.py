@@ -15,7 +15,7 @@ from qbrgen.audience import Audience, redact
 from qbrgen.compose.slides import BUILDERS
 from qbrgen.compose.slides.parts import LeftOut
 from qbrgen.compose.storyline import Part, Storyline, load_storyline
-from qbrgen.compose.tables import MISSING, ranked_gaps
+from qbrgen.compose.tables import ranked_gaps
 from qbrgen.compose.told import Told, receipt_numbers
 from qbrgen.document import Document, Role, Slide
 from qbrgen.errors import AudienceLeak
@@ -60,7 +60,7 @@ def compose_deck(narrative: Narrative, wording: Wording, story: Storyline | None
         if others >= story.needs_below:  # enough to show: nothing is left out by not listing what is missing
             kept.pop(NEEDS, None)
             dropped = [item for item in dropped if item.slide != NEEDS]
-        elif NEEDS in kept and GAPS in kept and all(gap.kind in MISSING for gap in ranked_gaps(told)):
+        elif NEEDS in kept and GAPS in kept and all(gap.kind.is_missing_piece for gap in ranked_gaps(told)):
             kept.pop(GAPS)  # the two would list the same
             dropped.append(LeftOut(GAPS, told.say("left-out-gaps-are-needs")))
     slides = [

@@ -14,21 +14,6 @@ from qbrgen.narrate.wording import capital
 from qbrgen.score.picture import Gap, GapKind, PlannedAction
 
 PEOPLE_GAPS = frozenset({GapKind.NOT_YET_ACTIVE, GapKind.LAPSED, GapKind.OCCASIONAL})
-# What cannot be measured or shown for want of something, as against what is measured and behind.
-MISSING = frozenset(
-    {
-        GapKind.NO_EVENTS,
-        GapKind.NO_IMPACT,
-        GapKind.IMPACT_UNSOURCED,
-        GapKind.IMPACT_OLD,
-        GapKind.NO_OUTCOME,
-        GapKind.NO_BASELINE,
-        GapKind.NO_PEOPLE,
-        GapKind.FEED_SILENT,
-        GapKind.EVENT_NEVER,
-        GapKind.UNKNOWN_PEOPLE,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,22 +18,6 @@ PEOPLE_STATES = {
     GapKind.OCCASIONAL: PersonState.OCCASIONAL,
 }
 # A second fence: scoring marks these as internal, and then redaction has dropped them already.
-MISSING = frozenset(
-    {
-        GapKind.NO_EVENTS,
-        GapKind.NO_IMPACT,
-        GapKind.IMPACT_UNSOURCED,
-        GapKind.IMPACT_OLD,
-        GapKind.NO_OUTCOME,
-        GapKind.NO_BASELINE,
-        GapKind.NO_PEOPLE,
-        GapKind.FEED_SILENT,
-        GapKind.FEED_STOPPED,
-        GapKind.EVENT_NEVER,
-        GapKind.UNKNOWN_PEOPLE,
-    }
-)
-"""What cannot be measured or shown for want of something, as against what is measured and behind."""
 NEVER_FOR_CUSTOMERS = frozenset({GapKind.MISS_AT_RENEWAL, GapKind.MASKED})
 MOST_NAMES = 6
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qbrgen.narrate.direction import CALLS, fact_of_change
-from qbrgen.narrate.gaps import MISSING, shown_gaps, silence
+from qbrgen.narrate.gaps import shown_gaps, silence
 from qbrgen.narrate.grammar import counted, new_ones
 from qbrgen.narrate.impact import bought_key, first_tellable, missing_impact, says
 from qbrgen.narrate.people import added_up, who, who_is_not
@@ -25,7 +25,7 @@ def tell_titles(teller: Teller) -> None:
     for tell in (_sentence, _bought, _people, _workflows, _direction, _impact, _gaps, _plan, _next):
         tell(teller)
     teller.tell_title("receipts", teller.say("title.receipts"))
-    missing = [gap for gap in shown_gaps(teller) if gap.kind in MISSING]
+    missing = [gap for gap in shown_gaps(teller) if gap.kind.is_missing_piece]
     teller.tell_title("needs", teller.say("title.needs", n=len(missing)))
 
 

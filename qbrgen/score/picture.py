@@ -221,6 +221,28 @@ class GapKind(StrEnum):
     EVENT_NEVER = "event name never occurs"
     UNKNOWN_PEOPLE = "people whom no roster knows"
 
+    @property
+    def is_missing_piece(self) -> bool:
+        """What cannot be measured or shown for want of something, as against what is measured and behind."""
+        return self in _MISSING_PIECES
+
+
+_MISSING_PIECES = frozenset(
+    {
+        GapKind.NO_EVENTS,
+        GapKind.NO_IMPACT,
+        GapKind.IMPACT_UNSOURCED,
+        GapKind.IMPACT_OLD,
+        GapKind.NO_OUTCOME,
+        GapKind.NO_BASELINE,
+        GapKind.NO_PEOPLE,
+        GapKind.FEED_SILENT,
+        GapKind.FEED_STOPPED,
+        GapKind.EVENT_NEVER,
+        GapKind.UNKNOWN_PEOPLE,
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:

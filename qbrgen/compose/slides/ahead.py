@@ -5,7 +5,7 @@ from __future__ import annotations
 from qbrgen.compose.charts import target_bar
 from qbrgen.compose.people import persona_label
 from qbrgen.compose.slides.parts import LeftOut, content, joined, left_out
-from qbrgen.compose.tables import MISSING, customer_gaps, open_actions, plan_table, ranked_gaps
+from qbrgen.compose.tables import customer_gaps, open_actions, plan_table, ranked_gaps
 from qbrgen.compose.told import Told
 from qbrgen.document import BarGroup, Block, Bullets, Callout, Slide, Status, TargetBar, TargetBars, Text
 from qbrgen.narrate.people import needed
@@ -97,7 +97,7 @@ def _to_keep(told: Told) -> str:
 
 def needs(told: Told) -> Slide | LeftOut:
     """What is missing before this can be measured. The deck shows it only when little else is left."""
-    missing = [gap for gap in ranked_gaps(told) if gap.kind in MISSING]
+    missing = [gap for gap in ranked_gaps(told) if gap.kind.is_missing_piece]
     items = tuple(dict.fromkeys(told.text(f"gap:{gap.key}") for gap in missing))
     shown = tuple(item for item in items if item)[:MOST_NEEDS]
     if not shown:
