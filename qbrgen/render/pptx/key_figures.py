@@ -5,7 +5,7 @@ A word such as "Spreading" is no figure to read at a glance: it stands under the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qbrgen.document import KeyFigure, KeyFigures
 from qbrgen.render.pptx.canvas import Canvas
@@ -165,8 +165,19 @@ class KeyFiguresPiece:
                 [(f"{part}/{n}", xml) for n, xml in enumerate(shapes, 1)],
             )
 
-    def split(self, height: float) -> tuple[Piece, Piece] | None:  # noqa: ARG002
-        return None
+    def split(self, height: float) -> tuple[Piece, Piece] | None:
+        """The numbers first, then as many words as fit below them; the other words go on."""
+        used, kept = sum(self.heights), 0
+        while kept < len(self.rows) and used + self.rows[kept].height <= height:
+            used += self.rows[kept].height
+            kept += 1
+        if used > height or kept == len(self.rows) or not (self.figures or kept):
+            return None
+        rest = replace(self, figures=(), labels=(), big=(), notes=(), heights=_NOTHING, rows=self.rows[kept:])
+        return replace(self, rows=self.rows[:kept]), rest
+
+
+_NOTHING = (0.0, 0.0, 0.0, 0.0)
 
 
 def _people(one: KeyFigure, box: Box) -> tuple[list[str], float]:

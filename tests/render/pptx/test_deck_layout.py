@@ -8,6 +8,7 @@ from pathlib import Path
 from deck_checks import misplaced, problems
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from pptx import Presentation
 from sample_slides import KEY, bar, content, document, persona, table, trend
 
 from qbrgen.document import (
@@ -88,3 +89,18 @@ def test_whatever_a_slide_holds_stands_within_the_page(
         write_deck(made, PLAIN, path)
         assert misplaced(path) == []
         assert problems(path) == []
+
+
+def test_a_word_with_a_long_reason_goes_on_where_the_numbers_leave_no_room() -> None:
+    """Found by the test of random slides: the reason ran into the footer."""
+    long = "weekly same-day touches of quota-carrying Konstantinopolitańczykiewiczówna " * 3
+    figures = (
+        *[KeyFigure(long, "6 of 8", long, boxes=(5, 7))] * 3,
+        KeyFigure("Direction", "No clear change", long * 4),
+    )
+    made = document(content(KeyFigures(figures), title=long, kicker="kicker"))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "deck.pptx"
+        write_deck(made, PLAIN, path)
+        assert misplaced(path) == []
+        assert len(Presentation(str(path)).slides) == 2
