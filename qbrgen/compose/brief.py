@@ -17,7 +17,8 @@ from qbrgen.compose.standing import STATUS, standing_word
 from qbrgen.compose.tables import leadership_gaps, receipt_notes
 from qbrgen.compose.told import Told, receipt_numbers
 from qbrgen.document import Block, Callout, Columns, Document, People, Section, TargetBars, Text
-from qbrgen.score.picture import AccountPicture, Standing
+from qbrgen.score.picture import AccountPicture
+from qbrgen.score.states import Standing
 
 if TYPE_CHECKING:
     from qbrgen.narrate.statement import Narrative

@@ -12,7 +12,8 @@ from qbrgen.define.model import Impact, Source
 from qbrgen.document import BarGroup, BeforeAfter, Status, TargetBar, TargetBars, Trend, TrendPoint
 from qbrgen.narrate.wording import capital
 from qbrgen.period import Rhythm, monday_of
-from qbrgen.score.picture import ImpactPicture, TargetState, WeekPoint, WorkflowPicture
+from qbrgen.score.picture import ImpactPicture, WeekPoint, WorkflowPicture
+from qbrgen.score.states import TargetState
 
 STATUS = {
     TargetState.MET: Status.MET,

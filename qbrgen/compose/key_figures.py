@@ -8,7 +8,8 @@ from qbrgen.compose.told import Told
 from qbrgen.define.model import Source
 from qbrgen.document import KeyFigure, KeyFigures
 from qbrgen.narrate.wording import capital
-from qbrgen.score.picture import ImpactPicture, Trend
+from qbrgen.score.picture import ImpactPicture
+from qbrgen.score.states import Trend
 
 # More small marks than these do not fit in a third of a line.
 MOST_SMALL_MARKS = 24

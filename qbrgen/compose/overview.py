@@ -11,8 +11,8 @@ from qbrgen.compose.standing import STATUS, standing_word
 from qbrgen.compose.tables import ranked_gaps
 from qbrgen.compose.told import Told
 from qbrgen.document import Block, Cell, Column, KeyFigure, KeyFigures, Table, Text
-from qbrgen.score.picture import GapKind, Standing
 from qbrgen.score.portfolio import Attention, GroupTotal, PortfolioPicture, PortfolioRow, StandingTotal, Total
+from qbrgen.score.states import GapKind, Standing
 
 if TYPE_CHECKING:
     from qbrgen.narrate.wording import Wording

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from qbrgen.compose.told import Told
 from qbrgen.document import BarGroup, Mark, People, PeopleGroup, PersonMark, Status, TargetBar, TargetBars
 from qbrgen.narrate.wording import capital
-from qbrgen.score.picture import PersonaPicture, PersonPicture, PersonState
+from qbrgen.score.picture import PersonaPicture, PersonPicture
+from qbrgen.score.states import PersonState
 
 # design/README.md: above 60 marks nobody counts any more; a bar says it better.
 MOST_MARKS = 60

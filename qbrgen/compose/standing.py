@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qbrgen.document import Status
 from qbrgen.narrate.wording import capital
-from qbrgen.score.picture import Standing
+from qbrgen.score.states import Standing
 
 if TYPE_CHECKING:
     from qbrgen.narrate.wording import Wording

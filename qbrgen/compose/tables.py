@@ -11,7 +11,8 @@ from qbrgen.compose.people import persona_label
 from qbrgen.compose.told import OUTCOME, Told
 from qbrgen.document import Cell, Column, Notes, Table
 from qbrgen.narrate.wording import capital
-from qbrgen.score.picture import Gap, GapKind, PlannedAction
+from qbrgen.score.picture import Gap, PlannedAction
+from qbrgen.score.states import GapKind
 
 PEOPLE_GAPS = frozenset({GapKind.NOT_YET_ACTIVE, GapKind.LAPSED, GapKind.OCCASIONAL})
 

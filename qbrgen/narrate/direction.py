@@ -8,7 +8,8 @@ from qbrgen.narrate.grammar import RHYTHM_KEYS
 from qbrgen.narrate.people import before
 from qbrgen.narrate.teller import Teller, sentences
 from qbrgen.period import Rhythm
-from qbrgen.score.picture import Direction, Trend
+from qbrgen.score.picture import Direction
+from qbrgen.score.states import Trend
 
 CALLS = {
     Trend.SPREADING: "spreading",

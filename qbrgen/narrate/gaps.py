@@ -10,7 +10,8 @@ from qbrgen.narrate.people import STATE_KEYS
 from qbrgen.narrate.teller import Teller, sentences
 from qbrgen.narrate.wording import capital
 from qbrgen.narrate.workflows import against_target, state_text, what
-from qbrgen.score.picture import Gap, GapKind, PersonaPicture, PersonState, PlannedAction, WorkflowPicture
+from qbrgen.score.picture import Gap, PersonaPicture, PlannedAction, WorkflowPicture
+from qbrgen.score.states import GapKind, PersonState
 
 PEOPLE_STATES = {
     GapKind.NOT_YET_ACTIVE: PersonState.NOT_YET,

@@ -12,7 +12,8 @@ from fractions import Fraction
 
 from qbrgen.narrate.teller import Teller
 from qbrgen.period import Rhythm
-from qbrgen.score.picture import GapKind, PersonaPicture, PersonState
+from qbrgen.score.picture import PersonaPicture
+from qbrgen.score.states import GapKind, PersonState
 
 MOST_NAMED = 3
 NOT_ACTIVE = (PersonState.NOT_YET, PersonState.LAPSED, PersonState.OCCASIONAL)

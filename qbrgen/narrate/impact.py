@@ -10,7 +10,8 @@ from qbrgen.figures import Money
 from qbrgen.narrate import numbers
 from qbrgen.narrate.teller import Teller, sentences
 from qbrgen.narrate.wording import capital
-from qbrgen.score.picture import GapKind, ImpactPicture
+from qbrgen.score.picture import ImpactPicture
+from qbrgen.score.states import GapKind
 
 _WHY_NOT = {
     GapKind.NO_IMPACT: "none",

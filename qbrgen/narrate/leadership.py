@@ -8,7 +8,7 @@ from qbrgen.narrate.gaps import shown_gaps
 from qbrgen.narrate.teller import Teller, sentences
 from qbrgen.narrate.wording import stop
 from qbrgen.narrate.workflows import below_target
-from qbrgen.score.picture import GapKind, Standing, Trend
+from qbrgen.score.states import GapKind, Standing, Trend
 
 _STANDING = {
     Standing.REAL: "real",

@@ -12,7 +12,8 @@ from qbrgen.narrate.impact import missing_impact, witness
 from qbrgen.narrate.plan import open_actions
 from qbrgen.narrate.teller import Teller, paragraphs, sentence, sentences
 from qbrgen.period import Rhythm
-from qbrgen.score.picture import PersonaPicture, TargetState
+from qbrgen.score.picture import PersonaPicture
+from qbrgen.score.states import TargetState
 
 MOST = 4
 MOST_GAPS = 6

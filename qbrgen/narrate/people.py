@@ -16,7 +16,8 @@ from qbrgen.narrate.grammar import (
     who_is_active,
 )
 from qbrgen.narrate.teller import Teller, sentences
-from qbrgen.score.picture import Comparison, GapKind, PersonaPicture, PersonState
+from qbrgen.score.picture import Comparison, PersonaPicture
+from qbrgen.score.states import GapKind, PersonState
 
 MOST_KINDS = 2
 MOST_NAMES = 4

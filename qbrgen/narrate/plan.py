@@ -11,7 +11,8 @@ from qbrgen.narrate.people import needed
 from qbrgen.narrate.teller import Teller, sentences
 from qbrgen.narrate.wording import capital, stop
 from qbrgen.narrate.workflows import below_target
-from qbrgen.score.picture import Gap, PlannedAction, TargetState
+from qbrgen.score.picture import Gap, PlannedAction
+from qbrgen.score.states import TargetState
 
 MOST_TARGETS = 3
 

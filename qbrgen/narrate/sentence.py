@@ -12,7 +12,7 @@ from qbrgen.narrate.people import added_up, states_of_all, who, who_is_not
 from qbrgen.narrate.plan import people_gaps, plan_clause
 from qbrgen.narrate.teller import Teller
 from qbrgen.narrate.workflows import first_sayable, what
-from qbrgen.score.picture import PersonState, TargetState
+from qbrgen.score.states import PersonState, TargetState
 
 
 def tell_sentence(teller: Teller) -> None:

@@ -10,7 +10,7 @@ from qbrgen.narrate.people import added_up, who, who_is_not
 from qbrgen.narrate.plan import open_actions
 from qbrgen.narrate.teller import Teller
 from qbrgen.narrate.workflows import below_target, first_sayable, what
-from qbrgen.score.picture import Trend
+from qbrgen.score.states import Trend
 
 MOST_WORDS = 15
 

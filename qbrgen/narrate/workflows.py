@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from qbrgen.narrate.grammar import RHYTHM_KEYS, single
 from qbrgen.narrate.teller import Teller, sentences
-from qbrgen.score.picture import GapKind, PersonaPicture, TargetState, WorkflowPicture
+from qbrgen.score.picture import PersonaPicture, WorkflowPicture
+from qbrgen.score.states import GapKind, TargetState
 
 RECURRING = ("frequency", "chain")
 FEW = 10

@@ -18,10 +18,11 @@ from qbrgen.score.evidence import Evidence, gather
 from qbrgen.score.gaps import Found, FoundPersona, FoundWorkflow, gaps_of
 from qbrgen.score.impacts import impact_pictures, later_impacts, outcome_picture, told_until
 from qbrgen.score.people import PersonaWork, breadth, persona_picture, reported_before
-from qbrgen.score.picture import AccountPicture, Direction, PlannedAction, TargetState, Trend
+from qbrgen.score.picture import AccountPicture, Direction, PlannedAction
 from qbrgen.score.receipts import Receipts
 from qbrgen.score.seats import Calendar, calendar_of, members, window_of
 from qbrgen.score.standing import standing_of
+from qbrgen.score.states import TargetState, Trend
 from qbrgen.score.work import work_of
 from qbrgen.score.workflows import Reached, WorkflowWork, depth, silent_in, workflow_picture
 

@@ -21,8 +21,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qbrgen.score.picture import Direction, Trend
+from qbrgen.score.picture import Direction
 from qbrgen.score.seats import ENOUGH_WEEKS, Calendar, Member, Timeline
+from qbrgen.score.states import Trend
 from qbrgen.score.trend import Point, mann_kendall, sign_test, theil_sen
 from qbrgen.score.work import Tally
 

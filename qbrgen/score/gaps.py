@@ -32,17 +32,15 @@ from qbrgen.score.outlook import masked, miss_at_renewal, turning_down
 from qbrgen.score.people import PersonaWork
 from qbrgen.score.picture import (
     Gap,
-    GapKind,
     ImpactPicture,
     OutcomePicture,
     PersonaPicture,
     PersonPicture,
-    PersonState,
     PlannedAction,
-    TargetState,
     WorkflowPicture,
 )
 from qbrgen.score.seats import Calendar
+from qbrgen.score.states import GapKind, PersonState, TargetState
 from qbrgen.score.work import completed_units, named_events, occurrences
 from qbrgen.score.workflows import WorkflowWork
 

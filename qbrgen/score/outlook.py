@@ -16,8 +16,9 @@ from qbrgen.period import week_of
 from qbrgen.score.direction import ENOUGH_PEOPLE, Compared, Doer, compare
 from qbrgen.score.evidence import Evidence
 from qbrgen.score.people import PersonaWork
-from qbrgen.score.picture import PersonaPicture, PersonState, TargetState, Trend, WorkflowPicture
+from qbrgen.score.picture import PersonaPicture, WorkflowPicture
 from qbrgen.score.seats import ENOUGH_WEEKS, Calendar
+from qbrgen.score.states import PersonState, TargetState, Trend
 from qbrgen.score.trend import sign_test, theil_sen
 from qbrgen.score.work import Tally
 

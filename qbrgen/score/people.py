@@ -11,16 +11,9 @@ from datetime import date
 from fractions import Fraction
 
 from qbrgen.define.model import Account, Persona, Rules
-from qbrgen.score.picture import (
-    Breadth,
-    Comparison,
-    Direction,
-    PersonaPicture,
-    PersonPicture,
-    PersonState,
-    WeekPoint,
-)
+from qbrgen.score.picture import Breadth, Comparison, Direction, PersonaPicture, PersonPicture, WeekPoint
 from qbrgen.score.seats import Calendar, Timeline, window_of
+from qbrgen.score.states import PersonState
 from qbrgen.score.work import Work
 
 _APART = (PersonState.NEW, PersonState.AWAY, PersonState.NO_DATA)

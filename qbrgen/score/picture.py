@@ -7,48 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 
 from qbrgen.audience import Audience, customer, internal
 from qbrgen.define.model import Action, Impact, Outcome, Sponsor
 from qbrgen.figures import Money, Ratio, Receipt, Span
 from qbrgen.period import Period, Rhythm
-
-
-class PersonState(StrEnum):
-    """The five states, the two ways of not being counted, and silence of the feed."""
-
-    ACTIVE = "active"
-    OCCASIONAL = "occasional"
-    LAPSED = "lapsed"
-    NOT_YET = "not yet active"
-    NEW = "new"
-    AWAY = "away"  # no unit in seat in the whole period
-    NO_DATA = "no data"  # the account's feed is silent
-
-
-class TargetState(StrEnum):
-    """The four states of a workflow; only MET and NOT_MET are measurable."""
-
-    MET = "met"
-    NOT_MET = "not met"
-    NO_DATA = "no data"
-    NOT_APPLICABLE = "not applicable"
-
-    @property
-    def measurable(self) -> bool:
-        return self in (TargetState.MET, TargetState.NOT_MET)
-
-
-class Trend(StrEnum):
-    """The call of direction.md."""
-
-    SPREADING = "spreading"
-    SHRINKING = "shrinking"
-    UNCLEAR = "no clear change"
-    TOO_EARLY = "too early to tell"
-    NO_DATA = "no data"
+from qbrgen.score.states import Cause, Forecast, GapKind, Part, PersonState, Standing, TargetState, Trend
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +106,39 @@ class PersonaPicture:
     receipt: str = customer()
     synonyms: tuple[str, ...] = customer(default=())
     window: Span | None = customer(default=None)
+    delivered: Delivered | None = customer(default=None)
 
     def with_state(self, state: PersonState) -> tuple[PersonPicture, ...]:
         return tuple(person for person in self.people if person.state is state)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A workflow on the renewal date: a range, and what it comes to (score/outlook.py has the rule). Internal.
+
+    at_pace: by the pace of a clear direction; False: at its present level. Shares are exact fractions within 0..1.
+    """
+
+    renewal: date = internal()
+    at_pace: bool = internal()
+    expected: Fraction = internal()
+    low: Fraction = internal()
+    high: Fraction = internal()
+    forecast: Forecast = internal()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A figure of the period before as its recorded review delivered it (define/reviews.py reads the record).
+
+    causes: why today's count of that period differs; empty where it does not. target: the one of that time.
+    """
+
+    numerator: Fraction | None = customer()
+    denominator: Fraction | None = customer()
+    value: Fraction | None = customer()
+    target: Fraction = customer()
+    causes: tuple[Cause, ...] = customer(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +176,8 @@ class WorkflowPicture:
     receipt: str = customer(default="")
     below_at_least: bool = customer(default=False)
     previous_reported: Fraction | None = customer(default=None)
+    outlook: Outlook | None = internal(default=None)
+    delivered: Delivered | None = customer(default=None)
 
     def word(self, key: str) -> str:
         return dict(self.says).get(key, "")
@@ -196,52 +193,6 @@ class PlannedAction:
     action: Action = customer()
     overdue: bool = customer()
     audience: Audience = customer(default=Audience.CUSTOMER)
-
-
-class GapKind(StrEnum):
-    """Every kind of gap; the wording files have an entry for each."""
-
-    NOT_YET_ACTIVE = "people not yet active"
-    LAPSED = "people lapsed"
-    OCCASIONAL = "people occasional"
-    OFF_TARGET = "workflow off target"
-    NO_EVENTS = "workflow without events"
-    TURNING_DOWN = "workflow turning down"
-    ONE_PERSON = "workflow rests on one person"
-    MISS_AT_RENEWAL = "will miss at renewal"
-    MASKED = "masked by logins"
-    NO_IMPACT = "no impact stated"
-    IMPACT_UNSOURCED = "impact without a source"
-    IMPACT_OLD = "impact is old"
-    NO_OUTCOME = "no outcome stated"
-    NO_BASELINE = "outcome without baseline"
-    NO_PEOPLE = "persona with no one named"
-    FEED_SILENT = "no data came"
-    FEED_STOPPED = "data stopped coming"
-    EVENT_NEVER = "event name never occurs"
-    UNKNOWN_PEOPLE = "people whom no roster knows"
-
-    @property
-    def is_missing_piece(self) -> bool:
-        """What cannot be measured or shown for want of something, as against what is measured and behind."""
-        return self in _MISSING_PIECES
-
-
-_MISSING_PIECES = frozenset(
-    {
-        GapKind.NO_EVENTS,
-        GapKind.NO_IMPACT,
-        GapKind.IMPACT_UNSOURCED,
-        GapKind.IMPACT_OLD,
-        GapKind.NO_OUTCOME,
-        GapKind.NO_BASELINE,
-        GapKind.NO_PEOPLE,
-        GapKind.FEED_SILENT,
-        GapKind.FEED_STOPPED,
-        GapKind.EVENT_NEVER,
-        GapKind.UNKNOWN_PEOPLE,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,13 +276,28 @@ class Depth:
     receipt: str = customer(default="")
 
 
-class Standing(StrEnum):
-    """Where an account stands in a portfolio (internal). See score/standing.py for the rule."""
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    """One part: its weight (a whole number) and its value within 0..1, None where it is missing."""
 
-    REAL = "real adoption"
-    PARTIAL = "partial adoption"
-    AT_RISK = "at risk"
-    UNKNOWN = "cannot say"
+    part: Part = internal()
+    weight: int = internal()
+    value: Fraction | None = internal()
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A number to sort by, never shown without its parts (score/index.py has the rule). Internal.
+
+    total: 0..100, exact; None where a part that has a weight is missing (withheld).
+    """
+
+    parts: tuple[ScorePart, ...] = internal()
+    total: Fraction | None = internal()
+
+    @property
+    def missing(self) -> tuple[Part, ...]:
+        return tuple(entry.part for entry in self.parts if entry.weight and entry.value is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +341,8 @@ class AccountPicture:
     notes: str = internal(default="")
     standing: Standing | None = internal(default=None)
     feed_next: date | None = customer(default=None)
+    score: Score | None = internal(default=None)
+    delivered_on: date | None = customer(default=None)  # when the recorded review of the period before was recorded
 
     def receipt(self, receipt_id: str) -> Receipt:
         """The receipt with this id. Raises KeyError when the picture has none: a bug."""

@@ -16,7 +16,8 @@ from qbrgen.audience import internal
 from qbrgen.define.model import Rules
 from qbrgen.figures import Money
 from qbrgen.period import Period
-from qbrgen.score.picture import AccountPicture, GapKind, Standing, Trend
+from qbrgen.score.picture import AccountPicture
+from qbrgen.score.states import GapKind, Standing, Trend
 
 ATTENTION = 10  # accounts named on page one
 _HORIZON_MONTHS = 6

@@ -15,8 +15,9 @@ from qbrgen.measure.counts import MICRO
 from qbrgen.score.direction import Compared
 from qbrgen.score.gaps import Found, FoundPersona, FoundWorkflow
 from qbrgen.score.people import PersonaWork
-from qbrgen.score.picture import Breadth, Depth, ImpactPicture, PersonState, TargetState
+from qbrgen.score.picture import Breadth, Depth, ImpactPicture
 from qbrgen.score.seats import span_of, window_of
+from qbrgen.score.states import PersonState, TargetState
 from qbrgen.score.work import Work, completing_events, named_events, occurrences
 from qbrgen.score.workflows import Reached
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from qbrgen.define.model import Rules
-from qbrgen.score.picture import Breadth, Depth, Direction, Gap, GapKind, Standing, Trend
+from qbrgen.score.picture import Breadth, Depth, Direction, Gap
+from qbrgen.score.states import GapKind, Standing, Trend
 
 
 def standing_of(

@@ -17,8 +17,9 @@ from qbrgen.measure.counts import MICRO
 from qbrgen.period import Rhythm, monday_of, sunday_of, week_of
 from qbrgen.score.evidence import Evidence, Value
 from qbrgen.score.people import PersonaWork
-from qbrgen.score.picture import Depth, Direction, TargetState, WeekPoint, WorkflowPicture
+from qbrgen.score.picture import Depth, Direction, WeekPoint, WorkflowPicture
 from qbrgen.score.seats import Calendar, Member, Timeline
+from qbrgen.score.states import TargetState
 from qbrgen.score.work import Tally, Work, tally
 
 _UNITS = {

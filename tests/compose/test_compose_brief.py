@@ -21,7 +21,8 @@ from qbrgen.document import (
 )
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.wording import Wording
-from qbrgen.score.picture import AccountPicture, Standing
+from qbrgen.score.picture import AccountPicture
+from qbrgen.score.states import Standing
 
 
 def brief(wording: Wording, of: AccountPicture | None = None, without: tuple[str, ...] = ()) -> Document:

@@ -42,8 +42,9 @@ from qbrgen.document import (
 from qbrgen.errors import AudienceLeak
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.wording import Wording
-from qbrgen.score.picture import Breadth, Depth, Direction, GapKind, TargetState
-from qbrgen.score.picture import Trend as Call
+from qbrgen.score.picture import Breadth, Depth, Direction
+from qbrgen.score.states import GapKind, TargetState
+from qbrgen.score.states import Trend as Call
 
 STORY = [
     "title", "sentence", "bought", "people", "workflows", "direction", "impact", "gaps", "plan", "next", "receipts",

@@ -14,8 +14,9 @@ from qbrgen.errors import InputError
 from qbrgen.figures import Money
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.wording import Wording
-from qbrgen.score.picture import AccountPicture, Standing
+from qbrgen.score.picture import AccountPicture
 from qbrgen.score.portfolio import portfolio
+from qbrgen.score.states import Standing
 
 ACME = picture()
 BOREALIS = picture(

@@ -20,7 +20,8 @@ from qbrgen.figures import Money
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.story import narrate
 from qbrgen.narrate.wording import Wording
-from qbrgen.score.picture import AccountPicture, GapKind, PlannedAction, Standing
+from qbrgen.score.picture import AccountPicture, PlannedAction
+from qbrgen.score.states import GapKind, Standing
 
 CANARY = "canary"
 MONEY = Money(Decimal(98_700), "XTS")

@@ -15,7 +15,8 @@ from qbrgen.define.workspace import load_workspace
 from qbrgen.measure.events import measure
 from qbrgen.period import Quarter, period_of
 from qbrgen.score.account import score_accounts
-from qbrgen.score.picture import AccountPicture, GapKind, TargetState, Trend, WorkflowPicture
+from qbrgen.score.picture import AccountPicture, WorkflowPicture
+from qbrgen.score.states import GapKind, TargetState, Trend
 
 ACCOUNTS = ("acme", "calder-wye", "fernhill", "oakhaven", "pembury", "sable-meridian", "tidewell", "zielona-dolina")
 

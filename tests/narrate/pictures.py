@@ -24,18 +24,14 @@ from qbrgen.score.picture import (
     Depth,
     Direction,
     Gap,
-    GapKind,
     ImpactPicture,
     OutcomePicture,
     PersonaPicture,
     PersonPicture,
-    PersonState,
     PlannedAction,
-    Standing,
-    TargetState,
-    Trend,
     WorkflowPicture,
 )
+from qbrgen.score.states import GapKind, PersonState, Standing, TargetState, Trend
 
 FIRST_WEEK = week_of(date(2026, 6, 29))
 PERIOD = Period(Quarter(2026, 3), FIRST_WEEK, FIRST_WEEK + 12, "Q3 2026")

@@ -23,17 +23,8 @@ from qbrgen.narrate.statement import Narrative, Register
 from qbrgen.narrate.story import narrate
 from qbrgen.narrate.wording import Wording, load_wording
 from qbrgen.period import Rhythm
-from qbrgen.score.picture import (
-    AccountPicture,
-    Comparison,
-    Direction,
-    OutcomePicture,
-    PersonaPicture,
-    Standing,
-    TargetState,
-    Trend,
-    WorkflowPicture,
-)
+from qbrgen.score.picture import AccountPicture, Comparison, Direction, OutcomePicture, PersonaPicture, WorkflowPicture
+from qbrgen.score.states import Standing, TargetState, Trend
 
 WORDING = load_wording(None, "en-GB")
 CANARY = "zqcanary"

@@ -26,15 +26,8 @@ from qbrgen.narrate.statement import Narrative, Register
 from qbrgen.narrate.story import narrate
 from qbrgen.narrate.wording import Wording
 from qbrgen.period import Rhythm
-from qbrgen.score.picture import (
-    Depth,
-    Direction,
-    Gap,
-    GapKind,
-    Standing,
-    TargetState,
-    Trend,
-)
+from qbrgen.score.picture import Depth, Direction, Gap
+from qbrgen.score.states import GapKind, Standing, TargetState, Trend
 
 TOUCHES = workflow()
 

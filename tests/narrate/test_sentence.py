@@ -23,7 +23,8 @@ from qbrgen.narrate.statement import Register
 from qbrgen.narrate.story import narrate
 from qbrgen.narrate.wording import Wording, load_wording
 from qbrgen.period import Rhythm
-from qbrgen.score.picture import AccountPicture, TargetState
+from qbrgen.score.picture import AccountPicture
+from qbrgen.score.states import TargetState
 
 ACME = (
     "5 of 7 quota-carrying reps and the sales manager are active every week; 80% of outbound touches now run through "

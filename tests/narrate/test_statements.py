@@ -23,14 +23,8 @@ from qbrgen.define.model import Impact, Reading, Source
 from qbrgen.narrate.statement import Narrative, Register
 from qbrgen.narrate.story import narrate
 from qbrgen.narrate.wording import Wording
-from qbrgen.score.picture import (
-    Comparison,
-    Depth,
-    Direction,
-    OutcomePicture,
-    TargetState,
-    Trend,
-)
+from qbrgen.score.picture import Comparison, Depth, Direction, OutcomePicture
+from qbrgen.score.states import TargetState, Trend
 
 TOUCHES = workflow()
 

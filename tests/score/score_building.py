@@ -45,7 +45,8 @@ from qbrgen.figures import Money
 from qbrgen.measure.counts import MICRO, Balance, Counts
 from qbrgen.period import Period, Rhythm, monday_of, parse_period, sunday_of, week_of
 from qbrgen.score.account import score_accounts
-from qbrgen.score.picture import AccountPicture, PersonaPicture, PersonState, WorkflowPicture
+from qbrgen.score.picture import AccountPicture, PersonaPicture, WorkflowPicture
+from qbrgen.score.states import PersonState
 
 FIRST_DAY = date(2026, 3, 30)
 AS_OF = date(2026, 9, 27)

@@ -15,7 +15,7 @@ from qbrgen.audience import Audience, declared_audience, redact
 from qbrgen.figures import Money
 from qbrgen.score import picture as pictures
 from qbrgen.score import portfolio as portfolios
-from qbrgen.score.picture import GapKind
+from qbrgen.score.states import GapKind
 
 CANARIES = (
     "person-canary",

@@ -6,7 +6,7 @@ import pytest
 from score_building import BOTH_QUARTERS, QUARTER, Case, persona, ready_made, share, week, workflow
 
 from qbrgen.period import Rhythm, week_of
-from qbrgen.score.picture import Trend
+from qbrgen.score.states import Trend
 from qbrgen.score.trend import mann_kendall, sign_test, theil_sen
 
 

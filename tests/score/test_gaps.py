@@ -25,7 +25,7 @@ from score_building import (
 from qbrgen.audience import Audience
 from qbrgen.define.model import Outcome, Reading
 from qbrgen.period import week_of
-from qbrgen.score.picture import GapKind
+from qbrgen.score.states import GapKind
 
 
 def gap(picture, kind):

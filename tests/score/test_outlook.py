@@ -10,7 +10,7 @@ import pytest
 from score_building import BOTH_QUARTERS, QUARTER, Case, frequency, persona, share, workflow
 
 from qbrgen.audience import Audience
-from qbrgen.score.picture import GapKind, Standing, Trend
+from qbrgen.score.states import GapKind, Standing, Trend
 
 
 def kinds(picture):

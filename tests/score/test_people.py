@@ -13,7 +13,7 @@ from qbrgen.define.model import Rules, Seat, Table
 from qbrgen.errors import Location
 from qbrgen.period import Rhythm, week_of
 from qbrgen.score.account import score_account
-from qbrgen.score.picture import PersonState
+from qbrgen.score.states import PersonState
 
 ACTIVE, OCCASIONAL, LAPSED = PersonState.ACTIVE, PersonState.OCCASIONAL, PersonState.LAPSED
 NOT_YET, NEW, AWAY, NO_DATA = PersonState.NOT_YET, PersonState.NEW, PersonState.AWAY, PersonState.NO_DATA

@@ -14,8 +14,8 @@ from qbrgen.define.model import Rules
 from qbrgen.figures import Money
 from qbrgen.period import latest_complete
 from qbrgen.score.account import score_account, score_accounts
-from qbrgen.score.picture import GapKind, Standing
 from qbrgen.score.portfolio import portfolio
+from qbrgen.score.states import GapKind, Standing
 
 
 def standing(case):

@@ -14,7 +14,7 @@ from score_building import Row
 
 from qbrgen.period import monday_of
 from qbrgen.score.account import score_accounts
-from qbrgen.score.picture import PersonState, TargetState
+from qbrgen.score.states import PersonState, TargetState
 
 SEEDS = st.integers(min_value=0, max_value=10_000)
 FEW = settings(max_examples=25, deadline=None)

@@ -23,7 +23,7 @@ from score_building import (
 from qbrgen.define.model import Combine
 from qbrgen.figures import Span
 from qbrgen.period import Rhythm, week_of
-from qbrgen.score.picture import TargetState
+from qbrgen.score.states import TargetState
 
 MET, NOT_MET, NO_DATA, NOT_APPLICABLE = (
     TargetState.MET,

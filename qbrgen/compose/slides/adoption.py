@@ -13,7 +13,7 @@ from qbrgen.compose.tables import PEOPLE_GAPS
 from qbrgen.compose.told import Told
 from qbrgen.define.model import Source
 from qbrgen.document import Block, Bullets, Slide, Status, TargetBars, Text
-from qbrgen.score.picture import Trend as Call
+from qbrgen.score.states import Trend as Call
 
 # With more personas than these, the marks need the whole slide.
 MOST_PERSONAS_WITH_PLAN = 2

@@ -10,7 +10,8 @@ from qbrgen.compose.told import Told
 from qbrgen.document import BarGroup, Block, Bullets, Callout, Slide, Status, TargetBar, TargetBars, Text
 from qbrgen.narrate.people import needed
 from qbrgen.narrate.wording import capital
-from qbrgen.score.picture import PersonaPicture, TargetState
+from qbrgen.score.picture import PersonaPicture
+from qbrgen.score.states import TargetState
 
 NEXT = "next"
 MOST_GAPS = 6
