@@ -19,12 +19,12 @@ from qbrgen.define.roster import Matcher, People
 from qbrgen.define.schema import AccountFile, PlaybookFile
 from qbrgen.define.settings import check_locale
 from qbrgen.define.settings_schema import FromTableWritten
-from qbrgen.define.sources import name_of
+from qbrgen.define.stand_ins import StandIns, read_definition
 from qbrgen.define.validate import validate
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.figures import Money
 from qbrgen.load.nearest import instead_of, listed
-from qbrgen.load.yaml_files import YamlFile, read_yaml, yaml_paths
+from qbrgen.load.yaml_files import YamlFile, yaml_paths
 
 FOLDER = "accounts"
 _ID_LINE = re.compile(r"""^account:[ \t]*["']?([^"'#\n]+?)["']?[ \t]*(?:#.*)?$""", re.MULTILINE)
@@ -52,13 +52,13 @@ class Accounts:
 
 
 def written_accounts(
-    root: Path, crm: Crm, rule: FromTableWritten | None
+    root: Path, crm: Crm, rule: FromTableWritten | None, stand_ins: StandIns
 ) -> tuple[dict[str, WrittenAccount], list[Finding]]:
     """Every account that the workspace has, by id: its files, and the table's rows where the settings say so."""
     paths, findings = yaml_paths(root / FOLDER, FOLDER)
     found: dict[str, WrittenAccount] = {}
     for path in paths:
-        account = _from_file(path, name_of(path, root))
+        account = _from_file(path, read_definition(path, root, stand_ins))
         if account.id in found:
             first = found[account.id]
             what = f"the account '{account.id}' has two files (also {first.file.name})."
@@ -74,8 +74,7 @@ def written_accounts(
     return found, findings
 
 
-def _from_file(path: Path, name: str) -> WrittenAccount:
-    file = read_yaml(path, name)
+def _from_file(path: Path, file: YamlFile) -> WrittenAccount:
     match = _ID_LINE.search(file.text)
     account = match[1].strip() if match else path.stem
     written, findings = validate(AccountFile, file, account)

@@ -11,11 +11,12 @@ from qbrgen.define.checks import check_playbook
 from qbrgen.define.model import Persona, ReadyMade
 from qbrgen.define.roster import Matcher
 from qbrgen.define.schema import PlaybookFile
-from qbrgen.define.sources import Loaded, name_of
+from qbrgen.define.sources import Loaded
+from qbrgen.define.stand_ins import StandIns, read_definition
 from qbrgen.define.validate import validate
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.nearest import instead_of
-from qbrgen.load.yaml_files import YamlFile, read_yaml, yaml_paths
+from qbrgen.load.yaml_files import YamlFile, yaml_paths
 
 FOLDER = "playbooks"
 
@@ -57,7 +58,7 @@ class Playbooks:
         return found
 
 
-def load_playbooks(root: Path, values: Loaded) -> Playbooks:
+def load_playbooks(root: Path, values: Loaded, stand_ins: StandIns) -> Playbooks:
     """Every playbook of a workspace. values: the tables of ready-made values, where their metrics must be found."""
     playbooks = Playbooks()
     paths, playbooks.findings = yaml_paths(root / FOLDER, FOLDER)
@@ -66,13 +67,12 @@ def load_playbooks(root: Path, values: Loaded) -> Playbooks:
         fix = f"Write one as {FOLDER}/NAME.yml: personas, workflows, targets."
         playbooks.findings.append(Finding(Level.ERROR, "no-playbook", what, fix, Location(FOLDER)))
     for path in paths:
-        _load(path, name_of(path, root), playbooks)
+        _load(path, read_definition(path, root, stand_ins), playbooks)
     playbooks.findings += _metrics(playbooks, values)
     return playbooks
 
 
-def _load(path: Path, name: str, playbooks: Playbooks) -> None:
-    file = read_yaml(path, name)
+def _load(path: Path, file: YamlFile, playbooks: Playbooks) -> None:
     written, findings = validate(PlaybookFile, file)
     if written is not None:
         findings += check_playbook(written, file)

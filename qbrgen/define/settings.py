@@ -12,12 +12,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from qbrgen.define.model import Rules, Settings
 from qbrgen.define.settings_schema import RulesWritten, SettingsFile
 from qbrgen.define.sources import Data, read_sources
+from qbrgen.define.stand_ins import SETTINGS, StandIns, read_definition
 from qbrgen.define.validate import validate
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.nearest import instead_of, nearest
-from qbrgen.load.yaml_files import YamlFile, read_yaml
+from qbrgen.load.yaml_files import YamlFile
 
-FILE = "qbrgen.yml"
+FILE = SETTINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,9 @@ class LoadedSettings:
         return {"settings": Location(self.file.name, 1)} | {f"settings/{key}": self.file.at(key) for key in keys}
 
 
-def load_settings(root: Path) -> LoadedSettings:
+def load_settings(root: Path, stand_ins: StandIns) -> LoadedSettings:
     """Read qbrgen.yml of the workspace `root`; what is broken in it becomes findings, and defaults stand in."""
-    file = read_yaml(root / FILE, FILE)
+    file = read_definition(root / FILE, root, stand_ins)
     written, findings = validate(SettingsFile, file)
     if written is None:
         return LoadedSettings(Settings(root=root, vendor=""), None, file, Data(), findings)

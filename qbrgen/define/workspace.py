@@ -16,6 +16,7 @@ from qbrgen.define.model import Definitions
 from qbrgen.define.playbooks import Playbooks, load_playbooks
 from qbrgen.define.roster import People, read_people
 from qbrgen.define.settings import FILE, LoadedSettings, load_settings
+from qbrgen.define.stand_ins import StandIns
 from qbrgen.errors import Finding, InputError, Level, Location
 from qbrgen.load.nearest import instead_of, listed
 from qbrgen.load.report import in_order
@@ -24,21 +25,23 @@ from qbrgen.load.report import in_order
 _FOLLOWS_FROM_DATA = frozenset({"account-without-people", "account-without-personas", "person-without-id"})
 
 
-def load_workspace(root: Path) -> Definitions:
+def load_workspace(root: Path, stand_ins: StandIns | None = None) -> Definitions:
     """Read and check the workspace in the folder `root`.
 
+    stand_ins: files to read in place of the workspace's own, by their names in it (define/stand_ins.py).
     Out: accounts by id, those set aside with their findings, and every warning and note. Raises InputError with
     everything that was found, of accounts too, when the settings, a playbook or a data file is wrong.
     """
     if not root.is_dir():
         raise InputError([_no_workspace(root)])
-    loaded = load_settings(root)
+    instead = stand_ins or {}
+    loaded = load_settings(root, instead)
     settings = loaded.settings
-    playbooks = load_playbooks(root, loaded.data.values)
+    playbooks = load_playbooks(root, loaded.data.values, instead)
     crm = read_crm(loaded.data.accounts, settings.currency, settings.time_zone)
     people = read_people(loaded.data.people, settings.time_zone)
     rule = loaded.written.accounts if loaded.written else None
-    written, findings = written_accounts(root, crm, rule)
+    written, findings = written_accounts(root, crm, rule, instead)
     builder = Builder(settings, playbooks, crm, people, rule)
     for account in written.values():
         builder.add(account)
