@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from qbrgen.score.account import score_account, score_accounts
     from qbrgen.score.picture import AccountPicture
     from qbrgen.score.portfolio import PortfolioPicture, portfolio
+    from qbrgen.score.workspace import ScoredWorkspace, score_workspace
 
 # `measure` itself is a package of ours, so the function goes by another name here.
 _HOME = {
@@ -39,6 +40,7 @@ _HOME = {
     "Period": "qbrgen.period:Period",
     "PortfolioPicture": "qbrgen.score.portfolio:PortfolioPicture",
     "QbrgenError": "qbrgen.errors:QbrgenError",
+    "ScoredWorkspace": "qbrgen.score.workspace:ScoredWorkspace",
     "latest_complete": "qbrgen.period:latest_complete",
     "load_workspace": "qbrgen.define.workspace:load_workspace",
     "measure_events": "qbrgen.measure.events:measure",
@@ -46,6 +48,7 @@ _HOME = {
     "portfolio": "qbrgen.score.portfolio:portfolio",
     "score_account": "qbrgen.score.account:score_account",
     "score_accounts": "qbrgen.score.account:score_accounts",
+    "score_workspace": "qbrgen.score.workspace:score_workspace",
 }
 
 __all__ = [
@@ -58,6 +61,7 @@ __all__ = [
     "Period",
     "PortfolioPicture",
     "QbrgenError",
+    "ScoredWorkspace",
     "__version__",
     "latest_complete",
     "load_workspace",
@@ -66,6 +70,7 @@ __all__ = [
     "portfolio",
     "score_account",
     "score_accounts",
+    "score_workspace",
 ]
 
 

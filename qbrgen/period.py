@@ -68,6 +68,11 @@ class Period:
     label: str  # "Q3 2026" or "Q3 FY2026" where the fiscal year is not the calendar year
 
     @property
+    def name(self) -> str:
+        """As people type it, and as part of a file name: 2026-Q3."""
+        return f"{self.quarter.year}-Q{self.quarter.number}"
+
+    @property
     def weeks(self) -> range:
         return range(self.first_week, self.last_week + 1)
 

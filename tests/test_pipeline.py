@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qbrgen.errors import InputError
-from qbrgen.pipeline import file_stem, open_review, period_name
+from qbrgen.pipeline import file_stem, open_review
 
 
 @given(st.text(min_size=1), st.text(min_size=1))
@@ -40,7 +40,7 @@ def test_only_the_accounts_asked_for_are_scored(sample_accounts: Path) -> None:
 
 def test_the_latest_complete_period_is_taken_as_of_a_day_in_mid_quarter(sample_accounts: Path) -> None:
     review = open_review(sample_accounts, accounts=["acme"], as_of=date(2026, 8, 12))
-    assert period_name(review.period) == "2026-Q2"
+    assert review.period.name == "2026-Q2"
     assert review.counts.as_of == date(2026, 8, 12)
 
 

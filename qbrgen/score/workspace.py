@@ -1,0 +1,150 @@
+"""One period of a whole workspace, from its folder to account pictures, without any library that only documents need.
+
+In: the folder of a workspace. Out: `ScoredWorkspace`. What a notebook starts from, and what `pipeline` makes files of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from qbrgen.define.model import Definitions
+from qbrgen.define.workspace import load_workspace
+from qbrgen.errors import Finding, InputError, Level
+from qbrgen.load.nearest import instead_of
+from qbrgen.measure.counts import Counts
+from qbrgen.measure.events import measure
+from qbrgen.measure.findings import urgent_findings
+from qbrgen.period import Period, latest_complete, parse_period, period_with_week, previous
+from qbrgen.score.account import score_accounts
+from qbrgen.score.picture import AccountPicture
+from qbrgen.score.portfolio import PortfolioPicture, portfolio
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoredWorkspace:
+    """One period of a workspace, measured and scored.
+
+    pictures: by account id. set_aside: account id → the findings that broke it (all other accounts are in `pictures`).
+    findings: warnings and notes about the definitions, which stopped nothing. urgent: warnings about the data that
+    whoever makes a document has to know (rows that could not be read, an as-of date beyond the data).
+    """
+
+    definitions: Definitions
+    counts: Counts
+    period: Period
+    pictures: Mapping[str, AccountPicture]
+    set_aside: Mapping[str, tuple[Finding, ...]]
+    findings: tuple[Finding, ...]
+    urgent: tuple[Finding, ...] = ()
+
+    def __repr__(self) -> str:
+        """Short: the fields hold every row of every account."""
+        accounts, broken = len(self.pictures), len(self.set_aside)
+        return f"<{type(self).__name__} {self.period.label}: {accounts} accounts, {broken} set aside>"
+
+    def pictures_before(self) -> dict[str, AccountPicture]:
+        """The same accounts in the quarter before, by today's definitions; none when the data hold nothing of it."""
+        before = previous(self.period, self.definitions.settings.fiscal_year_starts)
+        if set(self.counts.life["week"]).isdisjoint(before.weeks):
+            return {}
+        return score_accounts(self.definitions, self.counts, before, self.pictures)
+
+    def portfolio(self) -> PortfolioPicture:
+        """The whole book: totals by standing, owner and segment, and who needs attention. Internal."""
+        reasons = {account: _in_one_line(findings) for account, findings in self.set_aside.items()}
+        rules = self.definitions.settings.rules
+        return portfolio(self.pictures, reasons, self.pictures_before(), rules=rules)
+
+
+def score_workspace(
+    folder: Path | str, *, accounts: Iterable[str] = (), period: str | None = None, as_of: date | None = None
+) -> ScoredWorkspace:
+    """Load, measure and score a workspace.
+
+    folder: the one that holds qbrgen.yml. accounts: ids or names of those wanted; none means all. period: such as
+    "2026-Q3"; default the latest that was complete at the as-of date. as_of: the last full day to count; default the
+    workspace's own.
+
+    Raises InputError with every finding when the workspace, a playbook, an account asked for or the period cannot be
+    used; a broken account is in `set_aside` instead.
+    """
+    definitions = load_workspace(Path(folder))
+    wanted = account_ids(definitions, accounts) or None
+    counts = measure(definitions, as_of)
+    chosen = _period(definitions, counts, period)
+    broken = {a: f for a, f in definitions.set_aside.items() if wanted is None or a in wanted}
+    only = None if wanted is None else [a for a in wanted if a not in broken]
+    return ScoredWorkspace(
+        definitions=definitions,
+        counts=counts,
+        period=chosen,
+        pictures=score_accounts(definitions, counts, chosen, only),
+        set_aside=broken,
+        findings=definitions.findings,
+        urgent=tuple(urgent_findings(counts)),
+    )
+
+
+def account_ids(definitions: Definitions, typed: Iterable[str]) -> list[str]:
+    """Account ids for what was typed (an id, or a name in any case), each once.
+
+    Raises InputError that names all that are unknown.
+    """
+    known = [*definitions.accounts, *definitions.set_aside]
+    called: dict[str, list[str]] = {}
+    for account_id in known:
+        called.setdefault(account_id.casefold(), []).append(account_id)
+    for account in definitions.accounts.values():
+        if account.name.casefold() != account.id.casefold():
+            called.setdefault(account.name.casefold(), []).append(account.id)
+    found: list[str] = []
+    problems: list[Finding] = []
+    for word in typed:
+        ids = [word] if word in known else called.get(word.casefold(), [])
+        if len(ids) == 1:
+            found += ids
+        elif ids:
+            what, fix = f"{len(ids)} accounts are called {word!r}.", f"Write the id: {', '.join(sorted(ids)[:8])}."
+            problems.append(Finding(Level.ERROR, "ambiguous-account", what, fix))
+        else:
+            fix = instead_of(word, sorted(known), "accounts")
+            problems.append(Finding(Level.ERROR, "unknown-account", f"There is no account {word!r}.", fix))
+    if problems:
+        raise InputError(problems)
+    return list(dict.fromkeys(found))
+
+
+def _period(definitions: Definitions, counts: Counts, typed: str | None) -> Period:
+    """The period asked for, or the latest complete one; InputError when the text or the data do not allow it."""
+    first_month = definitions.settings.fiscal_year_starts
+    if typed is None:
+        chosen = latest_complete(counts.as_of, first_month)
+    else:
+        try:
+            chosen = parse_period(typed, first_month)
+        except ValueError as problem:
+            raise InputError([Finding(Level.ERROR, "period", str(problem))]) from None
+    weeks = set(counts.life["week"])
+    covered = chosen.first_day <= counts.as_of and chosen.last_day >= counts.data_start
+    if covered and (not weeks or not weeks.isdisjoint(chosen.weeks)):
+        return chosen
+    what = f"The data run from {counts.data_start} to {counts.as_of} and hold nothing of {chosen.label}."
+    if not weeks:
+        raise InputError([Finding(Level.ERROR, "period-without-data", what, "Export a longer time.")])
+    last = max(counts.last_event.values())
+    latest = latest_complete(last, first_month)
+    if weeks.isdisjoint(latest.weeks):
+        latest = period_with_week(max(weeks), first_month)
+    fix = (
+        f"The last event is of {last}; choose a period that has some, such as --period {latest.name}. "
+        "Where the data end earlier than their dates say, set `as_of:` in qbrgen.yml."
+    )
+    raise InputError([Finding(Level.ERROR, "period-without-data", what, fix)])
+
+
+def _in_one_line(findings: Iterable[Finding]) -> str:
+    """What broke an account."""
+    return "; ".join(finding.what for finding in findings)
