@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
-from qbrgen.audience import customer, internal
+from qbrgen.audience import Audience, customer, internal
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class Receipt:
     "impact", ...), worded by templates/wording; `rule_facts` are the numbers in that wording.
     numerator, denominator: what was counted, in `unit` ("people", "events", "weeks in seat", "workflows").
     events: event name → occurrences counted for the figure. people and sources (file names) are internal.
+    audience: INTERNAL for a figure that the customer never sees (the score); such a receipt is dropped whole.
     """
 
     id: str = customer()
@@ -69,3 +70,4 @@ class Receipt:
     events: tuple[tuple[str, Fraction], ...] = internal(default=())
     people: tuple[str, ...] = internal(default=())
     sources: tuple[str, ...] = internal(default=())
+    audience: Audience = customer(default=Audience.CUSTOMER)

@@ -130,7 +130,19 @@ def _explained(narrative: Narrative, statement: str | None) -> list[str]:
     return spoken if statement is None else [statement]
 
 
-_SPOKEN = ("sentence", "people", "persona:", "workflow:", "direction", "impact:", "outcome", "gap:", "plan", "standing")
+_SPOKEN = (
+    "sentence",
+    "people",
+    "persona:",
+    "workflow:",
+    "direction",
+    "impact:",
+    "outcome",
+    "gap:",
+    "plan",
+    "standing",
+    "score",
+)
 
 
 def _spoken(narrative: Narrative) -> list[str]:

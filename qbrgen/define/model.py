@@ -300,6 +300,16 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreWeights:
+    """What each part of the score counts for: whole numbers, one at least above 0. A part of weight 0 is left out."""
+
+    breadth: int = 40
+    depth: int = 40
+    direction: int = 20
+    outcome: int = 0  # no part unless asked for: few customers give its readings each quarter
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """The numbers of method.md that a workspace may set."""
 
@@ -310,6 +320,7 @@ class Rules:
     impact_stale_days: int = 365
     direction_p: float = 0.10
     real_adoption_depth: Fraction = Fraction(3, 5)  # workflows on target for "real adoption" (portfolio)
+    score_weights: ScoreWeights = ScoreWeights()
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,5 +110,7 @@ def check_locale(name: str, key: str, where: Location, account: str | None = Non
 def _rules(written: RulesWritten | None) -> Rules:
     if written is None:
         return Rules()
-    given: dict[str, Any] = {name: value for name in written.model_fields_set if (value := getattr(written, name))}
+    given: dict[str, Any] = {name: value for name, value in written if value is not None}
+    if written.score_weights:
+        given["score_weights"] = written.score_weights.weights()
     return Rules(**given)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Self
 
+from pydantic import Field, model_validator
+
+from qbrgen.define.model import ScoreWeights
 from qbrgen.define.schema import Many, Written
-from qbrgen.define.values import Currency, Day, Month, Paper, Probability, TargetShare, Text, Week, Whole
+from qbrgen.define.values import Currency, Day, Month, Paper, Probability, TargetShare, Text, Week, Weight, Whole, wrong
 
 
 class ColumnsWritten(Written):
@@ -121,6 +124,27 @@ class FromTableWritten(Written):
     playbook: Text = Field(default="", description="Id of the playbook of accounts that name none.")
 
 
+class ScoreWeightsWritten(Written):
+    """What each part of the score counts for: whole numbers of 0 or more, one at least above 0."""
+
+    breadth: Weight | None = Field(default=None, description="Active people of those counted. Default 40.")
+    depth: Weight | None = Field(default=None, description="How far the workflows are to their targets. Default 40.")
+    direction: Weight | None = Field(default=None, description="Spreading, no clear change, shrinking. Default 20.")
+    outcome: Weight | None = Field(default=None, description="The outcome's progress to its goal. Default 0: left out.")
+
+    def weights(self) -> ScoreWeights:
+        """The weights; a part that is not written keeps its default."""
+        return ScoreWeights(**{name: weight for name, weight in self if weight is not None})
+
+    @model_validator(mode="after")
+    def _one_counts(self) -> Self:
+        weights = self.weights()
+        if not (weights.breadth or weights.depth or weights.direction or weights.outcome):
+            fix = "Write at least one above 0; a part that you leave out keeps its default."
+            raise wrong("score-weights-zero", "leaves every part of the score at 0.", fix)
+        return self
+
+
 class RulesWritten(Written):
     """The numbers of the method that a workspace may set."""
 
@@ -134,6 +158,9 @@ class RulesWritten(Written):
     )
     real_adoption_depth: TargetShare | None = Field(
         default=None, description="Share of workflows on target for real adoption, in the portfolio. Default 60%."
+    )
+    score_weights: ScoreWeightsWritten | None = Field(
+        default=None, description="What each part of the score counts for. Default 40, 40, 20 and 0."
     )
 
 

@@ -125,6 +125,21 @@ def _whole(raw: Any) -> int:
     return int(number)
 
 
+def _weight(raw: Any) -> int:
+    """A whole number that may be 0. A percentage is none: weights need not sum to 100."""
+    fix = "Write a whole number of 0 or more, such as 40; 0 leaves the part out."
+    try:
+        number = parse_number(_number_or_text(raw) or "")
+    except ValueError as error:
+        raise wrong("not-a-weight", f"is {shown(raw)}, not a whole number.", fix) from error
+    if number < 0 or number.denominator != 1:
+        limit = "below 0" if number < 0 else "not a whole number"
+        raise wrong("not-a-weight", f"is {shown(raw)}, {limit}.", fix)
+    if number > 100_000:
+        raise wrong("too-large", f"is {shown(raw)}: more than any rule can use.", "Write a smaller number.")
+    return int(number)
+
+
 def _probability(raw: Any) -> float:
     share = _target(raw)
     return float(share)
@@ -233,6 +248,7 @@ Change = Annotated[Fraction, PlainValidator(_change), WithJsonSchema(_PERCENT)]
 Number = Annotated[Fraction, PlainValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
 Times = Annotated[Fraction, PlainValidator(_positive), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})]
 Whole = Annotated[int, PlainValidator(_whole), WithJsonSchema({"type": "integer", "minimum": 1})]
+Weight = Annotated[int, PlainValidator(_weight), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 100_000})]
 Probability = Annotated[float, PlainValidator(_probability), WithJsonSchema(_SHARE_SCHEMA)]
 Day = Annotated[date, PlainValidator(_day), WithJsonSchema(_DAY_SCHEMA)]
 Week = Annotated[int, PlainValidator(_week), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[wW][0-9]{1,2}$"})]

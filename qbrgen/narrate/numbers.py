@@ -64,6 +64,13 @@ def number(value: Fraction | int | Decimal, locale: Locale) -> str:
     return format_decimal(exact, format=pattern, locale=locale).replace("-", MINUS)
 
 
+def points(value: Fraction, locale: Locale) -> str:
+    """A figure out of 100 to a whole number; more decimals only where that would make it nothing or all: "88"."""
+    decimals = percent_decimals(value / 100)
+    pattern = "0." + "0" * decimals if decimals else "0"
+    return str(format_decimal(rounded(value, decimals), format=pattern, locale=locale))
+
+
 def short_scale(amount: Decimal) -> tuple[Decimal, str]:
     """An amount as people say it: (1.2, "million"), (184, "thousand"), (850, "").
 

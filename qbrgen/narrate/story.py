@@ -14,6 +14,7 @@ from qbrgen.narrate.notes import tell_notes
 from qbrgen.narrate.people import tell_people
 from qbrgen.narrate.plan import tell_plan
 from qbrgen.narrate.receipts import tell_receipts
+from qbrgen.narrate.score import tell_score
 from qbrgen.narrate.sentence import tell_sentence
 from qbrgen.narrate.statement import Narrative, Register
 from qbrgen.narrate.teller import Teller
@@ -36,6 +37,7 @@ def narrate(picture: AccountPicture, register: Register, wording: Wording) -> Na
     tell_plan(teller)
     if register is not Register.LINE:  # a line on a terminal has no slides, no footnotes and no talk track
         tell_leadership(teller)
+        tell_score(teller)
         tell_titles(teller)
         tell_receipts(teller)
         tell_notes(teller)  # last: it repeats what was told

@@ -117,6 +117,10 @@ class Wording:
         shown = numbers.estimate(value)
         return numbers.percent(shown, numbers.percent_decimals(shown), self._locale)
 
+    def points(self, value: Fraction) -> str:
+        """A figure out of 100: "88"; "99.6", not 100, where something is missing to it."""
+        return numbers.points(value, self._locale)
+
     def count(self, n: int | Fraction) -> str:
         """A count in figures, grouped: "4,182"."""
         return numbers.number(n, self._locale)

@@ -13,6 +13,7 @@ from qbrgen.define.model import Account, Action, Definitions
 from qbrgen.errors import Finding, InputError, Level
 from qbrgen.measure.counts import Counts
 from qbrgen.period import Period, Rhythm
+from qbrgen.score.adoption_score import score_of
 from qbrgen.score.direction import Compared, Doer, compare
 from qbrgen.score.evidence import Evidence, gather
 from qbrgen.score.gaps import Found, FoundPersona, FoundWorkflow, gaps_of
@@ -219,6 +220,7 @@ def _picture(
     wide, deep = breadth(personas, reported), depth(workflows, before)
     gaps = gaps_of(found)
     direction = _with_receipt(overall.direction, "direction")
+    score = score_of(wide, workflows, direction, found.outcome, found.rules)
     receipts = Receipts(found, definitions)
     return AccountPicture(
         id=account.id,
@@ -246,11 +248,12 @@ def _picture(
         gaps=gaps,
         actions=found.actions,
         ask=account.ask,
-        receipts=receipts.all(wide, deep, overall, directions, reached),
+        receipts=receipts.all(wide, deep, overall, directions, reached, score),
         segment=account.segment,
         arr=account.arr,
         renewal=account.renewal,
         ask_of_leadership=account.ask_of_leadership,
         notes=account.notes,
         standing=standing_of(found.silent, wide, deep, direction, gaps, found.rules),
+        score=score,
     )

@@ -278,7 +278,7 @@ class Depth:
 
 @dataclass(frozen=True, slots=True)
 class ScorePart:
-    """One part: its weight (a whole number) and its value within 0..1, None where it is missing."""
+    """One part: its weight (a whole number above 0) and its value within 0..1, None where it is missing."""
 
     part: Part = internal()
     weight: int = internal()
@@ -287,9 +287,10 @@ class ScorePart:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A number to sort by, never shown without its parts (score/index.py has the rule). Internal.
+    """A number to sort by, never shown without its parts (score/adoption_score.py has the rule). Internal.
 
-    total: 0..100, exact; None where a part that has a weight is missing (withheld).
+    parts: those that have a weight, in the order of `Part`. total: 0..100, exact; None where one of them is missing
+    (withheld).
     """
 
     parts: tuple[ScorePart, ...] = internal()
@@ -297,7 +298,7 @@ class Score:
 
     @property
     def missing(self) -> tuple[Part, ...]:
-        return tuple(entry.part for entry in self.parts if entry.weight and entry.value is None)
+        return tuple(entry.part for entry in self.parts if entry.value is None)
 
 
 @dataclass(frozen=True, slots=True)

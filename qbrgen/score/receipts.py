@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from qbrgen.audience import Audience
 from qbrgen.define.model import Chain, Definitions, Frequency, Milestone, Persona, ReadyMade, Share, Table, Workflow
 from qbrgen.figures import Receipt, Span
 from qbrgen.measure.counts import MICRO
 from qbrgen.score.direction import Compared
 from qbrgen.score.gaps import Found, FoundPersona, FoundWorkflow
 from qbrgen.score.people import PersonaWork
-from qbrgen.score.picture import Breadth, Depth, ImpactPicture
+from qbrgen.score.picture import Breadth, Depth, ImpactPicture, Score
 from qbrgen.score.seats import span_of, window_of
 from qbrgen.score.states import PersonState, TargetState
 from qbrgen.score.work import Work, completing_events, named_events, occurrences
 from qbrgen.score.workflows import Reached
 
+SCORE = "score"  # id of the score's receipt, which is internal
 _APART = (PersonState.NEW, PersonState.AWAY, PersonState.NO_DATA)
 
 
@@ -53,9 +55,10 @@ class Receipts:
         account: Compared,
         personas: Mapping[str, Compared],
         reached: Mapping[str, Reached],
+        score: Score,
     ) -> tuple[Receipt, ...]:
         """Every receipt, in the order in which a reader meets the figures."""
-        return tuple(self._each(breadth, depth, account, personas, reached))
+        return (*self._each(breadth, depth, account, personas, reached), self._score(score, depth))
 
     def _each(
         self,
@@ -194,6 +197,23 @@ class Receipts:
             rule_facts=tuple((name, fact) for name, fact in facts.items() if fact is not None),
             people=compared.people,
             sources=self._files,
+        )
+
+    def _score(self, score: Score, depth: Depth) -> Receipt:
+        """The weighted sum over the sum of the weights, and every part (a missing one has a weight and no value)."""
+        weights = sum(entry.weight for entry in score.parts)
+        facts: dict[str, object] = {f"{entry.part}_weight": entry.weight for entry in score.parts}
+        facts |= {entry.part.value: entry.value for entry in score.parts if entry.value is not None}
+        return Receipt(
+            id=SCORE,
+            rule="score",
+            unit="",
+            numerator=None if score.total is None else score.total * weights / 100,
+            denominator=Fraction(weights),
+            window=self._window,
+            rule_facts=(*facts.items(), ("workflows", depth.measurable)),
+            sources=self._files,
+            audience=Audience.INTERNAL,
         )
 
     def _stated(self) -> Iterator[Receipt]:
