@@ -63,8 +63,9 @@ class Counts:
     ordered: account, user, event, at (datetime64[us], local wall time), day; only the event names of chains, sorted by
       account, user, at, event.
     first_event: account, user, day: the first event of any name by that user at that account.
-    life: account, week, rows: events of any name by anyone, for the silence of a feed; last_day per account is in
-      `last_event` (account → date).
+    life: account, week, rows, occurrences (float64 micro-units, the one sum that is not exact): events of any name by
+      anyone, for the silence of a feed and as the rival of the backtest; last_day per account is in `last_event`
+      (account → date).
     heard: account, week, first, last (datetime64[ns] midnight): the first and last day of any week, part weeks too, on
       which an event of any name came.
     presence: account, user, week (one row a week with any presence); used for the masked check only.

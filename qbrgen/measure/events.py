@@ -30,7 +30,7 @@ def measure(definitions: Definitions, as_of: date | None = None) -> Counts:
     Raises InputError with every finding about files that are missing, empty, broken, or not as mapped.
     """
     sources = definitions.settings.sources
-    values, findings = read_values(definitions.settings)
+    values, findings = read_values(definitions.settings, as_of or definitions.settings.as_of)
     with engine() as session:
         _people(session, definitions, (*sources.events, *sources.presence))
         events, problems = _open(session, definitions.settings, sources.events, "events")

@@ -193,9 +193,11 @@ def unknown_users(groups: ibis.Table, people: ibis.Table) -> ibis.Table:
 
 
 def life(groups: ibis.Table, weeks: range) -> ibis.Table:
-    """Rows of any name by anyone, by account and full week."""
+    """Rows and occurrences of any name by anyone, by account and full week."""
     kept = _kept(groups, weeks)
-    return kept.group_by("account", "week").agg(rows=kept.rows.sum().cast("int64"))
+    # any name: bytes sent may be among them, whose sum outgrows 64 bits
+    occurrences = kept.occurrences.sum().cast("float64")
+    return kept.group_by("account", "week").agg(rows=kept.rows.sum().cast("int64"), occurrences=occurrences)
 
 
 def heard(groups: ibis.Table) -> ibis.Table:

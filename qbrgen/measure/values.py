@@ -44,8 +44,11 @@ class _Row:
     numbers: tuple[Fraction | None, ...]
 
 
-def read_values(settings: Settings) -> tuple[pd.DataFrame, list[Finding]]:
-    """The values of all tables as the frame of `Counts.values`, and what could not be read."""
+def read_values(settings: Settings, until: date | None = None) -> tuple[pd.DataFrame, list[Finding]]:
+    """The values of all tables as the frame of `Counts.values`, and what could not be read.
+
+    until: values of times that begin later are left out, and tell nothing about how long the earlier ones speak for.
+    """
     rows: list[_Row] = []
     findings: list[Finding] = []
     for table in expanded(settings.sources.values):
@@ -54,7 +57,7 @@ def read_values(settings: Settings) -> tuple[pd.DataFrame, list[Finding]]:
         findings += problems
         if not _errors(problems):
             read, unreadable = _rows(table, data, settings)
-            rows += _spelled_out(read)
+            rows += _spelled_out([row for row in read if until is None or row.days[0] <= until])
             findings += capped(unreadable)
     rows.sort(key=lambda row: (row.account, row.metric, row.days, [str(number) for number in row.numbers]))
     records = [(row.account, row.metric, *row.days, *row.numbers) for row in rows]
