@@ -18,6 +18,7 @@ from qbrgen.errors import Finding, InputError, Level
 from qbrgen.score.workspace import ScoredWorkspace, account_ids, score_workspace
 
 if TYPE_CHECKING:
+    from qbrgen.define.stand_ins import StandIns
     from qbrgen.narrate.statement import Narrative, Register
     from qbrgen.narrate.wording import Wording
     from qbrgen.theme import Theme
@@ -51,12 +52,17 @@ class Made:
 
 
 def open_review(
-    root: Path, *, accounts: Iterable[str] = (), period: str | None = None, as_of: date | None = None
+    root: Path,
+    *,
+    accounts: Iterable[str] = (),
+    period: str | None = None,
+    as_of: date | None = None,
+    stand_ins: StandIns | None = None,
 ) -> Review:
     """Score a workspace and read its wording; arguments and errors are those of `score_workspace`."""
     from qbrgen.narrate.wording import load_wording
 
-    scored = score_workspace(root, accounts=accounts, period=period, as_of=as_of)
+    scored = score_workspace(root, accounts=accounts, period=period, as_of=as_of, stand_ins=stand_ins)
     found = {part.name: getattr(scored, part.name) for part in fields(scored)}
     return Review(**found, wording=load_wording(root, scored.definitions.settings.locale))
 

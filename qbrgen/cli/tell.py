@@ -130,28 +130,9 @@ def _explained(narrative: Narrative, statement: str | None) -> list[str]:
     return spoken if statement is None else [statement]
 
 
-_SPOKEN = (
-    "sentence",
-    "people",
-    "persona:",
-    "workflow:",
-    "direction",
-    "impact:",
-    "outcome",
-    "gap:",
-    "plan",
-    "standing",
-    "score",
-)
-
-
 def _spoken(narrative: Narrative) -> list[str]:
     """The keys of statements that say figures in whole sentences."""
-    return [
-        key
-        for key, told in narrative.statements.items()
-        if told.receipts and any(key == s or (s.endswith(":") and key.startswith(s)) for s in _SPOKEN)
-    ]
+    return [key for key in narrative.spoken() if narrative.statements[key].receipts]
 
 
 def _receipts(narrative: Narrative, key: str) -> dict[str, Any]:

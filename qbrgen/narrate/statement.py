@@ -22,6 +22,22 @@ class Register(StrEnum):
         return Audience.CUSTOMER if self is Register.DECK else Audience.INTERNAL
 
 
+SPOKEN = (
+    "sentence",
+    "people",
+    "persona:",
+    "workflow:",
+    "direction",
+    "impact:",
+    "outcome",
+    "gap:",
+    "plan",
+    "standing",
+    "score",
+)
+"""Keys, or beginnings of keys, of what is said in whole sentences."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One generated sentence, or a short phrase.
@@ -52,6 +68,12 @@ class Narrative:
         """The sentence, or "" when it was left out."""
         statement = self.statements.get(key)
         return statement.text if statement else ""
+
+    def spoken(self) -> list[str]:
+        """The keys of what is said in whole sentences, in order; the rest are words of tables and figures."""
+        return [
+            key for key in self.statements if any(key == s or (s.endswith(":") and key.startswith(s)) for s in SPOKEN)
+        ]
 
     def __contains__(self, key: str) -> bool:
         return key in self.statements

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from qbrgen.define.model import Definitions
+from qbrgen.define.stand_ins import StandIns
 from qbrgen.define.workspace import load_workspace
 from qbrgen.errors import Finding, InputError, Level
 from qbrgen.load.nearest import instead_of
@@ -60,18 +61,23 @@ class ScoredWorkspace:
 
 
 def score_workspace(
-    folder: Path | str, *, accounts: Iterable[str] = (), period: str | None = None, as_of: date | None = None
+    folder: Path | str,
+    *,
+    accounts: Iterable[str] = (),
+    period: str | None = None,
+    as_of: date | None = None,
+    stand_ins: StandIns | None = None,
 ) -> ScoredWorkspace:
     """Load, measure and score a workspace.
 
     folder: the one that holds qbrgen.yml. accounts: ids or names of those wanted; none means all. period: such as
     "2026-Q3"; default the latest that was complete at the as-of date. as_of: the last full day to count; default the
-    workspace's own.
+    workspace's own. stand_ins: files to read in place of the workspace's own, by their names in it.
 
     Raises InputError with every finding when the workspace, a playbook, an account asked for or the period cannot be
     used; a broken account is in `set_aside` instead.
     """
-    definitions = load_workspace(Path(folder))
+    definitions = load_workspace(Path(folder), stand_ins)
     wanted = account_ids(definitions, accounts) or None
     counts = measure(definitions, as_of)
     chosen = _period(definitions, counts, period)
