@@ -1,13 +1,12 @@
 """QBR decks and account briefs that say who works in the product, what they do in it and what it produces.
 
-For a notebook, without any rendering library:
+For a notebook, without any rendering library (docs/api.md):
 
-    from qbrgen import latest_complete, load_workspace, measure_events, score_account
+    import qbrgen
 
-    definitions = load_workspace(Path("sample_accounts"))
-    counts = measure_events(definitions)
-    period = latest_complete(counts.as_of, definitions.settings.fiscal_year_starts)
-    picture = score_account(definitions, counts, "acme", period)
+    scored = qbrgen.score_workspace("sample_accounts", period="2026-Q3")
+    scored.pictures["acme"].breadth  # exact figures of one account
+    scored.frames().workflows        # pandas frames of all
 
 Names are imported when first asked for, so that `import qbrgen` itself costs nothing.
 """
@@ -18,6 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from qbrgen.audience import Audience
     from qbrgen.define.model import Definitions
     from qbrgen.define.workspace import load_workspace
     from qbrgen.errors import AccountError, Finding, InputError, QbrgenError
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from qbrgen.measure.events import measure as measure_events
     from qbrgen.period import Period, latest_complete, parse_period
     from qbrgen.score.account import score_account, score_accounts
+    from qbrgen.score.frames import Frames, frames, portfolio_frame
     from qbrgen.score.picture import AccountPicture
     from qbrgen.score.portfolio import PortfolioPicture, portfolio
     from qbrgen.score.workspace import ScoredWorkspace, score_workspace
@@ -33,19 +34,23 @@ if TYPE_CHECKING:
 _HOME = {
     "AccountError": "qbrgen.errors:AccountError",
     "AccountPicture": "qbrgen.score.picture:AccountPicture",
+    "Audience": "qbrgen.audience:Audience",
     "Counts": "qbrgen.measure.counts:Counts",
     "Definitions": "qbrgen.define.model:Definitions",
     "Finding": "qbrgen.errors:Finding",
+    "Frames": "qbrgen.score.frames:Frames",
     "InputError": "qbrgen.errors:InputError",
     "Period": "qbrgen.period:Period",
     "PortfolioPicture": "qbrgen.score.portfolio:PortfolioPicture",
     "QbrgenError": "qbrgen.errors:QbrgenError",
     "ScoredWorkspace": "qbrgen.score.workspace:ScoredWorkspace",
+    "frames": "qbrgen.score.frames:frames",
     "latest_complete": "qbrgen.period:latest_complete",
     "load_workspace": "qbrgen.define.workspace:load_workspace",
     "measure_events": "qbrgen.measure.events:measure",
     "parse_period": "qbrgen.period:parse_period",
     "portfolio": "qbrgen.score.portfolio:portfolio",
+    "portfolio_frame": "qbrgen.score.frames:portfolio_frame",
     "score_account": "qbrgen.score.account:score_account",
     "score_accounts": "qbrgen.score.account:score_accounts",
     "score_workspace": "qbrgen.score.workspace:score_workspace",
@@ -54,20 +59,24 @@ _HOME = {
 __all__ = [
     "AccountError",
     "AccountPicture",
+    "Audience",
     "Counts",
     "Definitions",
     "Finding",
+    "Frames",
     "InputError",
     "Period",
     "PortfolioPicture",
     "QbrgenError",
     "ScoredWorkspace",
     "__version__",
+    "frames",
     "latest_complete",
     "load_workspace",
     "measure_events",
     "parse_period",
     "portfolio",
+    "portfolio_frame",
     "score_account",
     "score_accounts",
     "score_workspace",

@@ -20,6 +20,7 @@ from qbrgen.measure.events import measure
 from qbrgen.measure.findings import urgent_findings
 from qbrgen.period import Period, latest_complete, parse_period, period_with_week, previous
 from qbrgen.score.account import score_accounts
+from qbrgen.score.frames import Frames, frames
 from qbrgen.score.picture import AccountPicture
 from qbrgen.score.portfolio import PortfolioPicture, portfolio
 
@@ -58,6 +59,10 @@ class ScoredWorkspace:
         reasons = {account: _in_one_line(findings) for account, findings in self.set_aside.items()}
         rules = self.definitions.settings.rules
         return portfolio(self.pictures, reasons, self.pictures_before(), rules=rules)
+
+    def frames(self) -> Frames:
+        """Every picture as pandas frames, for internal eyes; `qbrgen.frames` makes them of one, or for a customer."""
+        return frames(self.pictures)
 
 
 def score_workspace(
