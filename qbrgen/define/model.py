@@ -323,6 +323,17 @@ class Rules:
     score_weights: ScoreWeights = ScoreWeights()
 
 
+class EachRow(StrEnum):
+    """What one row of a table of events or presence stands for."""
+
+    EVENT = "event"
+    WEEK = "week"  # what happened in the seven days from its time on
+
+    @property
+    def days(self) -> int:
+        return 7 if self is EachRow.WEEK else 1
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One data file and which of its columns is what.
@@ -335,6 +346,7 @@ class Table:
     path: Path
     columns: Mapping[str, str]
     where: Location
+    each_row: EachRow = EachRow.EVENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,20 @@ from pydantic import Field, model_validator
 
 from qbrgen.define.model import ScoreWeights
 from qbrgen.define.schema import Many, Written
-from qbrgen.define.values import Currency, Day, Month, Paper, Probability, TargetShare, Text, Week, Weight, Whole, wrong
+from qbrgen.define.values import (
+    Currency,
+    Day,
+    EachRowWord,
+    Month,
+    Paper,
+    Probability,
+    TargetShare,
+    Text,
+    Week,
+    Weight,
+    Whole,
+    wrong,
+)
 
 
 class ColumnsWritten(Written):
@@ -75,9 +88,19 @@ class FileWritten(Written):
     """One data file."""
 
     file: Text = Field(description="Path from the workspace; * stands for anything in a file's name.")
+    columns: ColumnsWritten = Field(default=ColumnsWritten(), description="Our field → the file's column.")
 
 
-class EventsFile(FileWritten):
+class RowsWritten(FileWritten):
+    """A file whose rows have a time."""
+
+    each_row: EachRowWord | None = Field(
+        default=None,
+        description="What a row stands for: event (default), or week: the seven days of which its time is the first.",
+    )
+
+
+class EventsFile(RowsWritten):
     """A file of events."""
 
     columns: EventColumns = Field(default=EventColumns(), description="Our field → the file's column.")
@@ -95,7 +118,7 @@ class AccountsFile(FileWritten):
     columns: AccountColumns = Field(default=AccountColumns(), description="Our field → the file's column.")
 
 
-class PresenceFile(FileWritten):
+class PresenceFile(RowsWritten):
     """A file of logins."""
 
     columns: PresenceColumns = Field(default=PresenceColumns(), description="Our field → the file's column.")

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from qbrgen.define.model import Sources, Table
-from qbrgen.define.settings_schema import ColumnsWritten, DataWritten
+from qbrgen.define.model import EachRow, Sources, Table
+from qbrgen.define.settings_schema import DataWritten, FileWritten, RowsWritten
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.cells import is_nothing, parse_day, parse_number
 from qbrgen.load.nearest import instead_of
@@ -59,7 +59,7 @@ def read_sources(written: DataWritten | None, file: YamlFile, root: Path) -> Dat
         for index, each in enumerate(getattr(written, kind)):
             place = ("data", kind, index) if file.has("data", kind, index, "file") else ("data", kind)
             for path in _paths(each.file, root):
-                table, content = _table(kind, path, each.columns, file, place, root, data.findings)
+                table, content = _table(kind, path, each, file, place, root, data.findings)
                 tables[kind].append((table, content))
     data.people, data.accounts, data.values = tables["people"], tables["accounts"], tables["values"]
     data.findings += _joined(tables)
@@ -87,7 +87,7 @@ def name_of(path: Path, root: Path) -> str:
 def _table(
     kind: str,
     path: Path,
-    written: ColumnsWritten,
+    written: FileWritten,
     file: YamlFile,
     place: tuple[str | int, ...],
     root: Path,
@@ -96,19 +96,20 @@ def _table(
     name = name_of(path, root)
     content = read_columns(path, name) if kind in _HEADER_ONLY else read_table(path, name)
     where = file.at(*place, "file")
-    given = {key: column for key, column in written.model_dump(by_alias=True).items() if column}
+    given = {key: column for key, column in written.columns.model_dump(by_alias=True).items() if column}
     for finding in content.findings:
         at_file = finding.code in ("file-missing", "file-kind")
         place_of = where if at_file else finding.where
         what = f"{name}: {finding.what}" if at_file else finding.what
         findings.append(Finding(finding.level, finding.code, what, finding.fix, place_of))
-    keys = [info.alias or key for key, info in type(written).model_fields.items()]
+    keys = [info.alias or key for key, info in type(written.columns).model_fields.items()]
     columns = given | {key: key for key in keys if key not in given and key in content.columns}
     if content.columns:
         findings += missing_columns(content, given, {key: file.at(*place, "columns", key) for key in given})
         findings += _unmapped(kind, columns, content, file.at(*place, "columns"))
     columns = {key: column for key, column in columns.items() if column in content.columns}
-    return Table(path, columns, where), content
+    each_row = (isinstance(written, RowsWritten) and written.each_row) or EachRow.EVENT
+    return Table(path, columns, where, each_row), content
 
 
 def _unmapped(kind: str, columns: Mapping[str, str], content: TableData, where: Location) -> list[Finding]:

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from qbrgen.define.model import Combine, Side, Source
+from qbrgen.define.model import Combine, EachRow, Side, Source
 from qbrgen.figures import Money
 from qbrgen.load.cells import parse_day, parse_money, parse_number, parse_share
 from qbrgen.load.nearest import instead_of
@@ -265,6 +265,7 @@ Currency = Annotated[str, PlainValidator(_currency), WithJsonSchema({"type": "st
 RhythmWord = Annotated[Rhythm, PlainValidator(_choice(Rhythm)), _enum(Rhythm)]
 SourceWord = Annotated[Source, PlainValidator(_choice(Source)), _enum(Source)]
 SideWord = Annotated[Side, PlainValidator(_choice(Side)), _enum(Side)]
+EachRowWord = Annotated[EachRow, PlainValidator(_choice(EachRow)), _enum(EachRow)]
 BetterWord = Annotated[Better, PlainValidator(_choice(Better)), _enum(Better)]
 CombineWord = Annotated[
     Combine,

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 import pandas as pd
 
-from qbrgen.errors import Location
+from qbrgen.errors import Finding, Location
 
 MICRO = 1_000_000
 
@@ -73,6 +73,8 @@ class Counts:
       longer than a day), value, numerator, denominator (exact `Fraction`, None where there is none); ordered by these.
     unknown_users: account, user, rows: users in events that no roster knows.
     seen_events: every event name that occurs in the workspace.
+    unordered: event names of chains that came in rows of a week, of which nobody knows the order: not in `ordered`.
+    odd_files: what is odd about single files and stopped nothing.
     """
 
     as_of: date
@@ -89,3 +91,5 @@ class Counts:
     unknown_users: pd.DataFrame
     seen_events: frozenset[str]
     balance: Balance
+    unordered: frozenset[str] = frozenset()
+    odd_files: tuple[Finding, ...] = ()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, time, timedelta
 from typing import Any
 
 import pandas as pd
 
-from qbrgen.define.model import Definitions, Settings, Table
+from qbrgen.define.model import Definitions, EachRow, Settings, Table
 from qbrgen.errors import Finding, InputError, Level, Location
 from qbrgen.measure import expression, roster
 from qbrgen.measure.counts import Balance, Counts, Reason
@@ -16,7 +17,7 @@ from qbrgen.measure.engine import BrokenFileError, Engine, engine
 from qbrgen.measure.expression import Cover
 from qbrgen.measure.local_time import stretches
 from qbrgen.measure.sources import File, first_unreadable, open_files, union
-from qbrgen.measure.spans import Span, broken, no_rows, read_spans
+from qbrgen.measure.spans import Span, broken, no_rows, not_as_told, read_spans
 from qbrgen.measure.values import read_values
 from qbrgen.period import EPOCH_MONDAY, full_weeks
 
@@ -26,7 +27,8 @@ def measure(definitions: Definitions, as_of: date | None = None) -> Counts:
 
     as_of: the last day that counts; default the settings' own, else the last full day that the data cover: the day
     before that of the last event, which may have been cut off by the export, or that day itself where its last event
-    has no time of day (a day given as a day is a whole one). The first day is the settings', else the first event's.
+    has no time of day (a day given as a day is a whole one) or its row stands for a week. The first day is the
+    settings', else the first event's.
     Raises InputError with every finding about files that are missing, empty, broken, or not as mapped.
     """
     sources = definitions.settings.sources
@@ -46,9 +48,10 @@ def measure(definitions: Definitions, as_of: date | None = None) -> Counts:
         everything = [*spans, *presence_spans]
         cover = _cover(definitions.settings, as_of, spans, everything, values)
         try:
-            return _counts(session, definitions, cover, spans, presence, values)
+            counts = _counts(session, definitions, cover, spans, presence, values)
         except BrokenFileError as error:
             raise InputError([broken(Location(definitions.settings.root.name), error)]) from error
+    return replace(counts, odd_files=tuple(not_as_told(everything)))
 
 
 def _stop_at(findings: Sequence[Finding]) -> None:
@@ -72,6 +75,8 @@ def _open(session: Engine, settings: Settings, tables: Sequence[Table], name: st
     needed = ["time", "user", "event"] if name == "events" else ["time", "user"]
     optional = [field for field in ("value", "id") if any(field in table.columns for table in tables)]
     fields = [*needed, "account", *(optional if name == "events" else [])]
+    if any(table.each_row is not EachRow.EVENT for table in tables):
+        fields.append("days")
     files, findings = open_files(session.connection, tables, settings.root, fields, needed, name)
     if files:
         union(session.connection, files, name)
@@ -130,7 +135,9 @@ def _counts(
     last_event = _with_days(session.frame(expression.last_event(groups)))
     names = session.frame(groups.filter(groups.event.notnull()).select("event").distinct())
     chains = any(in_order for *_, in_order in asked)
-    ordered = expression.ordered(rows if chains else rows.limit(0), wanted)
+    chained = rows if chains else rows.limit(0)
+    ordered = expression.ordered(chained, wanted)
+    unordered = session.frame(expression.unordered(chained, wanted))["event"] if "days" in rows.columns else ()
     daily = session.frame(expression.daily(groups, wanted), "account", "user", "event", "day")
     return Counts(
         as_of=cover.last,
@@ -147,6 +154,7 @@ def _counts(
         unknown_users=_unknown_users(session, groups, definitions),
         seen_events=frozenset(names["event"]),
         balance=_balance(session, groups, weeks, spans),
+        unordered=frozenset(unordered),
     )
 
 

@@ -9,18 +9,22 @@ In: `rows`, a table of the shape that `sources` makes of any export:
     micro    int64     occurrences × MICRO, null when missing      } only where a source maps a value
     misfit   boolean   a value that is no number                   }
     id       text      the row's own id                              only where a source maps one
+    days     int       how many days the row stands for, from its time on (1 or 7); only where a source has weekly rows
 
 Out: small tables of counts. Nothing here asks the engine for a time zone or the start of a week, on which engines
 and sessions differ: local time is UTC plus offsets that Python's zoneinfo gave for stretches of time, and a week is
 a division of the number of days since Monday 1970-01-05 (three cases a row measured as fast as none, and the same
 number however long the data; one CASE arm a week grows with it).
+
+A row that stands for a week counts on its fourth day: it is in the ISO week, and in the milestone window, that shares
+most of its days (method.md: "period"). Nobody knows the order of what it holds: it is part of no chain.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import IntEnum
 from typing import Any
 
@@ -55,17 +59,16 @@ class Cover:
     stretches: Sequence[Stretch]
 
     @property
-    def start(self) -> datetime:
-        return datetime.combine(self.first, time())
-
-    @property
-    def end(self) -> datetime:
-        return datetime.combine(self.last + timedelta(days=1), time())
+    def days(self) -> tuple[int, int]:
+        """The first and the last of them, as days since Monday 1970-01-05."""
+        return (self.first - EPOCH_MONDAY).days, (self.last - EPOCH_MONDAY).days
 
 
 def bounds(rows: ibis.Table) -> ibis.Table:
-    """One row: how many rows there are, how many have a readable time, first and last local time and UTC."""
+    """One row: how many rows there are, how many have a readable time, first and last local time and UTC; of the local
+    times also the first and last day of the week (Monday: 0), and whether none has a time of day."""
     wall, instant = _plausible(rows.wall), _plausible(rows.instant)
+    weekday = _day(wall) % 7
     return rows.aggregate(
         rows=rows.count(),
         readable=ibis.coalesce(wall, instant).count(),
@@ -73,6 +76,9 @@ def bounds(rows: ibis.Table) -> ibis.Table:
         last_wall=wall.max(),
         first_instant=instant.min(),
         last_instant=instant.max(),
+        first_weekday=weekday.min(),
+        last_weekday=weekday.max(),
+        whole_days=(wall == wall.truncate("D")).all(),
     )
 
 
@@ -101,28 +107,32 @@ def marked(rows: ibis.Table, repeated: ibis.Table | None) -> ibis.Table:
     order += [several[name] for name in ("at", "account", "user", "event")]
     if "micro" in rows.columns:
         order += [several.misfit, several.micro.fill_null(MICRO)]
+    if "days" in rows.columns:
+        order.append(several.days)
     rank = ibis.row_number().over(ibis.window(group_by=several.id, order_by=order))
     return ibis.union(once, several.mutate(copy=rank > 0), distinct=False)
 
 
 def dated(rows: ibis.Table, cover: Cover) -> ibis.Table:
-    """Marked rows with `day` (days since Monday 1970-01-05) and `fate`."""
+    """Marked rows with `begins`, `day` and `ends` (the row's first, its middle and its last day, the same for an event;
+    as days since Monday 1970-01-05), and `fate`."""
+    length: Any = rows.days if "days" in rows.columns else ibis.literal(1)
+    begins = _day(rows["at"])
+    rows = rows.mutate(begins=begins, day=begins + length // 2, ends=begins + length - 1)
+    first, last = cover.days
     first_true: list[tuple[Any, int]] = [(rows["copy"], Fate.DUPLICATE), (rows["at"].isnull(), Fate.TIME)]
     if "micro" in rows.columns:
         first_true += [(rows.misfit, Fate.BAD_VALUE), (rows.micro <= 0, Fate.NO_VALUE)]
-    first_true += [(rows["at"] < cover.start, Fate.BEFORE), (rows["at"] >= cover.end, Fate.AFTER)]
+    first_true += [(rows.begins < first, Fate.BEFORE), (rows.ends > last, Fate.AFTER)]
     cases = [(condition, ibis.literal(int(fate), "int8")) for condition, fate in first_true]
-    return rows.mutate(
-        day=rows["at"].date().delta(ibis.date(EPOCH_MONDAY.isoformat()), unit="day"),
-        fate=ibis.cases(*cases, else_=ibis.literal(int(Fate.COUNTED), "int8")),
-    )
+    return rows.mutate(fate=ibis.cases(*cases, else_=ibis.literal(int(Fate.COUNTED), "int8")))
 
 
 def counted(rows: ibis.Table, by_day: Iterable[str]) -> ibis.Table:
     """THE measure: dated rows → rows and occurrences by fate, account, user, event and bucket.
 
     by_day: event names counted by day, for milestones; all others are counted by week. bucket: the day, or the
-    Monday of the week, as days since Monday 1970-01-05. first, last: the days of the group's first and last row.
+    Monday of the week, as days since Monday 1970-01-05. first, last: the first and last day of the group's rows.
     """
     monday = rows.day - rows.day % 7
     names = sorted(by_day)
@@ -132,8 +142,8 @@ def counted(rows: ibis.Table, by_day: Iterable[str]) -> ibis.Table:
     return keyed.group_by("fate", "account", "user", "event", "bucket").agg(
         rows=keyed.count(),
         occurrences=occurrences.cast("int64"),
-        first=keyed.day.min(),
-        last=keyed.day.max(),
+        first=keyed.begins.min(),
+        last=keyed.ends.max(),
     )
 
 
@@ -213,10 +223,14 @@ def last_event(groups: ibis.Table) -> ibis.Table:
 
 
 def ordered(rows: ibis.Table, wanted: ibis.Table) -> ibis.Table:
-    """Dated rows → every single event of the chains' names, with its local time."""
-    kept = rows.filter(rows.fate == int(Fate.COUNTED), rows.user.notnull())
-    kept = kept.semi_join(wanted.filter(wanted.in_order), ["account", "event"])
+    """Dated rows → every single event of the chains' names, with its local time; a row of a week is none."""
+    kept = _in_chains(rows, wanted).filter(lambda row: row.begins == row.ends)
     return kept.select("account", "user", "event", "at", "day")
+
+
+def unordered(rows: ibis.Table, wanted: ibis.Table) -> ibis.Table:
+    """Dated rows → the chains' event names that came in rows of a week."""
+    return _in_chains(rows, wanted).filter(lambda row: row.begins < row.ends).select("event").distinct()
 
 
 def present(rows: ibis.Table, accounts: ibis.Table, cover: Cover, weeks: range) -> ibis.Table:
@@ -235,6 +249,11 @@ def _plausible(moment: Any) -> Any:
     return ibis.cases(((moment >= EARLIEST) & (moment < LATEST), moment))
 
 
+def _day(moment: Any) -> Any:
+    """The day of a local time, as days since Monday 1970-01-05."""
+    return moment.date().delta(ibis.date(EPOCH_MONDAY.isoformat()), unit="day")
+
+
 def _local(instant: Any, stretches: Sequence[Stretch]) -> Any:
     """UTC → local wall time; the latest stretch first, where most rows are."""
     shifted = [(stretch.begins, _shift(instant, stretch.offset)) for stretch in reversed(stretches)]
@@ -250,6 +269,11 @@ def _shift(instant: Any, offset: timedelta) -> Any:
         return instant
     amount = ibis.interval(seconds=abs(seconds))
     return instant + amount if seconds > 0 else instant - amount
+
+
+def _in_chains(rows: ibis.Table, wanted: ibis.Table) -> ibis.Table:
+    kept = rows.filter(rows.fate == int(Fate.COUNTED), rows.user.notnull())
+    return kept.semi_join(wanted.filter(wanted.in_order), ["account", "event"])
 
 
 def _within(table: ibis.Table, weeks: range) -> Any:

@@ -32,6 +32,8 @@ def data_findings(definitions: Definitions, counts: Counts) -> list[Finding]:
     return [
         *_names_never_seen(definitions, counts),
         *_people_unknown(counts),
+        *counts.odd_files,
+        *_chains_of_weeks(counts),
         *urgent_findings(counts),
         *_rows_set_aside(counts),
     ]
@@ -70,6 +72,13 @@ def _names_never_seen(definitions: Definitions, counts: Counts) -> Iterator[Find
             fix,
             definitions.where.get(f"playbook/{first}"),
         )
+
+
+def _chains_of_weeks(counts: Counts) -> Iterator[Finding]:
+    for name in sorted(counts.unordered):
+        what = f"Rows that stand for a week hold the event {name!r} of a chain; nobody knows its order: left out of it."
+        fix = "Export it as single events, or count the workflow by `frequency:`."
+        yield Finding(Level.WARNING, "chain-of-weeks", what, fix)
 
 
 def _people_unknown(counts: Counts) -> Iterator[Finding]:

@@ -57,7 +57,7 @@ def expanded(tables: Iterable[Table]) -> list[Table]:
             paths = sorted(path.parent.glob(path.name))
         else:
             paths = [path]
-        found += [Table(each, table.columns, table.where) for each in paths or [path]]
+        found += [replace(table, path=each) for each in paths or [path]]
     return found
 
 
@@ -67,8 +67,8 @@ def open_files(
     """Make a view `<prefix>_<n>` of each file; files that cannot be read give findings instead.
 
     connection: of DuckDB, with the table `user_accounts` (user, account), where users are looked up when a file has no
-    account column. fields: what the views hold of time, user, account, event, value, id; needed: those every file
-    must map.
+    account column. fields: what the views hold of time, user, account, event, value, id, and days, how many days a
+    row stands for; needed: those every file must map.
     """
     files: list[File] = []
     findings: list[Finding] = []
@@ -149,7 +149,7 @@ def _open(
         return findings, []
     reader, columns = _reader(connection, table.path, header, mapped, view)
     types = _types(connection, reader, columns)
-    select = _select(reader, columns, types, fields)
+    select = _select(reader, columns, types, fields, table.each_row.days)
     connection.execute(f"CREATE TEMP VIEW {view} AS {select}")
     time = columns["time"] if types["time"] == "VARCHAR" else None
     return findings, [File(name, table.path, table, view, select, reader, time)]
@@ -222,7 +222,7 @@ def _types(connection: Any, reader: str, columns: Mapping[str, str]) -> dict[str
 # ---- the shape ------------------------------------------------------------------------------------------------------
 
 
-def _select(reader: str, columns: Mapping[str, str], types: Mapping[str, str], fields: Sequence[str]) -> str:
+def _select(reader: str, columns: Mapping[str, str], types: Mapping[str, str], fields: Sequence[str], days: int) -> str:
     """SQL of a file's rows in our shape."""
     wall, instant = _times(columns["time"], types["time"])
     parts = [f"{wall} AS wall", f"{instant} AS instant"]
@@ -233,6 +233,8 @@ def _select(reader: str, columns: Mapping[str, str], types: Mapping[str, str], f
     if "value" in fields:
         micro, misfit = _value(columns.get("value"), types.get("value", ""))
         parts += [f"{micro} AS micro", f"{misfit} AS misfit"]
+    if "days" in fields:
+        parts.append(f"{days} AS days")
     select = f"SELECT {', '.join(parts)} FROM {reader}"
     if "account" not in columns:
         select = (

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 
 import pandas as pd
 
+from qbrgen.define.model import EachRow
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.measure import expression
 from qbrgen.measure.engine import BrokenFileError, Engine
@@ -21,6 +22,10 @@ _MOST_UNREADABLE = 0.5
 
 # What DuckDB gives up on in CSV files that may be right: line ends in cells of a padded file, line ends of two kinds.
 _NEEDS_CARE = ("does not support null_padding", "state machine")
+
+# Rows of one day of the week only, for so long, are hardly chance.
+_LONG_ENOUGH = timedelta(weeks=4)
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 # A sign in DuckDB's message → what is wrong, and what to do.
 _SAID = (
@@ -42,7 +47,9 @@ _SAID = (
 class Span:
     """What one file holds: its rows, those with a readable time, and the first and last local time.
 
-    instants: the first and last UTC of the rows whose times came with an offset; none where none did.
+    last: of rows that stand for a week, the last day of the last of them. instants: the first and last UTC of the rows
+    whose times came with an offset; none where none did. weekdays: the first and last day of the week (Monday: 0) of
+    local times; None where there is none. whole_days: whether no local time has a time of day.
     """
 
     file: File
@@ -51,6 +58,8 @@ class Span:
     first: datetime | None
     last: datetime | None
     instants: tuple[datetime, ...]
+    weekdays: tuple[int, int] | None = None
+    whole_days: bool = False
 
 
 def read_spans(session: Engine, files: Sequence[File], zone: tzinfo) -> tuple[list[Span], list[Finding]]:
@@ -72,6 +81,25 @@ def read_spans(session: Engine, files: Sequence[File], zone: tzinfo) -> tuple[li
 def no_rows(spans: Sequence[Span]) -> list[Finding]:
     """A finding for each file where not one of them has a row; an empty one beside others is no problem."""
     return [] if any(span.rows for span in spans) else [_no_rows(span) for span in spans]
+
+
+def not_as_told(spans: Sequence[Span]) -> list[Finding]:
+    """A finding for each file whose rows look like weeks and are told to be events, or the other way round."""
+    findings = []
+    for span in spans:
+        name, weekly = span.file.name, span.file.table.each_row is EachRow.WEEK
+        if span.weekdays is None or span.first is None or span.last is None:
+            continue
+        one_weekday = span.weekdays[0] == span.weekdays[1]
+        if weekly and not one_weekday:
+            what = f"each row of {name} is to stand for a week, and they begin on different days of the week."
+            fix = "Give each row the first day of its week, or take `each_row: week` out where a row is an event."
+            findings.append(Finding(Level.WARNING, "rows-not-weekly", what, fix, span.file.table.where))
+        if not weekly and one_weekday and span.whole_days and span.last - span.first >= _LONG_ENOUGH:
+            what = f"every row of {name} is of a {_WEEKDAYS[span.weekdays[0]]}, without a time of day."
+            fix = "If a row stands for the week that begins there, write `each_row: week` beside `file:`."
+            findings.append(Finding(Level.NOTE, "rows-look-weekly", what, fix, span.file.table.where))
+    return findings
 
 
 def broken(where: Location, error: Exception) -> Finding:
@@ -96,7 +124,12 @@ def _span(session: Engine, file: File, zone: tzinfo) -> Span:
     instants = [row[name].to_pydatetime() for name in ("first_instant", "last_instant") if pd.notna(row[name])]
     local = [*walls, *(to_local(zone, instant) for instant in instants)]
     first, last = min(local, default=None), max(local, default=None)
-    return Span(file, int(row["rows"]), int(row["readable"]), first, last, tuple(instants))
+    length = file.table.each_row.days
+    if last is not None and length > 1:
+        last = datetime.combine(last.date() + timedelta(days=length - 1), time())
+    weekdays = (int(row["first_weekday"]), int(row["last_weekday"])) if walls else None
+    whole_days = bool(walls) and bool(row["whole_days"])
+    return Span(file, int(row["rows"]), int(row["readable"]), first, last, tuple(instants), weekdays, whole_days)
 
 
 def _no_rows(span: Span) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qbrgen.define.model import Rules
+from qbrgen.define.model import EachRow, Rules
 from qbrgen.errors import Level
 
 SETTINGS = "qbrgen.yml"
@@ -94,6 +94,20 @@ def test_a_column_of_our_own_name_needs_no_mapping(workspace) -> None:
     workspace.change(SETTINGS, "      columns: {time: at, user: user_id, account: account_id, event: event}\n", "")
     (events,) = workspace.load().settings.sources.events
     assert events.columns == {key: key for key in ("time", "user", "account", "event")}
+
+
+def test_a_row_is_an_event_unless_its_file_says_that_it_is_a_week(workspace) -> None:
+    (events,) = workspace.load().settings.sources.events
+    assert events.each_row is EachRow.EVENT
+    (events,) = workspace.change(SETTINGS, "      columns: {time", EACH_ROW).load().settings.sources.events
+    assert events.each_row is EachRow.WEEK
+    assert events.columns["time"] == "at"
+    finding = workspace.change(SETTINGS, "each_row: week", "each_row: weekly").error("unknown-choice")
+    assert str(finding.where) == "qbrgen.yml:7"
+    assert "Did you mean 'week'?" in finding.fix
+
+
+EACH_ROW = "      each_row: week\n      columns: {time"
 
 
 def test_a_column_that_nobody_named_is_asked_for(workspace) -> None:

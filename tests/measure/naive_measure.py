@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -86,11 +87,13 @@ def naive_measure(
     in_order: set[str],
     as_of: date | None = None,
     data_start: date | None = None,
+    weekly: Collection[Path] = (),
 ) -> Naive:
-    """accounts: account → its people. asked: account → event names that its definition counts."""
-    rows = [row for file in files for row in _read(file, columns, zone)]
+    """accounts: account → its people. asked: account → event names that its definition counts. weekly: the files of
+    which each row stands for seven days."""
+    rows = [row for file in files for row in _read(file, columns, zone, 7 if file in weekly else 1)]
     times = [row.at for row in rows if row.at]
-    last = max(times)
+    last = max(row.at if row.days == 1 else _midnight(row.ends) for row in rows if row.at)
     full = last.date() if (last.hour, last.minute, last.second, last.microsecond) == (0, 0, 0, 0) else None
     counts = Naive(
         as_of or full or last.date() - timedelta(days=1), data_start or min(moment.date() for moment in times)
@@ -114,9 +117,28 @@ class _Event:
     event: str
     value: int | None
     id: str
+    days: int
+
+    @property
+    def begins(self) -> date:
+        assert self.at
+        return self.at.date()
+
+    @property
+    def ends(self) -> date:
+        return self.begins + timedelta(days=self.days - 1)
+
+    @property
+    def day(self) -> date:
+        """Of a week its fourth day, which lies where most of its days do."""
+        return self.begins + timedelta(days=self.days // 2)
 
 
-def _read(file: Path, columns: dict[str, str], zone: ZoneInfo) -> list[_Event]:
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day)
+
+
+def _read(file: Path, columns: dict[str, str], zone: ZoneInfo, days: int) -> list[_Event]:
     with file.open(encoding="utf-8-sig", newline="") as opened:
         return [
             _Event(
@@ -124,6 +146,7 @@ def _read(file: Path, columns: dict[str, str], zone: ZoneInfo) -> list[_Event]:
                 *(row[columns[name]].strip() for name in ("user", "account", "event")),
                 micro_units(row[columns["value"]]) if "value" in columns else MICRO,
                 row[columns["id"]].strip() if "id" in columns else "",
+                days,
             )
             for row in csv.DictReader(opened)
         ]
@@ -142,7 +165,7 @@ def _copies(rows: list[_Event]) -> set[int]:
             row = rows[number]
             at, value = row.at or datetime.max, MICRO if row.value is None else row.value
             gaps = (row.at is None, not row.user, not row.account, not row.event)
-            return (*gaps, at, row.account, row.user, row.event, row.value is None, value)
+            return (*gaps, at, row.account, row.user, row.event, row.value is None, value, row.days)
 
         copies |= set(sorted(numbers, key=order)[1:])
     return copies
@@ -163,9 +186,9 @@ def _reason(row: _Event, accounts: dict[str, set[str]], counts: Naive) -> str | 
         return "value not readable"
     if row.value <= 0:
         return "value of 0 or less"
-    if row.at.date() < counts.data_start:
+    if row.begins < counts.data_start:
         return "before the data start"
-    return "after the as-of date" if row.at.date() > counts.as_of else None
+    return "after the as-of date" if row.ends > counts.as_of else None
 
 
 def _count(
@@ -178,18 +201,18 @@ def _count(
 ) -> None:
     assert row.at
     assert row.value
-    day = row.at.date()
+    day = row.day
     monday = day - timedelta(days=day.weekday())
     is_full = counts.data_start <= monday and monday + timedelta(days=6) <= counts.as_of
     who = (row.account, row.user)
-    counts.first_event[who] = min(day, counts.first_event.get(who, day))
-    counts.last_event[row.account] = max(day, counts.last_event.get(row.account, day))
+    counts.first_event[who] = min(row.begins, counts.first_event.get(who, row.begins))
+    counts.last_event[row.account] = max(row.ends, counts.last_event.get(row.account, row.ends))
     if row.user not in accounts[row.account]:
         counts.unknown[who] += 1
     if row.event in asked[row.account]:
         if row.event in by_day:
             _add(counts.daily, (*who, row.event, day.isoformat()), row.value)
-        if row.event in in_order:
+        if row.event in in_order and row.days == 1:
             counts.ordered.append((*who, row.at.isoformat(), row.event))
     if not is_full:
         counts.in_part_weeks += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -24,6 +25,7 @@ from workspaces_made import (
     write,
 )
 
+from qbrgen.define.model import EachRow
 from qbrgen.measure.counts import MICRO, Counts
 from qbrgen.measure.events import measure
 
@@ -53,13 +55,16 @@ def as_naive(counts: Counts) -> Naive:
     return naive
 
 
-def measured(folder: Path, workspace: Made, parts: int = 1, rows: list[Cells] | None = None) -> Counts:
+def measured(
+    folder: Path, workspace: Made, parts: int = 1, rows: list[Cells] | None = None, weekly: Collection[int] = ()
+) -> Counts:
+    """weekly: the parts of which each row stands for a week."""
     rows = workspace.rows if rows is None else rows
     paths = [write(folder / f"part-{n}.csv", rows[n::parts]) for n in range(parts)]
     return measure(
         definitions(
             folder,
-            [table(path) for path in paths],
+            [table(path, each_row=EachRow.WEEK if n in weekly else EachRow.EVENT) for n, path in enumerate(paths)],
             workspace.people,
             workspace.zone,
             workspace.as_of,
@@ -68,7 +73,7 @@ def measured(folder: Path, workspace: Made, parts: int = 1, rows: list[Cells] | 
     )
 
 
-def expected(folder: Path, workspace: Made) -> Naive:
+def expected(folder: Path, workspace: Made, weekly: Collection[int] = ()) -> Naive:
     return naive_measure(
         sorted(folder.glob("part-*.csv")),
         COLUMNS,
@@ -79,6 +84,7 @@ def expected(folder: Path, workspace: Made) -> Naive:
         IN_ORDER,
         workspace.as_of,
         workspace.data_start,
+        [folder / f"part-{n}.csv" for n in weekly],
     )
 
 
@@ -95,6 +101,14 @@ def test_the_engine_agrees_with_plain_loops_over_the_rows(seed: int, tmp_path: P
     workspace = made(seed)
     counts = measured(tmp_path, workspace, parts=1 + seed % 3)
     assert as_naive(counts) == expected(tmp_path, workspace)
+
+
+@pytest.mark.parametrize("seed", range(500, 520))
+def test_the_engine_agrees_with_plain_loops_where_rows_stand_for_weeks(seed: int, tmp_path: Path) -> None:
+    workspace = made(seed)
+    weekly = [0] if seed % 2 else [0, 1]
+    counts = measured(tmp_path, workspace, parts=2, weekly=weekly)
+    assert as_naive(counts) == expected(tmp_path, workspace, weekly)
 
 
 @pytest.mark.parametrize("seed", range(100, 110))

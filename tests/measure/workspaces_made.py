@@ -15,6 +15,7 @@ from qbrgen.define.model import (
     Account,
     Chain,
     Definitions,
+    EachRow,
     Frequency,
     Milestone,
     Person,
@@ -89,8 +90,8 @@ def definitions(
     return Definitions(settings, accounts)
 
 
-def table(path: Path, columns: Mapping[str, str] | None = None) -> Table:
-    return Table(path, COLUMNS if columns is None else columns, HERE)
+def table(path: Path, columns: Mapping[str, str] | None = None, each_row: EachRow = EachRow.EVENT) -> Table:
+    return Table(path, COLUMNS if columns is None else columns, HERE, each_row)
 
 
 def write(path: Path, rows: Sequence[Cells], header: Sequence[str] = tuple(HEADER)) -> Path:
