@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from qbrgen.cli.backtest import backtest
 from qbrgen.cli.check import check, schema
 from qbrgen.cli.make import brief, build, deck, portfolio
 from qbrgen.cli.options import user_errors
@@ -39,5 +40,5 @@ def main() -> None:
     """
 
 
-for _command in (check, summary, explain, deck, brief, portfolio, build, schema):
+for _command in (check, summary, explain, deck, brief, portfolio, build, backtest, schema):
     main.add_command(_command)
