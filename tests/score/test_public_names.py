@@ -32,3 +32,31 @@ def test_imports_stay_light(wanted, never):
     code = f"{wanted}\nimport sys\nprint([name for name in {never!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+DOCUMENT_LIBRARIES = ("pptx", "weasyprint", "matplotlib", "jinja2", "babel", "rich", "click", "brand_yml", "fontTools")
+
+BLOCKED = """
+import sys
+
+class Blocked:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {blocked!r}:
+            raise ImportError(f"{{name}} is not installed here")
+
+sys.meta_path.insert(0, Blocked())
+
+import qbrgen
+
+for name in qbrgen.__all__:
+    getattr(qbrgen, name)
+scored = qbrgen.score_workspace({folder!r}, period="2026-Q3")
+frame = qbrgen.portfolio_frame(scored.portfolio())
+print(scored.pictures["acme"].breadth.active, len(scored.frames().accounts), len(frame))
+"""
+
+
+def test_scoring_frames_and_portfolio_need_no_library_of_documents(sample_accounts):
+    code = BLOCKED.format(blocked=DOCUMENT_LIBRARIES, folder=str(sample_accounts))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.stdout.split(), done.stderr) == (["6", "8", "8"], "")

@@ -39,9 +39,10 @@ OF_PICTURES = (
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Frames:
-    """Pandas frames of account pictures, keyed so that they join: by account, then by persona, workflow and so on.
+    """Pandas frames of account pictures, one row a thing. The first columns are its key, by which frames merge.
 
-    Rows come in the order of the pictures, within one in its own order. docs/api.md lists every column.
+    Rows come in the order of the pictures, within one in its own order. docs/api.md lists every column. Keys are plain
+    columns, since an index of several levels would have to be sorted, and the order of a playbook would be lost.
     """
 
     accounts: pd.DataFrame
@@ -108,8 +109,7 @@ def _listed(pictures: AccountPicture | Mapping[str, AccountPicture] | Iterable[A
 def _frame(frame: Frame, rows: Iterable[Row], audience: Audience) -> pd.DataFrame:
     rows = list(rows)
     shown = [column for column in frame.columns if audience.may_see(column.audience)]
-    made = pd.DataFrame({column.name: _series(column, rows) for column in shown})
-    return made.set_index([column.name for column in frame.columns[: frame.keys] if column in shown])
+    return pd.DataFrame({column.name: _series(column, rows) for column in shown})
 
 
 def _series(column: Column, rows: list[Row]) -> pd.Series[Any]:

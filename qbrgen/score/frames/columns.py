@@ -34,7 +34,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One frame: the first `keys` columns are its index. rows: those of one picture, for one audience."""
+    """One frame: the first `keys` columns are its key, unique in it. rows: those of one picture, for one audience."""
 
     name: str
     says: str
