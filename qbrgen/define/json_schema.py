@@ -6,10 +6,16 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from qbrgen.define.review_schema import ReviewFile
 from qbrgen.define.schema import KINDS, AccountFile, PlaybookFile
 from qbrgen.define.settings_schema import SettingsFile
 
-_FILES: dict[str, type[BaseModel]] = {"settings": SettingsFile, "playbook": PlaybookFile, "account": AccountFile}
+_FILES: dict[str, type[BaseModel]] = {
+    "settings": SettingsFile,
+    "playbook": PlaybookFile,
+    "account": AccountFile,
+    "review": ReviewFile,
+}
 
 # Asked for by the rules (checks) rather than by the shape, so that the message can say why.
 _ASKED = {
@@ -19,7 +25,7 @@ _ASKED = {
 
 
 def json_schemas() -> dict[str, dict[str, Any]]:
-    """ "settings", "playbook" and "account" → JSON Schema (draft 2020-12) of that file."""
+    """ "settings", "playbook", "account" and "review" → JSON Schema (draft 2020-12) of that file."""
     schemas: dict[str, dict[str, Any]] = {}
     for name, model in _FILES.items():
         schema = model.model_json_schema(by_alias=True)

@@ -13,11 +13,14 @@ from datetime import date, tzinfo
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from qbrgen.errors import Finding, Location
 from qbrgen.figures import Money
 from qbrgen.period import Rhythm
+
+if TYPE_CHECKING:
+    from qbrgen.define.review_model import ReviewRecord
 
 # ---- targets --------------------------------------------------------------------------------------------------------
 
@@ -386,6 +389,7 @@ class Definitions:
 
     accounts: by id, in order of id. set_aside: account id → the findings that break it. findings: every warning and
     note that stops nothing. where: "account/acme", "playbook/sales/reps/touches", … → the place it was written.
+    reviews: account id → period (2026-Q2) → its review as it was delivered.
     """
 
     settings: Settings
@@ -393,3 +397,4 @@ class Definitions:
     set_aside: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     where: Mapping[str, Location] = field(default_factory=dict)
+    reviews: Mapping[str, Mapping[str, ReviewRecord]] = field(default_factory=dict)

@@ -21,6 +21,7 @@ from qbrgen.define.model import (
     Step,
     Workflow,
 )
+from qbrgen.define.review_schema import WorkflowDeliveredWritten
 from qbrgen.define.schema import (
     ActionWritten,
     ImpactWritten,
@@ -68,13 +69,14 @@ def _workflow(written: PlaybookWorkflow) -> Workflow:
         name=written.name,
         produces=written.produces,
         target=written.target,
-        measure=_measure(written),
+        measure=measure(written),
         says={key: words for key, words in says.items() if words},
         synonyms=tuple(written.synonyms),
     )
 
 
-def _measure(written: WorkflowWritten) -> Measure:
+def measure(written: WorkflowWritten | WorkflowDeliveredWritten) -> Measure:
+    """How a workflow is counted: the one kind that it names."""
     if written.share:
         return Share(tuple(written.share.numerator), tuple(written.share.denominator))
     if written.frequency:

@@ -14,6 +14,7 @@ from qbrgen.define.accounts import Accounts, Builder, people_of, titles_by_numbe
 from qbrgen.define.crm import Crm, read_crm
 from qbrgen.define.model import Definitions
 from qbrgen.define.playbooks import Playbooks, load_playbooks
+from qbrgen.define.reviews import load_reviews
 from qbrgen.define.roster import People, read_people
 from qbrgen.define.settings import FILE, LoadedSettings, load_settings
 from qbrgen.define.stand_ins import StandIns
@@ -49,6 +50,9 @@ def load_workspace(root: Path, stand_ins: StandIns | None = None) -> Definitions
     findings += [*loaded.findings, *playbooks.findings, *crm.findings, *people.findings]
     findings += _accounts_rule(loaded, playbooks, bool(written))
     findings += _across(accounts, playbooks, crm, people)
+    known = {*accounts.sound, *accounts.set_aside}
+    reviews, wrong = load_reviews(root, known, settings.fiscal_year_starts)
+    findings += wrong
     if loaded.written is None:  # without the settings no table of values is known
         findings = [finding for finding in findings if finding.code != "unknown-metric"]
     if any(finding.level is Level.ERROR for finding in findings):
@@ -62,6 +66,7 @@ def load_workspace(root: Path, stand_ins: StandIns | None = None) -> Definitions
         set_aside={name: tuple(in_order(found)) for name, found in sorted(accounts.set_aside.items())},
         findings=tuple(in_order([*findings, *accounts.findings])),
         where={**loaded.where, **playbooks.where, **accounts.where},
+        reviews=reviews,
     )
 
 

@@ -139,7 +139,7 @@ def test_defining_needs_none_of_the_heavy_libraries(sample_accounts: Path) -> No
 
 def test_editors_get_a_schema_of_every_file_in_which_everything_is_described() -> None:
     schemas = json_schemas()
-    assert set(schemas) == {"settings", "playbook", "account"}
+    assert set(schemas) == {"settings", "playbook", "account", "review"}
     for schema in schemas.values():
         for model in (schema, *schema.get("$defs", {}).values()):
             assert model.get("additionalProperties") is False

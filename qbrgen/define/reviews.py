@@ -1,0 +1,179 @@
+"""reviews/*/*.yml → the records of delivered reviews.
+
+A record only tells what has changed since. So a broken one stops nothing: it is told with its place, and the comparison
+goes on as if there were none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from qbrgen.define import resolve
+from qbrgen.define.review_model import (
+    COUNTED_WORDS,
+    ActiveRule,
+    PersonaDelivered,
+    PersonDelivered,
+    ReviewRecord,
+    WorkflowDelivered,
+)
+from qbrgen.define.review_schema import PersonaDeliveredWritten, ReviewFile, WorkflowDeliveredWritten
+from qbrgen.define.schema import KINDS
+from qbrgen.define.sources import name_of
+from qbrgen.define.validate import validate
+from qbrgen.errors import Finding, Level, Location
+from qbrgen.figures import Span
+from qbrgen.load.nearest import instead_of
+from qbrgen.load.yaml_files import Place, YamlFile, read_yaml, yaml_paths
+from qbrgen.period import Period, parse_period
+
+FOLDER = "reviews"
+
+Reviews = dict[str, dict[str, ReviewRecord]]
+"""Account id → period (2026-Q2) → its record."""
+
+
+def load_reviews(root: Path, accounts: Collection[str], first_month: int) -> tuple[Reviews, list[Finding]]:
+    """Every record of the workspace that holds together, and what is wrong with the others: warnings and notes.
+
+    accounts: every id that the workspace knows, sound or set aside. first_month: of the fiscal year.
+    """
+    paths, findings = yaml_paths(root / FOLDER, FOLDER)
+    findings = [replace(finding, level=Level.WARNING) for finding in findings]
+    found: Reviews = {}
+    places: dict[tuple[str, str], str] = {}
+    for path in paths:
+        file = read_yaml(path, name_of(path, root))
+        record, wrong = read_review(file, first_month)
+        findings += wrong
+        if record is None:
+            continue
+        if record.account not in accounts:
+            findings.append(_stranger(record, file, accounts))
+            continue
+        first = places.setdefault((record.account, record.period), file.name)
+        if first != file.name:
+            findings.append(_twice(record, file, first))
+            continue
+        found.setdefault(record.account, {})[record.period] = record
+    return found, findings
+
+
+def read_review(file: YamlFile, first_month: int) -> tuple[ReviewRecord | None, list[Finding]]:
+    """One record; None with one warning, at the first thing that is wrong with it, where it cannot be used."""
+    written, errors = validate(ReviewFile, file)
+    if not errors and written is not None:
+        errors = list(_wrong(written, file, first_month))
+    if written is None or errors:
+        first = min(errors, key=lambda each: (each.where is None, (each.where and each.where.line) or 0))
+        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+        what = f"the record of a review cannot be used, and nothing is compared with it: {first.what}{more}"
+        fix = f"{first.fix} `qbrgen commit --replace` writes it anew."
+        account = written.account if written is not None and written.account else None
+        return None, [Finding(Level.WARNING, "review-broken", what, fix, first.where or file.at(), account)]
+    return _record(written, parse_period(written.period, first_month)), []
+
+
+def _record(written: ReviewFile, period: Period) -> ReviewRecord:
+    rule = written.active_rule
+    return ReviewRecord(
+        account=written.account,
+        period=period.name,
+        as_of=written.as_of,
+        recorded_on=written.recorded_on,
+        window=Span(written.window.from_, written.window.to),
+        rule=ActiveRule(rule.active_share, rule.new_units, rule.recent_units, rule.lapsed_units),
+        personas=tuple(_persona(name, persona) for name, persona in written.personas.items()),
+        events=dict(written.events),
+    )
+
+
+def _persona(persona_id: str, written: PersonaDeliveredWritten) -> PersonaDelivered:
+    return PersonaDelivered(
+        id=persona_id,
+        name=written.name,
+        target=written.target,
+        rhythm=written.rhythm,
+        active=written.active,
+        counted=written.counted,
+        people={who: PersonDelivered(person.state, person.in_seat) for who, person in written.people.items()},
+        workflows=tuple(_workflow(name, workflow) for name, workflow in written.workflows.items()),
+    )
+
+
+def _workflow(workflow_id: str, written: WorkflowDeliveredWritten) -> WorkflowDelivered:
+    return WorkflowDelivered(
+        id=workflow_id,
+        name=written.name,
+        target=written.target,
+        measure=resolve.measure(written),
+        state=written.state,
+        numerator=written.numerator,
+        denominator=written.denominator,
+        value=written.figure,
+        people=tuple(written.people),
+    )
+
+
+# ---- whether it holds together --------------------------------------------------------------------------------------
+
+
+def _wrong(written: ReviewFile, file: YamlFile, first_month: int) -> Iterator[Finding]:
+    """What does not fit together: a record that was changed by hand is not what was delivered."""
+    try:
+        period = parse_period(written.period, first_month)
+    except ValueError as problem:
+        yield _error("review-period", str(problem), file.at("period"))
+    else:
+        if not period.first_day <= written.window.from_ <= written.window.to <= period.last_day:
+            what = (
+                f"its window is not within {period.label}, which runs from {period.first_day} to {period.last_day}; "
+                "was the fiscal year another one then?"
+            )
+            yield _error("review-window", what, file.at("window"))
+    for name, persona in written.personas.items():
+        yield from _wrong_people(persona, file, ("personas", name))
+        for key, workflow in persona.workflows.items():
+            yield from _wrong_figure(workflow, file, ("personas", name, "workflows", key))
+
+
+def _wrong_people(persona: PersonaDeliveredWritten, file: YamlFile, place: Place) -> Iterator[Finding]:
+    active = sum(person.state == "active" for person in persona.people.values())
+    counted = sum(person.state in COUNTED_WORDS for person in persona.people.values())
+    for key, said, found in (("active", persona.active, active), ("counted", persona.counted, counted)):
+        if said != found:
+            yield _error("review-people", f"`{key}` is {said}, and its people make {found}.", file.at(*place, key))
+
+
+def _wrong_figure(workflow: WorkflowDeliveredWritten, file: YamlFile, place: Place) -> Iterator[Finding]:
+    kinds = [kind for kind in KINDS if getattr(workflow, kind) is not None]
+    if len(kinds) != 1:
+        what = f"'{place[-1]}' says in {len(kinds)} ways how it was counted, not in one of {', '.join(KINDS)}."
+        yield _error("review-kind", what, file.at(*place))
+        return
+    above, below, figure = workflow.numerator, workflow.denominator, workflow.figure
+    if below is not None and (below <= 0 or above is None or figure is None or above / below != figure):
+        yield _error("review-figure", "`figure` is not its numerator ÷ denominator.", file.at(*place, "figure"))
+    if (above is None) != (below is None):
+        yield _error("review-figure", "`numerator` and `denominator` go together.", file.at(*place, "numerator"))
+    reached = figure is not None and figure >= workflow.target
+    told = figure is not None or workflow.state == "not met"
+    if (workflow.state in ("met", "not met")) != told or (workflow.state == "met") != reached:
+        yield _error("review-state", f"`state` is {workflow.state}, and the figures deny it.", file.at(*place, "state"))
+
+
+def _error(code: str, what: str, where: Location) -> Finding:
+    return Finding(Level.ERROR, code, what, "Put it back as it was recorded.", where)
+
+
+def _stranger(record: ReviewRecord, file: YamlFile, accounts: Collection[str]) -> Finding:
+    what = f"the record is of an account that the workspace does not have: '{record.account}'."
+    fix = f"{instead_of(record.account, sorted(accounts), 'accounts')} Or delete the file."
+    return Finding(Level.NOTE, "review-of-unknown-account", what, fix, file.at("account"))
+
+
+def _twice(record: ReviewRecord, file: YamlFile, first: str) -> Finding:
+    what = f"the review of {record.period} of '{record.account}' is recorded twice (also in {first}, which is used)."
+    return Finding(Level.WARNING, "review-twice", what, "Keep one of them.", file.at("period"), record.account)

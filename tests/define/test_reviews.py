@@ -1,0 +1,306 @@
+"""The record of a review: what is written reads back exactly, and what is broken is told and stops nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from conftest import Workspace
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qbrgen.define.json_schema import json_schemas
+from qbrgen.define.model import Chain, Combine, Frequency, Measure, Milestone, ReadyMade, Share, Step
+from qbrgen.define.review_model import (
+    COUNTED_WORDS,
+    PERSON_WORDS,
+    ActiveRule,
+    PersonaDelivered,
+    PersonDelivered,
+    ReviewRecord,
+    WorkflowDelivered,
+)
+from qbrgen.define.review_text import review_differences, review_text
+from qbrgen.define.reviews import read_review
+from qbrgen.errors import Level
+from qbrgen.figures import Span
+from qbrgen.load.yaml_files import parse_yaml
+from qbrgen.period import Rhythm
+
+# ---- any record -----------------------------------------------------------------------------------------------------
+
+ODD = (
+    "0042",
+    "yes",
+    "null",
+    "~",
+    "1e5",
+    "-",
+    "a: b",
+    "- x",
+    "# no",
+    "'quoted'",
+    '"',
+    "{x}",
+    "@x",
+    "%",
+    "?",
+    "2026-01-01",
+)
+clean = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=12)
+texts = st.one_of(st.sampled_from(ODD), clean, st.builds("{} {}".format, clean, clean))
+ids = st.one_of(texts, st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=8))
+counts = st.fractions(0, 10**9, max_denominator=10**6)
+targets = st.one_of(st.fractions(Fraction(1, 100), 1), st.integers(1, 100).map(lambda n: Fraction(n, 100)))
+whole = st.integers(0, 500)
+times = st.one_of(st.integers(1, 50).map(Fraction), st.integers(1, 99).map(lambda n: Fraction(n, 100)))
+names = st.lists(texts, min_size=1, max_size=3).map(tuple)
+steps = st.lists(st.builds(Step, texts, times), min_size=1, max_size=2).map(tuple)
+measures: st.SearchStrategy[Measure] = st.one_of(
+    st.builds(Share, names, names),
+    st.builds(Frequency, names, times),
+    st.builds(
+        Milestone, st.lists(st.builds(Step, texts, times), min_size=1, max_size=2).map(tuple), st.integers(1, 99)
+    ),
+    st.builds(Chain, names, st.integers(1, 99), times),
+    st.builds(ReadyMade, texts, texts, st.sampled_from(Combine)),
+)
+
+
+@st.composite
+def workflows(draw: st.DrawFn, name: str) -> WorkflowDelivered:
+    target = draw(targets)
+    made = WorkflowDelivered(name, draw(texts), target, draw(measures), "no data")
+    case = draw(st.sampled_from(["ratio", "given", "none", "no data", "not applicable"]))
+    value = draw(st.fractions(0, 2, max_denominator=10**9))
+    below = draw(st.fractions(Fraction(1, 7), 10**6))
+    state = "met" if value >= target else "not met"
+    match case:
+        case "ratio":
+            return replace(made, state=state, numerator=value * below, denominator=below, value=value)
+        case "given":
+            return replace(made, state=state, value=value)
+        case "none":
+            return replace(made, state="not met")
+    return replace(made, state=case, people=tuple(draw(st.lists(ids, unique=True, max_size=3))))
+
+
+@st.composite
+def personas(draw: st.DrawFn, name: str) -> PersonaDelivered:
+    person = st.builds(PersonDelivered, st.sampled_from(PERSON_WORDS), whole)
+    people = draw(st.dictionaries(ids, person, max_size=5))
+    return PersonaDelivered(
+        id=name,
+        name=draw(texts),
+        target=draw(targets),
+        rhythm=draw(st.sampled_from(Rhythm)),
+        active=sum(each.state == "active" for each in people.values()),
+        counted=sum(each.state in COUNTED_WORDS for each in people.values()),
+        people=people,
+        workflows=tuple(draw(workflows(key)) for key in draw(st.lists(texts, unique=True, max_size=3))),
+    )
+
+
+@st.composite
+def records(draw: st.DrawFn) -> ReviewRecord:
+    first = date(2026, 3, 30) + timedelta(days=draw(st.integers(0, 40)))
+    return ReviewRecord(
+        account=draw(texts),
+        period="2026-Q2",
+        as_of=draw(st.dates(date(2020, 1, 1), date(2099, 1, 1))),
+        recorded_on=draw(st.dates(date(2020, 1, 1), date(2099, 1, 1))),
+        window=Span(first, date(2026, 6, 28)),
+        rule=ActiveRule(draw(targets), draw(whole), draw(whole), draw(whole)),
+        personas=tuple(draw(personas(key)) for key in draw(st.lists(texts, unique=True, min_size=1, max_size=3))),
+        events=draw(st.dictionaries(ids, counts, max_size=4)),
+    )
+
+
+@given(records())
+def test_what_is_read_back_is_what_was_written(record: ReviewRecord) -> None:
+    read, findings = read_review(parse_yaml(review_text(record), "reviews/2026-Q2/x.yml"), 1)
+    assert findings == []
+    assert read == record
+    assert read is not None
+    assert review_differences(record, read) == []
+
+
+@given(records())
+def test_a_second_writing_is_the_same_text(record: ReviewRecord) -> None:
+    read, _ = read_review(parse_yaml(review_text(record), "x.yml"), 1)
+    assert read is not None
+    assert review_text(read) == review_text(record)
+
+
+# ---- one record, for people to read ---------------------------------------------------------------------------------
+
+RECORD = ReviewRecord(
+    account="acme",
+    period="2026-Q2",
+    as_of=date(2026, 6, 30),
+    recorded_on=date(2026, 7, 3),
+    window=Span(date(2026, 3, 30), date(2026, 6, 28)),
+    rule=ActiveRule(Fraction(3, 4), 4, 2, 4),
+    personas=(
+        PersonaDelivered(
+            "reps",
+            "quota-carrying reps",
+            Fraction(7, 10),
+            Rhythm.WEEK,
+            active=1,
+            counted=2,
+            people={
+                "u-1": PersonDelivered("active", 13),
+                "u-2": PersonDelivered("lapsed", 12),
+                "0042": PersonDelivered("left", 5),
+            },
+            workflows=(
+                WorkflowDelivered(
+                    "touches",
+                    "Outbound touches through sequences",
+                    Fraction(3, 5),
+                    Share(("sequence_touch",), ("sequence_touch", "manual_touch")),
+                    "not met",
+                    Fraction(418),
+                    Fraction(723),
+                    Fraction(418, 723),
+                ),
+            ),
+        ),
+    ),
+    events={"sequence_touch": Fraction(418), "manual_touch": Fraction(305)},
+)
+TEXT = """\
+# The review of 2026-Q2 as it was delivered, written by `qbrgen commit`. The next review is compared with it, and says
+# where a target, a way of counting or the roster has changed since. Internal: it names people by their ids.
+# Keep it under version control, and do not edit it.
+account: acme
+period: 2026-Q2
+as_of: 2026-06-30
+recorded_on: 2026-07-03
+window: {from: 2026-03-30, to: 2026-06-28}
+active_rule: {active_share: 75%, new_units: 4, recent_units: 2, lapsed_units: 4}
+personas:
+  reps:
+    name: quota-carrying reps
+    target: 70%
+    rhythm: week
+    active: 1
+    counted: 2
+    people:
+      u-1: {state: active, in_seat: 13}
+      u-2: {state: lapsed, in_seat: 12}
+      0042: {state: left, in_seat: 5}
+    workflows:
+      touches:
+        name: Outbound touches through sequences
+        target: 60%
+        share:
+          numerator: [sequence_touch]
+          denominator: [sequence_touch, manual_touch]
+        state: not met
+        numerator: 418
+        denominator: 723
+        figure: 418/723  # 57.8%
+events:
+  sequence_touch: 418
+  manual_touch: 305
+"""
+NAME = "reviews/2026-Q2/acme.yml"
+
+
+def test_a_person_can_read_the_file() -> None:
+    assert review_text(RECORD) == TEXT
+
+
+def test_the_differences_are_told_one_by_one_and_the_days_are_none() -> None:
+    flow = RECORD.personas[0].workflows[0]
+    later = replace(flow, target=Fraction(7, 10))
+    persona = replace(RECORD.personas[0], workflows=(later,))
+    new = replace(RECORD, personas=(persona,), recorded_on=date(2026, 10, 1), as_of=date(2026, 9, 30))
+    assert review_differences(RECORD, new) == ["personas/reps/workflows/touches/target: 60% → 70%"]
+
+
+def test_a_record_is_read_with_the_workspace(workspace: Workspace) -> None:
+    workspace.write(NAME, TEXT)
+    loaded = workspace.load()
+    assert loaded.reviews == {"acme": {"2026-Q2": RECORD}}
+    assert [finding for finding in loaded.findings if finding.code.startswith("review")] == []
+
+
+def test_a_workspace_without_records_has_none(workspace: Workspace) -> None:
+    assert workspace.load().reviews == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "word"),
+    [
+        ("    target: 70%", "    target: often", 13, "not a number"),
+        ("state: not met", "state: nearly", 28, "nearly"),
+        ("state: not met", "state: met", 28, "deny"),
+        ("figure: 418/723", "figure: 419/723", 31, "numerator ÷ denominator"),
+        ("        denominator: 723\n", "", 29, "go together"),
+        ("active: 1", "active: 2", 15, "its people make 1"),
+        ("counted: 2", "counted: 3", 16, "its people make 2"),
+        ("in_seat: 12", "in_seat: -1", 19, "whole number"),
+        ("        share:", "        shares:", 25, "not known here"),
+        ("state: left", "state: gone", 20, "gone"),
+        ("period: 2026-Q2", "period: spring", 5, "not a quarter"),
+        ("2026-06-28}", "2026-09-28}", 8, "not within Q2 2026"),
+        ("recorded_on: 2026-07-03\n", "", 4, "missing"),
+        ("window:", "\twindow:", 8, "not YAML"),
+    ],
+)
+def test_a_broken_record_is_one_warning_with_its_line_and_stops_nothing(
+    workspace: Workspace, old: str, new: str, line: int, word: str
+) -> None:
+    workspace.write(NAME, TEXT.replace(old, new, 1))
+    loaded = workspace.load()
+    finding = workspace.told("review-broken")
+    assert finding.level is Level.WARNING
+    assert finding.where is not None
+    assert (finding.where.file, finding.where.line) == (NAME, line)
+    assert word in finding.what
+    assert "qbrgen commit --replace" in finding.fix
+    assert loaded.reviews == {}
+    assert "acme" in loaded.accounts
+
+
+def test_a_workflow_that_is_counted_in_two_ways_is_broken(workspace: Workspace) -> None:
+    more = "        frequency: {events: [x], times: 1}\n        state: not met"
+    workspace.write(NAME, TEXT.replace("        state: not met", more))
+    assert "in 2 ways" in workspace.told("review-broken").what
+
+
+def test_a_record_of_an_account_that_is_not_there_is_a_note(workspace: Workspace) -> None:
+    workspace.write(NAME, TEXT.replace("account: acme", "account: acne"))
+    finding = workspace.told("review-of-unknown-account")
+    assert finding.level is Level.NOTE
+    assert "acme" in finding.fix
+    assert workspace.load().reviews == {}
+
+
+def test_of_two_records_of_one_review_the_first_counts_and_the_second_is_told(workspace: Workspace) -> None:
+    workspace.write(NAME, TEXT).write("reviews/2026-Q2/other.yml", TEXT)
+    assert workspace.told("review-twice").where is not None
+    assert set(workspace.load().reviews["acme"]) == {"2026-Q2"}
+
+
+def test_a_record_of_another_fiscal_year_is_told(workspace: Workspace) -> None:
+    workspace.write(NAME, TEXT).append("qbrgen.yml", "fiscal_year_starts: February\n")
+    assert "fiscal year" in workspace.told("review-broken").what
+
+
+def test_editors_get_a_schema_of_the_record() -> None:
+    schema = json_schemas()["review"]
+    assert set(schema["required"]) >= {"account", "period", "personas", "window"}
+
+
+def test_the_text_has_only_its_own_line_ends(tmp_path: Path) -> None:
+    from qbrgen.files import write_text
+
+    write_text(tmp_path / "x.yml", review_text(RECORD))
+    assert b"\r" not in (tmp_path / "x.yml").read_bytes()
