@@ -23,7 +23,7 @@ from qbrgen.period import monday_of
 class AsItWas:
     """begun: account → the first day on which anything of it was known; accounts not yet known are not in it.
 
-    unknown_people: people left out because nothing said by then that they were there.
+    unknown_people: people without a start date who were left out because they had no event by then.
     """
 
     definitions: Definitions
@@ -43,10 +43,14 @@ def as_it_was(definitions: Definitions, day: date) -> AsItWas:
     worked = set(zip(events["account"], events["user"], strict=True))
     accounts, unknown = {}, 0
     for name, account in definitions.accounts.items():
-        people = [_known(person, day, (name, person.id) in worked) for person in account.people]
-        kept = tuple(person for person in people if person.seats)
-        unknown += len(people) - len(kept)
-        accounts[name] = replace(account, people=kept, outcome=_dated(account.outcome))
+        kept = []
+        for person in account.people:
+            known = _known(person, day, (name, person.id) in worked)
+            if known.seats:
+                kept.append(known)
+            else:
+                unknown += any(seat.first is None for seat in person.seats)
+        accounts[name] = replace(account, people=tuple(kept), outcome=_dated(account.outcome))
     return AsItWas(replace(definitions, accounts=accounts), counts, _begun(accounts, counts), unknown)
 
 

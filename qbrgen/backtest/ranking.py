@@ -86,7 +86,7 @@ def auc(cases: Cases, values: Floats, level: float = LEVEL) -> Estimate:
     size = (len(ranked.lost), int(ranked.lost.sum()))
     if not found.pairs.sum():
         return Estimate(None, None, None, *size)
-    value, freedom = found.auc, _freedom(ranked)
+    value, freedom = found.auc, _freedom(ranked, found)
     if freedom < 1:
         return Estimate(value, None, None, *size)
     if value in (0.0, 1.0):
@@ -109,7 +109,7 @@ def difference(cases: Cases, values: Floats, others: Floats, level: float = LEVE
     size = (len(ranked.lost), int(ranked.lost.sum()))
     if not one.pairs.sum():
         return Estimate(None, None, None, *size)
-    value, freedom = one.auc - other.auc, _freedom(ranked)
+    value, freedom = one.auc - other.auc, _freedom(ranked, one)
     if freedom < 1:
         return Estimate(value, None, None, *size)
     reach = _t(level, freedom) * _error(one.without_each() - other.without_each())
@@ -133,8 +133,11 @@ def _paired(cases: Cases, values: Floats) -> _Pairs:
     return _Pairs(won[compared], pairs[compared])
 
 
-def _freedom(cases: Cases) -> int:
-    """Accounts lost or accounts kept in a quarter with both, whichever are fewer, less one."""
+def _freedom(cases: Cases, found: _Pairs) -> int:
+    """Accounts lost or accounts kept in a quarter with both, whichever are fewer, less one; 0 where one account is in
+    every pair, so that nothing is left without it."""
+    if (2 * found.pairs == found.pairs.sum()).any():
+        return 0
     quarters = np.intersect1d(cases.quarter[cases.lost], cases.quarter[~cases.lost])
     told = np.isin(cases.quarter, quarters)
     return min(len(np.unique(cases.account[told & (cases.lost == side)])) for side in (True, False)) - 1

@@ -56,7 +56,7 @@ class Case:
 class Quarter:
     """One quarter of the history. gone: accounts lost before the quarter that is foretold, which rank no more.
 
-    unknown_people: people of today's roster of whom nothing was known then, and who are therefore left out.
+    unknown_people: people without a start date who had no event by then, and are therefore left out.
     """
 
     period: Period
