@@ -14,6 +14,7 @@ from qbrgen.errors import Finding, InputError, Level
 from qbrgen.measure.counts import Counts
 from qbrgen.period import Period, Rhythm
 from qbrgen.score.adoption_score import score_of
+from qbrgen.score.delivered import with_delivered
 from qbrgen.score.direction import Compared, Doer, compare
 from qbrgen.score.evidence import Evidence, gather
 from qbrgen.score.gaps import Found, FoundPersona, FoundWorkflow, gaps_of
@@ -76,7 +77,7 @@ def _score(
     rules, closed = settings.rules, settings.closed_weeks | account.closed_weeks
     silent = silent_in(evidence, calendar.first_week, calendar.last_week)
     calendar = _as_heard(calendar, evidence)
-    groups = _groups(account, evidence, calendar, closed, rules.new_units)
+    groups = groups_of(account, evidence, calendar, closed, rules.new_units)
     directions = {
         group.persona.id: _direction(_doers(group), group, calendar, closed, rules.direction_p, silent)
         for group in groups
@@ -106,7 +107,9 @@ def _score(
         later_impacts(account.impacts, until),
     )
     overall = _overall(groups, calendar, closed, rules.direction_p, silent)
-    return _picture(definitions, found, overall, directions, reached, before)
+    picture = _picture(definitions, found, overall, directions, reached, before)
+    record = definitions.reviews.get(account.id, {}).get(calendar.before.name)
+    return with_delivered(picture, record, groups, evidence, calendar, rules)
 
 
 def _as_heard(calendar: Calendar, evidence: Evidence) -> Calendar:
@@ -117,9 +120,10 @@ def _as_heard(calendar: Calendar, evidence: Evidence) -> Calendar:
     return replace(calendar, previous=None, timelines=unheard)
 
 
-def _groups(
+def groups_of(
     account: Account, evidence: Evidence, calendar: Calendar, closed: frozenset[int], new_units: int
 ) -> tuple[PersonaWork, ...]:
+    """The work of every persona's people."""
     groups = []
     for persona in account.personas:
         timeline = calendar.timelines[persona.rhythm]

@@ -129,16 +129,32 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """A figure of the period before as its recorded review delivered it (define/reviews.py reads the record).
+    """A figure of the quarter before as its recorded review delivered it, beside today's count of the same quarter.
 
-    causes: why today's count of that period differs; empty where it does not. target: the one of that time.
+    numerator, denominator, value: as delivered; None where it had none. target: the one of that time; None for a figure
+    over several targets. state: of a workflow, against that target. recounted, recounted_ratio: by today's data,
+    definition and roster of that quarter; None where the data no longer tell. causes: what has changed since
+    (score/delivered.py has the rule); () where nothing has.
     """
 
     numerator: Fraction | None = customer()
     denominator: Fraction | None = customer()
     value: Fraction | None = customer()
-    target: Fraction = customer()
+    target: Fraction | None = customer(default=None)
+    state: TargetState | None = customer(default=None)
+    recounted: Fraction | None = customer(default=None)
+    recounted_ratio: Ratio | None = customer(default=None)
     causes: tuple[Cause, ...] = customer(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """A workflow of the recorded review that is no longer defined: its name, figure and target as delivered."""
+
+    id: str = customer()
+    name: str = customer()
+    value: Fraction | None = customer()
+    target: Fraction = customer()
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +274,7 @@ class Breadth:
     personas: int = customer()
     previous: Comparison | None = customer()
     receipt: str = customer(default="")
+    delivered: Delivered | None = customer(default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +291,7 @@ class Depth:
     not_applicable: int = customer()
     previous: tuple[int, int] | None = customer()
     receipt: str = customer(default="")
+    delivered: Delivered | None = customer(default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +361,8 @@ class AccountPicture:
     standing: Standing | None = internal(default=None)
     feed_next: date | None = customer(default=None)
     score: Score | None = internal(default=None)
-    delivered_on: date | None = customer(default=None)  # when the recorded review of the period before was recorded
+    delivered_on: date | None = customer(default=None)  # when the review of the quarter before was recorded
+    retired: tuple[Retired, ...] = customer(default=())  # of that review, and no longer defined
 
     def receipt(self, receipt_id: str) -> Receipt:
         """The receipt with this id. Raises KeyError when the picture has none: a bug."""

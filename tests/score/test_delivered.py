@@ -1,0 +1,453 @@
+"""What the last review delivered beside today's count of the same quarter: each cause alone, and together.
+
+Every test delivers the second quarter of a small account, changes something, and looks at it from the third.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from score_building import (
+    BOTH_QUARTERS,
+    LONG_AGO,
+    Case,
+    World,
+    chain,
+    frequency,
+    milestone,
+    percent,
+    persona,
+    ready_made,
+    share,
+    week,
+    workflow,
+)
+
+from qbrgen.audience import Audience, redact
+from qbrgen.define.model import Definitions, Rules, Seat
+from qbrgen.define.review_model import PersonDelivered, ReviewRecord
+from qbrgen.period import Rhythm
+from qbrgen.score.account import score_accounts
+from qbrgen.score.picture import AccountPicture, Delivered
+from qbrgen.score.record import review_records
+from qbrgen.score.states import Cause, TargetState
+
+TARGET, DEFINITION, ROSTER, DATA = Cause.TARGET, Cause.DEFINITION, Cause.ROSTER, Cause.DATA
+EARLIER = range(-12, 1)
+ON = date(2026, 7, 3)
+
+
+def deliver(world: World, account: str = "acme", **then: Any) -> ReviewRecord:
+    """The record of the second quarter, as these definitions and rows have it."""
+    at_that_time = replace(world, period="2026-Q2", **then)
+    definitions, counts = at_that_time.definitions(), at_that_time.counts()
+    pictures = score_accounts(definitions, counts, at_that_time.chosen())
+    return review_records(definitions, counts, pictures, ON)[account]
+
+
+def look_back(world: World, record: ReviewRecord) -> AccountPicture:
+    """The third quarter, with the record in the workspace."""
+    definitions = world.definitions()
+    known = {record.account: {record.period: record}}
+    with_record = Definitions(definitions.settings, definitions.accounts, reviews=known)
+    return score_accounts(with_record, world.counts(), world.chosen())[record.account]
+
+
+def reps(**changes: Any) -> Case:
+    """Four reps: three who do it every week, one now and then; 60% of what all do is done the right way."""
+    case = Case(persona(workflow(share(), **changes)))
+    case.people(3, BOTH_QUARTERS).person("slow", [-12, -6, 0, 6, 12])
+    for name in ("p0", "p1", "p2", "slow"):
+        case.did(name, BOTH_QUARTERS, "other")
+    return case
+
+
+def changed(case: Case, **changes: Any) -> Case:
+    """The same with another first persona."""
+    first = replace(case.account.personas[0], **changes)
+    return case._with(personas=(first, *case.account.personas[1:]))
+
+
+def flow_changed(case: Case, **changes: Any) -> Case:
+    flow = replace(case.account.personas[0].workflows[0], **changes)
+    return changed(case, workflows=(flow, *case.account.personas[0].workflows[1:]))
+
+
+def first(picture: AccountPicture) -> Delivered:
+    found = picture.workflows[0].delivered
+    assert found is not None
+    return found
+
+
+def people(picture: AccountPicture) -> Delivered:
+    found = picture.personas[0].delivered
+    assert found is not None
+    return found
+
+
+# ---- nothing changed ------------------------------------------------------------------------------------------------
+
+
+def test_where_nothing_has_changed_everything_is_as_delivered_and_no_cause_is_told() -> None:
+    case = reps()
+    found = look_back(case.world, deliver(case.world))
+    assert found.delivered_on == ON
+    assert found.retired == ()
+    told = [found.breadth.delivered, found.depth.delivered, first(found), people(found)]
+    assert [one.causes for one in told if one] == [(), (), (), ()]
+    assert all(one and one.recounted == one.value for one in told)
+
+
+def test_data_of_the_next_quarter_are_no_late_data() -> None:
+    case = reps()
+    record = deliver(case.world, as_of=date(2026, 6, 30))
+    assert first(look_back(case.world, record)).causes == ()
+    assert people(look_back(case.world, record)).causes == ()
+
+
+def test_without_a_record_nothing_is_delivered() -> None:
+    found = reps().score()
+    assert (found.delivered_on, found.retired, found.breadth.delivered, found.depth.delivered) == (None, (), None, None)
+    assert found.workflows[0].delivered is None
+    assert found.personas[0].delivered is None
+
+
+def test_the_rest_of_the_picture_is_the_same_with_a_record_as_without() -> None:
+    case = reps()
+    seen = look_back(flow_changed(case, target=percent("80%")).world, deliver(reps().world))
+    bare = replace(
+        seen,
+        personas=tuple(replace(each, delivered=None) for each in seen.personas),
+        workflows=tuple(replace(each, delivered=None) for each in seen.workflows),
+        breadth=replace(seen.breadth, delivered=None),
+        depth=replace(seen.depth, delivered=None),
+        delivered_on=None,
+    )
+    assert bare == case.score()
+
+
+def test_a_record_of_another_quarter_is_left_alone() -> None:
+    case = reps()
+    record = deliver(case.world)
+    assert look_back(case.world, replace(record, period="2026-Q1")).delivered_on is None
+
+
+def test_a_record_of_other_weeks_is_left_alone() -> None:
+    case = reps()
+    record = deliver(case.world)
+    weeks = replace(record.window, first=date(2026, 2, 2), last=date(2026, 5, 3))
+    assert look_back(case.world, replace(record, window=weeks)).delivered_on is None
+
+
+# ---- each cause alone -----------------------------------------------------------------------------------------------
+
+
+def test_another_target_is_told_with_the_one_of_that_time() -> None:
+    case = reps(target="40%")
+    record = deliver(case.world)
+    found = look_back(flow_changed(case, target=percent("70%")).world, record)
+    assert first(found).causes == (TARGET,)
+    assert (first(found).target, first(found).state) == (percent("40%"), TargetState.MET)
+    assert first(found).value == first(found).recounted == Fraction(42, 94)
+    assert people(found).causes == ()
+
+
+def test_another_target_of_the_persona_is_told_at_the_persona_alone() -> None:
+    case = reps()
+    record = deliver(case.world)
+    found = look_back(changed(case, target=percent("90%")).world, record)
+    assert (people(found).causes, people(found).target) == ((TARGET,), percent("70%"))
+    assert first(found).causes == ()
+    assert found.breadth.delivered is not None
+    assert found.breadth.delivered.causes == ()
+
+
+def test_events_that_count_otherwise_are_another_definition_for_the_workflow_and_its_people() -> None:
+    case = reps()
+    record = deliver(case.world)
+    found = look_back(flow_changed(case, measure=share("done other", "done other")).world, record)
+    assert first(found).causes == (DEFINITION,)
+    assert (first(found).value, first(found).recounted) == (Fraction(42, 94), Fraction(1))
+    assert people(found).causes == (DEFINITION,)
+    assert (people(found).numerator, people(found).recounted) == (3, Fraction(1))
+
+
+def test_the_order_of_names_that_are_added_up_is_no_other_definition() -> None:
+    case = Case(persona(workflow(share("done also", "done also other")))).people(4, BOTH_QUARTERS)
+    record = deliver(case.world)
+    found = look_back(flow_changed(case, measure=share("also done", "other done also")).world, record)
+    assert first(found).causes == people(found).causes == ()
+
+
+def test_a_denominator_makes_nobody_active() -> None:
+    case = reps()
+    record = deliver(case.world)
+    found = look_back(flow_changed(case, measure=share("done", "done other more")).world, record)
+    assert first(found).causes == (DEFINITION,)
+    assert people(found).causes == ()
+
+
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [
+        (frequency(1), frequency(2)),
+        (chain(within=5), chain(within=6)),
+        (chain("first then"), chain("then first")),
+        (milestone(14), milestone(21)),
+        (milestone(14, done=1), milestone(14, done=2)),
+        (frequency(1), share()),
+    ],
+)
+def test_any_other_count_is_another_definition(then: Any, now: Any) -> None:
+    case = Case(persona(workflow(then))).people(4, BOTH_QUARTERS)
+    record = deliver(case.world)
+    assert DEFINITION in first(look_back(flow_changed(case, measure=now).world, record)).causes
+
+
+def test_another_rhythm_is_another_definition_for_people_and_what_they_do() -> None:
+    case = Case(persona(workflow(frequency()))).people(4, BOTH_QUARTERS)
+    record = deliver(case.world)
+    found = look_back(changed(case, rhythm=Rhythm.TWO_WEEKS).world, record)
+    assert DEFINITION in first(found).causes
+    assert DEFINITION in people(found).causes
+
+
+def test_another_rule_of_who_is_active_is_another_definition_for_people_alone() -> None:
+    case = reps()
+    record = deliver(case.world)
+    case.world.rules = Rules(active_share=Fraction(1, 5))
+    found = look_back(case.world, record)
+    assert people(found).causes == (DEFINITION,)
+    assert first(found).causes == ()
+    assert found.breadth.delivered is not None
+    assert found.breadth.delivered.causes == (DEFINITION,)
+
+
+def test_someone_who_left_since_is_a_change_of_the_roster() -> None:
+    case = reps()
+    record = deliver(case.world)
+    gone = replace(case.account.people[0], seats=(Seat("reps", LONG_AGO, week(1) - timedelta(days=1)),))
+    found = look_back(case._with(people=(gone, *case.account.people[1:])).world, record)
+    assert first(found).causes == people(found).causes == (ROSTER,)
+    assert first(found).recounted == first(found).value
+    assert (people(found).numerator, people(found).denominator) == (3, 4)
+    previous = found.personas[0].previous
+    assert previous is not None
+    assert (previous.active_then, previous.both) == (2, 3)
+
+
+def test_someone_taken_off_the_roster_altogether_is_one_too() -> None:
+    case = reps()
+    record = deliver(case.world)
+    found = look_back(case._with(people=case.account.people[1:]).world, record)
+    assert first(found).causes == people(found).causes == (ROSTER,)
+    assert first(found).recounted != first(found).value
+
+
+def test_a_seat_that_reads_differently_today_is_one_too() -> None:
+    case = reps()
+    record = deliver(case.world)
+    later = replace(case.account.people[0], seats=(Seat("reps", week(-4), None),))
+    assert ROSTER in first(look_back(case._with(people=(later, *case.account.people[1:])).world, record)).causes
+
+
+def test_a_roster_that_changes_no_figure_is_not_told() -> None:
+    case = reps().person("idle", start=week(-12)).person("gone", start=week(-12), end=week(-2))
+    record = deliver(case.world)
+    renamed = tuple(replace(each, id="other") if each.id == "gone" else each for each in case.account.people)
+    found = look_back(case._with(people=renamed).world, record)
+    assert first(found).causes == people(found).causes == ()
+
+
+def test_events_that_came_late_are_told_as_data() -> None:
+    case = reps()
+    record = deliver(case.world)
+    found = look_back(case.did("slow", EARLIER).world, record)
+    assert first(found).causes == people(found).causes == (DATA,)
+    assert (first(found).value, first(found).recounted) == (Fraction(42, 94), Fraction(55, 107))
+    assert (people(found).value, people(found).recounted) == (Fraction(3, 4), Fraction(1))
+
+
+def test_events_put_down_to_somebody_else_are_told_as_data_though_their_number_is_the_same() -> None:
+    case = reps()
+    record = deliver(case.world)
+    moved = [replace(r, user="slow") if r.user == "p0" and r.day < week(-5) else r for r in case.world.rows]
+    case.world.rows[:] = moved
+    assert people(look_back(case.world, record)).causes == (DATA,)
+
+
+def test_late_events_of_a_stranger_change_no_figure_and_are_not_told() -> None:
+    case = reps()
+    record = deliver(case.world)
+    found = look_back(case.did("stranger", EARLIER).world, record)
+    assert first(found).causes == people(found).causes == ()
+
+
+def test_a_ready_made_value_that_was_corrected_is_told_as_data() -> None:
+    case = Case(persona(workflow(frequency()), workflow(ready_made(), name="mail"))).people(4, BOTH_QUARTERS)
+    case.value(week(-3), week(-3) + timedelta(days=6), 0.8)
+    record = deliver(case.world)
+    case.world.values[0]["value"] = 0.9
+    found = look_back(case.world, record).workflows[1].delivered
+    assert found is not None
+    assert (found.causes, found.value, found.recounted) == ((DATA,), Fraction(4, 5), Fraction(9, 10))
+
+
+def test_a_figure_for_which_no_data_had_come_then_is_told_as_data() -> None:
+    case = Case(persona(workflow(frequency()), workflow(ready_made(), name="mail"))).people(4, BOTH_QUARTERS)
+    record = deliver(case.world)
+    case.value(week(-3), week(-3) + timedelta(days=6), 0.8)
+    found = look_back(case.world, record).workflows[1].delivered
+    assert found is not None
+    assert (found.causes, found.state, found.value) == ((DATA,), TargetState.NO_DATA, None)
+
+
+def test_a_review_made_before_the_quarter_was_over_differs_by_data() -> None:
+    case = reps().did("slow", range(-3, 1))
+    record = deliver(case.world, as_of=date(2026, 5, 31))
+    assert first(look_back(case.world, record)).causes == (DATA,)
+
+
+# ---- together -------------------------------------------------------------------------------------------------------
+
+
+def test_target_roster_and_late_data_are_told_together_and_no_definition() -> None:
+    case = reps(target="40%")
+    record = deliver(case.world)
+    case = flow_changed(case, target=percent("70%")).did("slow", EARLIER)
+    found = look_back(case._with(people=case.account.people[1:]).world, record)
+    assert first(found).causes == (TARGET, ROSTER, DATA)
+    assert people(found).causes == (ROSTER, DATA)
+
+
+def test_all_four_are_told_together() -> None:
+    case = reps(target="40%")
+    record = deliver(case.world)
+    case = flow_changed(case, target=percent("70%"), measure=share("done", "done other done")).did("slow", EARLIER)
+    case = flow_changed(case, measure=share("done", "other"))
+    found = look_back(case._with(people=case.account.people[1:]).world, record)
+    assert first(found).causes == (TARGET, DEFINITION, ROSTER, DATA)
+
+
+# ---- workflows that came and went; the whole account ----------------------------------------------------------------
+
+
+def test_a_workflow_of_the_record_that_is_no_longer_defined_is_told() -> None:
+    old = workflow(frequency(), "50%", "reviews")
+    case = Case(persona(workflow(share()), old)).people(4, BOTH_QUARTERS)
+    record = deliver(case.world)
+    found = look_back(changed(case, workflows=case.account.personas[0].workflows[:1]).world, record)
+    assert [(each.id, each.name, each.value, each.target) for each in found.retired] == [
+        ("reps/reviews", "Reviews", Fraction(1), Fraction(1, 2))
+    ]
+    assert found.depth.delivered is not None
+    assert (found.depth.delivered.numerator, found.depth.delivered.denominator) == (2, 2)
+    assert found.depth.delivered.causes == (DEFINITION,)
+
+
+def test_a_workflow_that_the_record_does_not_have_has_nothing_delivered() -> None:
+    case = Case(persona(workflow(share()))).people(4, BOTH_QUARTERS)
+    record = deliver(case.world)
+    more = (*case.account.personas[0].workflows, workflow(frequency(), name="reviews"))
+    found = look_back(changed(case, workflows=more).world, record)
+    assert found.workflows[0].delivered is not None
+    assert found.workflows[1].delivered is None
+
+
+def test_depth_says_how_many_were_on_target_as_delivered_and_by_todays_definition() -> None:
+    case = reps(target="40%")
+    record = deliver(case.world)
+    found = look_back(flow_changed(case, target=percent("70%")).world, record)
+    depth = found.depth.delivered
+    assert depth is not None
+    assert (depth.numerator, depth.denominator, depth.recounted) == (1, 1, Fraction(0))
+    assert depth.causes == (TARGET,)
+    assert found.depth.previous == (0, 1)
+
+
+def test_a_persona_that_came_since_is_a_change_of_what_is_counted() -> None:
+    case = reps()
+    record = deliver(case.world)
+    leads = persona(workflow(frequency(), name="reviews"), name="leads")
+    case = case._with(personas=(*case.account.personas, leads)).people(2, BOTH_QUARTERS, name="l", role="leads")
+    found = look_back(case.world, record)
+    assert found.breadth.delivered is not None
+    assert (found.breadth.delivered.numerator, found.breadth.delivered.causes) == (3, (DEFINITION,))
+    assert found.personas[1].delivered is None
+
+
+def test_what_the_data_no_longer_hold_is_told_as_delivered() -> None:
+    case = reps(target="40%")
+    record = deliver(case.world)
+    found = look_back(replace(flow_changed(case, target=percent("70%")).world, data_start=week(-1)), record)
+    assert found.previous_period is None
+    assert (first(found).value, first(found).recounted) == (Fraction(42, 94), None)
+    assert first(found).causes == (TARGET,)
+    assert people(found).causes == ()
+
+
+# ---- the record itself ----------------------------------------------------------------------------------------------
+
+
+def test_the_record_holds_everyone_in_seat_with_their_state_and_weeks() -> None:
+    case = reps().person("late", [0], start=week(-1)).person("left", [-12], end=week(-8) - timedelta(days=1))
+    case.person("away", away=[(week(-12), week(1))])
+    record = deliver(case.world)
+    assert record.personas[0].people == {
+        **{name: PersonDelivered("active", 13) for name in ("p0", "p1", "p2")},
+        "slow": PersonDelivered("occasional", 13),
+        "late": PersonDelivered("new", 2),
+        "left": PersonDelivered("left", 4),
+        "away": PersonDelivered("away", 0),
+    }
+    assert (record.personas[0].active, record.personas[0].counted) == (3, 4)
+
+
+def test_the_record_counts_every_event_of_its_weeks_by_whoever() -> None:
+    case = reps().did("stranger", EARLIER, times=2).did("p0", [1], "other")
+    assert deliver(case.world).events == {"done": 3 * 13 + 3 + 26, "other": 4 * 13}
+
+
+def test_a_milestones_record_names_those_whose_time_was_up() -> None:
+    case = Case(persona(workflow(milestone()))).person("new", [-5], start=week(-5)).person("old", BOTH_QUARTERS)
+    assert deliver(case.world).personas[0].workflows[0].people == ("new",)
+
+
+def test_the_customer_sees_figures_and_causes_and_no_id() -> None:
+    case = reps(target="40%").person("leaver-canary", EARLIER, end=week(1))
+    record = deliver(case.world)
+    seen = redact(look_back(flow_changed(case, target=percent("70%")).world, record), Audience.CUSTOMER)
+    assert first(seen).causes == (TARGET, ROSTER)
+    assert "canary" not in repr(seen)
+
+
+# ---- every world ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_in_any_workspace_an_unchanged_account_has_no_causes_but_its_roster(seed: int) -> None:
+    from random_worlds import random_world
+
+    world = random_world(seed)
+    if world.data_start > date(2026, 6, 15):
+        return  # no full week of the second quarter
+    for name in world.accounts:
+        record = deliver(world, name)
+        found = look_back(world, record)
+        told = [each.delivered for each in (*found.personas, *found.workflows)]
+        assert all(one is not None for one in told)
+        assert {cause for one in told if one for cause in one.causes} <= {ROSTER}
+        for one in told:
+            if one and found.previous_period:
+                assert one.recounted == one.value
+
+
+def test_the_same_rows_in_another_order_make_the_same_record() -> None:
+    case = reps()
+    record = deliver(case.world)
+    case.world.rows.reverse()
+    assert deliver(case.world) == record
