@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -17,8 +18,10 @@ from qbrgen.score.picture import AccountPicture, PersonaPicture, PersonPicture, 
 from qbrgen.score.states import PersonState, TargetState
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "examples.md"
-ACCOUNT = "acme"
-_DEFAULTS = {"settings": {"data_start": date(2026, 3, 30), "as_of": date(2026, 9, 27)}, "first_week": date(2026, 6, 29)}
+_DEFAULTS: dict[str, Any] = {
+    "settings": {"data_start": date(2026, 3, 30), "as_of": date(2026, 9, 27)},
+    "first_week": date(2026, 6, 29),
+}
 _KEYS = {"personas", "settings", "account", "first_week"}
 
 
@@ -32,6 +35,10 @@ class Example:
     events: list[dict[str, str]] = field(default_factory=list)
     values: list[dict[str, str]] = field(default_factory=list)
     results: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def account(self) -> str:
+        return re.sub(r"\W+", "-", self.title.lower())
 
 
 def examples(text: str) -> list[Example]:
@@ -77,25 +84,36 @@ def _tables(section: str) -> list[list[dict[str, str]]]:
 # ---- the workspace --------------------------------------------------------------------------------------------------
 
 
-def write_workspace(example: Example, root: Path) -> Path:
-    """A workspace that holds the example's account, and a second one whose events keep the feed of the whole alive."""
+def write_workspace(chosen: Sequence[Example], root: Path) -> Path:
+    """A workspace with an account for each of these examples, which have the same settings.
+
+    One more account has an event a week: it keeps the feed of the whole alive where an example's own falls silent.
+    """
     for folder in ("playbooks", "accounts", "data"):
         (root / folder).mkdir()
-    data: dict[str, Any] = {"events": [{"file": "data/events.csv", "columns": _same("time user account event value")}]}
-    if example.values:
-        columns = _same("account metric period numerator denominator")
-        data["values"] = [{"file": "data/values.csv", "columns": columns}]
-        _write_csv(root / "data/values.csv", columns, [{"account": ACCOUNT, **row} for row in example.values])
-    _write_yaml(root / "qbrgen.yml", {"vendor": "Halyard", **example.definitions["settings"], "data": data})
-    personas = [_named(persona) for persona in example.definitions["personas"]]
-    _write_yaml(root / "playbooks/examples.yml", {"playbook": "examples", "name": "Examples", "personas": personas})
-    account = {"name": "Acme", "playbook": "examples", **example.definitions.get("account", {})}
-    _write_yaml(root / f"accounts/{ACCOUNT}.yml", {**account, "people": _people(example)})
-    first = personas[0]["id"]
-    other = {"name": "Other", "playbook": "examples", "people": [{"id": "zoe", "persona": first, "from": "2025-01-06"}]}
-    _write_yaml(root / "accounts/other.yml", other)
-    _write_csv(root / "data/events.csv", _same("time user account event value"), _events(example))
+    events, values = _same("time user account event value"), _same("account metric period numerator denominator")
+    tables = {"events": _table("events", events), "values": _table("values", values)}
+    settings = chosen[0].definitions["settings"]
+    _write_yaml(root / "qbrgen.yml", {"vendor": "Halyard", **settings, "data": tables})
+    for example in chosen:
+        _write_definitions(example, root)
+    _write_yaml(root / "accounts/lively.yml", {"playbook": chosen[0].account, "people": _people(chosen[0], "lively-")})
+    happened = [row for example in chosen for row in _events(example)]
+    _write_csv(root / "data/events.csv", events, happened + _signs_of_life(settings["data_start"], settings["as_of"]))
+    given = [{"account": example.account, **row} for example in chosen for row in example.values]
+    _write_csv(root / "data/values.csv", values, given)
     return root
+
+
+def _table(name: str, columns: dict[str, str]) -> list[dict[str, Any]]:
+    return [{"file": f"data/{name}.csv", "columns": columns}]
+
+
+def _write_definitions(example: Example, root: Path) -> None:
+    name, personas = example.account, [_named(persona) for persona in example.definitions["personas"]]
+    _write_yaml(root / f"playbooks/{name}.yml", {"playbook": name, "personas": personas})
+    account = {"playbook": name, **example.definitions.get("account", {}), "people": _people(example)}
+    _write_yaml(root / f"accounts/{name}.yml", account)
 
 
 def _same(names: str) -> dict[str, str]:
@@ -113,11 +131,11 @@ def _named(persona: dict[str, Any]) -> dict[str, Any]:
     return {**words, **persona, "workflows": flows}
 
 
-def _people(example: Example) -> list[dict[str, Any]]:
+def _people(example: Example, prefix: str = "") -> list[dict[str, Any]]:
     only = example.definitions["personas"][0]["id"]
     found: dict[str, dict[str, Any]] = {}
     for row in example.people:
-        person = found.setdefault(row["person"], {"id": row["person"].lower(), "name": row["person"], "seats": []})
+        person = found.setdefault(row["person"], {"id": prefix + _user(row), "name": row["person"], "seats": []})
         seat = {"persona": row.get("persona") or only, "from": row["from"], "to": row["to"]}
         person["seats"].append({key: cell for key, cell in seat.items() if cell})
         if row.get("away"):
@@ -126,16 +144,21 @@ def _people(example: Example) -> list[dict[str, Any]]:
     return list(found.values())
 
 
+def _user(row: dict[str, str]) -> str:
+    return row["person"].lower()
+
+
 def _events(example: Example) -> list[dict[str, str]]:
-    settings, rows = example.definitions["settings"], []
-    for event in example.events:
-        for day in _days(event["when"], example.definitions["first_week"]):
-            rows.append(_event(day, event["person"].lower(), ACCOUNT, event["event"], event.get("times") or "1"))
-    day = settings["data_start"]
-    while day <= settings["as_of"]:
-        rows.append(_event(day, "zoe", "other", "anything", "1"))
-        day += timedelta(weeks=1)
-    return rows
+    return [
+        _event(day, _user(row), example.account, row["event"], row.get("times") or "1")
+        for row in example.events
+        for day in _days(row["when"], example.definitions["first_week"])
+    ]
+
+
+def _signs_of_life(first: date, last: date) -> list[dict[str, str]]:
+    days = (first + timedelta(days=days) for days in range(0, (last - first).days + 1, 7))
+    return [_event(day, "somebody", "lively", "anything", "1") for day in days]
 
 
 def _event(day: date, user: str, account: str, event: str, value: str) -> dict[str, str]:
