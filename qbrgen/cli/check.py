@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
 from qbrgen.cli.options import (
     SOME_FAILED,
     WRONG_INPUT,
+    finding_record,
     json_option,
     review_options,
     show_findings,
@@ -24,16 +24,43 @@ from qbrgen.errors import Finding, InputError, Level
 @click.command()
 @review_options
 @json_option
-@click.option("--strict", is_flag=True, help="Count warnings as errors.")
-def check(workspace: Path, period: str | None, as_of: date | None, as_json: bool, strict: bool) -> None:
+@click.option("--strict", is_flag=True, help="Count warnings as errors; with --what-if, the new ones.")
+@click.option(
+    "--what-if",
+    "changed",
+    multiple=True,
+    metavar="[NAME=]FILE",
+    help="Tell what would change if FILE stood in for the file of the workspace that it is a changed copy of (a "
+    "playbook, an account, qbrgen.yml), or for NAME. May be given several times. Nothing is written.",
+)
+@click.option("-v", "--verbose", is_flag=True, help="With --what-if: every sentence of deck and brief that changes.")
+def check(
+    workspace: Path,
+    period: str | None,
+    as_of: date | None,
+    as_json: bool,
+    strict: bool,
+    changed: tuple[str, ...],
+    verbose: bool,
+) -> None:
     """Find every problem in the definitions and the data at once.
 
-    Each finding tells where it is, what is wrong and what to write instead.
+    Each finding tells where it is, what is wrong and what to write instead. With --what-if: which states and sentences
+    would change in which accounts, before a new target is agreed.
 
     \b
     Example:
       qbrgen check -w sample_accounts
+      qbrgen check -w sample_accounts --what-if new-targets.yml
+      qbrgen check -w sample_accounts --what-if sales-engagement=new-targets.yml
     """
+    if changed:
+        from qbrgen.cli.what_if import check_what_if
+
+        check_what_if(workspace, changed, period, as_of, as_json=as_json, strict=strict, verbose=verbose)
+        return
+    if verbose:
+        raise click.UsageError("--verbose belongs to --what-if FILE.")
     from qbrgen.measure.findings import data_findings
     from qbrgen.pipeline import open_review
 
@@ -55,19 +82,6 @@ def check(workspace: Path, period: str | None, as_of: date | None, as_json: bool
         stop(WRONG_INPUT)
     if review.set_aside:
         stop(SOME_FAILED)
-
-
-def finding_record(finding: Finding) -> dict[str, Any]:
-    """A finding for JSON."""
-    return {
-        "level": finding.level.value,
-        "code": finding.code,
-        "what": finding.what,
-        "fix": finding.fix,
-        "file": finding.where.file if finding.where else None,
-        "line": finding.where.line if finding.where else None,
-        "account": finding.account,
-    }
 
 
 def _tell(findings: Iterable[Finding], set_aside: Iterable[str], as_json: bool) -> None:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qbrgen.cli.check import finding_record
 from qbrgen.cli.options import (
     SOME_FAILED,
     WRONG_INPUT,
     accounts_of,
     file_trouble,
+    finding_record,
     make_options,
     progress,
     show_findings,

@@ -128,6 +128,19 @@ def show_findings(findings: Iterable[Finding]) -> None:
             click.echo(f"    {finding.fix}", err=True)
 
 
+def finding_record(finding: Finding) -> dict[str, Any]:
+    """A finding for JSON."""
+    return {
+        "level": finding.level.value,
+        "code": finding.code,
+        "what": finding.what,
+        "fix": finding.fix,
+        "file": finding.where.file if finding.where else None,
+        "line": finding.where.line if finding.where else None,
+        "account": finding.account,
+    }
+
+
 def file_trouble(problem: OSError) -> Finding | None:
     """What the user can do about a file that the system refuses; None for what only a bug explains."""
     if problem.errno not in _FILE_TROUBLE:

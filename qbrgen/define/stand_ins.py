@@ -13,7 +13,7 @@ from pathlib import Path
 
 from qbrgen.define.sources import name_of
 from qbrgen.errors import Finding, InputError, Level, Location
-from qbrgen.load.nearest import instead_of, listed
+from qbrgen.load.nearest import instead_of, listed, nearest
 from qbrgen.load.yaml_files import YamlFile, read_yaml, yaml_paths
 
 StandIns = Mapping[str, Path]
@@ -106,7 +106,8 @@ class _Places:
         places = self._of_kind(kind) if kind else [*self._of_kind("settings"), *self._of_kind("playbook")]
         names = sorted(each.ids[0] for each in places)
         near = instead_of(name, names, f"{kind}s" if kind else "files") if names else ""
-        example = f"Say for which it stands in: --what-if {names[0] if names else 'NAME'}={file}"
+        meant = nearest(name, names) or next(iter(names), "NAME")
+        example = f"Say for which it stands in: --what-if {meant}={file}"
         return _error("what-if-nowhere", what, f"{near} {example}".strip(), Location(str(file)))
 
     def _all(self) -> Iterator[_Place]:

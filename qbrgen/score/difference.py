@@ -103,9 +103,10 @@ class Difference:
 
     @property
     def counted(self) -> bool:
-        """Whether anything differs that was counted: more than what was agreed (names and targets)."""
+        """Whether anything differs that was counted: more than what was agreed (names and targets) and the score,
+        which follows the targets."""
         agreed = [persona.agreed_only for persona in self.personas] + [flow.agreed_only for flow in self.workflows]
-        return bool(self.people or self.gaps or self.aspects) or not all(agreed)
+        return bool(self.people or self.gaps or {*self.aspects} - {Aspect.SCORE}) or not all(agreed)
 
     def mirrored(self) -> Difference:
         """The same difference with then and now changed round; the order of its entries stays."""
