@@ -321,7 +321,6 @@ class Rules:
     recent_units: int = 2  # active in one of the last so many
     lapsed_units: int = 4  # nothing in the last so many: lapsed
     impact_stale_days: int = 365
-    direction_p: float = 0.10
     real_adoption_depth: Fraction = Fraction(3, 5)  # workflows on target for "real adoption" (portfolio)
     score_weights: ScoreWeights = ScoreWeights()
 

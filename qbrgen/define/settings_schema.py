@@ -14,7 +14,6 @@ from qbrgen.define.values import (
     EachRowWord,
     Month,
     Paper,
-    Probability,
     TargetShare,
     Text,
     Week,
@@ -176,9 +175,6 @@ class RulesWritten(Written):
     recent_units: Whole | None = Field(default=None, description="Active in one of the last so many. Default 2.")
     lapsed_units: Whole | None = Field(default=None, description="Nothing in the last so many: lapsed. Default 4.")
     impact_stale_days: Whole | None = Field(default=None, description="An older impact is a gap. Default 365.")
-    direction_p: Probability | None = Field(
-        default=None, description="Largest p of each direction check. Default 0.10."
-    )
     real_adoption_depth: TargetShare | None = Field(
         default=None, description="Share of workflows on target for real adoption, in the portfolio. Default 60%."
     )

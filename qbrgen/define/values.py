@@ -140,11 +140,6 @@ def _weight(raw: Any) -> int:
     return int(number)
 
 
-def _probability(raw: Any) -> float:
-    share = _target(raw)
-    return float(share)
-
-
 def _day(raw: Any) -> date:
     try:
         return parse_day(raw if isinstance(raw, str) else str(raw) if isinstance(raw, int) else "")
@@ -249,7 +244,6 @@ Number = Annotated[Fraction, PlainValidator(_number), WithJsonSchema(_NUMBER_SCH
 Times = Annotated[Fraction, PlainValidator(_positive), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})]
 Whole = Annotated[int, PlainValidator(_whole), WithJsonSchema({"type": "integer", "minimum": 1})]
 Weight = Annotated[int, PlainValidator(_weight), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 100_000})]
-Probability = Annotated[float, PlainValidator(_probability), WithJsonSchema(_SHARE_SCHEMA)]
 Day = Annotated[date, PlainValidator(_day), WithJsonSchema(_DAY_SCHEMA)]
 Week = Annotated[int, PlainValidator(_week), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[wW][0-9]{1,2}$"})]
 Paper = Annotated[Literal["A4", "Letter"], PlainValidator(_paper), WithJsonSchema({"enum": list(PAPERS)})]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from qbrgen.audience import Audience
 from qbrgen.define.model import Account, Action, Definitions
@@ -22,6 +23,7 @@ from qbrgen.score.impacts import impact_pictures, later_impacts, outcome_picture
 from qbrgen.score.people import PersonaWork, breadth, persona_picture, reported_before
 from qbrgen.score.picture import AccountPicture, Direction, PlannedAction
 from qbrgen.score.receipts import Receipts
+from qbrgen.score.renewal import outlook_basis
 from qbrgen.score.seats import Calendar, calendar_of, members, window_of
 from qbrgen.score.standing import standing_of
 from qbrgen.score.states import TargetState, Trend
@@ -79,7 +81,7 @@ def _score(
     calendar = _as_heard(calendar, evidence)
     groups = groups_of(account, evidence, calendar, closed, rules.new_units)
     directions = {
-        group.persona.id: _direction(_doers(group), group, calendar, closed, rules.direction_p, silent)
+        group.persona.id: _direction(_doers(group), group, calendar, closed, silent)
         for group in groups
     }
     people = _people(groups, directions, account, calendar, definitions, silent)
@@ -87,7 +89,7 @@ def _score(
     for group in groups:
         for workflow in group.persona.workflows:
             flow, now, then = _flow(WorkflowWork.of(workflow, group), evidence, calendar, closed, definitions, silent)
-            flows.append(flow)
+            flows.append(_with_outlook(flow, evidence, calendar, account.renewal))
             reached[flow.picture.id] = now
             before.append(then.state)
     until = told_until(calendar.period, calendar.as_of, settings.fiscal_year_starts)
@@ -106,7 +108,7 @@ def _score(
         seen,
         later_impacts(account.impacts, until),
     )
-    overall = _overall(groups, calendar, closed, rules.direction_p, silent)
+    overall = _overall(groups, calendar, closed, silent)
     picture = _picture(definitions, found, overall, directions, reached, before)
     record = definitions.reviews.get(account.id, {}).get(calendar.before.name)
     return with_delivered(picture, record, groups, evidence, calendar, rules)
@@ -158,15 +160,15 @@ def _doers(group: PersonaWork) -> list[Doer]:
 
 
 def _direction(
-    doers: list[Doer], group: PersonaWork, calendar: Calendar, closed: frozenset[int], p: float, silent: bool
+    doers: list[Doer], group: PersonaWork, calendar: Calendar, closed: frozenset[int], silent: bool
 ) -> Compared:
     if silent:
         return Compared(Direction(Trend.NO_DATA))
-    return compare(doers, group.timeline, calendar, closed, p)
+    return compare(doers, group.timeline, calendar, closed)
 
 
 def _overall(
-    groups: tuple[PersonaWork, ...], calendar: Calendar, closed: frozenset[int], p: float, silent: bool
+    groups: tuple[PersonaWork, ...], calendar: Calendar, closed: frozenset[int], silent: bool
 ) -> Compared:
     """The account's direction: over the people of every persona with its main rhythm (that of most of its people)."""
     if silent:
@@ -176,7 +178,7 @@ def _overall(
         sizes[group.persona.rhythm] += len(group.roster(group.timeline.this))
     main = max(Rhythm, key=lambda rhythm: sizes[rhythm])  # of two as large the first, which is the shorter
     doers = [doer for group in groups if group.persona.rhythm is main for doer in _doers(group)]
-    return compare(doers, calendar.timelines[main], calendar, closed, p)
+    return compare(doers, calendar.timelines[main], calendar, closed)
 
 
 def _with_receipt(direction: Direction, receipt: str) -> Direction:
@@ -194,14 +196,22 @@ def _flow(
     definitions: Definitions,
     silent: bool,
 ) -> tuple[FoundWorkflow, Reached, Reached]:
-    p = definitions.settings.rules.direction_p
     doers = [(work.member, mine) for work, mine in zip(job.group.works, job.tallies, strict=True)]
-    compared = _direction(doers, job.group, calendar, closed, p, silent)
+    compared = _direction(doers, job.group, calendar, closed, silent)
     direction = compared.direction
     if direction.trend not in (Trend.TOO_EARLY, Trend.NO_DATA):
         direction = _with_receipt(direction, f"direction:{job.id}")
     picture, now, then = workflow_picture(job, evidence, calendar, direction)
     return FoundWorkflow(job, picture, compared), now, then
+
+
+def _with_outlook(flow: FoundWorkflow, evidence: Evidence, calendar: Calendar, renewal: date | None) -> FoundWorkflow:
+    """The same with where it will be on the renewal date, where there is one ahead."""
+    basis = outlook_basis(flow.picture, flow.job, flow.compared, evidence, calendar, renewal)
+    if basis is None:
+        return flow
+    outlook = replace(basis.outlook, receipt=f"outlook:{flow.job.id}")
+    return replace(flow, picture=replace(flow.picture, outlook=outlook), basis=basis)
 
 
 def _planned(action: Action, calendar: Calendar) -> PlannedAction:

@@ -1,17 +1,20 @@
-"""Spreading, shrinking, no clear change or too early to tell: the starting rule of direction.md.
+"""Spreading, shrinking, no clear change or too early to tell.
 
 In: who did how much in which unit (`Tally`), for one persona, workflow or account. Out: a `Direction`.
 
-Both checks must agree, each p at or below the setting (0.10, two-sided): (1) people: second half against first, how
-many do it more and how many less, exact sign test; (2) the share by unit: Mann-Kendall. Size by Theil-Sen.
+The rule: a change is called when it is clearly larger than these people's and weeks' own ups and downs would bring by
+chance (signal.py: the signal reaches its limit), more people moved that way than the other, and the share by unit
+(Theil-Sen) does not go against it. False alarms and power: docs/direction.md, from benchmarks/direction.py.
 
-Choices made here, where direction.md is silent:
+Choices made here:
+- Each person counts alike: what is compared is each one's own share by unit, not the sum over everyone, in which one
+  busy person may outweigh ten.
 - The window is the quarter before and this one, where the data hold at least eight full weeks of the one before and
   four people can be compared over both; else this quarter alone. Units closed for everyone are no units.
 - Like for like: the people compared hold their seat in the period's last full unit and were in seat in at least half
-  of the units of either half. A joiner's first weeks or a leaver's last ones are no trend. With an odd number of units
-  the middle one is in neither half (but in the Mann-Kendall test).
-- Too early: fewer than eight units, or fewer than four such people.
+  of the units of either half. A joiner's first weeks or a leaver's last ones are no trend. The fact of change is told
+  by halves; with an odd number of units the middle one is in neither.
+- Too early: fewer than eight weeks, fewer than six units of a slower rhythm, or fewer than four such people.
 - An account has one direction over all its people whose persona has the account's main rhythm: that of most people
   (of two as large, the shorter). A share of people by week and one by month make no common series.
 """
@@ -23,11 +26,14 @@ from dataclasses import dataclass, replace
 
 from qbrgen.score.picture import Direction
 from qbrgen.score.seats import ENOUGH_WEEKS, Calendar, Member, Timeline
+from qbrgen.score.signal import limit, signal
 from qbrgen.score.states import Trend
-from qbrgen.score.trend import Point, mann_kendall, sign_test, theil_sen
+from qbrgen.score.trend import Point, theil_sen
 from qbrgen.score.work import Tally
 
 ENOUGH_PEOPLE = 4
+ENOUGH_UNITS = 6
+_DIGITS = 6  # of the signal: the last bits of a float depend on the order of sums
 
 Doer = tuple[Member, Tally]
 
@@ -41,9 +47,7 @@ class Compared:
     points: tuple[Point, ...] = ()
 
 
-def compare(
-    doers: Sequence[Doer], timeline: Timeline, calendar: Calendar, closed: frozenset[int], p_limit: float
-) -> Compared:
+def compare(doers: Sequence[Doer], timeline: Timeline, calendar: Calendar, closed: frozenset[int]) -> Compared:
     """The direction of these people's tallies, over both quarters where that can be told, else over this one."""
     windows = [timeline.this]
     if calendar.previous and timeline.this and timeline.before:
@@ -51,33 +55,50 @@ def compare(
     found = Compared(Direction(Trend.TOO_EARLY))
     for window in windows:
         open_units = [p for p in window if any(week not in closed for week in timeline.units[p].weeks)]
-        found = _over(doers, open_units, timeline, p_limit)
+        found = _over(doers, open_units, timeline)
         if found.direction.trend is not Trend.TOO_EARLY:
             break
     return found
 
 
-def _over(doers: Sequence[Doer], window: Sequence[int], timeline: Timeline, p_limit: float) -> Compared:
+def _over(doers: Sequence[Doer], window: Sequence[int], timeline: Timeline) -> Compared:
     half = len(window) // 2
     first, second = frozenset(window[:half]), frozenset(window[len(window) - half :])
     last = timeline.this.stop - 1
     like = [doer for doer in doers if last in doer[0].held and _in_both(doer, first, second)]
     people = tuple(member.person.id for member, _ in like)
     points = _by_unit(like, window, timeline)
-    fact = _halves(like, first, second)
-    fact = replace(fact, weeks=len(window))
-    if len(points) < ENOUGH_WEEKS or len(like) < ENOUGH_PEOPLE:
+    fact = replace(_halves(like, first, second), weeks=len(window))
+    weeks = sum(len(timeline.units[p].weeks) for p in window if _told(like, p))
+    if weeks < ENOUGH_WEEKS or len(points) < ENOUGH_UNITS or len(like) < ENOUGH_PEOPLE:
         return Compared(fact, people, points)
-    p_people = sign_test(fact.more, fact.less)
-    s, p_weeks = mann_kendall(points)
-    trend = Trend.UNCLEAR
-    if p_people <= p_limit and p_weeks <= p_limit:
-        if fact.more > fact.less and s > 0:
-            trend = Trend.SPREADING
-        elif fact.more < fact.less and s < 0:
-            trend = Trend.SHRINKING
     slope = theil_sen(points)[0]
-    return Compared(replace(fact, trend=trend, slope=slope, p_people=p_people, p_weeks=p_weeks), people, points)
+    clear, needed = round(signal(_shares(like, window)), _DIGITS), limit(len(points), len(like))
+    trend = _call(clear, needed, fact.more - fact.less, slope)
+    return Compared(replace(fact, trend=trend, slope=slope, signal=clear, limit=needed), people, points)
+
+
+def _call(clear: float, needed: float, more: int, slope: float) -> Trend:
+    if clear >= needed and more > 0 and slope >= 0:
+        return Trend.SPREADING
+    if clear <= -needed and more < 0 and slope <= 0:
+        return Trend.SHRINKING
+    return Trend.UNCLEAR
+
+
+def _told(doers: Sequence[Doer], position: int) -> bool:
+    return any(tally[position][1] > 0 for _, tally in doers if position in tally)
+
+
+def _shares(doers: Sequence[Doer], window: Sequence[int]) -> list[list[float | None]]:
+    """Each person's own share by unit, in the order of ids: sums of floats depend on order."""
+    ordered = sorted(doers, key=lambda doer: doer[0].person.id)
+    return [[_share(tally, position) for position in window] for _, tally in ordered]
+
+
+def _share(tally: Tally, position: int) -> float | None:
+    above, below = tally.get(position, (0, 0))
+    return min(above / below, 1.0) if below > 0 else None
 
 
 def _in_both(doer: Doer, first: frozenset[int], second: frozenset[int]) -> bool:

@@ -8,11 +8,11 @@ people not yet active, lapsed, occasional: count, counted · off target: target,
 denominator where it has them · without events: kind, target, nothing_below (a share's numerator happened) · turning
 down: target, value, recent, earlier, less, more · rests on one person: share and people (of the first workflow);
 workflows, done, of (an entry for each workflow: its id, the units that are theirs, of how many) · will miss at renewal:
-pace ("pace" or "level"), renewal, target, value, expected, low, high · masked: pattern ("not active" or "falling") · no
-impact: where some were said after the day that the picture speaks from, later (how many) and first_later (when the
-first) · impact without a source: impact, what, missing · old: impact, what, said_on · outcome without baseline: missing
-· no data came: last (up to the period's end), next (the first day after it with an event) · stopped: last · no one
-named: left (how many were) · event never: events · unknown people: count, rows
+pace ("pace" or "level"), renewal, target, value, expected, low, high, forecast · masked: pattern ("not active" or
+"falling") · no impact: where some were said after the day that the picture speaks from, later (how many) and
+first_later (when the first) · impact without a source: impact, what, missing · old: impact, what, said_on · outcome
+without baseline: missing · no data came: last (up to the period's end), next (the first day after it with an event) ·
+stopped: last · no one named: left (how many were) · event never: events · unknown people: count, rows
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from qbrgen.period import sunday_of
 from qbrgen.score.direction import Compared
 from qbrgen.score.evidence import Evidence
 from qbrgen.score.impacts import missing_from
-from qbrgen.score.outlook import masked, miss_at_renewal, turning_down
+from qbrgen.score.outlook import masked, turning_down
 from qbrgen.score.people import PersonaWork
 from qbrgen.score.picture import (
     Gap,
@@ -39,8 +39,9 @@ from qbrgen.score.picture import (
     PlannedAction,
     WorkflowPicture,
 )
+from qbrgen.score.renewal import Basis
 from qbrgen.score.seats import Calendar
-from qbrgen.score.states import GapKind, PersonState, TargetState
+from qbrgen.score.states import GapKind, PersonState, TargetState, Trend
 from qbrgen.score.work import completed_units, named_events, occurrences
 from qbrgen.score.workflows import WorkflowWork
 
@@ -95,11 +96,12 @@ class FoundPersona:
 
 @dataclass(frozen=True, slots=True)
 class FoundWorkflow:
-    """A workflow's tallies, its picture, and what its direction was made from."""
+    """A workflow's tallies, its picture, and what its direction and its outlook were made from."""
 
     job: WorkflowWork
     picture: WorkflowPicture
     compared: Compared
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ def _persona_gaps(found: FoundPersona, all_: Found) -> Iterator[Gap]:
                 receipt=picture.receipt,
                 who=tuple(p.id for p in people),
             )
-    pattern = masked(found.group, picture, all_.evidence, all_.calendar, all_.closed, all_.rules)
+    pattern = masked(found.group, picture, all_.evidence, all_.calendar, all_.closed)
     if pattern and not all_.silent:
         yield _gap(
             GapKind.MASKED,
@@ -207,7 +209,7 @@ def _since(people: Sequence[PersonPicture], calendar: Calendar) -> date | None:
 
 
 def _workflow_gaps(found: FoundWorkflow, all_: Found) -> Iterator[Gap]:
-    for gap in (_off_target(found), _turning(found, all_), _one_person(found), _renewal(found, all_)):
+    for gap in (_off_target(found), _turning(found, all_), _one_person(found), _renewal(found)):
         if gap:
             yield replace(gap, persona=found.picture.persona, workflow=found.picture.id, receipt=found.picture.receipt)
     names = tuple(name for name in named_events(found.job.workflow) if name not in all_.seen_events)
@@ -304,19 +306,25 @@ def _joined(gaps: Sequence[Gap]) -> Gap:
     return replace(gaps[0], facts=tuple(facts.items()), weight=gaps[0].weight + len(gaps) - 1)
 
 
-def _renewal(found: FoundWorkflow, all_: Found) -> Gap | None:
-    picture = found.picture
-    outlook = miss_at_renewal(picture, found.compared, all_.account.renewal, all_.calendar.as_of)
-    if outlook is None:
+def _renewal(found: FoundWorkflow) -> Gap | None:
+    """Below target on the renewal date: at the pace of a clear direction, or at the present level with no clear change.
+
+    It is the expected share that is compared; the range, which may reach the target (`forecast` is open then), is told.
+    """
+    picture, outlook = found.picture, found.picture.outlook
+    if outlook is None or outlook.expected is None or outlook.expected >= picture.target:
+        return None
+    if not outlook.at_pace and picture.direction.trend is not Trend.UNCLEAR:
         return None
     facts = {
         "pace": "pace" if outlook.at_pace else "level",
-        "renewal": all_.account.renewal,
+        "renewal": outlook.renewal,
         "target": picture.target,
         "value": picture.value,
         "expected": outlook.expected,
         "low": outlook.low,
         "high": outlook.high,
+        "forecast": outlook.forecast.value,
     }
     return _gap(GapKind.MISS_AT_RENEWAL, f"renewal/{picture.id}", facts)
 

@@ -1,28 +1,26 @@
-"""Trouble ahead: a workflow that turns down, one that will miss at renewal, one that logins mask.
+"""Trouble that other figures hide: a workflow that turns down while on target, and one that logins mask.
 
 In: tallies and the directions made from them. Out: the numbers of a finding, or None.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
-from statistics import median
 
-from qbrgen.define.model import Rules
-from qbrgen.period import week_of
-from qbrgen.score.direction import ENOUGH_PEOPLE, Compared, Doer, compare
+from qbrgen.score.direction import ENOUGH_PEOPLE, Doer, compare
 from qbrgen.score.evidence import Evidence
 from qbrgen.score.people import PersonaWork
-from qbrgen.score.picture import PersonaPicture, WorkflowPicture
+from qbrgen.score.picture import PersonaPicture
+from qbrgen.score.renewal import UnitShare, runs
 from qbrgen.score.seats import ENOUGH_WEEKS, Calendar
-from qbrgen.score.states import PersonState, TargetState, Trend
-from qbrgen.score.trend import sign_test, theil_sen
+from qbrgen.score.states import PersonState, Trend
 from qbrgen.score.work import Tally
 
-_RARE = 0.01  # how uneven people's split must be, one-sided, before a turn is called
+# (luck at most, points of share at least, below every so many units in a row): one of them makes a turn
+_CLEAR = ((Fraction(1, 20), Fraction(1, 5), 2), (Fraction(1, 100), Fraction(1, 10), 1))
 _MASK_SHARE = Fraction(3, 4)  # of person-weeks with presence
 
 
@@ -42,12 +40,15 @@ class Turn:
 def turning_down(
     doers: Sequence[Doer], group: PersonaWork, calendar: Calendar, closed: frozenset[int], recent_units: int
 ) -> Turn | None:
-    """Whether the last four units are clearly below the workflow's own earlier ones.
+    """Whether the last four units are clearly below the workflow's own earlier ones (eight at least).
 
-    Two checks must agree: each of the last four is below at least three quarters of the earlier units (eight at least),
-    and clearly more people do it less than more (one-sided exact sign test, p ≤ 0.01, so never with fewer than seven
-    people). Simulated on the five steady states of direction.md (tests/score/test_outlook.py): about half a percent of
-    false ones a workflow at 5 to 20 people, so that the seventy workflows of ten accounts raise less than one.
+    Three things must agree: even without the worst of them (a holiday turns nothing) the last four are together lower
+    than any two units in a row before; they are at least 20 points lower than the earlier units together; and more
+    people do it less than more (one-sided exact sign test, p ≤ 0.05, so never with fewer than five people). Ten points
+    are enough where they are lower than every single earlier unit, and p ≤ 0.01.
+
+    Simulated on the five steady states of direction.md (benchmarks/turning_down.py; docs/outlook.md has the table):
+    less than 2% false ones a workflow in each, so less than one in ten accounts with five workflows on target each.
     """
     timeline = group.timeline
     first = timeline.before.start if calendar.previous and timeline.before else timeline.this.start
@@ -60,18 +61,42 @@ def turning_down(
     like = [doer for doer in doers if window[-1] in doer[0].held and all(_mostly(doer, half) for half in (early, late))]
     if len(like) < ENOUGH_PEOPLE:
         return None
-    before = [share for p in early if (share := _share(like, [p])) is not None]
-    for position in late:
-        share = _share(like, [position])
-        if share is None or 4 * sum(other > share for other in before) < 3 * len(before):
-            return None
-    changes = [_share([doer], late) or Fraction(0) for doer in like]
-    earlier = [_share([doer], early) or Fraction(0) for doer in like]
-    less = sum(now < then for now, then in zip(changes, earlier, strict=True))
-    more = sum(now > then for now, then in zip(changes, earlier, strict=True))
-    if less <= more or sign_test(more, less) / 2 > _RARE:
+    latest, before = _by_unit(like, late), _by_unit(like, early)
+    if len(latest) < recent_units or len(before) < ENOUGH_WEEKS:
         return None
-    return Turn(_share(like, late) or Fraction(0), _share(like, early) or Fraction(0), less, more)
+    less, more = _changed(like, late, early)
+    earlier = runs(before, len(before))[0].value
+    if not _is_turn(latest, before, earlier, _luck(less, more)):
+        return None
+    return Turn(runs(latest, len(latest))[0].value, earlier, less, more)
+
+
+def _is_turn(latest: Sequence[UnitShare], before: Sequence[UnitShare], earlier: Fraction, luck: Fraction) -> bool:
+    worst = min(latest, key=lambda unit: unit.value)
+    rest = [unit for unit in latest if unit is not worst]
+    now = runs(rest, len(rest))[0].value if rest else worst.value
+    return any(
+        luck <= limit and earlier - now >= fall and now < min(run.value for run in runs(before, length))
+        for limit, fall, length in _CLEAR
+    )
+
+
+def _changed(doers: Sequence[Doer], late: Sequence[int], early: Sequence[int]) -> tuple[int, int]:
+    """(how many do it less in the later units than in the earlier ones, how many more)."""
+    changes = [(_share([doer], late) or Fraction(0)) - (_share([doer], early) or Fraction(0)) for doer in doers]
+    return sum(change < 0 for change in changes), sum(change > 0 for change in changes)
+
+
+def _luck(less: int, more: int) -> Fraction:
+    """One-sided exact p value: how often so many of them would do it less, were less and more equally likely."""
+    n = less + more
+    return Fraction(sum(math.comb(n, k) for k in range(less, n + 1)), 2**n)
+
+
+def _by_unit(doers: Sequence[Doer], positions: Sequence[int]) -> list[UnitShare]:
+    pairs = ((p, [tally[p] for _, tally in doers if p in tally]) for p in positions)
+    summed = ((p, sum(pair[0] for pair in mine), sum(pair[1] for pair in mine)) for p, mine in pairs)
+    return [UnitShare(Fraction(p), Fraction(above), Fraction(below)) for p, above, below in summed if below > 0]
 
 
 def _mostly(doer: Doer, positions: Sequence[int]) -> bool:
@@ -86,44 +111,6 @@ def _share(doers: Sequence[Doer], positions: Sequence[int]) -> Fraction | None:
     return Fraction(sum(pair[0] for pair in pairs), below) if below else None
 
 
-# ---- at renewal -----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """Where a workflow will be on the renewal date. at_pace False: at its present level, which has no range."""
-
-    at_pace: bool
-    expected: Fraction
-    low: Fraction
-    high: Fraction
-
-
-def miss_at_renewal(picture: WorkflowPicture, compared: Compared, renewal: date | None, as_of: date) -> Outlook | None:
-    """The outlook of a workflow that will be below target at renewal; None where it will not, or nothing can be said.
-
-    Direction clear: the line through the middle of the series at the Theil-Sen pace, its range by the 90% interval of
-    that pace, rounded to whole percents within 0 and 100. No clear change: the present value, where it is below target.
-    """
-    if renewal is None or renewal <= as_of or not picture.state.measurable:
-        return None
-    trend = compared.direction.trend
-    if trend in (Trend.SPREADING, Trend.SHRINKING):
-        points = compared.points
-        week = median(point[0] for point in points)
-        level = median(point[1] / point[2] for point in points)
-        ahead = week_of(renewal) - week
-        expected, low, high = (_percent(level + pace * ahead) for pace in theil_sen(points))
-        return Outlook(True, expected, low, high) if expected < picture.target else None
-    if trend is Trend.UNCLEAR and picture.state is TargetState.NOT_MET and picture.value is not None:
-        return Outlook(False, picture.value, picture.value, picture.value)
-    return None
-
-
-def _percent(share: float) -> Fraction:
-    return Fraction(round(min(1.0, max(0.0, share)) * 100), 100)
-
-
 # ---- masked by logins -----------------------------------------------------------------------------------------------
 
 
@@ -133,7 +120,6 @@ def masked(
     evidence: Evidence,
     calendar: Calendar,
     closed: frozenset[int],
-    rules: Rules,
 ) -> str | None:
     """ "not active": present in 75% of person-weeks while the persona is not active. "falling": completion falls while
     presence rises or holds. None where presence shows neither, or is not given. No presence figure leaves here.
@@ -151,7 +137,7 @@ def masked(
     if picture.is_active is False and units and there >= _MASK_SHARE * units:
         return "not active"
     if picture.direction.trend is Trend.SHRINKING and there:
-        presence = compare(present, timeline, calendar, closed, rules.direction_p).direction.trend
+        presence = compare(present, timeline, calendar, closed).direction.trend
         if presence in (Trend.SPREADING, Trend.UNCLEAR):
             return "falling"
     return None

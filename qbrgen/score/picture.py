@@ -30,7 +30,8 @@ class Direction:
     """Which way it goes, and the fact behind the call.
 
     more, less, same: people who did it more or less in the second half than in the first. slope: change of the share
-    per week (Theil-Sen), None where not computed. p_people, p_weeks: the two checks' p values.
+    per week (Theil-Sen), None where not computed. signal: the change as a multiple of what chance alone brings, and the
+    limit that it had to reach (score/signal.py); None where too early.
     """
 
     trend: Trend = customer()
@@ -39,8 +40,8 @@ class Direction:
     same: int = customer(default=0)
     weeks: int = customer(default=0)
     slope: float | None = customer(default=None)
-    p_people: float | None = customer(default=None)
-    p_weeks: float | None = customer(default=None)
+    signal: float | None = customer(default=None)
+    limit: float | None = customer(default=None)
     receipt: str = customer(default="")
 
 
@@ -114,17 +115,19 @@ class PersonaPicture:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """A workflow on the renewal date: a range, and what it comes to (score/outlook.py has the rule). Internal.
+    """A workflow on the renewal date: a range, and what it comes to (score/renewal.py has the rule). Internal.
 
-    at_pace: by the pace of a clear direction; False: at its present level. Shares are exact fractions within 0..1.
+    at_pace: by the pace of a clear direction; False: at its present level. Shares are exact fractions; at pace within
+    0..1. low, high: None where too little is known for a range. expected: None for a share of which nothing happened.
     """
 
     renewal: date = internal()
     at_pace: bool = internal()
-    expected: Fraction = internal()
-    low: Fraction = internal()
-    high: Fraction = internal()
+    expected: Fraction | None = internal()
+    low: Fraction | None = internal()
+    high: Fraction | None = internal()
     forecast: Forecast = internal()
+    receipt: str = internal(default="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from qbrgen.score.direction import Compared
 from qbrgen.score.gaps import Found, FoundPersona, FoundWorkflow
 from qbrgen.score.people import PersonaWork
 from qbrgen.score.picture import Breadth, Depth, ImpactPicture, Score
+from qbrgen.score.renewal import Basis
 from qbrgen.score.seats import span_of, window_of
 from qbrgen.score.states import PersonState, TargetState
 from qbrgen.score.work import Work, completing_events, named_events, occurrences
@@ -78,6 +79,9 @@ class Receipts:
         for workflow in found.workflows:
             if workflow.picture.direction.receipt:
                 yield self._direction(workflow.picture.direction.receipt, workflow.compared)
+        for workflow in found.workflows:
+            if workflow.basis:
+                yield self._outlook(workflow, workflow.basis)
         yield from self._stated()
 
     def _people(self, breadth: Breadth) -> Receipt:
@@ -183,9 +187,9 @@ class Receipts:
 
     def _direction(self, receipt: str, compared: Compared) -> Receipt:
         direction = compared.direction
-        facts: dict[str, object] = {"p": self._found.rules.direction_p, "weeks": direction.weeks}
+        facts: dict[str, object] = {"weeks": direction.weeks}
         facts |= {"more": direction.more, "less": direction.less, "same": direction.same}
-        facts |= {"p_people": direction.p_people, "p_weeks": direction.p_weeks}
+        facts |= {"signal": direction.signal, "limit": direction.limit}
         window = span_of(compared.points[0][0], self._found.calendar.last_week) if compared.points else self._window
         return Receipt(
             id=receipt,
@@ -197,6 +201,26 @@ class Receipts:
             rule_facts=tuple((name, fact) for name, fact in facts.items() if fact is not None),
             people=compared.people,
             sources=self._files,
+        )
+
+    def _outlook(self, found: FoundWorkflow, basis: Basis) -> Receipt:
+        """Where a workflow will be at renewal: the rule, the days it rests on and the series. Internal."""
+        outlook, picture = basis.outlook, found.picture
+        facts: dict[str, object] = {"pace": "pace" if outlook.at_pace else "level", "renewal": outlook.renewal}
+        facts |= {"target": picture.target, "value": picture.value, "expected": outlook.expected}
+        facts |= {"low": outlook.low, "high": outlook.high, "run": basis.run}
+        facts |= {"lowest": basis.lowest, "highest": basis.highest, "kind": picture.kind}
+        if basis.paces:
+            facts |= dict(zip(("slowest", "present", "fastest"), basis.paces, strict=True)) | {"ahead": basis.ahead}
+        return Receipt(
+            id=f"outlook:{picture.id}",
+            rule="outlook",
+            unit="",
+            window=basis.window or self._window,
+            rule_facts=(*((name, fact) for name, fact in facts.items() if fact is not None), ("series", basis.series)),
+            people=found.compared.people if outlook.at_pace else (),
+            sources=self._value_files if picture.kind == "value" else self._files,
+            audience=Audience.INTERNAL,
         )
 
     def _score(self, score: Score, depth: Depth) -> Receipt:

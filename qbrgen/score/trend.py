@@ -1,4 +1,4 @@
-"""The statistics of direction: two exact-as-possible checks and a size, without loading SciPy.
+"""Small statistics without loading SciPy: an exact sign test, and the size of a trend.
 
 Shares come as (numerator, denominator) in whole numbers and are compared by cross-multiplication, so ties are ties.
 """
@@ -20,19 +20,6 @@ def sign_test(more: int, less: int) -> float:
     n, larger = more + less, max(more, less)
     tail = sum(math.comb(n, k) for k in range(larger, n + 1))
     return min(1.0, 2 * tail / float(2**n))
-
-
-def mann_kendall(points: Sequence[Point]) -> tuple[int, float]:
-    """(S, two-sided p): later pairs that rise minus those that fall; normal approximation with ties and continuity."""
-    s = 0
-    for later, (_, n2, d2) in enumerate(points):
-        for _, n1, d1 in points[:later]:
-            rise = n2 * d1 - n1 * d2
-            s += (rise > 0) - (rise < 0)
-    deviation = math.sqrt(_variance(points))
-    if s == 0 or deviation == 0:
-        return s, 1.0
-    return s, math.erfc((abs(s) - 1) / deviation / math.sqrt(2))
 
 
 def _variance(points: Sequence[Point]) -> float:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qbrgen.define.model import EachRow, Rules
+from qbrgen.define.json_schema import json_schemas
+from qbrgen.define.model import EachRow, Rules, ScoreWeights
 from qbrgen.errors import Level
 
 SETTINGS = "qbrgen.yml"
@@ -30,6 +31,20 @@ SETTINGS = "qbrgen.yml"
         ("currency: GBP", "closed_weeks: [2026-W52, 2025-W53]", "week-not-readable", 3, "2026-W52"),
         ("currency: GBP", "rules: {active_shar: 70%}", "unknown-key", 3, "'active_share'"),
         ("currency: GBP", "rules: {new_units: 0}", "not-above-zero", 3, "such as"),
+        ("currency: GBP", "rules: {score_weights: {deepth: 40}}", "unknown-key", 3, "Did you mean 'depth'?"),
+        ("currency: GBP", "rules:\n  score_weights:\n    depth: -1", "not-a-weight", 5, "whole number of 0 or more"),
+        ("currency: GBP", "rules:\n  score_weights:\n    depth: 40%", "not-a-weight", 5, "whole number of 0 or more"),
+        ("currency: GBP", "rules:\n  score_weights:\n    depth: 0.5", "not-a-weight", 5, "whole number of 0 or more"),
+        ("currency: GBP", "rules:\n  score_weights:\n    depth: much", "not-a-weight", 5, "such as 40"),
+        ("currency: GBP", "rules:\n  score_weights:\n    depth: 1e9", "too-large", 5, "smaller"),
+        (
+            "currency: GBP",
+            "rules:\n  score_weights: {breadth: 0, depth: 0, direction: 0}",
+            "score-weights-zero",
+            4,
+            "one above 0",
+        ),
+        ("currency: GBP", "rules: {score_weights: [40, 40]}", "model-type", 3, "key: value"),
         ("currency: GBP", "accounts: {from_table: true, playbook: slaes}", "unknown-playbook", 3, "'sales'"),
         (
             "user: user_id, account: account_id, event",
@@ -81,12 +96,21 @@ def test_settings_have_the_defaults_of_the_method(workspace) -> None:
 
 
 def test_settings_change_what_they_write(workspace) -> None:
-    workspace.append(
-        SETTINGS, "rules: {active_share: 60%, direction_p: 0.05}\nfiscal_year_starts: Feb\npaper: letter\n"
-    )
+    workspace.append(SETTINGS, "rules: {active_share: 60%, recent_units: 3}\nfiscal_year_starts: Feb\npaper: letter\n")
     settings = workspace.load().settings
-    assert settings.rules == Rules(active_share=Rules().active_share * 4 / 5, direction_p=0.05)
+    assert settings.rules == Rules(active_share=Rules().active_share * 4 / 5, recent_units=3)
     assert (settings.fiscal_year_starts, settings.paper) == (2, "Letter")
+
+
+def test_a_weight_of_the_score_that_is_left_out_keeps_its_default(workspace) -> None:
+    workspace.append(SETTINGS, "rules: {score_weights: {direction: 0, outcome: 25}}\n")
+    assert workspace.load().settings.rules.score_weights == ScoreWeights(40, 40, 0, 25)
+
+
+def test_an_editor_is_told_of_the_scores_weights() -> None:
+    parts = json_schemas()["settings"]["$defs"]["ScoreWeightsWritten"]
+    assert list(parts["properties"]) == ["breadth", "depth", "direction", "outcome"]
+    assert {"type": "integer", "minimum": 0, "maximum": 100_000} in parts["properties"]["depth"]["anyOf"]
 
 
 def test_a_column_of_our_own_name_needs_no_mapping(workspace) -> None:

@@ -1,4 +1,4 @@
-"""Spreading, shrinking, no clear change, too early to tell: direction.md's starting rule on known cases."""
+"""Spreading, shrinking, no clear change, too early to tell: on known cases, from events to the call."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from score_building import BOTH_QUARTERS, QUARTER, Case, persona, ready_made, sh
 
 from qbrgen.period import Rhythm, week_of
 from qbrgen.score.states import Trend
-from qbrgen.score.trend import mann_kendall, sign_test, theil_sen
+from qbrgen.score.trend import sign_test, theil_sen
 
 
 def points(*shares):
@@ -29,16 +29,6 @@ def test_theil_sen_is_scipys(shares):
     stats = pytest.importorskip("scipy.stats")
     expected = stats.theilslopes([s / 10 for s in shares], range(len(shares)), alpha=0.90)
     assert theil_sen(points(*shares)) == pytest.approx((expected.slope, expected.low_slope, expected.high_slope))
-
-
-def test_mann_kendall_by_hand():
-    # 8 rising points: S = 28, variance 8·7·21/18 = 65.33, z = 27/8.083 = 3.34
-    s, p = mann_kendall(points(1, 2, 3, 4, 5, 6, 7, 8))
-    assert (s, round(p, 4)) == (28, 0.0008)
-
-
-def test_mann_kendall_knows_no_trend_where_all_is_equal():
-    assert mann_kendall(points(*[4] * 9)) == (0, 1.0)
 
 
 def rising(number=6):
@@ -72,13 +62,40 @@ def test_one_week_that_is_bad_for_everyone_is_no_clear_change():
     assert Case().people(6, range(-12, 13)).score().direction.trend is Trend.UNCLEAR
 
 
-def test_five_of_five_is_not_luck_at_ten_percent_but_four_of_four_may_be():
-    assert rising(5).score().direction.trend is Trend.SPREADING
-    assert rising(4).score().direction.trend is Trend.UNCLEAR
+def test_four_people_who_all_rise_are_clear_and_one_of_eight_is_not():
+    assert rising(4).score().direction.trend is Trend.SPREADING
+    one = Case().people(7, range(-12, 14, 2)).person("riser", QUARTER)
+    assert one.score().direction.trend is Trend.UNCLEAR
+
+
+def test_a_call_says_how_clear_it_is_and_how_clear_it_had_to_be():
+    direction = rising().score().direction
+    assert direction.limit == 1.8
+    assert direction.signal > direction.limit
+    early = rising(3).score().direction
+    assert (early.signal, early.limit) == (None, None)
+
+
+def test_one_busy_person_does_not_turn_a_share_for_all():
+    case = Case(persona(workflow(share())))
+    for index in range(6):
+        case.person(f"p{index}", range(-12, 14, 2), times=1)
+        case.did(f"p{index}", BOTH_QUARTERS, "other", 4)
+    case.person("busy", range(1, 14), times=500)
+    case.did("busy", BOTH_QUARTERS, "other", 900)
+    assert case.score().workflows[0].direction.trend is Trend.UNCLEAR
 
 
 def test_fewer_than_four_people_are_too_early_to_tell():
     assert rising(3).score().direction.trend is Trend.TOO_EARLY
+
+
+def test_six_months_are_enough_for_a_monthly_rhythm():
+    case = Case(persona(rhythm=Rhythm.MONTH))
+    for index in range(6):
+        case.person(f"p{index}", [week for week in (-11, -7, -3, 1, 6, 10) if week >= 4 * (index - 3)])
+    direction = case.score().direction
+    assert (direction.trend, direction.weeks, direction.limit) == (Trend.SPREADING, 6, 2.2)
 
 
 def test_fewer_than_eight_weeks_are_too_early_to_tell():

@@ -167,8 +167,8 @@ DIRECTIONS = Frame(
         field("same", WHOLE, "people who did it as much"),
         field("weeks", WHOLE, "units that were looked at"),
         field("slope", NUMBER, "change of the share per unit"),
-        field("p_people", NUMBER, "p value over people"),
-        field("p_weeks", NUMBER, "p value over units"),
+        field("signal", NUMBER, "the change as a multiple of what chance alone brings"),
+        field("limit", NUMBER, "what the signal has to reach before a change is called"),
     ),
     _directions,
 )
