@@ -222,5 +222,7 @@ def _gaps(told: Told) -> tuple[Block | None, ...]:
 
 
 def _outlook(told: Told) -> tuple[Block | None, ...]:
-    """Where the account stands and what speaks against its renewal."""
-    return tuple(Text(text) for key in ("standing", "risk") if (text := told.text(key)))
+    """Where the account stands, what speaks against its renewal, and where its workflows will be by then."""
+    each = "outlook-behind" if crowded(told.picture) else "outlook-each"
+    ahead = f"{told.text('outlook')} {told.text(each)}".strip()
+    return tuple(Text(text) for text in (told.text("standing"), told.text("risk"), ahead) if text)

@@ -11,7 +11,7 @@ from qbrgen.narrate.teller import Teller, sentences
 from qbrgen.narrate.wording import capital
 from qbrgen.narrate.workflows import against_target, state_text, what
 from qbrgen.score.picture import Gap, PersonaPicture, PlannedAction, WorkflowPicture
-from qbrgen.score.states import GapKind, PersonState
+from qbrgen.score.states import Forecast, GapKind, PersonState
 
 PEOPLE_STATES = {
     GapKind.NOT_YET_ACTIVE: PersonState.NOT_YET,
@@ -31,7 +31,7 @@ def shown_gaps(teller: Teller) -> list[Gap]:
 def tell_gaps(teller: Teller) -> None:
     """gap:, gap-short:, gap-who:, gap-since:, gap-plan: for every gap; silent and draft."""
     for gap in shown_gaps(teller):
-        receipts = [gap.receipt]
+        receipts = [gap.receipt, *_outlook_receipt(teller, gap)]
         teller.tell(f"gap:{gap.key}", sentences(_full(teller, gap)), receipts)
         teller.tell(f"gap-short:{gap.key}", capital(short(teller, gap)), receipts)
         teller.tell(f"gap-who:{gap.key}", _who(teller, gap), receipts)
@@ -42,6 +42,12 @@ def tell_gaps(teller: Teller) -> None:
         teller.tell_sentence("silent", silence(teller), [teller.picture.breadth.receipt])
     if teller.picture.draft:
         teller.tell("draft", teller.say("draft"))
+
+
+def _outlook_receipt(teller: Teller, gap: Gap) -> list[str]:
+    workflow = teller.workflow(gap.workflow)
+    foretold = gap.kind is GapKind.MISS_AT_RENEWAL and workflow and workflow.outlook
+    return [foretold.receipt] if foretold else []
 
 
 def since(teller: Teller, gap: Gap) -> str:
@@ -108,7 +114,8 @@ def short(teller: Teller, gap: Gap) -> str:
     rest_on_one = _rest_on_one(gap)
     if len(rest_on_one) > 1:
         return teller.say("gap-short.one-person-several", **facts | {"n": len(rest_on_one)})
-    return teller.say(f"gap-short.{gap.kind.name.lower().replace('_', '-')}", **facts)
+    foretold = "-open" if gap.kind is GapKind.MISS_AT_RENEWAL and gap.fact("forecast") == Forecast.OPEN else ""
+    return teller.say(f"gap-short.{gap.kind.name.lower().replace('_', '-')}{foretold}", **facts)
 
 
 def _words(
@@ -131,8 +138,10 @@ def _words(
     if persona:
         facts["units"] = teller.say(f"units.{RHYTHM_KEYS[persona.rhythm]}", n=4)
     for name in ("recent", "earlier", "share", "expected", "low", "high"):
-        value = gap.fact(name)
-        facts[name] = teller.wording.percent(Fraction(value)) if isinstance(value, Fraction | int) else ""
+        value, target = gap.fact(name), None
+        if workflow and name in ("expected", "low", "high"):
+            target = workflow.target  # what is said must not stand on the other side of it
+        facts[name] = teller.wording.percent(Fraction(value), target) if isinstance(value, Fraction | int) else ""
     return facts
 
 
@@ -162,6 +171,7 @@ def _full(teller: Teller, gap: Gap) -> list[str]:
     match gap.kind:
         case GapKind.MISS_AT_RENEWAL:
             key = "miss-at-pace" if gap.fact("pace") == "pace" and facts["low"] and facts["high"] else "miss-at-level"
+            facts["open"] = gap.fact("forecast") == Forecast.OPEN
             facts["renewal"] = teller.wording.date(teller.picture.renewal) if teller.picture.renewal else ""
         case GapKind.MASKED if persona:
             facts |= {"n": persona.active, "m": persona.counted, "several": persona.counted != 1}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from qbrgen.narrate.gaps import shown_gaps
 from qbrgen.narrate.teller import Teller, sentences
 from qbrgen.narrate.wording import stop
@@ -67,26 +65,7 @@ def _risk(teller: Teller) -> list[str]:
     parts.append(teller.say("risk.against", parts=against) if against else teller.say(nothing))
     masked = [gap for gap in shown_gaps(teller) if gap.kind is GapKind.MASKED]
     parts += [teller.statements[f"gap:{gap.key}"].text for gap in masked]
-    return parts + _outlook(teller)
-
-
-def _outlook(teller: Teller) -> list[str]:
-    """The workflows that will miss at renewal, by what the outlook rests on: the present pace, or the present level."""
-    said = []
-    for pace in ("pace", "level"):
-        names = []
-        for gap in shown_gaps(teller):
-            workflow, expected = teller.workflow(gap.workflow), gap.fact("expected")
-            if gap.kind is not GapKind.MISS_AT_RENEWAL or workflow is None or gap.fact("pace") != pace:
-                continue
-            if isinstance(expected, Fraction):
-                shown = teller.wording.percent(expected, workflow.target)
-                names.append(teller.say("risk.outlook-one", name=workflow.name, expected=shown))
-            else:
-                names.append(workflow.name)
-        if names:
-            said.append(teller.say("risk.outlook", pace=teller.say(f"risk.{pace}"), workflows=names))
-    return said
+    return parts
 
 
 def against_renewal(teller: Teller) -> list[str]:

@@ -10,6 +10,7 @@ from qbrgen.figures import Receipt
 from qbrgen.narrate.direction import main_rhythm
 from qbrgen.narrate.grammar import RHYTHM_KEYS
 from qbrgen.narrate.impact import quantity
+from qbrgen.narrate.outlook import outlook_receipt
 from qbrgen.narrate.score import score_receipt
 from qbrgen.narrate.teller import Teller, sentences
 from qbrgen.period import Rhythm
@@ -38,7 +39,7 @@ def tell_receipts(teller: Teller) -> None:
 
 
 def _counts(teller: Teller, receipt: Receipt) -> str:
-    if receipt.rule in ("direction", "impact", "outcome", "score"):
+    if receipt.rule in ("direction", "impact", "outcome", "outlook", "score"):
         return ""
     window = teller.wording.span(receipt.window) if receipt.window else ""
     if teller.picture.feed_silent:
@@ -72,6 +73,8 @@ def _rule(teller: Teller, receipt: Receipt) -> str:
             said = _impact(teller, receipt)
         case "outcome":
             said = _outcome(teller, receipt, facts)
+        case "outlook":
+            said = outlook_receipt(teller, receipt)
         case "score":
             said = score_receipt(teller.wording, receipt)
     return said

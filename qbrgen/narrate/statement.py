@@ -33,6 +33,8 @@ SPOKEN = (
     "gap:",
     "plan",
     "standing",
+    "outlook",
+    "outlook:",
     "score",
 )
 """Keys, or beginnings of keys, of what is said in whole sentences."""

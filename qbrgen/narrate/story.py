@@ -11,6 +11,7 @@ from qbrgen.narrate.gaps import tell_gaps
 from qbrgen.narrate.impact import tell_impacts, tell_outcome
 from qbrgen.narrate.leadership import tell_leadership
 from qbrgen.narrate.notes import tell_notes
+from qbrgen.narrate.outlook import tell_outlook
 from qbrgen.narrate.people import tell_people
 from qbrgen.narrate.plan import tell_plan
 from qbrgen.narrate.receipts import tell_receipts
@@ -37,6 +38,7 @@ def narrate(picture: AccountPicture, register: Register, wording: Wording) -> Na
     tell_plan(teller)
     if register is not Register.LINE:  # a line on a terminal has no slides, no footnotes and no talk track
         tell_leadership(teller)
+        tell_outlook(teller)
         tell_score(teller)
         tell_titles(teller)
         tell_receipts(teller)

@@ -206,13 +206,13 @@ def fulfilled(milestone: Milestone, member: Member, evidence: Evidence, until: i
 
 def _ready_made(measure: ReadyMade, target: Fraction, evidence: Evidence, stretch: Stretch) -> Reached:
     """Its own feed decides between a value and no data: the number comes from another system than the events."""
-    given = _combined(measure, [row for row in evidence.values if _speaks_of(row, measure.metric, stretch)])
+    given = _combined(measure, [row for row in evidence.values if speaks_of(row, measure.metric, stretch)])
     if given is None:
         return Reached(TargetState.NO_DATA)
     return Reached(TargetState.MET if given.value >= target else TargetState.NOT_MET, given.value, given=given)
 
 
-def _speaks_of(row: Value, metric: str, stretch: Stretch) -> bool:
+def speaks_of(row: Value, metric: str, stretch: Stretch) -> bool:
     """A row belongs to the week of its middle day: for a weekly row the ISO week that shares most of its days."""
     middle = week_of(date.fromordinal(row.first + (row.last - row.first) // 2))
     return row.metric == metric and stretch.first_week <= middle <= stretch.last_week
@@ -224,7 +224,7 @@ def _combined(measure: ReadyMade, rows: Sequence[Value]) -> Given | None:
         above = sum((row.numerator or Fraction(0) for row in whole), Fraction(0))
         below = sum((row.denominator or Fraction(0) for row in whole), Fraction(0))
         return _given(above / below, Ratio(above, below), whole) if below > 0 else None
-    told = [(row, value) for row in rows if (value := _single(row)) is not None]
+    told = [(row, value) for row in rows if (value := single(row)) is not None]
     dated = sorted(told, key=lambda one: (one[0].last, one[0].first, one[1]))
     if not dated:
         return None
@@ -247,7 +247,8 @@ def _sums(row: Value) -> Ratio | None:
     return Ratio(row.numerator, row.denominator)
 
 
-def _single(row: Value) -> Fraction | None:
+def single(row: Value) -> Fraction | None:
+    """The value of one row, given or from its sums."""
     if row.value is not None:
         return row.value
     return row.numerator / row.denominator if row.numerator is not None and row.denominator else None
