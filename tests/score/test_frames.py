@@ -17,7 +17,8 @@ from qbrgen.audience import Audience
 from qbrgen.score.frames import Frames, frames, portfolio_frame
 from qbrgen.score.frames.build import OF_PICTURES
 from qbrgen.score.frames.findings import PORTFOLIO
-from qbrgen.score.states import PersonState, TargetState
+from qbrgen.score.picture import Delivered
+from qbrgen.score.states import Cause, PersonState, TargetState
 
 
 @pytest.fixture(scope="module")
@@ -180,6 +181,27 @@ def test_parts_of_events_are_no_whole_numbers():
     case.person("ann")
     case.world.rows.append(replace(case.on("ann", week(3)).world.rows.pop(), value=Fraction(1, 2)))
     assert frames(case.score()).workflows["numerator"].tolist() == [0.5]
+
+
+def test_what_was_delivered_stands_beside_what_is_counted_today():
+    picture = Case(persona(workflow(frequency()))).person("ann", weeks=QUARTER).score()
+    told = Delivered(
+        Fraction(3), Fraction(4), Fraction(3, 4), Fraction(7, 10), TargetState.MET, Fraction(1, 2), None, (Cause.DATA,)
+    )
+    found = frames(
+        replace(
+            picture,
+            breadth=replace(picture.breadth, delivered=told),
+            workflows=tuple(replace(flow, delivered=told) for flow in picture.workflows),
+            delivered_on=date(2026, 7, 8),
+        )
+    )
+    account, flow = found.accounts.iloc[0], found.workflows.iloc[0]
+    assert (account["delivered_active"], account["delivered_counted"]) == (3, 4)
+    assert account["delivered_met"] is pd.NA
+    assert account["delivered_on"] == pd.Timestamp(2026, 7, 8)
+    assert (flow["delivered_value"], flow["delivered_state"], flow["delivered_recounted"]) == (0.75, "met", 0.5)
+    assert flow["delivered_causes"] == ("data",)
 
 
 def test_every_frame_has_its_field():

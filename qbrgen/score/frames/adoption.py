@@ -69,6 +69,13 @@ ACCOUNTS = Frame(
         field("no_data", WHOLE, "workflows without data", "depth.no_data"),
         field("not_applicable", WHOLE, "workflows that apply to nobody", "depth.not_applicable"),
         field("direction", Trend, "which way it goes", "direction.trend"),
+        field("delivered_active", WHOLE, "N of the period before as it was delivered", "breadth.delivered.numerator"),
+        field(
+            "delivered_counted", WHOLE, "M of the period before as it was delivered", "breadth.delivered.denominator"
+        ),
+        field("delivered_met", WHOLE, "met in the period before, as it was delivered", "depth.delivered.numerator"),
+        field("delivered_measurable", WHOLE, "measurable then, as it was delivered", "depth.delivered.denominator"),
+        field("delivered_on", DAY, "when the review of the period before was recorded"),
         field("progress", NUMBER, "outcome: share of the way from baseline to goal", "outcome.progress"),
         Column("gaps", WHOLE, "gaps", lambda row: len(row[-1].gaps)),
         Column("unplanned", WHOLE, "gaps without a plan", lambda row: sum(g.action is None for g in row[-1].gaps)),

@@ -14,6 +14,7 @@ from typing import Any
 
 from qbrgen.audience import Audience
 from qbrgen.score.picture import Delivered
+from qbrgen.score.states import TargetState
 
 TEXT, WHOLE, NUMBER, YES_NO, DAY, LIST = "string", "Int64", "Float64", "boolean", "datetime64[s]", "object"
 """Dtypes. NUMBER is a float: a share is of one (0.7 is 70%). LIST holds tuples; `explode` takes them apart."""
@@ -87,6 +88,8 @@ def delivered(of: Callable[[Row], Delivered | None]) -> tuple[Column, ...]:
         Column("delivered_denominator", NUMBER, says + "denominator", part("denominator")),
         Column("delivered_value", NUMBER, says + "share of one", part("value")),
         Column("delivered_target", NUMBER, says + "its target", part("target")),
+        Column("delivered_state", TargetState, says + "the state of a workflow", part("state")),
+        Column("delivered_recounted", NUMBER, "the same as it is counted today", part("recounted")),
         Column(
             "delivered_causes", LIST, "why today's count of that period differs", lambda row: words(of(row), "causes")
         ),
