@@ -72,9 +72,9 @@ def check(
     findings = [*review.findings, *data_findings(review.definitions, review.counts)]
     _tell([*findings, *(f for fs in review.set_aside.values() for f in fs)], review.set_aside, as_json)
     if not as_json:
-        balance = review.counts.balance
+        balance, number = review.counts.balance, len(review.pictures)
         click.echo(
-            f"{len(review.pictures)} accounts can be reviewed for {review.period.label}, "
+            f"{number} account{'' if number == 1 else 's'} can be reviewed for {review.period.label}, "
             f"{len(review.set_aside)} set aside. "
             f"{balance.rows:,} event rows read, {balance.counted:,} counted."
         )

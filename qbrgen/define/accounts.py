@@ -123,6 +123,10 @@ class Builder:
             where[f"{top}/impact/{impact.id}"] = written.file.at("impact", index)
         for index, action in enumerate(resolve.actions(written.written.actions)):
             where[f"{top}/action/{action.id}"] = written.file.at("actions", index)
+        for persona, change in (written.written.overrides.personas if written.written.overrides else {}).items():
+            for workflow in change.workflows:
+                place = ("overrides", "personas", persona, "workflows", workflow)
+                where[f"{top}/overrides/{persona}/{workflow}"] = written.file.at(*place)
         for key in ("outcome", "people", "overrides"):
             if written.file.has(key):
                 where[f"{top}/{key}"] = written.file.at(key)

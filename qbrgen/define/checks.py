@@ -149,7 +149,7 @@ def _kind(workflow: WorkflowWritten, workflow_id: str, scope: Scope) -> list[Fin
         return [scope.finding("target-of-two-kinds", what, "Keep one of them.", given[1])]
     findings: list[Finding] = []
     for key, names in _event_lists(workflow):
-        if not names:
+        if not all(names) or (not names and scope.written(*key)):  # a key that is missing is told as that alone
             what = f"`{key[-1]}` of the workflow '{workflow_id}' names no event."
             findings.append(scope.finding("no-event", what, "Write the event's name as it is in the data.", *key))
     if workflow.chain and 0 < len(workflow.chain.events) < 2:

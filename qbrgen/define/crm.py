@@ -10,7 +10,7 @@ from decimal import Decimal
 from qbrgen.define.model import Table
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.figures import Money
-from qbrgen.load.cells import is_nothing, parse_day, parse_money
+from qbrgen.load.cells import day_fix, is_nothing, parse_day, parse_money
 from qbrgen.load.report import capped
 from qbrgen.load.tables import TableData
 
@@ -87,7 +87,7 @@ def _row(
             renewal = parse_day(cells["renewal"], zone)
         except ValueError:
             what = f"the renewal '{cells['renewal'][:40]}' is not a date."
-            fix = "Write year-month-day, such as 2026-10-16."
+            fix = day_fix(cells["renewal"])
             findings.append(Finding(Level.ERROR, "date-not-readable", what, fix, where))
     arr = _money(cells["arr"], cells["currency"] or currency, where, findings) if cells["arr"] else None
     return CrmRow(account, where, cells["name"], cells["owner"], cells["segment"], arr, renewal, cells["playbook"])

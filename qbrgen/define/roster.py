@@ -7,18 +7,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
-from itertools import pairwise
 
-from qbrgen.define.model import Absence, Person, Persona, Seat, Table
+from qbrgen.define.model import Absence, Account, Person, Persona, Seat, Table
 from qbrgen.define.schema import PersonWritten
 from qbrgen.errors import Finding, Level, Location
-from qbrgen.load.cells import is_nothing, parse_day
+from qbrgen.load.cells import day_fix, is_nothing, parse_day
 from qbrgen.load.nearest import instead_of, listed
 from qbrgen.load.report import capped
 from qbrgen.load.tables import TableData
 from qbrgen.load.yaml_files import YamlFile
-
-_DATE_FIX = "Write year-month-day, such as 2026-10-16."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ def _day(
     except ValueError:
         column = table.columns[name]
         what = f"'{cell[:40]}' in the column '{column}' is not a date."
-        findings.append(Finding(Level.ERROR, "date-not-readable", what, _DATE_FIX, where))
+        findings.append(Finding(Level.ERROR, "date-not-readable", what, day_fix(cell), where))
         return None
 
 
@@ -159,28 +156,54 @@ def _seat_findings(user: str, held: list[tuple[Seat, PersonRow]], account: str) 
 
 
 def check_seats(user: str, seats: list[tuple[Seat, Location]], account: str) -> list[Finding]:
-    """A seat ends after it begins, and nobody holds two at once. The same seat twice is the same seat."""
+    """A seat ends after it begins, and nobody is in two personas at once. The same seat twice is the same seat.
+
+    Seats of one persona that overlap are one seat (its days are all of theirs), and that is said.
+    """
     findings: list[Finding] = []
     ordered = sorted(dict(reversed(seats)).items(), key=lambda each: _from(each[0]))
+    latest: dict[str, tuple[date, Location]] = {}  # persona → the last day so far, and the seat that has it
     for seat, where in ordered:
-        if seat.first and seat.last and seat.last < seat.first:
+        begins, ends = _from(seat)
+        if ends < begins:
             what = f"the seat of {user} ends on {seat.last}, before it begins on {seat.first}."
             fix = "Correct one of the two days."
             findings.append(Finding(Level.ERROR, "seat-ends-before-it-begins", what, fix, where, account))
-    for (one, first), (other, where) in pairwise(ordered):
-        if _from(other)[0] > (one.last or date.max):
             continue
-        if one.persona == other.persona:
-            code, what = (
-                "overlapping-seats",
-                f"{user} holds two seats as '{one.persona}' at the same time (also {first}).",
-            )
-        else:
-            what = f"{user} is in two personas at the same time, '{one.persona}' ({first}) and '{other.persona}'."
-            code = "two-personas-at-once"
-        fix = "End the first seat the day before the second begins."
-        findings.append(Finding(Level.ERROR, code, what, fix, where, account))
+        for persona, (until, other) in latest.items():
+            if begins <= until:
+                findings.append(_at_once(user, seat.persona, persona, where, other, account))
+        until, other = latest.get(seat.persona, (date.min, where))
+        latest[seat.persona] = max((until, other), (ends, where), key=lambda each: each[0])
     return findings
+
+
+def _at_once(user: str, persona: str, other: str, where: Location, also: Location, account: str) -> Finding:
+    if persona == other:
+        what = f"{user} holds two seats as '{persona}' at the same time (also {also}): they count as one."
+        fix = "Where that is wrong, end the first seat the day before the second begins."
+        return Finding(Level.WARNING, "overlapping-seats", what, fix, where, account)
+    what = f"{user} is in two personas at the same time, '{other}' ({also}) and '{persona}'."
+    fix = "End the first seat the day before the second begins."
+    return Finding(Level.ERROR, "two-personas-at-once", what, fix, where, account)
+
+
+def in_two_accounts(accounts: Iterable[Account]) -> dict[str, list[str]]:
+    """User → the accounts where they hold seats on the same days."""
+    held: dict[str, list[tuple[date, date, str]]] = defaultdict(list)
+    for account in accounts:
+        for person in account.people:
+            held[person.id] += [(*_from(seat), account.id) for seat in person.seats]
+    found: dict[str, list[str]] = {}
+    for user, seats in held.items():
+        together: set[str] = set()
+        for number, (begins, ends, account_id) in enumerate(seats):
+            for other in seats[:number]:
+                if account_id != other[2] and begins <= other[1] and other[0] <= ends:
+                    together |= {account_id, other[2]}
+        if together:
+            found[user] = sorted(together)
+    return found
 
 
 # ---- from the account's own list ------------------------------------------------------------------------------------
@@ -272,7 +295,7 @@ def _absences(
     findings: list[Finding] = []
     for number, away in enumerate(person.away):
         if away.to < away.from_:
-            what = f"the absence ends on {away.to}, before it begins on {away.from_}."
+            what = f"the absence of {person.id or person.name} ends on {away.to}, before it begins on {away.from_}."
             where = file.at("people", index, "away", number)
             fix = "Correct one of the two days."
             findings.append(Finding(Level.ERROR, "absence-ends-before-it-begins", what, fix, where, account))

@@ -16,6 +16,7 @@ from qbrgen.define.values import (
     Change,
     CombineWord,
     Day,
+    Days,
     Number,
     RhythmWord,
     SideWord,
@@ -25,7 +26,6 @@ from qbrgen.define.values import (
     Texts,
     Times,
     Week,
-    Whole,
 )
 
 T = TypeVar("T")
@@ -85,14 +85,14 @@ class MilestoneWritten(Written):
     """Every step within a number of days of starting."""
 
     steps: Many[Annotated[StepWritten, BeforeValidator(_step)]] = Field(description="What a new person must have done.")
-    within_days: Whole = Field(description="Days from the start, the start day being day 1.")
+    within_days: Days = Field(description="Days from the start, the start day being day 1.")
 
 
 class ChainWritten(Written):
     """Events in this order, by one person, within a number of days."""
 
     events: Texts = Field(description="Event names, in order; two or more.")
-    within_days: Whole = Field(description="Days from the first event to the last, the first being day 1.")
+    within_days: Days = Field(description="Days from the first event to the last, the first being day 1.")
     times: Times | None = Field(default=None, description="Whole chains in each unit of the rhythm. Default 1.")
 
 

@@ -73,6 +73,7 @@ def load_settings(root: Path, stand_ins: StandIns) -> LoadedSettings:
     return LoadedSettings(settings, written, file, data, findings)
 
 
+_ABBREVIATION = 4  # letters at most: CEST is not meant as a city
 DEFAULT_LOCALE = "en-GB"
 DEFAULT_THEME = "plain"
 
@@ -81,9 +82,13 @@ def _zone(name: str, where: Location) -> tuple[tzinfo, list[Finding]]:
     try:
         return ZoneInfo(name or "UTC"), []
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        zones = sorted(available_timezones())
+        # an abbreviation (CEST) or an offset (GMT+1) knows no daylight saving, and often means another place
+        zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
         cities = {zone.rpartition("/")[2].replace("_", " "): zone for zone in zones}
-        close = nearest(name, zones) or cities.get(nearest(name.rpartition("/")[2].replace("_", " "), cities) or "")
+        city = name.rpartition("/")[2].replace("_", " ")
+        close = nearest(name, zones)
+        if close is None and (len(city) > _ABBREVIATION or city in cities):
+            close = cities.get(nearest(city, cities) or "")
         fix = f"Write it as in '{close}'." if close else "Write region and city, such as Europe/London."
         what = f"the time zone '{name}' is not known."
         return ZoneInfo("UTC"), [Finding(Level.ERROR, "unknown-time-zone", what, fix, where)]

@@ -15,7 +15,7 @@ from pathlib import Path
 from qbrgen.define.model import EachRow, Sources, Table
 from qbrgen.define.settings_schema import DataWritten, FileWritten, RowsWritten
 from qbrgen.errors import Finding, Level, Location
-from qbrgen.load.cells import is_nothing, parse_day, parse_number
+from qbrgen.load.cells import day_fix, is_nothing, parse_day, parse_number
 from qbrgen.load.nearest import instead_of
 from qbrgen.load.report import capped
 from qbrgen.load.tables import TableData, missing_columns, read_columns, read_table
@@ -163,7 +163,7 @@ def _check_values(table: Table, content: TableData) -> Iterable[Finding]:
                     parse_number(cell.removesuffix("%"))
             except ValueError:
                 code, kind, fix = (
-                    ("date-not-readable", "date", "Write year-month-day, such as 2026-10-16.")
+                    ("date-not-readable", "date", day_fix(cell))
                     if name == "time"
                     else ("not-a-number", "number", "Write a number, such as 12.5.")
                 )

@@ -7,6 +7,7 @@ dates), and raises an error that says what to write. Messages begin with a verb:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -18,7 +19,7 @@ from pydantic_core import PydanticCustomError
 
 from qbrgen.define.model import Combine, EachRow, Side, Source
 from qbrgen.figures import Money
-from qbrgen.load.cells import parse_day, parse_money, parse_number, parse_share
+from qbrgen.load.cells import day_fix, parse_day, parse_money, parse_number, parse_share
 from qbrgen.load.nearest import instead_of
 from qbrgen.period import Rhythm, week_of
 
@@ -77,12 +78,15 @@ def _target(raw: Any) -> Fraction:
     except ValueError as error:
         fix = "Write the share that must be reached as a number, such as 70% or 0.7."
         raise wrong("target-is-a-word", f"is {shown(raw)}, not a number.", fix) from error
-    if not 0 < share <= 1:
-        limit = "above 100%" if share > 1 else "not above 0"
-        percent = f"{text}%" if text and share > 1 and not text.endswith("%") and share <= 100 else "70%"
-        raise wrong(
-            "target-out-of-range", f"is {shown(raw)}: {limit}.", f"Write a share up to 100%, such as {percent}."
-        )
+    if share > 1:
+        # 70 was meant as 70%; what 1.2 was meant as nobody knows
+        forgotten = text is not None and not text.strip().endswith("%") and 2 <= share <= 100
+        what = f"is {shown(raw)}: {'without a % sign that is ' if forgotten else ''}above 100%."
+        fix = f"Write {text}%." if forgotten else "Write a share of 100% or less, such as 70%."
+        raise wrong("target-out-of-range", what, fix)
+    if share <= 0:
+        limit = "below 0" if share < 0 else "every result would reach it"
+        raise wrong("target-out-of-range", f"is {shown(raw)}: {limit}.", "Write a share above 0, such as 70%.")
     return share
 
 
@@ -109,20 +113,32 @@ def _number(raw: Any) -> Fraction:
         raise wrong("not-a-number", f"is {shown(raw)}, not a number.", "Write a number, such as 8 or 12.5.") from error
 
 
-def _positive(raw: Any) -> Fraction:
-    number = _number(raw)
-    if number <= 0:
-        raise wrong("not-above-zero", f"is {shown(raw)}, not above 0.", "Write a number of times, such as 1.")
-    return number
+def _times(raw: Any) -> Fraction:
+    return _above_zero(raw, "Write a number of times, such as 1.")
 
 
-def _whole(raw: Any) -> int:
-    number = _positive(raw)
+def _days(raw: Any) -> int:
+    return _whole(raw, "Write a whole number of days, such as 14.")
+
+
+def _whole(raw: Any, fix: str = "Write a whole number above 0, such as 4.") -> int:
+    number = _above_zero(raw, fix)
     if number.denominator != 1:
-        raise wrong("not-whole", f"is {shown(raw)}, not a whole number.", "Write a whole number, such as 14.")
+        raise wrong("not-whole", f"is {shown(raw)}, not a whole number.", fix)
     if number > 100_000:
         raise wrong("too-large", f"is {shown(raw)}: more than any rule can use.", "Write a smaller number.")
     return int(number)
+
+
+def _above_zero(raw: Any, fix: str) -> Fraction:
+    text = _number_or_text(raw)
+    try:
+        number = parse_number(text if text is not None else "")
+    except ValueError as error:
+        raise wrong("not-a-number", f"is {shown(raw)}, not a number.", fix) from error
+    if number <= 0:
+        raise wrong("not-above-zero", f"is {shown(raw)}, not above 0.", fix)
+    return number
 
 
 def _weight(raw: Any) -> int:
@@ -141,23 +157,34 @@ def _weight(raw: Any) -> int:
 
 
 def _day(raw: Any) -> date:
+    text = raw if isinstance(raw, str) else str(raw) if isinstance(raw, int) else ""
     try:
-        return parse_day(raw if isinstance(raw, str) else str(raw) if isinstance(raw, int) else "")
+        return parse_day(text)
     except ValueError as error:
-        fix = "Write year-month-day, such as 2026-10-16."
-        raise wrong("date-not-readable", f"is {shown(raw)}, not a date.", fix) from error
+        raise wrong("date-not-readable", f"is {shown(raw)}, not a date.", day_fix(text)) from error
 
 
 def _week(raw: Any) -> int:
     text = raw.strip().upper() if isinstance(raw, str) else ""
+    year, _, number = text.partition("-W")
     try:
-        year, _, number = text.partition("-W")
-        if len(year) != 4 or not (year + number).isascii() or not number.isdigit():
+        if len(year) != 4 or not (year + number).isascii() or not (year.isdigit() and number.isdigit()):
             raise ValueError(text)
         return week_of(date.fromisocalendar(int(year), int(number), 1))
     except ValueError as error:
-        fix = "Write the ISO week, such as 2026-W52 (a year has 52 or 53 of them)."
-        raise wrong("week-not-readable", f"is {shown(raw)}, not a week.", fix) from error
+        raise wrong("week-not-readable", f"is {shown(raw)}, not a week.", _week_fix(text, year, number)) from error
+
+
+def _week_fix(text: str, year: str, number: str) -> str:
+    with suppress(ValueError):  # a day tells its week
+        iso = parse_day(text).isocalendar()
+        return f"Write the ISO week; that of this day is {iso.year}-W{iso.week:02}."
+    with suppress(ValueError):
+        if number.isdigit():
+            return (
+                f"Write the ISO week; {int(year)} has the weeks W01 to W{date(int(year), 12, 28).isocalendar().week}."
+            )
+    return "Write the ISO week, such as 2026-W52."
 
 
 def _month(raw: Any) -> int:
@@ -206,7 +233,7 @@ def _choice(kinds: type[E], aliases: dict[str, str] | None = None) -> Callable[[
             return kinds((aliases or {}).get(text, text))
         except ValueError as error:
             fix = instead_of(text, [kind.value for kind in kinds], "choices")
-            raise wrong("unknown-choice", f"is {shown(raw)}.", fix) from error
+            raise wrong("unknown-choice", f"is {shown(raw)}, which is none of the choices.", fix) from error
 
     return validate
 
@@ -241,7 +268,8 @@ Texts = Annotated[
 TargetShare = Annotated[Fraction, PlainValidator(_target), WithJsonSchema(_SHARE_SCHEMA)]
 Change = Annotated[Fraction, PlainValidator(_change), WithJsonSchema(_PERCENT)]
 Number = Annotated[Fraction, PlainValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
-Times = Annotated[Fraction, PlainValidator(_positive), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})]
+Times = Annotated[Fraction, PlainValidator(_times), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})]
+Days = Annotated[int, PlainValidator(_days), WithJsonSchema({"type": "integer", "minimum": 1})]
 Whole = Annotated[int, PlainValidator(_whole), WithJsonSchema({"type": "integer", "minimum": 1})]
 Weight = Annotated[int, PlainValidator(_weight), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 100_000})]
 Day = Annotated[date, PlainValidator(_day), WithJsonSchema(_DAY_SCHEMA)]

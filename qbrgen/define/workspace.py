@@ -15,7 +15,7 @@ from qbrgen.define.crm import Crm, read_crm
 from qbrgen.define.model import Definitions
 from qbrgen.define.playbooks import Playbooks, load_playbooks
 from qbrgen.define.reviews import load_reviews
-from qbrgen.define.roster import People, read_people
+from qbrgen.define.roster import People, in_two_accounts, read_people
 from qbrgen.define.settings import FILE, LoadedSettings, load_settings
 from qbrgen.define.stand_ins import StandIns
 from qbrgen.errors import Finding, InputError, Level, Location
@@ -101,6 +101,7 @@ def _across(accounts: Accounts, playbooks: Playbooks, crm: Crm, people: People) 
     findings = [*_alike({*ids, *crm.rows, *people.by_account})]
     findings += _same_names(accounts)
     findings += _no_one(accounts, playbooks)
+    findings += _of_two_accounts(accounts)
     findings += _unknown_accounts(ids, crm, people)
     if people.unmatched:
         number = sum(people.unmatched.values())
@@ -140,6 +141,16 @@ def _same_names(accounts: Accounts) -> list[Finding]:
     quoted = listed([f"'{name}'" for name in shared])
     what = f"{len(shared):,} account names are shared by several accounts: {quoted}."
     return [Finding(Level.NOTE, "names-shared", what, "They are told apart by their ids.")]
+
+
+def _of_two_accounts(accounts: Accounts) -> list[Finding]:
+    found = in_two_accounts(accounts.sound.values())
+    if not found:
+        return []
+    named = listed([f"{user} ({' and '.join(held)})" for user, held in sorted(found.items())])
+    people = "1 person holds" if len(found) == 1 else f"{len(found):,} people hold"
+    what = f"{people} seats at two accounts at the same time: {named}. Each account counts what they do there."
+    return [Finding(Level.NOTE, "person-in-two-accounts", what, "Where one has moved, end the first seat with `to`.")]
 
 
 def _no_one(accounts: Accounts, playbooks: Playbooks) -> list[Finding]:

@@ -11,6 +11,7 @@ _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d{
 _AMOUNT = re.compile(
     r"(?P<sign>[£$€]?)\s*(?P<number>[\d.,]+)\s*(?P<code>[A-Z]{3})?|(?P<first>[A-Z]{3})\s*(?P<last>[\d.,]+)"
 )
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SYMBOLS = {"£": "GBP", "€": "EUR"}  # $ is the money of many countries: it names none
 _LONGEST = 60  # no day or number is longer; keeps odd input cheap
 NOTHING = frozenset({"", "-", "–", "n/a", "na", "none", "null", "nan", "nat", "unknown", "\\n"})
@@ -41,6 +42,13 @@ def parse_day(text: str, zone: tzinfo | None = None) -> date:
         except OverflowError as error:
             raise ValueError(text) from error
     return moment.date()
+
+
+def day_fix(text: str) -> str:
+    """What to write instead of a text that is no day."""
+    if _DAY.fullmatch(text.strip()):
+        return "The calendar has no such day; write one that it has, as year-month-day."
+    return "Write year-month-day, such as 2026-10-16."
 
 
 def parse_number(text: str) -> Fraction:

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from qbrgen.define.model import Chain, Definitions, Frequency, Milestone, ReadyMade, Share, Workflow
 from qbrgen.errors import Finding, Level
+from qbrgen.load.nearest import listed
 from qbrgen.measure.counts import Counts, Reason
 from qbrgen.measure.spans import TIME_FIX
 
@@ -60,18 +61,28 @@ def _names_never_seen(definitions: Definitions, counts: Counts) -> Iterator[Find
             for workflow in persona.workflows:
                 for name in event_names(workflow):
                     if name not in counts.seen_events:
-                        users.setdefault(name, set()).add(f"{account.playbook}/{persona.id}/{workflow.id}")
+                        own = f"account/{account.id}/overrides/{persona.id}/{workflow.id}"
+                        place = own if own in definitions.where else f"playbook/{account.playbook}/"
+                        users.setdefault(name, set()).add(
+                            place if place == own else f"{place}{persona.id}/{workflow.id}"
+                        )
     for name, places in sorted(users.items()):
         near = get_close_matches(name, counts.seen_events, n=3, cutoff=0.5)
-        fix = f"Did you mean {', '.join(near)}?" if near else "Check the name in the product's event list."
-        first = min(places)
+        meant = f"Did you mean {' or '.join(near)}? " if near else ""
+        first, *others = sorted(places, key=lambda place: (place.startswith("account/"), place))
+        also = f" and {_counted(len(others), 'other')}" if others else ""
         yield Finding(
             Level.WARNING,
             "event-never-occurs",
-            f"No row of the data has the event {name!r}, which {first} is counted from.",
-            fix,
-            definitions.where.get(f"playbook/{first}"),
+            f"No row of the data has the event {name!r}, from which {_called(first)}{also} is counted.",
+            f"{meant}The names there are: {listed(sorted(counts.seen_events))}.",
+            definitions.where.get(first),
         )
+
+
+def _called(place: str) -> str:
+    *_, persona, workflow = place.split("/")
+    return f"the workflow '{workflow}' of '{persona}'"
 
 
 def _chains_of_weeks(counts: Counts) -> Iterator[Finding]:
@@ -85,12 +96,12 @@ def _people_unknown(counts: Counts) -> Iterator[Finding]:
     unknown = counts.unknown_users
     if len(unknown):
         rows = int(unknown["rows"].sum())
-        sample = ", ".join(str(user) for user in sorted(unknown["user"])[:5]) + (", …" if len(unknown) > 5 else "")
+        named = [f"{account} ({listed(users)})" for account, users in unknown.groupby("account")["user"]]
         yield Finding(
             Level.WARNING,
             "unknown-people",
-            f"{_counted(len(unknown), 'user')} with {_counted(rows, 'event row')} in no roster: {sample}.",
-            "Add them to the people data, or to the account's file.",
+            f"{_counted(len(unknown), 'user')} with {_counted(rows, 'event row')} in no roster: {listed(named)}.",
+            "Their work counts for nobody: add them to the people data, or to the account's file.",
         )
 
 
@@ -99,12 +110,34 @@ def _rows_set_aside(counts: Counts) -> Iterator[Finding]:
         if rows and reason != Reason.TIME:
             where = counts.balance.examples.get(reason)
             what = f"{_counted(rows, 'event row')} set aside: {reason}."
-            yield Finding(Level.NOTE, "rows-set-aside", what, where=where)
+            fix = _ASIDE.get(Reason(reason), "").format(as_of=counts.as_of, data_start=counts.data_start)
+            if reason == Reason.DUPLICATE and rows > counts.balance.rows * _MOST_REPEATED:
+                yield Finding(Level.WARNING, "ids-repeated", what, _NO_ID_OF_ROWS, where)
+            else:
+                yield Finding(Level.NOTE, "rows-set-aside", what, fix, where)
     if counts.balance.in_part_weeks:
         what = (
             f"{_counted(counts.balance.in_part_weeks, 'event row')} in weeks that the data hold in part count nowhere."
         )
         yield Finding(Level.NOTE, "rows-in-part-weeks", what)
+
+
+# An export that overlaps the one before repeats some ids; where most are repeated, they are no ids of rows.
+_MOST_REPEATED = 0.5
+_NO_ID_OF_ROWS = "Most ids stand on several rows: map `id:` to the id of the row (not of a person or a session)."
+
+# What becomes of the rows, or what to do.
+_ASIDE = {
+    Reason.DUPLICATE: "An id that came more than once counts once.",
+    Reason.NO_USER: "Nobody can be named for them.",
+    Reason.NO_ACCOUNT: "Map `account:`, or give each person one account in the people data.",
+    Reason.UNKNOWN_ACCOUNT: "Write an accounts/NAME.yml for those that the workspace should have.",
+    Reason.ACCOUNT_SET_ASIDE: "They count as soon as its errors are mended.",
+    Reason.BAD_VALUE: "Write how many occurrences a row stands for, such as 3, or map another column as `value:`.",
+    Reason.NO_VALUE: "A row stands for as many occurrences as its value says.",
+    Reason.BEFORE: "The data start on {data_start}.",
+    Reason.AFTER: "The as-of date is {as_of}; they count when it has come to them.",
+}
 
 
 def _counted(number: int, one: str) -> str:

@@ -18,7 +18,7 @@ from qbrgen.load.nearest import instead_of
 from qbrgen.measure.counts import Counts
 from qbrgen.measure.events import measure
 from qbrgen.measure.findings import urgent_findings
-from qbrgen.period import Period, latest_complete, parse_period, period_with_week, previous
+from qbrgen.period import Period, full_weeks, latest_complete, parse_period, period_with_week, previous
 from qbrgen.score.account import score_accounts
 from qbrgen.score.frames import Frames, frames
 from qbrgen.score.picture import AccountPicture
@@ -84,7 +84,12 @@ def score_workspace(
     """
     definitions = load_workspace(Path(folder), stand_ins)
     wanted = account_ids(definitions, accounts) or None
-    counts = measure(definitions, as_of)
+    try:
+        counts = measure(definitions, as_of)
+    except InputError as problem:
+        aside = [finding for reasons in definitions.set_aside.values() for finding in reasons]
+        raise InputError([*problem.findings, *definitions.findings, *aside]) from problem
+    _check_days(definitions, counts, as_of)
     chosen = _period(definitions, counts, period)
     broken = {a: f for a, f in definitions.set_aside.items() if wanted is None or a in wanted}
     only = None if wanted is None else [a for a in wanted if a not in broken]
@@ -128,6 +133,22 @@ def account_ids(definitions: Definitions, typed: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _check_days(definitions: Definitions, counts: Counts, as_of: date | None) -> None:
+    """InputError where the last day to count lies before the first day of the data."""
+    first, last = counts.data_start, counts.as_of
+    if first <= last:
+        return
+    settings, key = definitions.settings, "as_of"
+    what = f"the last day to count, {last}, lies before the first day of the data, {first}."
+    fix = "Export a longer time: the events cover not one full day."
+    if as_of or settings.as_of:
+        fix = "Set a later as-of date, or none: then it is the last full day of the events."
+    elif settings.data_start:
+        key, fix = "data_start", "Set an earlier `data_start:`, or none: then it is the day of the first event."
+    where = None if as_of else definitions.where.get(f"settings/{key}")
+    raise InputError([Finding(Level.ERROR, "no-full-day", what, fix, where)])
+
+
 def _period(definitions: Definitions, counts: Counts, typed: str | None) -> Period:
     """The period asked for, or the latest complete one; InputError when the text or the data do not allow it."""
     first_month = definitions.settings.fiscal_year_starts
@@ -144,7 +165,10 @@ def _period(definitions: Definitions, counts: Counts, typed: str | None) -> Peri
         return chosen
     what = f"The data run from {counts.data_start} to {counts.as_of} and hold nothing of {chosen.label}."
     if not weeks:
-        raise InputError([Finding(Level.ERROR, "period-without-data", what, "Export a longer time.")])
+        if not full_weeks(counts.data_start, counts.as_of):
+            what = f"The data run from {counts.data_start} to {counts.as_of} and hold no full week, Monday to Sunday."
+        fix = "Export a longer time, or set a later as-of date where the data reach further."
+        raise InputError([Finding(Level.ERROR, "period-without-data", what, fix)])
     last = max(counts.last_event.values())
     latest = latest_complete(last, first_month)
     if weeks.isdisjoint(latest.weeks):

@@ -56,7 +56,7 @@ ACME = "accounts/acme.yml"
         ("outcome: {bought: more, measure: weekly active users}", "presence-figure", 12, "Name what the customer gets"),
         ("outcome: {measure: meetings}", "missing-key", 12, "`bought:`"),
         ("names_agreed: yes", "bool-type", 12, "true or false"),
-        ("closed_weeks: [2026-W54]", "week-not-readable", 12, "2026-W52"),
+        ("closed_weeks: [2026-W54]", "week-not-readable", 12, "W01 to W53"),
         ("arr: a lot", "not-money", 12, "184000 GBP"),
         ("renewal: next spring", "date-not-readable", 12, "2026-10-16"),
         ("language: klingon", "unknown-locale", 12, "language"),
@@ -80,12 +80,6 @@ ACME = "accounts/acme.yml"
             "two days",
         ),
         ("people:\n  - {id: u, persona: reps, seats: [{persona: reps}]}", "seats-twice", 13, "into `seats:`"),
-        (
-            "people:\n  - {id: u, seats: [{persona: reps, to: 2026-05-01}, {persona: reps, from: 2026-05-01}]}",
-            "overlapping-seats",
-            13,
-            "the day before",
-        ),
     ],
 )
 def test_a_broken_rule_sets_the_account_aside(workspace, text: str, code: str, line: int, fix: str) -> None:

@@ -60,14 +60,25 @@ def test_a_persona_has_at_most_five_workflows(workspace) -> None:
         ("target: 90%", "target: most weeks", "target-is-a-word", 18, "70% or 0.7"),
         ("target: 90%", "target: true", "target-is-a-word", 18, "70% or 0.7"),
         ("target: 90%", "target: [90%]", "target-is-a-word", 18, "70% or 0.7"),
-        ("target: 90%", "target: 120%", "target-out-of-range", 18, "up to 100%"),
-        ("target: 90%", "target: 90", "target-out-of-range", 18, "such as 90%"),
-        ("target: 90%", "target: -5%", "target-out-of-range", 18, "up to 100%"),
-        ("target: 90%", "target: 0", "target-out-of-range", 18, "up to 100%"),
+        ("target: 90%", "target: .nan", "target-is-a-word", 18, "70% or 0.7"),
+        ("target: 90%", "target: 0,7", "target-is-a-word", 18, "70% or 0.7"),
+        ("target: 90%", "target: 120%", "target-out-of-range", 18, "100% or less"),
+        ("target: 90%", "target: 1.2", "target-out-of-range", 18, "100% or less, such as 70%"),
+        ("target: 90%", "target: 90", "target-out-of-range", 18, "Write 90%."),
+        ("target: 90%", "target: -5%", "target-out-of-range", 18, "above 0"),
+        ("target: 90%", "target: 0", "target-out-of-range", 18, "above 0"),
+        ("target: 70%\n    workflows", "target: 120%\n    workflows", "target-out-of-range", 7, "100% or less"),
         ("target: 70%\n    workflows", "target: often\n    workflows", "target-is-a-word", 7, "70% or 0.7"),
         ("        target: 90%\n", "", "workflow-without-target", 15, "such as 70%"),
         ("    target: 70%\n    workflows", "    workflows", "persona-without-target", 3, "such as 70%"),
-        ("within_days: 14", "within_days: 0", "not-above-zero", 24, "such as"),
+        ("within_days: 14", "within_days: 0", "not-above-zero", 24, "number of days, such as 14"),
+        ("within_days: 14", "within_days: -3", "not-above-zero", 24, "number of days, such as 14"),
+        ("within_days: 14", "within_days: 14 days", "not-a-number", 24, "number of days, such as 14"),
+        (", within_days: 14", "", "missing-key", 24, "`within_days:`"),
+        ("steps: [{event: lead_enrolled, at_least: 20}], ", "", "missing-key", 24, "`steps:`"),
+        ("steps: [{event: lead_enrolled, at_least: 20}]", "steps: []", "no-event", 24, "as it is in the data"),
+        ("event: lead_enrolled", "event: ''", "no-event", 24, "as it is in the data"),
+        ("at_least: 20", "at_least: 0", "not-above-zero", 24, "number of times"),
         ("within_days: 14", "within_days: 1.5", "not-whole", 24, "such as 14"),
         ("at_least: 20", "at_least: many", "not-a-number", 24, "Write a number"),
         ("times: 1", "times: 0", "not-above-zero", 19, "such as 1"),
@@ -82,7 +93,18 @@ def test_a_persona_has_at_most_five_workflows(workspace) -> None:
             15,
             "share, frequency",
         ),
+        ("times: 1", "times: -1", "not-above-zero", 19, "number of times"),
         ("events: pipeline_reviewed", "events: []", "no-event", 19, "as it is in the data"),
+        ("events: pipeline_reviewed", "events: ''", "no-event", 19, "as it is in the data"),
+        ("events: pipeline_reviewed", "events: [pipeline_reviewed, '']", "no-event", 19, "as it is in the data"),
+        ("numerator: sequence_touch", "numerator: ''", "no-event", 13, "as it is in the data"),
+        (
+            "frequency: {events: pipeline_reviewed, times: 1}",
+            "chain: {events: [a, b], within_days: 0}",
+            "not-above-zero",
+            19,
+            "number of days",
+        ),
         (
             "frequency: {events: pipeline_reviewed, times: 1}",
             "chain: {events: [a], within_days: 3}",
@@ -210,6 +232,25 @@ def test_a_playbook_without_content_says_how_to_begin(workspace, text: str, code
 
 def test_a_workspace_without_a_playbook_says_where_one_goes(workspace) -> None:
     assert "playbooks/NAME.yml" in workspace.remove(PLAYBOOK).error("no-playbook").fix
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("steps: [{event: lead_enrolled, at_least: 20}], ", ""),
+        ("frequency: {events: pipeline_reviewed, times: 1}", "frequency:\n          events:\n          times: 1"),
+    ],
+)
+def test_what_is_missing_is_told_once(workspace, old: str, new: str) -> None:
+    """And not as an empty list of events besides."""
+    assert "no-event" not in [finding.code for finding in workspace.change(PLAYBOOK, old, new).errors()]
+
+
+def test_a_persona_is_there_once(workspace) -> None:
+    text = (workspace.root / PLAYBOOK).read_text()
+    finding = workspace.append(PLAYBOOK, text[text.index("  - id: reps") :]).error("persona-twice")
+    assert str(finding.where) == "playbooks/sales.yml:25"
+    assert "first at playbooks/sales.yml:3" in finding.what
 
 
 def test_every_problem_of_a_file_is_told_at_once(workspace) -> None:

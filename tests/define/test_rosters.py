@@ -65,19 +65,59 @@ def test_the_same_row_twice_is_one_seat(workspace) -> None:
     assert seats(workspace, "u-1") == (Seat("reps", date(2026, 1, 5), None),)
 
 
-def test_seats_that_overlap_set_the_account_aside(workspace) -> None:
+def test_seats_of_one_persona_that_overlap_count_as_one_and_that_is_said(workspace) -> None:
     workspace.append(PEOPLE, "u-1,acme,Jon Bell,Account Executive,2026-03-01,\n")
-    finding = workspace.reason("overlapping-seats")
-    assert str(finding.where) == "data/people.csv:4"
+    finding = workspace.told("overlapping-seats")
+    assert (str(finding.where), finding.level) == ("data/people.csv:4", Level.WARNING)
+    assert "also data/people.csv:2" in finding.what
     assert "the day before" in finding.fix
 
 
-def test_a_person_in_two_personas_at_once_sets_the_account_aside(workspace) -> None:
+def test_seats_that_an_account_lists_may_overlap_too(workspace) -> None:
+    seats_written = "seats: [{persona: reps, to: 2026-05-01}, {persona: reps, from: 2026-05-01}]"
+    workspace.append("accounts/acme.yml", f"people:\n  - {{id: u, {seats_written}}}\n")
+    assert str(workspace.told("overlapping-seats").where) == "accounts/acme.yml:13"
+
+
+SECOND = ("heads", "Head of S")
+
+
+def second_persona(workspace) -> None:
     text = (workspace.root / "playbooks/sales.yml").read_text()
+    text = text[text.index("  - id: reps") :].replace("reps", SECOND[0], 1).replace("Account Exec", SECOND[1])
+    workspace.append("playbooks/sales.yml", text)
+
+
+def test_two_personas_at_once_are_found_behind_a_short_seat_between_them(workspace) -> None:
+    second_persona(workspace)
     workspace.append(
-        "playbooks/sales.yml",
-        text[text.index("  - id: reps") :].replace("reps", "heads", 1).replace("Account Exec", "Head of S"),
+        PEOPLE,
+        "u-1,acme,Jon Bell,Account Executive,2026-01-06,2026-01-07\nu-1,acme,Jon Bell,Head of Sutive,2026-03-01,\n",
     )
+    finding = workspace.reason("two-personas-at-once")
+    assert str(finding.where) == "data/people.csv:5"
+    assert "(data/people.csv:2)" in finding.what
+
+
+def test_a_person_in_one_persona_after_the_other_is_no_problem(workspace) -> None:
+    second_persona(workspace)
+    workspace.change(PEOPLE, "2026-01-05,", "2026-01-05,2026-02-28")
+    workspace.append(PEOPLE, "u-1,acme,Jon Bell,Head of Sutive,2026-03-01,\nu-8,acme,H,Head of Sutive,,\n")
+    assert workspace.load().findings == ()
+
+
+def test_a_person_at_two_accounts_at_once_is_noted_and_one_after_the_other_is_not(workspace) -> None:
+    workspace.write("accounts/beta.yml", "account: beta\nname: Beta\nplaybook: sales\n")
+    workspace.append(PEOPLE, "u-1,beta,Jon Bell,Account Executive,2026-06-01,\n")
+    finding = workspace.told("person-in-two-accounts")
+    assert finding.level is Level.NOTE
+    assert "u-1 (acme and beta)" in finding.what
+    workspace.change(PEOPLE, "2026-01-05,", "2026-01-05,2026-05-31")
+    assert workspace.load().findings == ()
+
+
+def test_a_person_in_two_personas_at_once_sets_the_account_aside(workspace) -> None:
+    second_persona(workspace)
     workspace.append(PEOPLE, "u-1,acme,Jon Bell,Head of Sutive,2026-03-01,\n")
     finding = workspace.reason("two-personas-at-once")
     assert "'reps' (data/people.csv:2) and 'heads'" in finding.what
@@ -87,6 +127,12 @@ def test_a_person_in_two_personas_at_once_sets_the_account_aside(workspace) -> N
 def test_a_seat_that_ends_before_it_begins_sets_the_account_aside(workspace) -> None:
     workspace.append(PEOPLE, "u-3,acme,C,Account Executive,2026-06-01,2026-05-01\n")
     assert str(workspace.reason("seat-ends-before-it-begins").where) == "data/people.csv:4"
+
+
+def test_a_day_that_the_calendar_does_not_have_is_told_as_that(workspace) -> None:
+    finding = workspace.append(PEOPLE, "u-3,acme,C,Account Executive,2026-02-30,\n").error("date-not-readable")
+    assert str(finding.where) == "data/people.csv:4"
+    assert "no such day" in finding.fix
 
 
 def test_ids_have_no_spaces_around_them(workspace) -> None:
