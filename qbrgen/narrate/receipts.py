@@ -24,6 +24,7 @@ UNITS = {
     "two-week units in seat": "two-weeks-in-seat",
     "months in seat": "months-in-seat",
 }
+_MANY = 20.0  # times; beyond it a figure says no more
 _RHYTHMS = {rhythm.value: key for rhythm, key in zip(Rhythm, ("week", "two-weeks", "month"), strict=True)}
 MOST_NAMES = 12
 
@@ -154,7 +155,18 @@ def _direction(teller: Teller, receipt: Receipt, facts: Mapping[str, object]) ->
     persona = teller.persona(about.partition("/")[0])
     rhythm = persona.rhythm if persona else main_rhythm(teller)
     units = teller.say(f"units.{RHYTHM_KEYS[rhythm]}", n=facts.get("weeks", 0))
-    return teller.say("receipt.direction", **numbers, compared=compared, units=units, window=window)
+    clear = _clear(teller, facts)
+    return teller.say("receipt.direction", **numbers, **clear, compared=compared, units=units, window=window)
+
+
+def _clear(teller: Teller, facts: Mapping[str, object]) -> dict[str, str]:
+    """How clear a change is and had to be. Cut off, not rounded: limits have one decimal, so no rounding crosses one."""
+    signal, limit = facts.get("signal"), facts.get("limit")
+    if not isinstance(signal, float) or not isinstance(limit, float):
+        return {"signal": "", "limit": ""}
+    size = abs(signal)
+    shown = "many" if size >= _MANY else teller.wording.number(Fraction(int(size * 10), 10))
+    return {"signal": shown, "limit": teller.wording.number(Fraction(str(limit)))}
 
 
 def _impact(teller: Teller, receipt: Receipt) -> str:
