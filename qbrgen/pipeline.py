@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qbrgen.errors import Finding, InputError, Level
+from qbrgen.errors import Finding, InputError, Level, Location
 from qbrgen.score.workspace import ScoredWorkspace, account_ids, score_workspace
 
 if TYPE_CHECKING:
+    from qbrgen.define.review_model import ReviewRecord
     from qbrgen.define.stand_ins import StandIns
     from qbrgen.narrate.statement import Narrative, Register
     from qbrgen.narrate.wording import Wording
@@ -116,6 +117,44 @@ def make_portfolio(review: Review, theme: Theme, out: Path, briefs: Iterable[str
     document = compose_portfolio(overview, narratives, review.wording, briefs=chosen)
     path = _place(out, "internal", f"portfolio-{review.period.name}.pdf")
     return Made("", path, tuple(write_pdf(document, theme, path, page=settings.paper)))
+
+
+def keep_record(review: Review, record: ReviewRecord, *, replace: bool = False) -> tuple[Path, bool]:
+    """Keep a review as it is delivered, in the workspace: (its file, whether it was written).
+
+    A record that tells the same is left as it is, with its day. Raises InputError where another one is there, unless it
+    is to be replaced.
+    """
+    from qbrgen.define.review_text import review_differences, review_text
+    from qbrgen.define.reviews import FOLDER, read_review
+    from qbrgen.files import write_text
+    from qbrgen.load.yaml_files import read_yaml
+
+    settings = review.definitions.settings
+    name = f"{FOLDER}/{record.period}/{file_stem(record.account)}.yml"
+    path = settings.root / name
+    if path.exists():
+        old, broken = read_review(read_yaml(path, name), settings.fiscal_year_starts)
+        changes = [finding.what for finding in broken] if old is None else review_differences(old, record)
+        if not changes:
+            return path, False
+        if not replace:
+            raise InputError([_other_record(record, name, changes, told=old is not None)])
+    write_text(path, review_text(record))
+    return path, True
+
+
+_MOST_CHANGES = 12
+
+
+def _other_record(record: ReviewRecord, name: str, changes: Sequence[str], *, told: bool) -> Finding:
+    """told: it can be read, and `changes` are what would change; otherwise they are what is wrong with it."""
+    more = f"; and {len(changes) - _MOST_CHANGES} more" if len(changes) > _MOST_CHANGES else ""
+    what = "; ".join(changes[:_MOST_CHANGES]) + more
+    if told:
+        what = f"{record.period} is recorded already, and would change: {what}."
+    fix = "To put what is counted today in its place, write --replace."
+    return Finding(Level.ERROR, "review-recorded", what, fix, Location(name), record.account)
 
 
 def summaries(review: Review) -> Iterator[tuple[str, str]]:

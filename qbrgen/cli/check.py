@@ -98,8 +98,8 @@ def _tell(findings: Iterable[Finding], set_aside: Iterable[str], as_json: bool) 
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["settings", "playbook", "account"]), required=False)
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Write all three files into this folder.")
+@click.argument("kind", type=click.Choice(["settings", "playbook", "account", "review"]), required=False)
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Write all four files into this folder.")
 def schema(kind: str | None, out: Path | None) -> None:
     """Export the JSON Schemas of the workspace's files, for editors.
 
@@ -120,4 +120,4 @@ def schema(kind: str | None, out: Path | None) -> None:
             path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
             click.echo(path)
     if not kind and not out:
-        raise click.UsageError("Name a kind (settings, playbook, account), or a folder with --out.")
+        raise click.UsageError("Name a kind (settings, playbook, account, review), or a folder with --out.")

@@ -8,6 +8,7 @@ import click
 
 from qbrgen.cli.backtest import backtest
 from qbrgen.cli.check import check, schema
+from qbrgen.cli.commit import commit
 from qbrgen.cli.make import brief, build, deck, portfolio
 from qbrgen.cli.options import user_errors
 from qbrgen.cli.tell import explain, summary
@@ -35,10 +36,11 @@ def main() -> None:
       qbrgen summary acme       the one sentence for an account
       qbrgen deck acme          its QBR deck (PowerPoint, for the customer)
       qbrgen build              every deck and brief, and the portfolio
+      qbrgen commit acme        keep its review as delivered, for the next to be compared with
 
     Exit codes: 0 fine; 1 some account was set aside, all others were made; 2 wrong input, nothing was made.
     """
 
 
-for _command in (check, summary, explain, deck, brief, portfolio, build, backtest, schema):
+for _command in (check, summary, explain, deck, brief, portfolio, build, commit, backtest, schema):
     main.add_command(_command)

@@ -95,8 +95,10 @@ def _persona(persona: PersonaDelivered) -> dict[str, Any]:
 
 def _workflow(workflow: WorkflowDelivered) -> dict[str, Any]:
     kind, counted = _measure(workflow.measure)
-    told = {"numerator": workflow.numerator, "denominator": workflow.denominator, "figure": workflow.value}
-    figures = {key: _number(value) for key, value in told.items() if value is not None}
+    counts = {"numerator": workflow.numerator, "denominator": workflow.denominator}
+    figures = {key: _number(value) for key, value in counts.items() if value is not None}
+    if workflow.value is not None:
+        figures["figure"] = _figure(workflow.value, *figures.values())
     people = {"people": list(workflow.people)} if workflow.people else {}
     said = {"name": workflow.name, "target": _share(workflow.target), kind: counted, "state": workflow.state}
     return _Lines({**said, **figures, **people})
@@ -135,6 +137,13 @@ def _number(value: Fraction) -> int | str:
             whole, rest = divmod(abs(int(scaled)), 10**digits)
             return f"{'-' if value < 0 else ''}{whole}.{rest:0{digits}}"
     return str(value)
+
+
+def _figure(value: Fraction, *counts: int | str) -> int | str:
+    """A percentage where it has a short one, else the counts behind it as they stand above it."""
+    share = _share(value)
+    whole = len(counts) == 2 and all(isinstance(count, int) for count in counts)
+    return "/".join(map(str, counts)) if whole and "%" not in str(share) else share
 
 
 def _with_percentage(match: re.Match[str]) -> str:
