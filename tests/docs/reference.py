@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import re
 from enum import StrEnum
 
 from qbrgen import figures
@@ -48,7 +49,7 @@ def _fields() -> str:
     """A section for each dataclass of the picture, the account first; then the words of the states."""
     classes = [*_classes(picture), *_classes(figures)]
     classes.sort(key=lambda cls: cls is not picture.AccountPicture)
-    words = "\n".join(f"| `{name}` | {', '.join(word.value for word in cls)} |" for name, cls in _enumerations())
+    words = "\n".join(f"| `{cls.__name__}` | {', '.join(cls)} |" for cls in _enumerations(classes))
     listed = f"### Words\n\n| enumeration | its words |\n|---|---|\n{words}\n"
     return "\n".join([*(_class(cls) for cls in classes), listed])
 
@@ -59,9 +60,13 @@ def _classes(module: object) -> list[type]:
     return sorted(own, key=lambda cls: inspect.getsourcelines(cls)[1])
 
 
-def _enumerations() -> list[tuple[str, type[StrEnum]]]:
-    found = inspect.getmembers(states, lambda cls: inspect.isclass(cls) and issubclass(cls, StrEnum))
-    return [(name, cls) for name, cls in found if cls is not StrEnum]
+def _enumerations(classes: list[type]) -> list[type[StrEnum]]:
+    """Those that a field of these classes holds, or a column of the frames."""
+    types = {str(field.type) for cls in classes for field in dataclasses.fields(cls)}
+    named = {name for text in types for name in re.findall(r"\w+", text)}
+    found = {cls for name, cls in inspect.getmembers(states, inspect.isclass) if name in named}
+    found |= {column.dtype for frame in OF_PICTURES for column in frame.columns if not isinstance(column.dtype, str)}
+    return sorted(found, key=lambda cls: cls.__name__)
 
 
 def _class(cls: type) -> str:
