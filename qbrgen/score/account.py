@@ -80,10 +80,7 @@ def _score(
     silent = silent_in(evidence, calendar.first_week, calendar.last_week)
     calendar = _as_heard(calendar, evidence)
     groups = groups_of(account, evidence, calendar, closed, rules.new_units)
-    directions = {
-        group.persona.id: _direction(_doers(group), group, calendar, closed, silent)
-        for group in groups
-    }
+    directions = {group.persona.id: _direction(_doers(group), group, calendar, closed, silent) for group in groups}
     people = _people(groups, directions, account, calendar, definitions, silent)
     flows, reached, before = [], {}, []
     for group in groups:
@@ -167,9 +164,7 @@ def _direction(
     return compare(doers, group.timeline, calendar, closed)
 
 
-def _overall(
-    groups: tuple[PersonaWork, ...], calendar: Calendar, closed: frozenset[int], silent: bool
-) -> Compared:
+def _overall(groups: tuple[PersonaWork, ...], calendar: Calendar, closed: frozenset[int], silent: bool) -> Compared:
     """The account's direction: over the people of every persona with its main rhythm (that of most of its people)."""
     if silent:
         return Compared(Direction(Trend.NO_DATA))

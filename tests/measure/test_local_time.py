@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 
 from qbrgen.measure.local_time import stretches, to_local
 
-ZONES = ("Europe/London", "America/St_Johns", "Africa/Casablanca", "Asia/Tehran", "Pacific/Apia", "Asia/Kolkata", "UTC")
+ZONES = (
+    *("Europe/London", "America/St_Johns", "Africa/Casablanca", "Asia/Tehran", "Pacific/Apia", "Asia/Kolkata", "UTC"),
+    *(
+        "Australia/Sydney",
+        "America/Santiago",
+        "Pacific/Tongatapu",
+        "Pacific/Pago_Pago",
+        "Asia/Pyongyang",
+        "Antarctica/Troll",
+    ),
+)
 FIRST, LAST = datetime(1995, 1, 1), datetime(2035, 1, 1)
 STRETCHES = {zone: stretches(ZoneInfo(zone), FIRST, LAST) for zone in ZONES}
 
