@@ -55,12 +55,15 @@ def generator(name: str = "backtest_synthetic") -> ModuleType:
 def rich_history(folder: Path, **plan: object) -> Path:
     """A small workspace with workflows of all kinds, outcomes with readings, and people without a start date."""
     make = generator()
-    given = {"truth": "work", "accounts": 6, "quarters": 3, "people": (3, 5), "hazard": 0.4, "seed": 3} | plan
+    given = {"truth": "work", "accounts": 6, "quarters": 3, "people": (5, 6), "hazard": 0.4, "seed": 3} | plan
     outcomes: Path = make.make_history(folder, make.Plan(**given))
     playbook = folder / "playbooks" / "analytics.yml"
-    playbook.write_text(playbook.read_text(encoding="utf-8") + MORE_WORKFLOWS, encoding="utf-8")
+    text = playbook.read_text(encoding="utf-8").partition("      - id: reviews")[
+        0
+    ]  # five are the most a persona may have
+    playbook.write_text(text + MORE_WORKFLOWS, encoding="utf-8")
     settings = folder / "qbrgen.yml"
-    values = "  values:\n    - file: values.csv\n      columns: {account: account, metric: metric, time: day}\n"
+    values = "  values:\n    - file: values.csv\n      columns: {account: account, metric: metric, period: day}\n"
     text = settings.read_text(encoding="utf-8").replace("accounts: {from_table", f"{values}accounts: {{from_table")
     settings.write_text(text + "rules: {score_weights: {outcome: 10}}\n", encoding="utf-8")
     weekly = [("a0000", "delivery", f"2024-{month:02d}-{day:02d}", 0.8) for month in (1, 2, 3) for day in (1, 8, 15)]
