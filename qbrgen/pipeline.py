@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qbrgen.errors import Finding, InputError, Level, Location
+from qbrgen.score.states import PortfolioOrder
 from qbrgen.score.workspace import ScoredWorkspace, account_ids, score_workspace
 
 if TYPE_CHECKING:
@@ -101,10 +102,16 @@ def make_brief(review: Review, account_id: str, theme: Theme, out: Path) -> Made
     return Made(account_id, path, tuple(write_pdf(document, theme, path, page=settings.paper)))
 
 
-def make_portfolio(review: Review, theme: Theme, out: Path, briefs: Iterable[str] | None = None) -> Made:
+def make_portfolio(
+    review: Review,
+    theme: Theme,
+    out: Path,
+    briefs: Iterable[str] | None = None,
+    order: PortfolioOrder = PortfolioOrder.RENEWAL,
+) -> Made:
     """The portfolio brief over every account of the review, in `out`/internal.
 
-    briefs: ids of the accounts whose briefs follow the list; None takes those that need attention.
+    briefs: ids of the accounts whose briefs follow the list; None takes those that need attention. order: of the list.
     """
     from qbrgen.compose.portfolio import compose_portfolio
     from qbrgen.narrate.statement import Register
@@ -114,7 +121,7 @@ def make_portfolio(review: Review, theme: Theme, out: Path, briefs: Iterable[str
     chosen = None if briefs is None else account_ids(review.definitions, briefs)
     overview = review.portfolio()
     narratives = {account: review.narrative(account, Register.BRIEF) for account in review.pictures}
-    document = compose_portfolio(overview, narratives, review.wording, briefs=chosen)
+    document = compose_portfolio(overview, narratives, review.wording, chosen, order)
     path = _place(out, "internal", f"portfolio-{review.period.name}.pdf")
     return Made("", path, tuple(write_pdf(document, theme, path, page=settings.paper)))
 

@@ -11,6 +11,7 @@ from qbrgen.cli.check import check, schema
 from qbrgen.cli.commit import commit
 from qbrgen.cli.make import brief, build, deck, portfolio
 from qbrgen.cli.options import user_errors
+from qbrgen.cli.score import score
 from qbrgen.cli.tell import explain, summary
 
 
@@ -34,6 +35,7 @@ def main() -> None:
     A workspace is a folder with qbrgen.yml, playbooks/, accounts/ and data/. In it:
       qbrgen check              is everything defined, and do the data fit?
       qbrgen summary acme       the one sentence for an account
+      qbrgen score --all        accounts by how far adoption has come
       qbrgen deck acme          its QBR deck (PowerPoint, for the customer)
       qbrgen build              every deck and brief, and the portfolio
       qbrgen commit acme        keep its review as delivered, for the next to be compared with
@@ -42,5 +44,5 @@ def main() -> None:
     """
 
 
-for _command in (check, summary, explain, deck, brief, portfolio, build, commit, backtest, schema):
+for _command in (check, summary, score, explain, deck, brief, portfolio, build, commit, backtest, schema):
     main.add_command(_command)

@@ -23,6 +23,7 @@ from qbrgen.cli.options import (
 )
 from qbrgen.cli.tell import finish
 from qbrgen.errors import Finding, InputError, Level, MissingLibrary
+from qbrgen.score.states import PortfolioOrder
 
 if TYPE_CHECKING:
     from qbrgen.pipeline import Made, Review
@@ -72,20 +73,28 @@ def brief(accounts: tuple[str, ...], take_all: bool, **options: Any) -> None:
     metavar="ACCOUNT",
     help="Add this account's brief (repeat). Default: those that need attention.",
 )
+@click.option(
+    "--sort",
+    type=click.Choice([order.value for order in PortfolioOrder]),
+    default=PortfolioOrder.RENEWAL.value,
+    show_default=True,
+    help="List every account by worst renewal, or by lowest score.",
+)
 @make_options
-def portfolio(briefs: tuple[str, ...], **options: Any) -> None:
+def portfolio(briefs: tuple[str, ...], sort: str, **options: Any) -> None:
     """Make the portfolio brief: totals, the accounts that need attention, a line for each, and their briefs.
 
     \b
     Example:
       qbrgen portfolio -w sample_accounts
       qbrgen portfolio --briefs acme --briefs fernhill
+      qbrgen portfolio --sort score
     """
     from qbrgen.pipeline import make_portfolio
 
     review, theme, out = _open((), **options)
     _word(review)
-    _tell_made(make_portfolio(review, theme, out, briefs or None))
+    _tell_made(make_portfolio(review, theme, out, briefs or None, PortfolioOrder(sort)))
     finish(review)
 
 

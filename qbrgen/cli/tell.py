@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,9 @@ from qbrgen.errors import Finding, InputError, Level
 
 if TYPE_CHECKING:
     from qbrgen.narrate.statement import Narrative
+    from qbrgen.narrate.wording import Wording
     from qbrgen.pipeline import Review
+    from qbrgen.score.picture import AccountPicture
 
 
 @click.command()
@@ -78,9 +81,37 @@ def _record(review: Review, account_id: str) -> dict[str, Any]:
             "not_applicable": picture.depth.not_applicable,
         },
         "direction": picture.direction.trend.value,
+        "score": score_record(picture, review.wording),
         "gaps": [{"kind": gap.kind.value, "what": line.text(f"gap-short:{gap.key}")} for gap in picture.gaps],
         "left_out": dict(line.left_out),
     }
+
+
+def score_record(picture: AccountPicture, wording: Wording) -> dict[str, Any] | None:
+    """A score for JSON: never without its parts; `exact` holds each figure as a fraction."""
+    from qbrgen.narrate.score import missing_reasons
+
+    found = picture.score
+    if found is None:
+        return None
+    return {
+        "total": _float(found.total),
+        "exact": _exact(found.total),
+        "parts": [
+            {"part": e.part.value, "weight": e.weight, "value": _float(e.value), "exact": _exact(e.value)}
+            for e in found.parts
+        ],
+        "missing": [part.value for part in found.missing],
+        "withheld": missing_reasons(wording, found, picture.feed_silent),
+    }
+
+
+def _float(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _exact(value: Fraction | None) -> str | None:
+    return None if value is None else str(value)
 
 
 @click.command()

@@ -11,8 +11,9 @@ from qbrgen.compose.standing import STATUS, standing_word
 from qbrgen.compose.tables import ranked_gaps
 from qbrgen.compose.told import Told
 from qbrgen.document import Block, Cell, Column, KeyFigure, KeyFigures, Table, Text
+from qbrgen.narrate.score import part_name, score_figure, score_rule
 from qbrgen.score.portfolio import Attention, GroupTotal, PortfolioPicture, PortfolioRow, StandingTotal, Total
-from qbrgen.score.states import GapKind, Standing
+from qbrgen.score.states import GapKind, PortfolioOrder, Standing
 
 if TYPE_CHECKING:
     from qbrgen.narrate.wording import Wording
@@ -29,12 +30,19 @@ THREATS = (GapKind.MISS_AT_RENEWAL, GapKind.TURNING_DOWN)
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The portfolio with the words for it. told: account id → its narrative; linked: ids whose briefs follow."""
+    """The portfolio with the words for it. told: account id → its narrative; linked: ids whose briefs follow; order: of
+    the list of every account."""
 
     picture: PortfolioPicture
     told: Mapping[str, Told]
     wording: Wording
     linked: frozenset[str]
+    order: PortfolioOrder = PortfolioOrder.RENEWAL
+
+    @property
+    def rows(self) -> tuple[PortfolioRow, ...]:
+        """Every account, in the order of the list."""
+        return self.picture.listed(self.order)
 
     def say(self, key: str, **facts: object) -> str:
         """A heading, a column name or another label: an entry below `label` in the wording files."""
@@ -202,11 +210,12 @@ def account_table(view: Overview) -> Table:
     columns = (
         Column(view.say("column-account-sentence"), 1.0),
         Column(view.say("column-standing"), 0.14, nowrap=True),
+        Column(view.wording.say("score.column-score"), 0.1, nowrap=True),
         Column(view.say("column-people"), 0.08, align="right", nowrap=True),
         Column(view.say("column-workflows-short"), 0.08, align="right", nowrap=True),
         Column(view.say("column-renews"), 0.14, nowrap=True),
     )
-    rows = tuple(_account_row(view, row) for row in view.picture.rows)
+    rows = tuple(_account_row(view, row) for row in view.rows)
     return Table(columns, rows, view.say("alt-accounts", count=len(rows)), small=True)
 
 
@@ -215,6 +224,7 @@ def _account_row(view: Overview, row: PortfolioRow) -> tuple[Cell, ...]:
     return (
         Cell(row.name, strong=True, sub=told.text("sentence") or view.say("no-sentence"), link=view.link(row.id)),
         Cell(view.standing(row.standing), sub=told.text("direction-word"), status=STATUS[row.standing]),
+        Cell(score_figure(view.wording, row.score), strong=True, sub=_score_parts(view, row)),
         *_figures(view, row),
         Cell(view.day(row.renewal), sub=view.wording.money(row.arr) if row.arr else view.say("arr-not-set")),
     )
@@ -225,6 +235,7 @@ def _line_table(view: Overview) -> Table:
     columns: tuple[Column, ...] = (
         Column(view.say("column-account"), 0.30),
         Column(view.say("column-standing"), 0.13, nowrap=True),
+        Column(view.wording.say("score.column-score"), 0.14, nowrap=True),
         Column(view.say("column-direction"), 0.13, nowrap=True),
         Column(view.say("column-people"), 0.08, align="right", nowrap=True),
         Column(view.say("column-workflows-short"), 0.08, align="right", nowrap=True),
@@ -236,13 +247,14 @@ def _line_table(view: Overview) -> Table:
         (
             Cell(row.name, strong=True, link=view.link(row.id)),
             Cell(view.standing(row.standing), status=STATUS[row.standing]),
+            Cell(_score_and_parts(view, row)),
             Cell(view.told[row.id].text("direction-word")),
             *_figures(view, row),
             Cell(view.day(row.renewal)),
             Cell(view.wording.money(row.arr) if row.arr else view.say("not-set")),
             Cell(_owner(view, row)),
         )
-        for row in view.picture.rows
+        for row in view.rows
     )
     if not any(row[-1].text for row in rows):
         columns, rows = columns[:-1], tuple(row[:-1] for row in rows)
@@ -254,6 +266,30 @@ def _figures(view: Overview, row: PortfolioRow) -> tuple[Cell, Cell]:
     told, nothing = view.told[row.id], view.say("no-figure")
     people = told.ratio(row.active, row.counted) if row.counted and not row.feed_silent else nothing
     return Cell(people), Cell(told.ratio(row.met, row.measurable) if row.measurable else nothing)
+
+
+def _score_and_parts(view: Overview, row: PortfolioRow) -> str:
+    """ "88 (75 · 96 · 100)", for a line of its own."""
+    score = score_figure(view.wording, row.score)
+    return view.wording.say("score.in-one-line", score=score, parts=_score_parts(view, row))
+
+
+def _score_parts(view: Overview, row: PortfolioRow) -> str:
+    """ "75 · 96 · 100"; the line above the list says which part is which."""
+    missing = view.wording.say("score.missing-mark")
+    parts = [missing if entry.value is None else view.wording.points(entry.value * 100) for entry in row.score.parts]
+    return view.wording.say("score.parts-short", parts=parts)
+
+
+def score_key(view: Overview) -> Text:
+    """Which of the figures beside a score is which part."""
+    parts = [part_name(view.wording, entry.part) for entry in view.rows[0].score.parts]
+    return Text(view.wording.say("score.key", parts=parts), "small")
+
+
+def score_note(view: Overview) -> Text:
+    """The weights and what each part is, once for the whole list."""
+    return Text(score_rule(view.wording, view.rows[0].score), "small")
 
 
 def definitions(view: Overview) -> tuple[Block, ...]:

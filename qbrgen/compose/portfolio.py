@@ -12,9 +12,19 @@ from typing import TYPE_CHECKING
 
 from qbrgen.audience import Audience
 from qbrgen.compose.brief import account_sections, leadership_told
-from qbrgen.compose.overview import Overview, account_table, attention_table, definitions, set_aside_table, totals
+from qbrgen.compose.overview import (
+    Overview,
+    account_table,
+    attention_table,
+    definitions,
+    score_key,
+    score_note,
+    set_aside_table,
+    totals,
+)
 from qbrgen.document import Block, Document, Section, Text
 from qbrgen.errors import Finding, InputError, Level
+from qbrgen.score.states import PortfolioOrder
 
 if TYPE_CHECKING:
     from qbrgen.narrate.statement import Narrative
@@ -27,18 +37,20 @@ def compose_portfolio(
     narratives: Mapping[str, Narrative],
     wording: Wording,
     briefs: Iterable[str] | None = None,
+    order: PortfolioOrder = PortfolioOrder.RENEWAL,
 ) -> Document:
     """The portfolio brief.
 
     narratives: account id → its narrative for leadership, for every row of the picture. briefs: ids of the accounts
-    whose briefs follow; None takes those that need attention. Raises InputError for a brief of an account that there
-    is none of, and when no account at all could be scored; ValueError for narratives not written for leadership.
+    whose briefs follow; None takes those that need attention. order: of the list of every account. Raises
+    InputError for a brief of an account that there is none of, and when no account at all could be scored; ValueError
+    for narratives not written for leadership.
     """
     told = {row.id: leadership_told(narratives[row.id], wording) for row in picture.rows}
     wanted = _wanted(picture, briefs)
     if picture.period is None or picture.as_of is None:
         raise InputError([_finding("no-accounts", "No account could be scored, so there is no portfolio.", "")])
-    view = Overview(picture, told, wording, frozenset(wanted))
+    view = Overview(picture, told, wording, frozenset(wanted), order)
     period = picture.period.label
     listed = (_attention(view), _accounts(view), _set_aside(view))
     return Document(
@@ -104,8 +116,10 @@ def _attention(view: Overview) -> Section:
 
 
 def _accounts(view: Overview) -> Section:
-    heading = view.say("heading-accounts")
-    return Section("accounts", heading, (account_table(view),), page_break=True, keep=False, bookmark=heading)
+    by_renewal = view.order is PortfolioOrder.RENEWAL
+    heading = view.say("heading-accounts" if by_renewal else "heading-accounts-by-score")
+    blocks = (score_key(view), account_table(view), score_note(view))
+    return Section("accounts", heading, blocks, page_break=True, keep=False, bookmark=heading)
 
 
 def _set_aside(view: Overview) -> Section | None:

@@ -16,8 +16,9 @@ from qbrgen.audience import internal
 from qbrgen.define.model import Rules
 from qbrgen.figures import Money
 from qbrgen.period import Period
-from qbrgen.score.picture import AccountPicture
-from qbrgen.score.states import GapKind, Standing, Trend
+from qbrgen.score.adoption_score import by_score
+from qbrgen.score.picture import AccountPicture, Score
+from qbrgen.score.states import GapKind, PortfolioOrder, Standing, Trend
 
 ATTENTION = 10  # accounts named on page one
 _HORIZON_MONTHS = 6
@@ -52,13 +53,15 @@ class GroupTotal:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioRow:
-    """One account on one line. renews_soon: within two quarters of the as-of date."""
+    """One account on one line. renews_soon: within two quarters of the as-of date. score: never shown by its total
+    alone."""
 
     id: str = internal()
     name: str = internal()
     owner: str = internal()
     segment: str = internal()
     standing: Standing = internal()
+    score: Score = internal()
     arr: Money | None = internal()
     renewal: date | None = internal()
     renews_soon: bool = internal()
@@ -113,6 +116,12 @@ class PortfolioPicture:
         """The accounts of one standing."""
         return next(entry.total for entry in self.by_standing if entry.standing is standing)
 
+    def listed(self, order: PortfolioOrder) -> tuple[PortfolioRow, ...]:
+        """Every row in this order; rows of the same score stay in the order of renewal."""
+        if order is PortfolioOrder.RENEWAL:
+            return self.rows
+        return tuple(sorted(self.rows, key=lambda row: by_score(row.score, lowest_first=True)))
+
 
 def portfolio(
     pictures: Mapping[str, AccountPicture],
@@ -124,11 +133,9 @@ def portfolio(
 
     set_aside: account id → why it could not be made. previous: the pictures of the quarter before, for the change.
     rules: those that the pictures were scored by, for what "real adoption" means; default the method's own.
-    Redacted pictures (without a standing) make a ValueError: a portfolio is internal.
+    Redacted pictures (without a standing or a score) make a ValueError: a portfolio is internal.
     """
     found = list(pictures.values())
-    if any(picture.standing is None for picture in found):
-        raise ValueError("a portfolio is made from whole pictures, not from redacted ones")
     until = _months_after(found[0].as_of, _HORIZON_MONTHS) if found else None
     rows = sorted((_row(picture, until) for picture in found), key=_worst_first)
     at_risk = [pictures[row.id] for row in rows if row.renews_soon and row.standing is Standing.AT_RISK]
@@ -152,12 +159,15 @@ def portfolio(
 
 def _row(picture: AccountPicture, until: date | None) -> PortfolioRow:
     renewal = picture.renewal
+    if picture.standing is None or picture.score is None:
+        raise ValueError("a portfolio is made from whole pictures, not from redacted ones")
     return PortfolioRow(
         id=picture.id,
         name=picture.name,
         owner=picture.owner,
         segment=picture.segment,
-        standing=picture.standing or Standing.UNKNOWN,
+        standing=picture.standing,
+        score=picture.score,
         arr=picture.arr,
         renewal=renewal,
         renews_soon=renewal is not None and until is not None and picture.as_of < renewal <= until,

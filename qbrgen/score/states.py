@@ -112,6 +112,13 @@ class Standing(StrEnum):
     UNKNOWN = "cannot say"
 
 
+class PortfolioOrder(StrEnum):
+    """How a portfolio lists its accounts: what needs attention comes first in either."""
+
+    RENEWAL = "renewal"  # worst renewals first
+    SCORE = "score"  # lowest score first, those withheld last
+
+
 class Part(StrEnum):
     """The parts that a score may be made from."""
 

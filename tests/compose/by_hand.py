@@ -26,15 +26,28 @@ from qbrgen.score.picture import (
     PersonaPicture,
     PersonPicture,
     PlannedAction,
+    Score,
+    ScorePart,
     WeekPoint,
     WorkflowPicture,
 )
-from qbrgen.score.states import GapKind, PersonState, Standing, TargetState, Trend
+from qbrgen.score.states import GapKind, Part, PersonState, Standing, TargetState, Trend
 
 FIRST_WEEK = week_of(date(2026, 6, 29))
 PERIOD = Period(Quarter(2026, 3), FIRST_WEEK, FIRST_WEEK + 12, "Q3 2026")
 BEFORE = Period(Quarter(2026, 2), FIRST_WEEK - 13, FIRST_WEEK - 1, "Q2 2026")
 SPREADING = Direction(Trend.SPREADING, more=5, less=1, same=2, weeks=26, receipt="direction")
+
+
+SCORE = Score(
+    (
+        ScorePart(Part.BREADTH, 40, Fraction(3, 4)),
+        ScorePart(Part.DEPTH, 40, Fraction(24, 25)),
+        ScorePart(Part.DIRECTION, 20, Fraction(1)),
+    ),
+    Fraction(442, 5),  # 88.4
+)
+WITHHELD = Score((*SCORE.parts[:2], ScorePart(Part.DIRECTION, 20, None)), None)
 
 
 def person(number: int, state: PersonState, done: int = 0, seat: int = 13) -> PersonPicture:
@@ -185,6 +198,7 @@ def picture(**changes: Any) -> AccountPicture:
         ask_of_leadership="A call from our CRO.",
         notes="Budget review in November.",
         standing=Standing.REAL,
+        score=SCORE,
     )
     return dataclasses.replace(base, **changes)
 

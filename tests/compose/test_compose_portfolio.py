@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from by_hand import narrative, picture, texts_in
+from by_hand import SCORE, WITHHELD, narrative, picture, texts_in
 
 from qbrgen.audience import Audience
 from qbrgen.compose.portfolio import compose_portfolio
@@ -16,7 +16,7 @@ from qbrgen.narrate.statement import Register
 from qbrgen.narrate.wording import Wording
 from qbrgen.score.picture import AccountPicture
 from qbrgen.score.portfolio import portfolio
-from qbrgen.score.states import Standing
+from qbrgen.score.states import PortfolioOrder, Standing
 
 ACME = picture()
 BOREALIS = picture(
@@ -32,11 +32,15 @@ COBALT = picture(id="cobalt", name="Cobalt", standing=Standing.PARTIAL, arr=None
 
 
 def made(
-    wording: Wording, *accounts: AccountPicture, briefs: list[str] | None = None, aside: dict[str, str] | None = None
+    wording: Wording,
+    *accounts: AccountPicture,
+    briefs: list[str] | None = None,
+    aside: dict[str, str] | None = None,
+    order: PortfolioOrder = PortfolioOrder.RENEWAL,
 ) -> Document:
     pictures = {each.id: each for each in accounts or (ACME, BOREALIS, COBALT)}
     narratives = {key: narrative(each, Register.BRIEF) for key, each in pictures.items()}
-    return compose_portfolio(portfolio(pictures, aside or {}), narratives, wording, briefs)
+    return compose_portfolio(portfolio(pictures, aside or {}), narratives, wording, briefs, order)
 
 
 def section(document: Document, key: str) -> Section:
@@ -78,7 +82,8 @@ def test_every_account_has_one_line_with_its_sentence_worst_renewals_first(wordi
     assert [row[0].text for row in rows] == ["Borealis", "Cobalt", "Acme"]
     assert rows[2][0].sub == "The sentence of Acme."
     assert [(cell.text, cell.sub) for cell in rows[2][1:]] == [
-        ("Real adoption", "Spreading"), ("6 of 8", ""), ("2 of 3", ""), ("31 January 2027", "£184k"),
+        ("Real adoption", "Spreading"), ("88", "75 · 96 · 100"), ("6 of 8", ""), ("2 of 3", ""),
+        ("31 January 2027", "£184k"),
     ]  # fmt: skip
 
 
@@ -150,7 +155,7 @@ def test_many_accounts_take_one_line_each(wording: Wording) -> None:
     assert len(rows) == 41
     assert not any(cell.sub for row in rows for cell in row)
     assert [cell.text for cell in rows[0]] == [
-        rows[0][0].text, "Real adoption", rows[0][2].text, "6 of 8", "2 of 3",
+        rows[0][0].text, "Real adoption", "88 (75 · 96 · 100)", rows[0][3].text, "6 of 8", "2 of 3",
         "31 January 2027", "£184k", "Priya Raman",
     ]  # fmt: skip
 
@@ -165,3 +170,34 @@ def test_no_renewal_date_at_all_is_not_told_as_nothing_at_risk(wording: Wording)
 def test_where_nobody_owns_an_account_no_line_says_so_ten_times(wording: Wording) -> None:
     document = made(wording, *(dataclasses.replace(each, owner="") for each in (ACME, BOREALIS)))
     assert {row[0].sub for row in table(document, "attention").rows} == {""}
+
+
+# ---- the score ------------------------------------------------------------------------------------------------------
+
+
+def texts_of(document: Document) -> list[str]:
+    return [block.text for block in section(document, "accounts").blocks if isinstance(block, Text)]
+
+
+def test_the_list_says_once_which_part_is_which_and_what_each_weighs(wording: Wording) -> None:
+    above, below = texts_of(made(wording))
+    assert "breadth · depth · direction" in above
+    assert below.startswith("Weights of the score: breadth 40, depth 40 and direction 20.")
+
+
+def test_a_score_that_is_withheld_says_so_beside_the_parts_that_there_are(wording: Wording) -> None:
+    for many, shown in ((1, "withheld"), (41, "withheld (75 · 96 · –)")):
+        accounts = [dataclasses.replace(ACME, id=f"a{number}", score=WITHHELD) for number in range(many)]
+        rows = table(made(wording, *accounts, briefs=[]), "accounts").rows
+        assert shown in [cell.text for cell in rows[0]]
+    single = table(made(wording, dataclasses.replace(ACME, score=WITHHELD)), "accounts").rows[0]
+    assert next(cell.sub for cell in single if cell.text == "withheld") == "75 · 96 · –"
+
+
+def test_by_score_the_lowest_comes_first_and_the_withheld_last(wording: Wording) -> None:
+    low = dataclasses.replace(SCORE, total=SCORE.total and SCORE.total / 2)
+    accounts = (dataclasses.replace(BOREALIS, score=WITHHELD), ACME, dataclasses.replace(COBALT, score=low))
+    document = made(wording, *accounts, order=PortfolioOrder.SCORE)
+    assert [row[0].text for row in table(document, "accounts").rows] == ["Cobalt", "Acme", "Borealis"]
+    assert section(document, "accounts").heading == "Every account, lowest score first"
+    assert [row[0].text for row in table(document, "attention").rows] == ["Borealis", "Cobalt"]

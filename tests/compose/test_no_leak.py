@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -16,16 +17,22 @@ from qbrgen.compose.brief import compose_brief
 from qbrgen.compose.deck import compose_deck
 from qbrgen.define.model import Action
 from qbrgen.document import Document, Text
-from qbrgen.figures import Money
+from qbrgen.figures import Money, Receipt
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.story import narrate
 from qbrgen.narrate.wording import Wording
-from qbrgen.score.picture import AccountPicture, PlannedAction
-from qbrgen.score.states import GapKind, Standing
+from qbrgen.score.picture import AccountPicture, Outlook, PlannedAction, Score, ScorePart
+from qbrgen.score.states import Forecast, GapKind, Part, Standing
 
 CANARY = "canary"
 MONEY = Money(Decimal(98_700), "XTS")
 RENEWAL = date(2031, 5, 4)
+OUTLOOK = Outlook(RENEWAL, True, Fraction(1, 2), Fraction(1, 3), Fraction(2, 3), Forecast.BELOW)
+# no other figure of the picture reads so: 48, and 61%, 53%, 29%
+SCORE = Score(
+    tuple(ScorePart(part, 1, Fraction(share, 100)) for part, share in zip(Part, (61, 53, 29), strict=False)),
+    Fraction(143, 3),
+)
 
 
 def planted(value: Any, path: str = "picture") -> Any:
@@ -51,10 +58,10 @@ def canary(old: Any, path: str) -> Any:
             return f"{CANARY} {path}"
         case tuple():
             return (f"{CANARY} {path}",)
-        case Money():
-            return MONEY
+        case Money() | Score():
+            return MONEY if isinstance(old, Money) else SCORE
         case date() | None:
-            return RENEWAL
+            return OUTLOOK if path.endswith(".outlook") else RENEWAL
     return old
 
 
@@ -67,7 +74,15 @@ def whole() -> AccountPicture:
     """An account with a canary wherever the customer may not look: fields, gaps, actions."""
     masked = gap(f"{CANARY}-masked", GapKind.MASKED, 99, persona="reps", audience=Audience.INTERNAL)
     shown = gap("not-yet/reps", GapKind.NOT_YET_ACTIVE, 20, persona="reps", action=internal_plan(), who=("u-5",))
-    return planted(picture(gaps=(masked, shown), actions=(internal_plan(), LIVE_LIST)))  # type: ignore[no-any-return]
+    parts = {entry.part.value: entry.value for entry in SCORE.parts}
+    weights = {f"{part}_weight": 1 for part in parts}
+    counted = Receipt("score", "score", "", rule_facts=(*parts.items(), *weights.items()), audience=Audience.INTERNAL)
+    receipts = (counted, *picture().receipts)
+    made = picture(gaps=(masked, shown), actions=(internal_plan(), LIVE_LIST), receipts=receipts)
+    return planted(made)  # type: ignore[no-any-return]
+
+
+SCORE_SIGNS = ("score", "48 of 100", "61%", "53%", "29%")
 
 
 def told(document: Document) -> Iterator[str]:
@@ -76,7 +91,7 @@ def told(document: Document) -> Iterator[str]:
 
 
 def signs(text: str) -> bool:
-    return any(sign in text for sign in (CANARY, "98.7", "xts", "2031", "at risk"))
+    return any(sign in text for sign in (CANARY, "98.7", "xts", "2031", "at risk", *SCORE_SIGNS))
 
 
 def test_no_canary_reaches_the_customers_deck(wording: Wording) -> None:
@@ -89,6 +104,16 @@ def test_no_canary_reaches_the_deck_through_the_real_words_either(wording: Wordi
     assert [text for text in told(document) if signs(text)] == []
     brief = compose_brief(narrate(whole(), Register.BRIEF, wording), wording)
     assert sum(CANARY in text for text in told(brief)) > 5
+
+
+def test_the_score_is_told_to_leadership_and_in_no_word_of_a_customers_narrative(wording: Wording) -> None:
+    deck, brief = (narrate(whole(), register, wording) for register in (Register.DECK, Register.BRIEF))
+    assert deck.picture.score is None
+    assert not any(receipt.rule == "score" for receipt in deck.picture.receipts)
+    assert [key for key, said in deck.statements.items() if any(sign in said.text for sign in SCORE_SIGNS)] == []
+    for sign in SCORE_SIGNS[1:]:
+        assert sign in brief.text("score")
+    assert "1 × breadth 61%" in brief.text("receipt:score")
 
 
 def test_the_same_canaries_are_seen_in_the_brief(wording: Wording) -> None:

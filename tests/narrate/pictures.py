@@ -14,9 +14,10 @@ from fractions import Fraction
 from typing import Any
 
 from qbrgen.audience import Audience
-from qbrgen.define.model import Action, Impact, Outcome, Reading, Side, Source, Sponsor
+from qbrgen.define.model import Action, Impact, Outcome, Reading, Rules, ScoreWeights, Side, Source, Sponsor
 from qbrgen.figures import Money, Ratio, Receipt, Span
 from qbrgen.period import Period, Quarter, Rhythm, week_of
+from qbrgen.score.adoption_score import score_of
 from qbrgen.score.picture import (
     AccountPicture,
     Breadth,
@@ -210,6 +211,7 @@ def picture(
     *,
     gaps: Iterable[Gap] = (),
     silent: bool = False,
+    weights: ScoreWeights | None = None,
     **changes: Any,
 ) -> AccountPicture:
     """An account; by default the reference account. `gaps` are further ones beside those that follow from the rest."""
@@ -252,6 +254,9 @@ def picture(
         standing=Standing.REAL,
     )
     made = dataclasses.replace(base, **changes)
+    rules = Rules(score_weights=weights or ScoreWeights())
+    score = score_of(made.breadth, made.workflows, made.direction, made.outcome, rules)
+    made = dataclasses.replace(made, score=score)
     return made if made.receipts else dataclasses.replace(made, receipts=tuple(_receipts(made)))
 
 
@@ -367,6 +372,13 @@ def _receipts(of: AccountPicture) -> Iterable[Receipt]:
         readings["present"] = of.outcome.outcome.present
         known = tuple((name, reading.value) for name, reading in readings.items() if reading)
         yield Receipt("outcome", "outcome", of.outcome.outcome.unit, rule_facts=known)
+    if of.score:
+        weights = tuple((f"{entry.part}_weight", entry.weight) for entry in of.score.parts)
+        values = tuple((entry.part.value, entry.value) for entry in of.score.parts if entry.value is not None)
+        rule = (*weights, *values, ("workflows", depth.measurable))
+        total = Fraction(sum(entry.weight for entry in of.score.parts))
+        above = None if of.score.total is None else of.score.total * total / 100
+        yield Receipt("score", "score", "", above, total, WINDOW, rule, sources=files, audience=Audience.INTERNAL)
 
 
 def gaps_of_every_kind(personas: Sequence[PersonaPicture], workflows: Sequence[WorkflowPicture]) -> Iterable[Gap]:

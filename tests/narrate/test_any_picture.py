@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pictures import AS_OF, REPLIES, gaps_of_every_kind, persona, picture, workflow
 
-from qbrgen.define.model import Action, Impact, Outcome, Reading, Side, Source
+from qbrgen.define.model import Action, Impact, Outcome, Reading, ScoreWeights, Side, Source
 from qbrgen.figures import Money
 from qbrgen.narrate import numbers
 from qbrgen.narrate.statement import Narrative, Register
@@ -184,6 +184,7 @@ def pictures(draw: st.DrawFn) -> AccountPicture:
         outcome=draw(st.sampled_from([None, OutcomePicture(bought, progress)])),
         draft=draw(st.booleans()),
         standing=draw(st.sampled_from([None, *Standing])),
+        weights=draw(st.sampled_from([ScoreWeights(), ScoreWeights(3, 0, 1, 7), ScoreWeights(0, 1, 0, 0)])),
         renewal=draw(st.one_of(st.none(), days)),
         arr=draw(st.sampled_from([None, Money(Decimal(184_000), "GBP"), Money(Decimal(47), "GBP")])),
         ask=draw(st.sampled_from(["", "Agree to meet."])),
@@ -258,6 +259,7 @@ def test_every_sentence_starts_and_ends_as_a_sentence(of: AccountPicture, regist
         "plan",
         "next",
         "direction",
+        "score",
     )
     for key, statement in said.statements.items():
         if any(key == w or (w.endswith(":") and key.startswith(w)) for w in whole):
@@ -341,6 +343,8 @@ def _known(of: AccountPicture, wording: Wording) -> Iterator[str]:
         yield from _bare(wording.percent(w.value or Fraction(0), w.target))
         for receipt in of.receipts:
             yield from (str(fact) for _, fact in receipt.rule_facts if isinstance(fact, int))
+    if of.score and of.score.total is not None:
+        yield from (wording.points(of.score.total), "100")
     yield "2026"  # of the period's label
 
 

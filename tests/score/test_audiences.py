@@ -67,7 +67,11 @@ def test_the_customers_picture_has_no_internal_gap_action_standing_or_shortfall(
     seen, inside = redact(whole(), Audience.CUSTOMER), whole()
     assert {GapKind.MASKED, GapKind.UNKNOWN_PEOPLE} <= {gap.kind for gap in inside.gaps}
     assert all(gap.audience is Audience.CUSTOMER and gap.who == () and gap.action is None for gap in seen.gaps)
-    assert (seen.actions, seen.standing, seen.arr, seen.renewal) == ((), None, None, None)
+    assert (seen.actions, seen.standing, seen.arr, seen.renewal, seen.score) == ((), None, None, None, None)
+    assert inside.score is not None
+    hidden = {receipt.id for receipt in inside.receipts if receipt.audience is Audience.INTERNAL}
+    assert "score" in hidden
+    assert {receipt.id for receipt in inside.receipts} - {receipt.id for receipt in seen.receipts} == hidden
     assert all(flow.shortfall == () for flow in seen.workflows)
     assert inside.workflows[0].shortfall
 
