@@ -39,10 +39,6 @@ class Ranker(StrEnum):
     EVENTS = "events of any name"
     EVENT_CHANGE = "change of events of any name"
 
-    @property
-    def is_login(self) -> bool:
-        return self in LOGINS
-
 
 OURS = (Ranker.BREADTH, Ranker.DEPTH, Ranker.DIRECTION, Ranker.SCORE, Ranker.STANDING)
 LOGINS = (Ranker.LOGIN_PEOPLE, Ranker.LOGIN_WEEKS, Ranker.LOGIN_SHARE, Ranker.LOGIN_CHANGE)

@@ -67,6 +67,7 @@ def rich_history(folder: Path, **plan: object) -> Path:
     text = settings.read_text(encoding="utf-8").replace("accounts: {from_table", f"{values}accounts: {{from_table")
     settings.write_text(text + "rules: {score_weights: {outcome: 10}}\n", encoding="utf-8")
     weekly = [("a0000", "delivery", f"2024-{month:02d}-{day:02d}", 0.8) for month in (1, 2, 3) for day in (1, 8, 15)]
+    weekly.append(("a0000", "delivery", "2024-03-29", 0.1))  # a week that lies mostly in the next quarter
     append(folder / "values.csv", [("account", "metric", "day", "value"), *weekly])
     append(folder / "people.csv", [("a0000-x", "a0000", "analysts", ""), ("a0001-x", "a0001", "analysts", "")])
     append(folder / "events.csv", [("2024-02-05", "a0001-x", "a0001", "report_published", 1)])
