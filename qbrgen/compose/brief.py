@@ -158,9 +158,11 @@ def _workflows(told: Told) -> tuple[Block | None, ...]:
     bars = target_bars(told, with_previous=True)
     if bars is None:
         return (Text(told.say("left-out-workflows"), "muted"),)
+    since = told.text("since-review")
+    compared = Text(since, "small") if since else None
     if len(told.picture.workflows) <= ROOMY_WORKFLOWS:
-        return (bars,)
-    return _counts_below(told, bars)
+        return bars, compared
+    return *_counts_below(told, bars), compared
 
 
 def _counts_below(told: Told, bars: TargetBars) -> tuple[Block, ...]:

@@ -118,7 +118,8 @@ def _direction(teller: Teller) -> list[str]:
     if "direction" not in teller.statements:
         return [_said(teller, "silent")]
     rule = sentence(teller.say("notes.direction"))
-    return [_said(teller, "direction") or sentences([reason(teller), fact_of_change(teller)]), rule]
+    said = _said(teller, "direction") or sentences([reason(teller), fact_of_change(teller)])
+    return [said, _said(teller, "since-review"), rule]
 
 
 def _impact(teller: Teller) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil
 
+from qbrgen.narrate.delivered import people_before, people_then
 from qbrgen.narrate.grammar import (
     NOT_ACTIVE,
     RHYTHM_KEYS,
@@ -16,7 +17,7 @@ from qbrgen.narrate.grammar import (
     who_is_active,
 )
 from qbrgen.narrate.teller import Teller, sentences
-from qbrgen.score.picture import Comparison, PersonaPicture
+from qbrgen.score.picture import Comparison, Delivered, PersonaPicture
 from qbrgen.score.states import GapKind, PersonState
 
 MOST_KINDS = 2
@@ -118,8 +119,13 @@ def before(teller: Teller, then: Comparison | None, m: int, key: str) -> str:
     return teller.say(f"{key}{case}", then=then.active_then, now=then.active_now, both=then.both)
 
 
-def as_reported(teller: Teller, then: Comparison | None) -> str:
-    """The quarter before with the people of then, where that is another figure (method.md: both are told)."""
+def as_reported(teller: Teller, then: Comparison | None, delivered: Delivered | None) -> str:
+    """The quarter before as the review of that time told it, else with the people of then: where it is another figure.
+
+    Both figures are told (method.md: "Like for like").
+    """
+    if delivered is not None:
+        return people_before(teller, then, delivered)
     if then is None or then.as_reported is None or not then.as_reported[1]:
         return ""
     return teller.say("people.as-reported", n=then.as_reported[0], m=then.as_reported[1])
@@ -144,12 +150,13 @@ def tell_people(teller: Teller) -> None:
     change = before(teller, breadth.previous, breadth.counted, "people.before")
     extra = aside(teller, breadth.new, breadth.away)
     total = teller.say("people.total", n=breadth.active, m=breadth.counted, new=breadth.new, reach=reach)
-    then = as_reported(teller, breadth.previous)
+    then = as_reported(teller, breadth.previous, breadth.delivered)
     teller.tell("people", sentences([total, change, then, extra]), [breadth.receipt])
     short = before(teller, breadth.previous, breadth.counted, "change.people")
     new = teller.say("change.new", n=breadth.new) if breadth.new else ""
-    if short or new:
-        teller.tell("change:people", "; ".join(part for part in (short, new) if part), [breadth.receipt])
+    parts = [part for part in (short, people_then(teller), new) if part]
+    if parts:
+        teller.tell("change:people", "; ".join(parts), [breadth.receipt])
     else:
         teller.leave_out("change:people", "no-previous")
 
@@ -172,7 +179,7 @@ def tell_persona(teller: Teller, persona: PersonaPicture) -> None:
     if persona.counted:
         parts.append(who_is_not(teller, [persona]) if persona.active else states_of_all(teller, persona))
     parts.append(before(teller, persona.previous, persona.counted, "people.before"))
-    parts.append(as_reported(teller, persona.previous))
+    parts.append(as_reported(teller, persona.previous, persona.delivered))
     if persona.counted:
         parts.append(aside(teller, persona.new, persona.away, persona.leavers))
     teller.tell(key, sentences(parts), [persona.receipt])

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import PurePath
 
 from qbrgen.figures import Receipt
+from qbrgen.narrate.delivered import delivered_receipt
 from qbrgen.narrate.direction import main_rhythm
 from qbrgen.narrate.grammar import RHYTHM_KEYS
 from qbrgen.narrate.impact import quantity
@@ -32,7 +33,7 @@ MOST_NAMES = 12
 def tell_receipts(teller: Teller) -> None:
     """receipt:<id> for every receipt of the picture."""
     for receipt in teller.picture.receipts:
-        parts = [_counts(teller, receipt), _rule(teller, receipt)]
+        parts = [_counts(teller, receipt), _rule(teller, receipt), delivered_receipt(teller, receipt)]
         if teller.with_names:
             parts += [_people(teller, receipt), _files(teller, receipt)]
         if receipt.id in teller.receipts:

@@ -27,6 +27,7 @@ SPOKEN = (
     "people",
     "persona:",
     "workflow:",
+    "since-review",
     "direction",
     "impact:",
     "outcome",

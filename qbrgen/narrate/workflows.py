@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qbrgen.narrate.delivered import is_new, workflow_before, workflows_then
 from qbrgen.narrate.grammar import RHYTHM_KEYS, single
 from qbrgen.narrate.teller import Teller, sentences
 from qbrgen.score.picture import PersonaPicture, WorkflowPicture
@@ -196,9 +197,11 @@ def _tell_full(teller: Teller, workflow: WorkflowPicture) -> None:
         if said:
             clause = teller.say("workflow.with-counts", clause=clause, counts=said)
         parts.append(teller.say("workflow.full", clause=clause, relation=relation))
-        parts.append(_was(teller, workflow))
+        parts.append(workflow_before(teller, workflow) or _was(teller, workflow))
     if workflow.early:
         parts.append(teller.say("workflow.early", n=workflow.early))
+    if is_new(teller, workflow):
+        parts.append(teller.say("delivered.workflow-new"))
     teller.tell(f"workflow:{workflow.id}", sentences(parts), [workflow.receipt])
 
 
@@ -265,6 +268,8 @@ def _tell_depth(teller: Teller) -> None:
         parts.append(teller.say("change.not-measurable", n=not_measured))
     if depth.previous is not None and depth.previous[1]:
         parts.append(teller.say("change.workflows", n=depth.previous[0], m=depth.previous[1]))
+    if then := workflows_then(teller):
+        parts.append(then)
     if parts:
         teller.tell("change:workflows", "; ".join(parts), [depth.receipt])
     else:
