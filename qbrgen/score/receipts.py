@@ -31,7 +31,7 @@ def source_files(tables: Sequence[Table], definitions: Definitions) -> tuple[str
     """File names as the workspace's owner knows them: below its folder, or the bare name."""
     root, names = definitions.settings.root, []
     for table in tables:
-        inside = table.path.is_absolute() and table.path.is_relative_to(root)
+        inside = table.path.is_relative_to(root)
         names.append((table.path.relative_to(root) if inside else table.path).as_posix())
     return tuple(dict.fromkeys(names))
 

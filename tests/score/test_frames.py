@@ -13,7 +13,7 @@ from score_building import AS_OF, QUARTER, Case, frequency, persona, share, week
 from test_audiences import CANARIES, whole
 
 import qbrgen
-from qbrgen.audience import Audience
+from qbrgen.audience import Audience, redact
 from qbrgen.score.frames import Frames, frames, portfolio_frame
 from qbrgen.score.frames.build import OF_PICTURES
 from qbrgen.score.frames.findings import PORTFOLIO
@@ -152,6 +152,12 @@ def test_people_one_by_one_are_for_a_customer_who_agreed_to_names():
     assert frames(agreed, "customer").people["name"].tolist() == ["Ann"]
 
 
+def test_a_redacted_picture_makes_frames_without_what_was_blanked():
+    found = frames(redact(whole(), Audience.CUSTOMER))
+    assert [canary for canary in CANARIES if canary in text_of(found)] == []
+    assert found.accounts[["arr", "standing", "score", "score_breadth"]].isna().all(axis=None)
+
+
 def test_a_customer_sees_one_account():
     one, other = Case().person("ann").score(), Case(account="other").person("ben").score()
     with pytest.raises(ValueError, match="one account"):
@@ -219,6 +225,16 @@ def test_the_portfolio_comes_worst_renewals_first(scored):
     assert list(only(found, account="acme")["arr"]) == [84000]
 
 
+def test_the_score_has_its_parts_beside_it(scored, made):
+    for found in (made.accounts, portfolio_frame(scored.portfolio())):
+        row, score = only(found, account="acme").iloc[0], scored.pictures["acme"].score
+        assert row["score"] == float(score.total)
+        assert {str(one.part): row[f"score_{one.part}"] for one in score.parts} == {
+            str(one.part): float(one.value) for one in score.parts
+        }
+        assert row["score_outcome"] is pd.NA  # of weight 0, and so no part
+
+
 def test_a_workspace_is_scored_from_its_folder(scored, sample_accounts):
     assert repr(scored) == "<ScoredWorkspace Q3 2026: 8 accounts, 0 set aside>"
     assert list(scored.pictures_before()) == list(scored.pictures)
@@ -227,3 +243,8 @@ def test_a_workspace_is_scored_from_its_folder(scored, sample_accounts):
     assert early.period.name == "2026-Q2"
     assert early.pictures_before() == {}
     assert early.counts.as_of < AS_OF
+
+
+def test_a_folder_named_from_where_one_stands_makes_the_same_pictures(scored, sample_accounts, monkeypatch):
+    monkeypatch.chdir(sample_accounts.parent)
+    assert qbrgen.score_workspace(sample_accounts.name, accounts=["acme"]).pictures["acme"] == scored.pictures["acme"]

@@ -21,6 +21,7 @@ from qbrgen.score.frames.columns import (
     delivered,
     field,
     inner,
+    score_columns,
     share,
 )
 from qbrgen.score.picture import AccountPicture
@@ -84,7 +85,7 @@ ACCOUNTS = Frame(
         inner("currency", TEXT, "ISO 4217 code of the ARR", "arr.currency"),
         inner("renewal", DAY, "renewal date"),
         inner("standing", Standing, "where it stands in the portfolio"),
-        inner("score", NUMBER, "0 to 100, for sorting; missing where a part is", "score.total"),
+        *score_columns(),
     ),
     _accounts,
 )

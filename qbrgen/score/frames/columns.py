@@ -14,7 +14,7 @@ from typing import Any
 
 from qbrgen.audience import Audience
 from qbrgen.score.picture import Delivered
-from qbrgen.score.states import TargetState
+from qbrgen.score.states import Part, TargetState
 
 TEXT, WHOLE, NUMBER, YES_NO, DAY, LIST = "string", "Int64", "Float64", "boolean", "datetime64[s]", "object"
 """Dtypes. NUMBER is a float: a share is of one (0.7 is 70%). LIST holds tuples; `explode` takes them apart."""
@@ -74,6 +74,24 @@ ACCOUNT = Column("account", TEXT, "id of the account", lambda row: row[0].id)
 
 
 PERSONA = Column("persona", TEXT, "id of the persona", lambda row: row[1].id)
+
+
+def score_columns() -> tuple[Column, ...]:
+    """The score of the row's last part, which is never told without its parts (method.md). Internal."""
+
+    def value(part: Part) -> Callable[[Row], object]:
+        def of(row: Row) -> object:
+            parts = row[-1].score.parts if row[-1].score else ()  # a redacted picture has no score
+            return next((one.value for one in parts if one.part is part), None)
+
+        return of
+
+    total = inner("score", NUMBER, "0 to 100, for sorting; missing where a part is", "score.total")
+    parts = (
+        inside(f"score_{part}", NUMBER, f"its part {part}, of one; missing where it is no part", value(part))
+        for part in Part
+    )
+    return total, *parts
 
 
 def delivered(of: Callable[[Row], Delivered | None]) -> tuple[Column, ...]:

@@ -21,6 +21,7 @@ from qbrgen.score.frames.columns import (
     field,
     inner,
     inside,
+    score_columns,
     words,
 )
 from qbrgen.score.picture import AccountPicture, Gap
@@ -187,6 +188,7 @@ PORTFOLIO = Frame(
         inner("owner", TEXT, "the CSM"),
         inner("segment", TEXT, "as the CRM has it"),
         inner("standing", Standing, "where it stands"),
+        *score_columns(),
         inner("arr", NUMBER, "annual recurring revenue, in `currency`", "arr.amount"),
         inner("currency", TEXT, "ISO 4217 code of the ARR", "arr.currency"),
         inner("renewal", DAY, "renewal date"),
