@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -228,4 +229,11 @@ def _some(number: int, one: str, many: str | None = None) -> str:
 
 def _echo(text: str, indent: int = 0, further: int | None = None) -> None:
     first, rest = " " * indent, " " * (indent if further is None else further)
-    click.echo(click.wrap_text(text, width=_WIDTH, initial_indent=first, subsequent_indent=rest))
+    wrapper = textwrap.TextWrapper(
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,  # a path is copied in one piece
+    )
+    click.echo(wrapper.fill(text))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from qbrgen.cli.options import finding_record
 from qbrgen.cli.what_if_lines import verdict
 from qbrgen.score.difference import Aspect, Difference
-from qbrgen.score.picture import AccountPicture, PersonaPicture, PersonPicture, WorkflowPicture
+from qbrgen.score.picture import AccountPicture, PersonaPicture, PersonPicture, Score, WorkflowPicture
 
 if TYPE_CHECKING:
     from qbrgen.cli.what_if import Moves
@@ -95,7 +95,15 @@ def _whole(aspect: Aspect, picture: AccountPicture) -> Any:
         case Aspect.STANDING:
             return picture.standing
         case Aspect.SCORE:
-            return _number(picture.score.total) if picture.score else None
+            return _score(picture.score)
+
+
+def _score(score: Score | None) -> dict[str, Any] | None:
+    """Never without its parts."""
+    if score is None:
+        return None
+    parts = [{"part": each.part, "weight": each.weight, "value": _number(each.value)} for each in score.parts]
+    return {"total": _number(score.total), "parts": parts}
 
 
 def _workflow(flow: WorkflowPicture | None) -> dict[str, Any] | None:

@@ -11,8 +11,8 @@ from qbrgen.narrate.statement import Register
 from qbrgen.narrate.wording import Wording, capital
 from qbrgen.period import Rhythm
 from qbrgen.score.difference import Aspect, Difference, GapChange, PersonaChange, PersonChange, WorkflowChange
-from qbrgen.score.picture import AccountPicture, PersonaPicture, PersonPicture, WorkflowPicture
-from qbrgen.score.states import GapKind, PersonState
+from qbrgen.score.picture import AccountPicture, PersonaPicture, PersonPicture, Score, WorkflowPicture
+from qbrgen.score.states import GapKind, Part, PersonState
 
 if TYPE_CHECKING:
     from qbrgen.what_if import WhatIf
@@ -32,11 +32,13 @@ def lines(found: Difference, result: WhatIf) -> Iterator[str]:
     for persona in found.personas:
         yield _persona(persona, wording)
     yield from _people(found, names)
-    for aspect in found.aspects:
+    for aspect in (aspect for aspect in found.aspects if aspect is not Aspect.SCORE):
         before, after = (_whole(aspect, picture, wording) for picture in (found.then, found.now))
         for (what, old), (_, new) in zip(before, after, strict=True):
             if old != new:
                 yield f"{what}: {old} → {new}"
+    if Aspect.SCORE in found.aspects:
+        yield _score(found, wording)
     yield from _gaps(found, result)
 
 
@@ -157,7 +159,7 @@ def _person(change: PersonChange, rhythm: Rhythm) -> str:
 
 def _whole(aspect: Aspect, picture: AccountPicture, wording: Wording) -> list[tuple[str, str]]:
     """What a figure of the whole account is called, and how it reads."""
-    wide, deep, outcome, score = picture.breadth, picture.depth, picture.outcome, picture.score
+    wide, deep, outcome = picture.breadth, picture.depth, picture.outcome
     match aspect:
         case Aspect.BREADTH:
             personas = f"{wide.personas_active} of {wide.personas_counted}"
@@ -173,9 +175,30 @@ def _whole(aspect: Aspect, picture: AccountPicture, wording: Wording) -> list[tu
             return [("way to the goal", "not known" if progress is None else wording.percent(progress))]
         case Aspect.STANDING:
             return [("standing", picture.standing.value if picture.standing else "none")]
-        case Aspect.SCORE:
-            total = score.total if score else None
-            return [("score", "withheld" if total is None else wording.number(total))]
+        case Aspect.SCORE:  # has a line of its own
+            return []
+
+
+def _score(found: Difference, wording: Wording) -> str:
+    """The score and its parts, then and now: it is never shown without them."""
+    old, new = _parts(found.then.score, wording), _parts(found.now.score, wording)
+    parts = []
+    for part in {**old, **new}:
+        before, after = old.get(part, "left out"), new.get(part, "left out")
+        parts.append(f"{part} {after}" if before == after else f"{part} {before} → {after}")
+    totals = [_total(picture.score, wording) for picture in (found.then, found.now)]
+    return f"score: {' → '.join(totals)} ({', '.join(parts)})"
+
+
+def _parts(score: Score | None, wording: Wording) -> dict[Part, str]:
+    parts = score.parts if score else ()
+    return {each.part: "missing" if each.value is None else wording.percent(each.value) for each in parts}
+
+
+def _total(score: Score | None, wording: Wording) -> str:
+    if score is None:
+        return "none"
+    return "withheld" if score.total is None else wording.number(score.total)
 
 
 def _gaps(found: Difference, result: WhatIf) -> Iterator[str]:
