@@ -177,7 +177,8 @@ def main() -> None:
     names = STEADY | MOVING
     cells = list(product(names, SEEN, PEOPLE))
     print(
-        f"{asked.runs} runs a cell, seed {asked.seed}; range holds the later share, %, {AHEAD} weeks ahead (± half width)"
+        f"{asked.runs} runs a cell, seed {asked.seed}: how often the range holds the later share, % (± half its width),"
+        f" {AHEAD} weeks ahead"
     )
     print(f"{'':32}{'weeks':>6}{'people':>7}{'called':>7}  {'at pace':28}{'at level':28}{'came true':>10}{'open':>6}")
     with ProcessPoolExecutor(asked.workers) as pool:

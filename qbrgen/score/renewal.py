@@ -2,10 +2,11 @@
 
 In: a workflow's picture, what its direction was made from, the renewal date. Out: an `Outlook` with its `Basis`.
 
-At pace (only when the direction is clear): this quarter's figure, carried on from the middle of the quarter at the
-Theil-Sen pace of the people compared, for at most 26 weeks ahead (further was never measured). The range runs from half
-the slowest to the whole of the fastest pace of the 90% interval, for paces seldom last; and it is as much wider as runs
-of units have strayed from that line.
+At pace (only when the direction is clear): this quarter's figure, carried on from the middle of the quarter for at most
+26 weeks ahead (further was never measured). The present pace is Theil-Sen's for the people compared, over all weeks or
+over this quarter's alone, whichever is slower: a rise that has come to rest is at rest. The range runs from half the
+slowest to the whole of the fastest pace of the 90% interval, for paces seldom last; and it is as much wider as runs of
+this quarter's units have strayed from that line.
 
 At level (no clear change, or too early to tell): this quarter's figure. The range is the lowest and the highest run of
 units over this quarter and the one before.
@@ -193,10 +194,11 @@ def _at_pace(
     middle, now = Fraction(first.first_week + last.last_week, 2), last.last_week
     ahead = min(max(week_of(renewal) - now, 0), FURTHEST_WEEKS)
     sign = 1 if compared.direction.trend is Trend.SPREADING else -1
-    slow, present, fast = _paces(compared.points, sign)
+    slow, present, fast = _paces(compared.points, sign, first.first_week)
     begun = [share for share in shares if share.at >= compared.points[0][0]]
-    length = run_length(len(begun)) or 1
-    strayed = [run.value - value - present * (run.at - middle) for run in runs(begun, length)]
+    recent = [share for share in begun if share.at >= first.first_week]
+    length = run_length(len(recent)) or 1
+    strayed = [run.value - value - present * (run.at - middle) for run in runs(recent, length)]
     lowest, highest = min([*strayed, Fraction(0)]), max([*strayed, Fraction(0)])
     today = value + present * (now - middle)
     ends = sorted((today + slow / 2 * ahead, today + fast * ahead))
@@ -206,12 +208,17 @@ def _at_pace(
     return Basis(outlook, _values(begun), window, length, lowest, highest, (slow, present, fast), ahead)
 
 
-def _paces(points: Sequence[Point], sign: int) -> tuple[Fraction, Fraction, Fraction]:
-    """(slowest, present, fastest) pace in the direction `sign`, none of them against it."""
-    low, present, high = theil_sen_exact(points)
+def _paces(points: Sequence[Point], sign: int, this_quarter: int) -> tuple[Fraction, Fraction, Fraction]:
+    """(slowest, present, fastest) pace in the direction `sign`, none of them against it.
+
+    this_quarter: its first week; what has come to rest in this quarter is not going on at the pace of both.
+    """
+    low, whole, high = theil_sen_exact(points)
+    recent = [point for point in points if point[0] >= this_quarter]
+    own = theil_sen_exact(recent)[1] if len(recent) > 1 else whole
     slow, fast = (low, high) if sign > 0 else (high, low)
-    pace = max(sign * present, Fraction(0))
-    return sign * min(max(sign * slow, Fraction(0)), pace), sign * pace, sign * max(sign * fast, pace)
+    present = max(min(sign * whole, sign * own), Fraction(0))
+    return sign * min(max(sign * slow, Fraction(0)), present), sign * present, sign * max(sign * fast, present)
 
 
 def theil_sen_exact(points: Sequence[Point]) -> tuple[Fraction, Fraction, Fraction]:

@@ -1,8 +1,7 @@
-"""Trouble ahead: turning down, missing at renewal, masked by logins."""
+"""Trouble that other figures hide: turning down while on target, masked by logins."""
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 from random import Random
 
@@ -10,7 +9,7 @@ import pytest
 from score_building import BOTH_QUARTERS, QUARTER, Case, frequency, persona, share, workflow
 
 from qbrgen.audience import Audience
-from qbrgen.score.states import GapKind, Standing, Trend
+from qbrgen.score.states import GapKind, Standing
 
 
 def kinds(picture):
@@ -44,22 +43,63 @@ def test_a_workflow_off_target_is_off_target_not_turning_down():
     assert GapKind.TURNING_DOWN not in kinds(turning(target="90%").score())
 
 
-def test_too_few_people_turn_nothing_down():
-    assert GapKind.TURNING_DOWN not in kinds(turning(6).score())
+def test_five_people_are_enough_and_four_are_not():
+    assert GapKind.TURNING_DOWN in kinds(turning(5).score())
+    assert GapKind.TURNING_DOWN not in kinds(turning(4).score())
 
 
-def test_one_bad_week_turns_nothing_down():
+def test_one_bad_week_turns_nothing_down_however_bad():
     assert GapKind.TURNING_DOWN not in kinds(Case().people(12, range(-12, 13)).score())
 
 
-@pytest.mark.parametrize("people", [8, 20])
-def test_seventy_steady_workflows_raise_less_than_one_false_turn_on_average(people):
-    """Seeded: coin flips, own habits, sticky habits, weeks good or bad for all, a holiday near the end."""
+def test_two_bad_weeks_of_the_last_four_do():
+    """Without the worst of them 26 of 39 are left, far below every pair of weeks before."""
+    assert GapKind.TURNING_DOWN in kinds(Case(persona(workflow(frequency(), "60%"))).people(13, range(-12, 12)).score())
+
+
+def by_points(points, people=10):
+    """A share of 90% in every week before, and so many points less in the last four."""
+    case = Case(persona(workflow(share(), "50%")))
+    for index in range(people):
+        case.person(f"p{index}")
+        for number in BOTH_QUARTERS:
+            good = 90 if number < 10 else 90 - points
+            case.did(f"p{index}", [number], "done", good).did(f"p{index}", [number], "other", 100 - good)
+    return case
+
+
+def test_exactly_twenty_points_turn_a_small_group_and_one_less_does_not():
+    # five people who all do it less: p = 1/32
+    assert GapKind.TURNING_DOWN in kinds(by_points(20, 5).score())
+    assert GapKind.TURNING_DOWN not in kinds(by_points(19, 5).score())
+
+
+def test_ten_points_are_enough_where_luck_is_less_than_one_in_a_hundred():
+    # seven people: p = 1/128; six: 1/64
+    assert GapKind.TURNING_DOWN in kinds(by_points(10, 7).score())
+    assert GapKind.TURNING_DOWN not in kinds(by_points(9, 7).score())
+    assert GapKind.TURNING_DOWN not in kinds(by_points(10, 6).score())
+
+
+def test_as_low_as_two_weeks_in_a_row_were_before_is_nothing_new():
+    case = Case(persona(workflow(frequency(), "50%")))
+    for index in range(8):
+        weeks = [number for number in BOTH_QUARTERS if number not in (-5, -4)]
+        case.person(f"p{index}", [number for number in weeks if number < 10])
+    assert GapKind.TURNING_DOWN not in kinds(case.score())
+
+
+@pytest.mark.parametrize("people", [5, 8, 20])
+def test_fifty_steady_workflows_raise_less_than_one_false_turn_on_average(people):
+    """Seeded: coin flips, own habits, sticky habits, weeks good or bad for all, a holiday near the end.
+
+    Ten accounts with five workflows on target each; every state alone: benchmarks/turning_down.py.
+    """
     rng, runs, false = Random(20260927), 60, 0
     for kind in range(5):
         for _ in range(runs):
             false += GapKind.TURNING_DOWN in kinds(steady(rng, kind, people).score())
-    assert false / (5 * runs) * 70 < 1
+    assert false / (5 * runs) * 50 < 1
 
 
 def steady(rng, kind, people):
@@ -78,45 +118,6 @@ def steady(rng, kind, people):
             weeks += [number] * done
         case.person(f"p{index}", weeks)
     return case
-
-
-# ---- at renewal -----------------------------------------------------------------------------------------------------
-
-
-def sharing(doing, renewal=date(2026, 12, 31)):
-    """Six people, each week `doing(number)` of ten touches the right way."""
-    case = Case(persona(workflow(share(), "70%")), renewal=renewal)
-    for index in range(6):
-        case.person(f"p{index}")
-        for number in BOTH_QUARTERS:
-            good = doing(number)
-            case.did(f"p{index}", [number], "done", good).did(f"p{index}", [number], "other", 10 - good)
-    return case
-
-
-def test_a_clear_fall_is_carried_on_to_the_renewal_date_with_its_range():
-    picture = sharing(lambda number: 9 - (number + 12) // 5).score()
-    found = the(picture, GapKind.MISS_AT_RENEWAL)
-    assert picture.workflows[0].direction.trend is Trend.SHRINKING
-    assert found.fact("pace") == "pace"
-    assert found.fact("low") <= found.fact("expected") <= found.fact("high") < Fraction(7, 10)
-    assert found.audience is Audience.INTERNAL
-
-
-def test_a_clear_rise_that_gets_there_in_time_is_no_gap():
-    rising = sharing(lambda number: 2 + (number + 12) // 5)
-    assert rising.flow().state.value == "not met"
-    assert GapKind.MISS_AT_RENEWAL not in kinds(rising.score())
-
-
-def test_no_clear_change_below_target_will_still_be_below_at_its_present_level():
-    found = the(sharing(lambda number: 5 + number % 2).score(), GapKind.MISS_AT_RENEWAL)
-    assert (found.fact("pace"), found.fact("expected")) == ("level", found.fact("value"))
-
-
-@pytest.mark.parametrize("renewal", [None, date(2026, 9, 27)])
-def test_without_a_renewal_ahead_nothing_is_foretold(renewal):
-    assert GapKind.MISS_AT_RENEWAL not in kinds(sharing(lambda _: 5, renewal).score())
 
 
 # ---- masked by logins -----------------------------------------------------------------------------------------------

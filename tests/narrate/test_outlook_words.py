@@ -1,0 +1,166 @@
+"""The renewal outlook in words: for leadership, exact against the target, and never a word of it for a customer."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from pictures import REPLIES, REVIEWS, WINDOW, picture, workflow
+
+from qbrgen.audience import Audience
+from qbrgen.figures import Receipt
+from qbrgen.narrate.statement import Register
+from qbrgen.narrate.story import narrate
+from qbrgen.narrate.wording import Wording
+from qbrgen.score.picture import AccountPicture, Outlook, WorkflowPicture
+from qbrgen.score.states import Forecast, TargetState
+
+DAY = date(2027, 1, 31)
+ON, BELOW, OPEN = Forecast.ON_TARGET, Forecast.BELOW, Forecast.OPEN
+
+
+def share(percent: float | None) -> Fraction | None:
+    return None if percent is None else Fraction(str(percent)) / 100
+
+
+def ahead(
+    of: WorkflowPicture,
+    forecast: Forecast,
+    expected: float | None,
+    low: float | None = None,
+    high: float | None = None,
+    *,
+    pace: bool = False,
+) -> WorkflowPicture:
+    found = Outlook(DAY, pace, share(expected), share(low), share(high), forecast, f"outlook:{of.id}")
+    return dataclasses.replace(of, outlook=found)
+
+
+TOUCHES = ahead(workflow(), ON, 78, 74, 81, pace=True)
+LATE = ahead(REPLIES, BELOW, 62, 58, 66.5)
+EITHER = ahead(REVIEWS, OPEN, 85, 70, 95)
+
+
+def brief(*workflows: WorkflowPicture, **changes: object) -> AccountPicture:
+    return picture(None, workflows, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("flow", "said"),
+    [
+        (TOUCHES, "At the present pace 74% to 81% by 31 January 2027: on target."),
+        (LATE, "At the present level 58% to 67% by 31 January 2027: below target."),
+        (ahead(workflow(), OPEN, 70, 69.6, 80), "At the present level 69.6% to 80% by 31 January 2027: open."),
+        (ahead(workflow(), ON, 100, 100, 100), "At the present level 100% by 31 January 2027: on target."),
+        (
+            ahead(workflow(), OPEN, 80),
+            "At the present level 80% by 31 January 2027: open, as too little is known for a range.",
+        ),
+        (
+            ahead(workflow(kind="milestone", unit="people"), OPEN, 80),
+            "At the present level 80% by 31 January 2027: open, as other people start each quarter.",
+        ),
+        (
+            ahead(workflow(done=None, state=TargetState.NOT_MET), BELOW, None),
+            "At the present level nothing happens by 31 January 2027: below target.",
+        ),
+    ],
+)
+def test_a_workflow_says_what_it_rests_on_the_range_the_day_and_what_it_comes_to(
+    flow: WorkflowPicture, said: str, wording: Wording
+) -> None:
+    assert narrate(brief(flow), Register.BRIEF, wording).text(f"outlook:{flow.id}") == said
+
+
+@pytest.mark.parametrize(
+    ("flows", "said"),
+    [
+        ((TOUCHES, LATE, EITHER), "1 of 3 workflows is on course for target at the renewal, 1 is open, 1 is not."),
+        ((TOUCHES,), "The one workflow that can be measured is on course for its target at the renewal."),
+        ((LATE,), "The one workflow that can be measured is not on course for its target at the renewal."),
+        ((EITHER,), "The one workflow that can be measured is open for its target at the renewal."),
+        ((LATE, EITHER), "Neither workflow is on course for target at the renewal, 1 is open, 1 is not."),
+        (
+            (TOUCHES, ahead(REPLIES, ON, 90, 80, 95)),
+            "Both workflows are on course for target at the renewal.",
+        ),
+    ],
+)
+def test_the_account_says_how_many_are_on_course(
+    flows: tuple[WorkflowPicture, ...], said: str, wording: Wording
+) -> None:
+    assert narrate(brief(*flows), Register.BRIEF, wording).text("outlook") == said
+
+
+def test_each_is_listed_by_what_it_rests_on_and_in_a_crowded_brief_those_that_will_miss(wording: Wording) -> None:
+    told = narrate(brief(TOUCHES, LATE, EITHER), Register.BRIEF, wording)
+    assert told.text("outlook-each") == (
+        "At the present pace: Outbound touches through sequences 74% to 81%, target 70%. At the present level: Replies "
+        f"answered the same day 58% to 67%, target 75%; {REVIEWS.name} 70% to 95%, target 90%."
+    )
+    assert told.text("outlook-behind") == "At the present level: Replies answered the same day 58% to 67%, target 75%."
+
+
+def test_without_a_renewal_ahead_nothing_is_said_of_it(wording: Wording) -> None:
+    told = narrate(brief(workflow()), Register.BRIEF, wording)
+    assert not [key for key in told.statements if key.startswith("outlook")]
+
+
+RULE = (
+    ("pace", "pace"),
+    ("renewal", DAY),
+    ("value", Fraction(8, 10)),
+    ("run", 3),
+    ("lowest", Fraction(-4, 100)),
+    ("highest", Fraction(61, 1000)),
+    ("slowest", Fraction(7, 1000)),
+    ("present", Fraction(12, 1000)),
+    ("fastest", Fraction(16, 1000)),
+    ("ahead", 18),
+    ("series", (Fraction(71, 100), Fraction(3, 4))),
+)
+LEVEL = (
+    ("pace", "level"),
+    ("value", Fraction(62, 100)),
+    ("run", 3),
+    ("lowest", Fraction(58, 100)),
+    ("highest", Fraction(665, 1000)),
+    ("series", (Fraction(71, 100), Fraction(3, 4))),
+)
+
+
+def receipt(flow: WorkflowPicture, facts: tuple[tuple[str, object], ...]) -> Receipt:
+    about = {"window": WINDOW, "rule_facts": facts, "audience": Audience.INTERNAL}
+    return Receipt(f"outlook:{flow.id}", "outlook", "", **about)  # type: ignore[arg-type]
+
+
+def test_the_receipt_has_the_rule_with_its_numbers_the_days_and_the_series(wording: Wording) -> None:
+    made = brief(TOUCHES, LATE)
+    own = (receipt(TOUCHES, RULE), receipt(LATE, LEVEL))
+    told = narrate(dataclasses.replace(made, receipts=(*made.receipts, *own)), Register.BRIEF, wording)
+    assert told.text(f"receipt:outlook:{TOUCHES.id}") == (
+        "80% in the quarter, carried on from its middle at 1.2 points a week for 18 weeks to the renewal; 29 June to "
+        "27 September 2026. The range runs from half the slowest to the whole of the fastest pace (0.7 and 1.6 points a "
+        "week), and is wider by as much as any three weeks in a row of the quarter have strayed from that line (−4 and "
+        "6.1 points). By week: 71%, 75%."
+    )
+    assert told.text(f"receipt:outlook:{LATE.id}") == (
+        "The quarter's 62% stays. The range is the lowest and the highest of any three weeks in a row (58% and 67%), "
+        "29 June to 27 September 2026. By week: 71%, 75%."
+    )
+    assert told.statements[f"outlook:{LATE.id}"].receipts == (f"outlook:{LATE.id}",)
+
+
+def test_no_word_of_it_is_for_the_customer(wording: Wording) -> None:
+    made = brief(TOUCHES, LATE, EITHER)
+    own = tuple(receipt(flow, RULE) for flow in made.workflows)
+    made = dataclasses.replace(made, receipts=(*made.receipts, *own))
+    told = narrate(made, Register.DECK, wording)
+    assert not [key for key in told.statements if "outlook" in key]
+    words = " ".join(statement.text for statement in told.statements.values())
+    for sign in ("present pace", "present level", "2027", "on course", "renewal"):
+        assert sign not in words.replace("31 December 2027", ""), sign
+    brief_words = " ".join(each.text for each in narrate(made, Register.BRIEF, wording).statements.values())
+    assert all(sign in brief_words for sign in ("present pace", "present level", "on course", "renewal"))
