@@ -275,7 +275,9 @@ def _score_and_parts(view: Overview, row: PortfolioRow) -> str:
 
 
 def _score_parts(view: Overview, row: PortfolioRow) -> str:
-    """ "75 · 96 · 100"; the line above the list says which part is which."""
+    """ "75 · 96 · 100"; the line above the list says which part is which. "" where there is none at all."""
+    if all(entry.value is None for entry in row.score.parts):
+        return ""
     missing = view.wording.say("score.missing-mark")
     parts = [missing if entry.value is None else view.wording.points(entry.value * 100) for entry in row.score.parts]
     return view.wording.say("score.parts-short", parts=parts)

@@ -14,7 +14,7 @@ from qbrgen.errors import InputError
 from qbrgen.figures import Money
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.wording import Wording
-from qbrgen.score.picture import AccountPicture
+from qbrgen.score.picture import AccountPicture, Score
 from qbrgen.score.portfolio import portfolio
 from qbrgen.score.states import PortfolioOrder, Standing
 
@@ -192,6 +192,14 @@ def test_a_score_that_is_withheld_says_so_beside_the_parts_that_there_are(wordin
         assert shown in [cell.text for cell in rows[0]]
     single = table(made(wording, dataclasses.replace(ACME, score=WITHHELD)), "accounts").rows[0]
     assert next(cell.sub for cell in single if cell.text == "withheld") == "75 · 96 · –"
+
+
+def test_a_score_of_which_every_part_is_missing_has_no_row_of_dashes(wording: Wording) -> None:
+    nothing = Score(tuple(dataclasses.replace(entry, value=None) for entry in SCORE.parts), None)
+    accounts = [dataclasses.replace(ACME, id=f"a{number}", score=nothing) for number in range(41)]
+    assert table(made(wording, *accounts, briefs=[]), "accounts").rows[0][2].text == "withheld"
+    (single,) = table(made(wording, accounts[0]), "accounts").rows
+    assert (single[2].text, single[2].sub) == ("withheld", "")
 
 
 def test_by_score_the_lowest_comes_first_and_the_withheld_last(wording: Wording) -> None:
