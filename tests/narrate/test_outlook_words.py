@@ -14,8 +14,8 @@ from qbrgen.figures import Receipt
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.story import narrate
 from qbrgen.narrate.wording import Wording
-from qbrgen.score.picture import AccountPicture, Outlook, WorkflowPicture
-from qbrgen.score.states import Forecast, TargetState
+from qbrgen.score.picture import AccountPicture, Gap, Outlook, WorkflowPicture
+from qbrgen.score.states import Forecast, GapKind, TargetState
 
 DAY = date(2027, 1, 31)
 ON, BELOW, OPEN = Forecast.ON_TARGET, Forecast.BELOW, Forecast.OPEN
@@ -81,6 +81,7 @@ def test_a_workflow_says_what_it_rests_on_the_range_the_day_and_what_it_comes_to
         ((TOUCHES,), "The one workflow that can be measured is on course for its target at the renewal."),
         ((LATE,), "The one workflow that can be measured is not on course for its target at the renewal."),
         ((EITHER,), "The one workflow that can be measured is open for its target at the renewal."),
+        ((LATE, LATE), "Neither workflow is on course for target at the renewal."),
         ((LATE, EITHER), "Neither workflow is on course for target at the renewal, 1 is open, 1 is not."),
         (
             (TOUCHES, ahead(REPLIES, ON, 90, 80, 95)),
@@ -106,6 +107,32 @@ def test_each_is_listed_by_what_it_rests_on_and_in_a_crowded_brief_those_that_wi
 def test_without_a_renewal_ahead_nothing_is_said_of_it(wording: Wording) -> None:
     told = narrate(brief(workflow()), Register.BRIEF, wording)
     assert not [key for key in told.statements if key.startswith("outlook")]
+
+
+@pytest.mark.parametrize(
+    ("pace", "forecast", "low", "high", "said"),
+    [
+        ("pace", BELOW, 0.6, 0.68, "at the present pace still below {} (66% then, likely 60% to 68%)."),
+        ("pace", OPEN, 0.6, 0.72, "at the present pace still below {} (66% then, likely 60% to 72%, {})."),
+        ("level", BELOW, 0.6, 0.699, "at the present level still below {} (likely 60% to 69.9%)."),
+        ("level", OPEN, 0.6, 0.72, "at the present level still below {} (likely 60% to 72%, {})."),
+    ],
+)
+def test_the_gap_says_the_range_and_that_one_which_reaches_the_target_is_open(
+    pace: str, forecast: Forecast, low: float, high: float, said: str, wording: Wording
+) -> None:
+    facts = {"pace": pace, "forecast": forecast.value, "expected": Fraction(66, 100)}
+    facts |= {"low": Fraction(str(low)), "high": Fraction(str(high))}
+    of = workflow()
+    found = Gap(
+        GapKind.MISS_AT_RENEWAL, "miss", Audience.INTERNAL, "reps", of.id, tuple(facts.items()), receipt=of.receipt
+    )
+    told = narrate(brief(of, gaps=[found]), Register.BRIEF, wording)
+    target = "the target of 70% at the renewal on 31 January 2027"
+    expected = said.format(target, "so it may still get there")
+    assert told.text("gap:miss") == f"Outbound touches through sequences: {expected}"
+    short = "likely below target at renewal" if forecast is OPEN else "below target at renewal"
+    assert told.text("gap-short:miss") == f"Outbound touches through sequences {short}"
 
 
 RULE = (
@@ -142,9 +169,9 @@ def test_the_receipt_has_the_rule_with_its_numbers_the_days_and_the_series(wordi
     told = narrate(dataclasses.replace(made, receipts=(*made.receipts, *own)), Register.BRIEF, wording)
     assert told.text(f"receipt:outlook:{TOUCHES.id}") == (
         "80% in the quarter, carried on from its middle at 1.2 points a week for 18 weeks to the renewal; 29 June to "
-        "27 September 2026. The range runs from half the slowest to the whole of the fastest pace (0.7 and 1.6 points a "
-        "week), and is wider by as much as any three weeks in a row of the quarter have strayed from that line (−4 and "
-        "6.1 points). By week: 71%, 75%."
+        "27 September 2026. The range runs from half the slowest to the whole of the fastest pace (0.7 and 1.6 points "
+        "a week), and is wider by as much as any three weeks in a row of the quarter have strayed from that line (−4 "
+        "and 6.1 points). By week: 71%, 75%."
     )
     assert told.text(f"receipt:outlook:{LATE.id}") == (
         "The quarter's 62% stays. The range is the lowest and the highest of any three weeks in a row (58% and 67%), "
