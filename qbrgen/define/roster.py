@@ -214,10 +214,12 @@ def from_list(
 ) -> tuple[tuple[Person, ...], list[Finding]]:
     """The people that an account lists itself; what the list leaves out comes from the people table."""
     findings: list[Finding] = []
-    rows = {row.user: row for row in people.of(account)}
+    rows: dict[str, list[PersonRow]] = defaultdict(list)
+    for row in people.of(account):
+        rows[row.user].append(row)
     by_name: dict[str, list[str]] = defaultdict(list)
-    for row in rows.values():
-        by_name[row.name.casefold()].append(row.user)
+    for each, held in rows.items():
+        by_name[held[-1].name.casefold()].append(each)
     found: dict[str, Person] = {}
     for index, person in enumerate(written):
         where = file.at("people", index)
@@ -232,11 +234,12 @@ def from_list(
             what = f"the person '{user}' is listed twice."
             findings.append(Finding(Level.ERROR, "person-twice", what, fix, where, account))
             continue
-        seats, wrong = _seats_of(person, user, file, index, account, rows.get(user), matcher)
+        own = rows.get(user, [])
+        seats, wrong = _seats_of(person, user, file, index, account, own, matcher)
         findings += wrong
         absences, wrong = _absences(person, file, index, account)
         findings += wrong
-        table = rows.get(user)
+        table = own[-1] if own else None
         name = person.name or (table.name if table else "") or user
         title = person.title or (table.title if table else "")
         found[user] = Person(user, name, seats, absences, title)
@@ -249,7 +252,13 @@ def _user_of(name: str, by_name: Mapping[str, list[str]]) -> str | None:
 
 
 def _seats_of(
-    person: PersonWritten, user: str, file: YamlFile, index: int, account: str, row: PersonRow | None, matcher: Matcher
+    person: PersonWritten,
+    user: str,
+    file: YamlFile,
+    index: int,
+    account: str,
+    rows: list[PersonRow],
+    matcher: Matcher,
 ) -> tuple[tuple[Seat, ...], list[Finding]]:
     where = file.at("people", index)
     if person.seats and (person.persona or person.from_ or person.to):
@@ -260,19 +269,11 @@ def _seats_of(
         places = [file.at("people", index, "seats", number) for number in range(len(person.seats))]
         held = [(Seat(s.persona, s.from_, s.to), place) for s, place in zip(person.seats, places, strict=True)]
     else:
-        listed_in = row.persona if row and row.persona in matcher.ids else None
-        persona = person.persona or listed_in or matcher.persona_of(person.title or (row.title if row else ""))
-        if persona is None:
+        held = _seat_written(person, rows, file.at("people", index, "persona"), matcher)
+        if not held:
             fix = f"Add `persona:`, one of: {listed(matcher.ids)}."
             what = f"the person '{user}' has no persona."
             return (), [Finding(Level.ERROR, "person-without-persona", what, fix, where, account)]
-        place = file.at("people", index, "persona")
-        held = [
-            (
-                Seat(persona, person.from_ or (row.first if row else None), person.to or (row.last if row else None)),
-                place,
-            )
-        ]
     findings = [
         Finding(
             Level.ERROR,
@@ -287,6 +288,28 @@ def _seats_of(
     ]
     findings += check_seats(user, held, account)
     return tuple(sorted({seat for seat, _ in held}, key=_from)), findings
+
+
+def _seat_written(
+    person: PersonWritten, rows: list[PersonRow], place: Location, matcher: Matcher
+) -> list[tuple[Seat, Location]]:
+    """The seat that an entry without `seats:` writes; what it leaves out, its row of the people table has.
+
+    Where it writes nothing of a seat at all, all its rows are its seats: someone who left and came back has two.
+    """
+
+    def of(row: PersonRow) -> str | None:
+        return row.persona if row.persona in matcher.ids else matcher.persona_of(row.title)
+
+    if not (person.persona or person.title or person.from_ or person.to):
+        return [(Seat(persona, row.first, row.last), row.where) for row in rows if (persona := of(row))]
+    row = rows[-1] if rows else None
+    listed_in = row.persona if row and row.persona in matcher.ids else None
+    persona = person.persona or listed_in or matcher.persona_of(person.title or (row.title if row else ""))
+    if persona is None:
+        return []
+    first, last = person.from_ or (row.first if row else None), person.to or (row.last if row else None)
+    return [(Seat(persona, first, last), place)]
 
 
 def _absences(

@@ -60,6 +60,17 @@ def test_several_rows_of_a_person_are_several_seats(workspace) -> None:
     )
 
 
+def test_someone_whom_an_account_lists_by_name_keeps_all_seats_of_the_people_table(workspace) -> None:
+    workspace.change(PEOPLE, "2026-02-02,", "2026-02-02,2026-03-31")
+    workspace.append(PEOPLE, "u-2,acme,Ada Kerr,Account Executive,2026-06-01,\n")
+    workspace.append("accounts/acme.yml", "people:\n  - {name: Ada Kerr}\n  - {id: u-1}\n")
+    assert seats(workspace, "u-2") == (
+        Seat("reps", date(2026, 2, 2), date(2026, 3, 31)),
+        Seat("reps", date(2026, 6, 1), None),
+    )
+    assert seats(workspace, "u-1") == (Seat("reps", date(2026, 1, 5), None),)
+
+
 def test_the_same_row_twice_is_one_seat(workspace) -> None:
     workspace.append(PEOPLE, "u-1,acme,Jon Bell,Account Executive,2026-01-05,\n")
     assert seats(workspace, "u-1") == (Seat("reps", date(2026, 1, 5), None),)

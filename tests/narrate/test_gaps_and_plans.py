@@ -73,8 +73,8 @@ GAPS = [
     ),
     (
         gap(GapKind.EVENT_NEVER, "never", facts=(("events", ("secret_event",)),)),
-        "Outbound touches through sequences cannot be measured yet: part of what it is counted from never arrives.",
-        "Outbound touches through sequences not measurable yet",
+        "Outbound touches through sequences is counted from something that never arrives, so it cannot be trusted yet.",
+        "Outbound touches through sequences: part of its data never arrives",
     ),
     (
         gap(GapKind.UNKNOWN_PEOPLE, "unknown", facts=(("count", 1),)),
