@@ -42,7 +42,12 @@ class People:
     unknown_personas: dict[str, list[Location]] = field(default_factory=lambda: defaultdict(list))
 
     def of(self, account: str) -> list[PersonRow]:
-        return self.by_account.get(account, [])
+        """An account's rows by user, the latest seat of each last, whatever their order in the files."""
+        return sorted(self.by_account.get(account, []), key=_place)
+
+
+def _place(row: PersonRow) -> tuple[object, ...]:
+    return row.user, row.first or date.min, row.last or date.max, row.persona, row.title, row.name
 
 
 def read_people(tables: Iterable[tuple[Table, TableData]], zone: tzinfo | None) -> People:
@@ -116,7 +121,10 @@ def _pattern(titles: Iterable[str]) -> re.Pattern[str]:
 
 
 def from_table(account: str, people: People, matcher: Matcher) -> tuple[tuple[Person, ...], list[Finding]]:
-    """The people of an account by the people table; those of no persona are left out and tallied in `people`."""
+    """The people of an account by the people table, in order of user id, each called as their latest seat says.
+
+    Those of no persona are left out and tallied in `people`.
+    """
     seats: dict[str, list[tuple[Seat, PersonRow]]] = {}
     left_out: dict[str, str] = {}
     for row in people.of(account):

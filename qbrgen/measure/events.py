@@ -32,7 +32,8 @@ def measure(definitions: Definitions, as_of: date | None = None) -> Counts:
     Raises InputError with every finding about files that are missing, empty, broken, or not as mapped.
     """
     sources = definitions.settings.sources
-    values, findings = read_values(definitions.settings, as_of or definitions.settings.as_of)
+    given = as_of or definitions.settings.as_of
+    values, findings = read_values(definitions.settings, given)
     with engine() as session:
         _people(session, definitions, (*sources.events, *sources.presence))
         events, problems = _open(session, definitions.settings, sources.events, "events")
@@ -47,6 +48,8 @@ def measure(definitions: Definitions, as_of: date | None = None) -> Counts:
         _stop_at([*findings, *problems])
         everything = [*spans, *presence_spans]
         cover = _cover(definitions.settings, as_of, spans, everything, values)
+        if given is None and len(values):  # the events told the as-of date: values after it count as little
+            values, _ = read_values(definitions.settings, cover.last)
         try:
             counts = _counts(session, definitions, cover, spans, presence, values)
         except BrokenFileError as error:

@@ -9,7 +9,7 @@ lies in one period: a weekly value in the ISO week that shares most of its days,
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
@@ -57,8 +57,9 @@ def read_values(settings: Settings, until: date | None = None) -> tuple[pd.DataF
         findings += problems
         if not _errors(problems):
             read, unreadable = _rows(table, data, settings)
-            rows += _spelled_out([row for row in read if until is None or row.days[0] <= until])
+            rows += [row for row in read if until is None or row.days[0] <= until]
             findings += capped(unreadable)
+    rows = _spelled_out(rows)
     rows.sort(key=lambda row: (row.account, row.metric, row.days, [str(number) for number in row.numbers]))
     records = [(row.account, row.metric, *row.days, *row.numbers) for row in rows]
     frame = pd.DataFrame(records, columns=list(COLUMNS), dtype="object")
@@ -161,24 +162,27 @@ _LENGTHS: tuple[tuple[range, Callable[[date], Days]], ...] = (
 
 
 def _spelled_out(rows: list[_Row]) -> list[_Row]:
-    """Days that come a week, two weeks, a month or a quarter apart, as the time that they begin."""
+    """Days that come a week, two weeks, a month or a quarter apart, as the time that they begin.
+
+    Each account's rows of a metric tell that alone, from whatever files they come: no account's figures depend on
+    another's, or on how an export was cut.
+    """
     days: dict[tuple[str, str], set[date]] = defaultdict(set)
     for row in rows:
         if row.is_day:
             days[row.metric, row.account].add(row.days[0])
-    gaps: dict[str, Counter[int]] = defaultdict(Counter)
-    for (metric, _), seen in days.items():
-        gaps[metric].update((after - before).days for before, after in pairwise(sorted(seen)))
-    lengths = {metric: _length(counted) for metric, counted in gaps.items()}
+    lengths = {
+        of: _length({(after - before).days for before, after in pairwise(sorted(seen))}) for of, seen in days.items()
+    }
     return [
         _Row(row.account, row.metric, length(row.days[0]), False, row.numbers)
-        if row.is_day and (length := lengths.get(row.metric))
+        if row.is_day and (length := lengths.get((row.metric, row.account)))
         else row
         for row in rows
     ]
 
 
-def _length(gaps: Counter[int]) -> Callable[[date], Days] | None:
+def _length(gaps: set[int]) -> Callable[[date], Days] | None:
     """The length that the shortest gap tells; longer gaps are values left out."""
     if not gaps:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import permutations
 
 from qbrgen.define.model import Seat
 from qbrgen.errors import Level
@@ -197,3 +198,20 @@ def test_a_table_of_accounts_may_name_their_playbooks(workspace) -> None:
     finding = workspace.reason("unknown-playbook", "beta")
     assert str(finding.where) == "data/crm.csv:3"
     assert "Did you mean 'sales'?" in finding.fix
+
+
+def test_the_order_of_rows_changes_neither_people_nor_their_order_nor_what_they_are_called(workspace) -> None:
+    rows = (
+        "u-4,acme,Dee Old,Account Executive,2026-01-01,2026-03-31\n",
+        "u-4,acme,Dee New,Account Executive II,2026-06-01,\n",
+        "u-3,acme,C,Account Executive,2026-02-01,\n",
+    )
+    header = "user_id,account_id,full_name,job_title,start,end\n"
+    people = [
+        workspace.write(PEOPLE, header + "".join(order)).load().accounts["acme"].people for order in permutations(rows)
+    ]
+    assert [(person.id, person.name, person.title) for person in people[0]] == [
+        ("u-3", "C", "Account Executive"),
+        ("u-4", "Dee New", "Account Executive II"),
+    ]
+    assert all(found == people[0] for found in people)

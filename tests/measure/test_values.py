@@ -62,6 +62,37 @@ def test_a_single_day_and_days_without_a_rhythm_speak_of_themselves(tmp_path: Pa
     assert days(values_of(tmp_path, "2026-07-15", "2026-07-18", "2026-07-29"))[0] == (date(2026, 7, 15),) * 2
 
 
+def made_of(tmp_path: Path, *files: tuple[str, ...], as_of: date | None = None) -> pd.DataFrame:
+    """Values from several files; each row is written as "account time"."""
+    tables = []
+    for number, rows in enumerate(files):
+        cells = [{"a": row.split()[0], "m": "delivered", "t": row.split()[1], "v": "0.9"} for row in rows]
+        tables.append(table(write(tmp_path / f"values{number}.csv", cells, ("a", "m", "t", "v")), COLUMNS))
+    events = write(tmp_path / "e.csv", [event("2026-06-29"), event("2026-09-30")])
+    people = {"acme": [], "birch": []}
+    return measure(definitions(tmp_path, [table(events)], people, values=tuple(tables)), as_of).values
+
+
+def test_a_file_for_each_week_is_read_as_one_file_of_all_weeks(tmp_path: Path) -> None:
+    together = made_of(tmp_path, ("acme 2026-07-04", "acme 2026-07-11", "acme 2026-07-18"))
+    apart = made_of(tmp_path, ("acme 2026-07-04",), ("acme 2026-07-11",), ("acme 2026-07-18",))
+    assert days(apart) == days(together)
+    assert days(apart)[0] == (date(2026, 7, 6), date(2026, 7, 12))
+
+
+def test_other_accounts_do_not_tell_how_long_a_value_speaks_for(tmp_path: Path) -> None:
+    mine = ("acme 2026-07-04", "acme 2026-07-11")
+    alone = made_of(tmp_path, mine)
+    beside = made_of(tmp_path, (*mine, "birch 2026-07-04", "birch 2026-07-05"))
+    assert days(beside[beside["account"] == "acme"]) == days(alone)
+
+
+def test_values_after_the_as_of_date_tell_nothing_whether_it_is_given_or_the_events_tell_it(tmp_path: Path) -> None:
+    rows = ("acme 2026-09-26", "acme 2026-10-03")
+    given, told = made_of(tmp_path, rows, as_of=date(2026, 9, 30)), made_of(tmp_path, rows)
+    assert days(given) == days(told) == [(date(2026, 9, 26), date(2026, 9, 26))]
+
+
 def test_values_are_exact(tmp_path: Path) -> None:
     assert values_of(tmp_path, "2026-07-15", value="93.1%")["value"].tolist() == [Fraction(931, 1000)]
     assert values_of(tmp_path, "2026-07-15", value="")["value"].tolist() == [None]

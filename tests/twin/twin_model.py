@@ -72,7 +72,7 @@ def people_of(plain: Plain, name: str, personas: list[dict[str, Any]]) -> list[P
         if row[columns["account"]] == name and persona in [each["id"] for each in personas]:
             seat = {"persona": persona, "from": row[columns["from"]], "to": row[columns["to"]]}
             found[row[columns["user"]]].add(_seat({key: value for key, value in seat.items() if value}))
-    return [Person(user, sorted(seats, key=_first), []) for user, seats in found.items()]
+    return [Person(user, sorted(seats, key=_first), []) for user, seats in sorted(found.items())]
 
 
 def _by_title(title: str, personas: list[dict[str, Any]]) -> str:

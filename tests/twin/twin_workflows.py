@@ -193,12 +193,16 @@ class GivenValue:
 
 
 def values_of(place: Place, metric: str) -> list[GivenValue]:
-    """The account's rows of a metric; days that come a week or a month apart speak for that long."""
+    """The account's rows of a metric; days that come a week or a month apart speak for that long.
+
+    What begins after the as-of date tells nothing.
+    """
     written = [
         {key: row[column] for key, column in columns.items()}
         for columns, row in place.plain.rows("values")
         if row[columns["account"]] == place.name and row[columns["metric"]] == metric
     ]
+    written = [row for row in written if _spoken(row["period"], 0, place)[0] <= place.rows.as_of]
     alone = sorted({date.fromisoformat(row["period"]) for row in written if _is_day(row["period"])})
     apart = min(((after - day).days for day, after in pairwise(alone)), default=0)
     found = []

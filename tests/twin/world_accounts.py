@@ -150,7 +150,10 @@ def _person(rng: Random, user: str, personas: list[dict[str, Any]], frame: Frame
         seats[-1]["to"] = max(begun, frame.near(rng)) if rng.random() < 0.8 else begun + DAY * rng.randint(0, 30)
         if rng.random() < 0.65:
             begin = seats[-1]["to"] + DAY * rng.choice((1, 1, 1, 4, 25))
-            seats.append({"persona": rng.choice((role, rng.choice(personas)["id"])), "from": begin, "to": None})
+            after = rng.choice((seats[-1]["persona"], rng.choice(personas)["id"]))
+            if len(seats) == 1 and after == role and rng.random() < 0.1:  # seats of one persona that overlap are one
+                begin -= DAY * 9
+            seats.append({"persona": after, "from": begin, "to": None})
         else:
             break
     away = []
