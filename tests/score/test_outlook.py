@@ -81,6 +81,13 @@ def test_ten_points_are_enough_where_luck_is_less_than_one_in_a_hundred():
     assert GapKind.TURNING_DOWN not in kinds(by_points(10, 6).score())
 
 
+def test_one_bad_week_before_hides_no_turn():
+    case = Case(persona(workflow(frequency(), "50%")))
+    for index in range(8):
+        case.person(f"p{index}", [*(number for number in range(-12, 10) if number != -5), 10 + index % 4])
+    assert GapKind.TURNING_DOWN in kinds(case.score())
+
+
 def test_as_low_as_two_weeks_in_a_row_were_before_is_nothing_new():
     case = Case(persona(workflow(frequency(), "50%")))
     for index in range(8):

@@ -118,10 +118,10 @@ def test_with_three_weeks_there_is_no_range_and_the_forecast_is_open():
 
 
 def test_the_present_level_is_within_its_range_though_no_run_reaches_it():
-    # one good week in four: every three in a row hold one at most, the quarter has four in thirteen
-    found = outlook(sharing(lambda number: 10 if number % 4 == 1 else 0))
-    assert found.expected == Fraction(4, 13)
-    assert found.low <= found.expected <= found.high
+    # one good week in three: every three in a row hold one, the quarter has five in thirteen
+    found = outlook(sharing(lambda number: 10 if number % 3 == 1 else 0))
+    assert found.expected == found.high == Fraction(5, 13)
+    assert found.low == Fraction(1, 3)
 
 
 def test_too_early_to_tell_a_direction_the_level_is_told_and_no_gap_raised():
