@@ -5,7 +5,7 @@ Both figures are said where they show differently; the target of that time where
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
 from math import ceil
 
@@ -78,7 +78,7 @@ def _differs(teller: Teller, workflow: WorkflowPicture) -> bool:
 
 
 def workflows_then(teller: Teller) -> str:
-    """ "3 of 5 as reported then", for under the key figure."""
+    """ "as reported then, 3 of 5", for under the key figure."""
     return _figure(teller, teller.picture.depth.delivered)
 
 
@@ -100,7 +100,7 @@ def people_before(teller: Teller, then: Comparison | None, found: Delivered) -> 
 
 
 def people_then(teller: Teller) -> str:
-    """ "3 of 8 as reported then", for under the key figure."""
+    """ "as reported then, 3 of 8", for under the key figure."""
     return _figure(teller, teller.picture.breadth.delivered)
 
 
@@ -163,7 +163,6 @@ def _item(teller: Teller, picture: PersonaPicture | WorkflowPicture) -> str:
         alike = picture.previous
         told, then = _of(teller, *_counts(found)), _of(teller, alike.active_then, alike.both) if alike else ""
         same = told == then
-    causes = [each for each in found.causes if not (same and each in (Cause.ROSTER, Cause.DATA))]
     return teller.say(
         "delivered.item",
         name=picture.name,
@@ -172,12 +171,14 @@ def _item(teller: Teller, picture: PersonaPicture | WorkflowPicture) -> str:
         same=same,
         target=_target_then(teller, found),
         now=teller.wording.target(picture.target),
-        causes=_in_short(teller, causes),
+        causes=_in_short(teller, found, (Cause.ROSTER, Cause.DATA) if same else ()),
     )
 
 
-def _in_short(teller: Teller, causes: Sequence[Cause]) -> list[str]:
-    return [teller.say(f"delivered.cause-{cause.value}") for cause in causes if cause is not Cause.TARGET]
+def _in_short(teller: Teller, found: Delivered, untold: Collection[Cause]) -> list[str]:
+    """The causes in a word or two each, but for a target that stands beside the figure."""
+    causes = [cause for cause in found.causes if cause not in untold]
+    return [teller.say(f"delivered.cause-{c.value}") for c in causes if c is not Cause.TARGET or found.target is None]
 
 
 def _of(teller: Teller, n: int, m: int) -> str:
@@ -201,23 +202,31 @@ def delivered_receipt(teller: Teller, receipt: Receipt) -> str:
     of |= {each.receipt: each.delivered for each in picture.personas}
     of |= {each.receipt: each.delivered for each in picture.workflows}
     found = of.get(receipt.id)
-    if found is None or not found.causes or picture.delivered_on is None:
+    flow = next((each for each in picture.workflows if each.receipt == receipt.id), None)
+    untold = (Cause.ROSTER,) if flow and not _differs(teller, flow) else ()  # others, and the figure shows the same
+    if found is None or picture.delivered_on is None or not set(found.causes).difference(untold):
         return ""
-    now = dict(receipt.rule_facts).get("target")
-    people = found.state is None  # counts of people or of workflows: no percentage beside them
-    ratio = found.recounted_ratio
-    above, below = (ratio.numerator, ratio.denominator) if ratio else (None, None)
-    value = "" if people else _shown(teller, found.value, found.target)
-    value_again = "" if people else _shown(teller, found.recounted)
     return teller.say(
         "delivered.receipt",
         day=teller.wording.date(picture.delivered_on),
-        told=_in_full(teller, found.numerator, found.denominator, value),
-        again=_in_full(teller, above, below, value_again),
-        target="" if found.target is None else teller.wording.target(found.target),
-        causes=_in_short(teller, found.causes),
-        now=teller.wording.target(now) if isinstance(now, Fraction) and Cause.TARGET in found.causes else "",
+        causes=_in_short(teller, found, untold),
+        **_figures(teller, found, receipt),
     )
+
+
+def _figures(teller: Teller, found: Delivered, receipt: Receipt) -> dict[str, object]:
+    """The figure as reported and of the same quarter today, in full, each with its target."""
+    ratio, now = found.recounted_ratio, dict(receipt.rule_facts).get("target")
+    above, below = (ratio.numerator, ratio.denominator) if ratio else (None, None)
+    counts = found.state is None  # of people or workflows: no percentage beside them
+    value, again = ("", "") if counts else (_shown(teller, found.value, found.target), _shown(teller, found.recounted))
+    changed = isinstance(now, Fraction) and Cause.TARGET in found.causes
+    return {
+        "told": _in_full(teller, found.numerator, found.denominator, value),
+        "again": _in_full(teller, above, below, again),
+        "target": "" if found.target is None else teller.wording.target(found.target),
+        "now": teller.wording.target(now) if changed and isinstance(now, Fraction) else "",
+    }
 
 
 def _in_full(teller: Teller, above: Fraction | None, below: Fraction | None, value: str) -> str:

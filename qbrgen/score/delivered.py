@@ -101,7 +101,7 @@ class _Comparing:
             personas=personas,
             workflows=workflows,
             breadth=replace(picture.breadth, delivered=self._breadth(picture, personas)),
-            depth=replace(picture.depth, delivered=self._depth(picture, workflows, now.values(), retired)),
+            depth=replace(picture.depth, delivered=self._depth(workflows, list(now.values()), retired)),
             delivered_on=self.record.recorded_on,
             retired=retired,
         )
@@ -217,19 +217,16 @@ class _Comparing:
         return self._same_seats(persona, group)
 
     def _depth(
-        self,
-        picture: AccountPicture,
-        workflows: Sequence[WorkflowPicture],
-        now: Iterable[Reached | None],
-        retired: Sequence[Retired],
+        self, workflows: Sequence[WorkflowPicture], now: Sequence[Reached | None], retired: Sequence[Retired]
     ) -> Delivered:
+        """How many were on target as delivered, and by today's definitions over everyone in seat then."""
         told = _met([flow.state for persona in self.record.personas for flow in persona.workflows])
-        today = [each.state.value for each in now if each]
-        recounted = _met(today) if self.calendar.previous else None
+        recounted = _met([each.state.value for each in now if each]) if self.calendar.previous else None
         delivered = _delivered(told, recounted)
-        if _all_the_same(told, recounted, picture.depth.previous):
+        if _all_the_same(told, recounted):
             return delivered
-        causes = {cause for flow in workflows if flow.delivered for cause in flow.delivered.causes}
+        pairs = zip(workflows, now, strict=True)
+        causes = {cause for flow, each in pairs if flow.delivered and each for cause in _why(flow.delivered, each)}
         if retired or any(flow.delivered is None for flow in workflows):
             causes.add(Cause.DEFINITION)
         return replace(delivered, causes=_in_order(causes))
@@ -271,8 +268,19 @@ def _delivered(told: tuple[int, int], recounted: tuple[int, int] | None) -> Deli
     )
 
 
-def _all_the_same(told: tuple[int, int], recounted: tuple[int, int] | None, alike: tuple[int, int] | None) -> bool:
-    return all(other in (None, told) for other in (recounted, alike))
+def _all_the_same(told: tuple[int, int], *others: tuple[int, int] | None) -> bool:
+    return all(other in (None, told) for other in others)
+
+
+def _why(found: Delivered, now: Reached) -> tuple[Cause, ...]:
+    """Why a workflow stood otherwise against its target; by the target alone where that explains it."""
+    if found.state is now.state:
+        return ()
+    if Cause.TARGET in found.causes and found.target is not None and now.value is not None:
+        by_that = TargetState.MET if now.value >= found.target else TargetState.NOT_MET
+        if by_that is found.state:
+            return (Cause.TARGET,)
+    return found.causes
 
 
 def _met(found: Iterable[str]) -> tuple[int, int]:

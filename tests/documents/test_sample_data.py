@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import csv
+import re
+import shutil
 import subprocess
 import sys
+import zipfile
 from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from making import Made
+
+from qbrgen.cli.main import main
 
 FILES = ("events.csv", "people.csv", "crm.csv", "logins.csv", "deliverability.csv")
 
@@ -59,3 +66,29 @@ def test_sixty_people_hold_a_seat_at_the_large_account(sample_accounts: Path) ->
     assert len(seats) == 60
     assert len({p["full_name"] for p in seats}) == 60
     assert len({p["job_title"] for p in seats}) == 4
+
+
+def test_oakhavens_recorded_review_is_what_commit_wrote_by_the_target_of_that_time(
+    sample_accounts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "workspace"
+    shutil.copytree(sample_accounts, copy, ignore=shutil.ignore_patterns("out", "__pycache__", "reviews"))
+    playbook = copy / "playbooks" / "sales-engagement.yml"
+    text = playbook.read_text(encoding="utf-8")
+    playbook.write_text(text.replace("target: 75%", "target: 60%"), encoding="utf-8")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2026, 7, 3, tzinfo=UTC).timestamp())))
+    arguments = ["commit", "oakhaven", "--period", "2026-Q2", "--as-of", "2026-06-30", "-w", str(copy)]
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    name = "reviews/2026-Q2/oakhaven.yml"
+    assert (copy / name).read_bytes() == (sample_accounts / name).read_bytes()
+
+
+def test_the_customers_deck_carries_the_recorded_review_and_none_of_its_ids(made: Made, sample_accounts: Path) -> None:
+    record = (sample_accounts / "reviews/2026-Q2/oakhaven.yml").read_text(encoding="utf-8")
+    ids = re.findall(r"^ {6}(\S+): \{state:", record, re.MULTILINE)
+    assert len(ids) == 8
+    with zipfile.ZipFile(made.decks["oakhaven"]) as deck:
+        parts = [deck.read(name).decode("utf-8", "replace") for name in deck.namelist() if name.endswith(".xml")]
+    assert any("64% against a target of 60% as reported then" in part for part in parts)
+    assert any("as reported then, 7 of 8" in part for part in parts)
+    assert [who for who in ids if any(who in part for part in parts)] == []
