@@ -25,7 +25,7 @@ from qbrgen.define.values import Day, RhythmWord, Text, shown, wrong
 from qbrgen.load.cells import parse_share
 from qbrgen.load.nearest import instead_of
 
-_FRACTION = re.compile(r"-?\d{1,40}/[1-9]\d{0,39}")
+_FRACTION = re.compile(r"-?\d{1,200}/[1-9]\d{0,199}")
 
 
 def _exact(raw: Any) -> Fraction:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Workspace
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +29,9 @@ from qbrgen.errors import Level
 from qbrgen.figures import Span
 from qbrgen.load.yaml_files import parse_yaml
 from qbrgen.period import Rhythm
+
+if TYPE_CHECKING:
+    from conftest import Workspace
 
 # ---- any record -----------------------------------------------------------------------------------------------------
 
@@ -76,7 +79,7 @@ def workflows(draw: st.DrawFn, name: str) -> WorkflowDelivered:
     made = WorkflowDelivered(name, draw(texts), target, draw(measures), "no data")
     case = draw(st.sampled_from(["ratio", "given", "none", "no data", "not applicable"]))
     value = draw(st.fractions(0, 2, max_denominator=10**9))
-    below = draw(st.fractions(Fraction(1, 7), 10**6))
+    below = draw(st.fractions(Fraction(1, 7), 10**6, max_denominator=10**6))
     state = "met" if value >= target else "not met"
     match case:
         case "ratio":
