@@ -6,8 +6,8 @@ Three truths about accounts that are lost in a quarter:
   nothing the loss comes out of nowhere: every AUC has to be 0.5, and its interval has to hold it
   logins  in the quarter before, people log in and click less and less, and go on working (by mail, by an integration)
 
-In all of them accounts differ in size and habit, some never took up the work, and one in ten that stay has a slump of
-its own in any quarter, of work or of logins. Everything is drawn with a seed.
+In all of them accounts differ in size and habit, some people never took up the work, and in any quarter one account in
+ten has a slump of work, and one in ten of logins, whatever becomes of it. Everything is drawn with a seed.
 
     python benchmarks/backtest_synthetic.py                     # one history of each truth, with the whole report
     python benchmarks/backtest_synthetic.py --seeds 20          # how often each verdict comes, and what the null covers

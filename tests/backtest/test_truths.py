@@ -57,9 +57,9 @@ def test_a_handful_of_losses_decides_nothing_and_the_table_is_there_all_the_same
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 def test_the_verdicts_hold_over_seeds(seed: int) -> None:
-    plan = {"accounts": 100, "quarters": 6, "hazard": 0.06, "seed": 100 + seed}
+    plan = {"accounts": 160, "quarters": 6, "hazard": 0.08, "seed": 100 + seed}  # some sixty losses
     assert made("work", **plan).verdict is Verdict.EARLIER
     assert made("logins", **plan).verdict is Verdict.RIVAL
     assert made("nothing", **plan).verdict is Verdict.NO_DIFFERENCE
