@@ -32,7 +32,9 @@ def main_rhythm(teller: Teller) -> Rhythm:
 def _case(found: Direction) -> str:
     if not found.more + found.less:
         return "same"
-    return "more" if not found.less else "less" if not found.more else "both"
+    if found.more and found.less:
+        return "both-less" if found.less > found.more else "both"
+    return "more" if found.more else "less"
 
 
 def _compared(teller: Teller) -> dict[str, object]:

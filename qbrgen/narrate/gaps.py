@@ -114,8 +114,12 @@ def short(teller: Teller, gap: Gap) -> str:
     rest_on_one = _rest_on_one(gap)
     if len(rest_on_one) > 1:
         return teller.say("gap-short.one-person-several", **facts | {"n": len(rest_on_one)})
-    foretold = "-open" if gap.kind is GapKind.MISS_AT_RENEWAL and gap.fact("forecast") == Forecast.OPEN else ""
-    return teller.say(f"gap-short.{gap.kind.name.lower().replace('_', '-')}{foretold}", **facts)
+    how = ""
+    if gap.kind is GapKind.MISS_AT_RENEWAL and gap.fact("forecast") == Forecast.OPEN:
+        how = "-open"
+    elif gap.kind is GapKind.MASKED and not gap.hides_inactive:
+        how = "-falling"
+    return teller.say(f"gap-short.{gap.kind.name.lower().replace('_', '-')}{how}", **facts)
 
 
 def _words(
@@ -174,6 +178,7 @@ def _full(teller: Teller, gap: Gap) -> list[str]:
             facts["open"] = gap.fact("forecast") == Forecast.OPEN
             facts["renewal"] = teller.wording.date(teller.picture.renewal) if teller.picture.renewal else ""
         case GapKind.MASKED if persona:
+            key = "masked" if gap.hides_inactive else "masked-falling"
             facts |= {"n": persona.active, "m": persona.counted, "several": persona.counted != 1}
         case GapKind.ONE_PERSON if persona:
             people = gap.fact("people")

@@ -40,12 +40,15 @@ def _facts(teller: Teller) -> list[str]:
     facts = []
     if teller.picture.direction.trend is Trend.SHRINKING:
         facts.append(teller.say("standing.shrinking"))
-    if any(gap.kind is GapKind.MASKED for gap in shown_gaps(teller)):
+    masked = [gap for gap in shown_gaps(teller) if gap.kind is GapKind.MASKED]
+    if any(gap.hides_inactive for gap in masked):
         facts.append(teller.say("standing.masked"))
     if breadth.personas_counted:
         facts.append(teller.say("standing.personas", n=breadth.personas_active, m=breadth.personas_counted))
     if depth.measurable:
         facts.append(teller.say("standing.workflows", n=depth.met, m=depth.measurable))
+    if masked and not any(gap.hides_inactive for gap in masked):
+        facts.append(teller.say("standing.masked-falling"))
     return facts or [teller.say("standing.nothing")]
 
 

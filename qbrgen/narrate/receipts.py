@@ -161,7 +161,7 @@ def _direction(teller: Teller, receipt: Receipt, facts: Mapping[str, object]) ->
 
 
 def _clear(teller: Teller, facts: Mapping[str, object]) -> dict[str, str]:
-    """How clear a change is and had to be. Cut off, not rounded: limits have one decimal, so no rounding crosses one."""
+    """How clear a change is and had to be. Cut off: limits have one decimal, so that none is crossed."""
     signal, limit = facts.get("signal"), facts.get("limit")
     if not isinstance(signal, float) or not isinstance(limit, float):
         return {"signal": "", "limit": ""}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qbrgen.narrate.direction import CALLS, fact_of_change
+from qbrgen.narrate.direction import CALLS, fact_of_change, more_and_less
 from qbrgen.narrate.gaps import shown_gaps, silence
 from qbrgen.narrate.grammar import counted, new_ones
 from qbrgen.narrate.impact import bought_key, first_tellable, missing_impact, says
@@ -108,7 +108,14 @@ def _direction(teller: Teller) -> None:
     if then and then.both != breadth.counted and then.both > 1:
         facts = {"both": then.both, "then": then.active_then, "now": then.active_now}
         both = teller.say("title.with-fact", call=call, fact=teller.say("title.direction-both", **facts))
+    if then and not _goes_with(found.trend, then.active_now - then.active_then):
+        both = short = teller.say("title.with-fact", call=call, fact=more_and_less(teller))
     teller.tell_title("direction", _longest(both, short), [found.receipt, breadth.receipt])
+
+
+def _goes_with(trend: Trend, change: int) -> bool:
+    """Whether the number of active people moved as the call says: "shrinking: 1 active, 0 before" confuses."""
+    return change > 0 if trend is Trend.SPREADING else change < 0 if trend is Trend.SHRINKING else True
 
 
 def _impact(teller: Teller) -> None:

@@ -85,7 +85,7 @@ def _score(
     flows, reached, before = [], {}, []
     for group in groups:
         for workflow in group.persona.workflows:
-            flow, now, then = _flow(WorkflowWork.of(workflow, group), evidence, calendar, closed, definitions, silent)
+            flow, now, then = _flow(WorkflowWork.of(workflow, group), evidence, calendar, closed, silent)
             flows.append(_with_outlook(flow, evidence, calendar, account.renewal))
             reached[flow.picture.id] = now
             before.append(then.state)
@@ -188,7 +188,6 @@ def _flow(
     evidence: Evidence,
     calendar: Calendar,
     closed: frozenset[int],
-    definitions: Definitions,
     silent: bool,
 ) -> tuple[FoundWorkflow, Reached, Reached]:
     doers = [(work.member, mine) for work, mine in zip(job.group.works, job.tallies, strict=True)]

@@ -238,6 +238,11 @@ class Gap:
     who: tuple[str, ...] = internal(default=())
     at_least: bool = customer(default=False)
 
+    @property
+    def hides_inactive(self) -> bool:
+        """Masked by logins: a persona that is not active, rather than one that is and does less than before."""
+        return self.kind is GapKind.MASKED and self.fact("pattern") == "not active"
+
     def fact(self, name: str) -> object:
         return dict(self.facts).get(name)
 

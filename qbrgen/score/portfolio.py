@@ -197,8 +197,8 @@ def _worst_first(row: PortfolioRow) -> tuple[object, ...]:
 
 
 def _attention(rows: Iterable[PortfolioRow], pictures: Mapping[str, AccountPicture]) -> tuple[Attention, ...]:
-    """The worst ten. Real adoption needs no attention, unless it will miss a target at renewal or turns down."""
-    warning = (GapKind.MISS_AT_RENEWAL, GapKind.TURNING_DOWN)
+    """The worst ten. Real adoption needs none, unless it will miss a target at renewal, turns down or is masked."""
+    warning = (GapKind.MISS_AT_RENEWAL, GapKind.TURNING_DOWN, GapKind.MASKED)
     found = []
     for row in rows:
         if row.standing is not Standing.REAL or any(kind in warning for kind in row.gaps):

@@ -221,9 +221,19 @@ def test_the_direction_is_the_one_it_is_there_to_show(sample_accounts: Path, acc
     assert pictures(sample_accounts)[account].direction.trend is trend
 
 
-def test_only_the_account_that_looks_busy_is_masked(sample_accounts: Path) -> None:
-    masked = {a for a, p in pictures(sample_accounts).items() if any(g.kind is GapKind.MASKED for g in p.gaps)}
-    assert masked == {"pembury"}
+def test_only_the_accounts_that_look_busy_are_masked(sample_accounts: Path) -> None:
+    found = pictures(sample_accounts).items()
+    masked = {
+        (account, gap.persona, gap.hides_inactive)
+        for account, p in found
+        for gap in p.gaps
+        if gap.kind is GapKind.MASKED
+    }
+    assert masked == {
+        ("pembury", "reps", True),
+        ("pembury", "managers", True),
+        ("sable-meridian", "executives", False),
+    }
 
 
 def test_only_one_account_has_no_impact_stated_and_one_an_old_one(sample_accounts: Path) -> None:

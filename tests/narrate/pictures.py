@@ -395,7 +395,11 @@ def gaps_of_every_kind(personas: Sequence[PersonaPicture], workflows: Sequence[W
         level = (("pace", "level"), ("expected", Fraction(1, 2)))
         yield Gap(miss, f"renewal-level/{w.id}", Audience.INTERNAL, w.persona, w.id, level, receipt=w.receipt)
     for p in personas:
-        yield Gap(GapKind.MASKED, f"masked/{p.id}", Audience.INTERNAL, p.id, receipt=p.receipt)
+        for pattern in ("not active", "falling"):
+            facts = (("pattern", pattern),)
+            yield Gap(
+                GapKind.MASKED, f"masked/{pattern}/{p.id}", Audience.INTERNAL, p.id, facts=facts, receipt=p.receipt
+            )
         yield Gap(GapKind.NO_PEOPLE, f"no-people/{p.id}", Audience.CUSTOMER, p.id, receipt=p.receipt)
     yield Gap(GapKind.NO_OUTCOME, "outcome", Audience.CUSTOMER)
     yield Gap(GapKind.NO_BASELINE, "outcome-baseline", Audience.CUSTOMER)

@@ -150,7 +150,7 @@ def test_the_talk_track_tells_as_many_gaps_as_the_slide(wording: Wording) -> Non
 def test_renewal_and_masking_are_for_leadership_only(wording: Wording) -> None:
     facts = (("pace", "pace"), ("expected", Fraction(66, 100)), ("low", Fraction(6, 10)), ("high", Fraction(72, 100)))
     miss = gap(GapKind.MISS_AT_RENEWAL, "renewal", Audience.INTERNAL, facts=facts)
-    mask = gap(GapKind.MASKED, "masked", Audience.INTERNAL)
+    mask = gap(GapKind.MASKED, "masked", Audience.INTERNAL, facts=(("pattern", "not active"),))
     # even if they had been marked wrongly, the customer would not read them
     wrong = [dataclasses.replace(each, audience=Audience.CUSTOMER, key=f"{each.key}-wrong") for each in (miss, mask)]
     of = picture(gaps=[miss, mask, *wrong])
@@ -163,6 +163,14 @@ def test_renewal_and_masking_are_for_leadership_only(wording: Wording) -> None:
     )
     assert brief.text("gap:masked") == (
         "Quota-carrying reps look busier in Halyard than their work shows: 5 of the 7 are active."
+    )
+
+
+def test_who_does_less_behind_steady_presence_is_told_apart_from_who_is_not_active(wording: Wording) -> None:
+    falling = gap(GapKind.MASKED, "masked", Audience.INTERNAL, facts=(("pattern", "falling"),))
+    brief = narrate(picture(gaps=[falling]), Register.BRIEF, wording)
+    assert brief.text("gap:masked") == (
+        "Quota-carrying reps look as busy in Halyard as before, but do less of the agreed work: 5 of the 7 are active."
     )
 
 

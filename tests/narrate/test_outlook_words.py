@@ -64,7 +64,7 @@ def brief(*workflows: WorkflowPicture, **changes: object) -> AccountPicture:
         ),
         (
             ahead(workflow(done=None, state=TargetState.NOT_MET), BELOW, None),
-            "At the present level nothing happens by 31 January 2027: below target.",
+            "Nothing happened this quarter; unless it begins, 31 January 2027 finds it below target.",
         ),
     ],
 )
