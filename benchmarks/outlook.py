@@ -23,7 +23,7 @@ from fractions import Fraction
 from itertools import product
 
 import numpy as np
-from direction import STEADY, Cells, happened, logit
+from direction import STEADY, Cells, drawn, happened, logit
 
 from qbrgen.define.model import Frequency, Person, Persona, Workflow
 from qbrgen.period import Rhythm, monday_of, parse_period
@@ -49,25 +49,12 @@ MOVING = {"rising 25% to 65%": "rise", "falling 65% to 25%": "fall"}
 def lives(scenario: str, runs: int, people: int, seen: int, random: np.random.Generator) -> Cells:
     """runs × people × (weeks seen and weeks to come) of 0 and 1."""
     shape = (runs, people, seen + max(AHEAD))
-    own = random.beta(0.8, 1.2, (runs, people, 1))
-    match scenario:
-        case "a":
-            return happened(np.full(shape, 0.4), random)
-        case "b":
-            return happened(np.broadcast_to(own, shape), random)
-        case "c":
-            cells = np.empty(shape)
-            cells[:, :, 0] = random.random(shape[:2]) < 0.4
-            for week in range(1, shape[2]):
-                cells[:, :, week] = random.random(shape[:2]) < 0.4 + 0.6 * (cells[:, :, week - 1] - 0.4)
-            return cells
-        case "d":
-            shared = random.normal(0, 0.5, (runs, 1, shape[2]))
-            return happened(1 / (1 + np.exp(-logit(np.clip(own, 0.02, 0.98)) - shared)), random)
-        case "e":
-            chance = np.broadcast_to(own, shape).copy()
-            chance[np.arange(runs), :, seen - 1 - random.integers(0, 4, runs)] *= 0.3
-            return happened(chance, random)
+    if scenario == "e":  # the holiday lies near the end of the weeks seen, not of those to come
+        chance = np.broadcast_to(random.beta(0.8, 1.2, (runs, people, 1)), shape).copy()
+        chance[np.arange(runs), :, seen - 1 - random.integers(0, 4, runs)] *= 0.3
+        return happened(chance, random)
+    if scenario in STEADY.values():
+        return drawn(scenario, runs, people, shape[2], random)
     ends = (0.25, 0.65) if scenario == "rise" else (0.65, 0.25)
     step = (logit(ends[1]) - logit(ends[0])) / (seen - 1)
     line = logit(ends[0]) + step * np.arange(shape[2])
