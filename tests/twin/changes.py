@@ -1,4 +1,4 @@
-"""Changes of a plain workspace that are to change nothing, or one thing only; and pictures to be compared after them."""
+"""Changes of a plain workspace that change nothing, or one thing only; and pictures to be compared after them."""
 
 from __future__ import annotations
 

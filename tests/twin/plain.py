@@ -58,9 +58,9 @@ class Plain:
                 yield entry["columns"], row
 
     def alone(self, account: str) -> Plain:
-        """The same workspace with one of its accounts and that account's rows."""
+        """The same workspace with one of its accounts, that account's rows and those of none."""
         tables = {
-            path: [row for row in rows if row.get("account_id") in (account, None)]
+            path: [row for row in rows if row.get("account_id") in (account, "nowhere", None)]
             for path, rows in self.tables.items()
         }
         book = self.accounts[account]["playbook"]

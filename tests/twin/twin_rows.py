@@ -36,7 +36,7 @@ class Rows:
     """Everything that the rows of a workspace say.
 
     events, presence (user → days): by account. unknown: by account, rows of users whom no roster knows. names: every
-    event name of any row. aside: rows by the reason why they do not count.
+    event name of any row. sound: the accounts not set aside. aside: rows by the reason why they do not count.
     """
 
     as_of: date
@@ -45,6 +45,7 @@ class Rows:
     presence: dict[str, dict[str, list[date]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     unknown: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     names: set[str] = field(default_factory=set)
+    sound: frozenset[str] = frozenset()
     rows: int = 0
     in_part_weeks: int = 0
     counted: int = 0
@@ -126,6 +127,7 @@ def read_rows(plain: Plain, rosters: dict[str, set[str]], aside: set[str]) -> Ro
         read.append(Read(at, cell["user"], account, cell["event"], value, cell.get("id", ""), number))
     rows = Rows(_as_of(plain, read), _data_start(plain, read))
     rows.rows, rows.names = len(read), {row.name for row in read if row.name}
+    rows.sound = frozenset(rosters)
     copies = _copies(read)
     for row in read:
         reason = "duplicate id" if row.number in copies else _reason(row, set(rosters), aside, rows)

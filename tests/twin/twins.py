@@ -7,6 +7,7 @@ differs as small as it can be made.
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +21,27 @@ from worlds import world
 ROWS = ""  # where the workspace's rows differ, and not an account
 
 
-def differences(plain: Plain) -> dict[str, list[str]]:
+@dataclass(frozen=True)
+class Twin:
+    """What the twin says of a workspace: its rows, and the picture of each account that is not set aside."""
+
+    rows: Rows
+    pictures: dict[str, Any]
+
+
+def twin_of(plain: Plain) -> Twin:
+    rows = twin_rows(plain)
+    return Twin(rows, {name: twin_picture(plain, name, rows) for name in sorted(rows.sound)})
+
+
+def differences(plain: Plain, twin: Twin | None = None) -> dict[str, list[str]]:
     """Account → lines that say where engine and twin differ; empty when they agree."""
-    scored, rows = run(plain), twin_rows(plain)
-    found = {ROWS: _differ(balance(scored.counts), _balance(rows))}
+    scored, twin = run(plain), twin or twin_of(plain)
+    found = {ROWS: _differ(balance(scored.counts), _balance(twin.rows))}
     for name in plain.accounts:
-        if name in rows.events or name not in scored.aside:
-            picture = scored.pictures.get(name)
-            found[name] = _differ(told(picture) if picture else None, twin_picture(plain, name, rows))
+        picture = scored.pictures.get(name)
+        found[name] = _differ(told(picture) if picture else None, twin.pictures.get(name))
+    found[ROWS] += _differ(scored.aside, frozenset(plain.accounts) - twin.rows.sound, "accounts set aside")
     return {name: lines for name, lines in found.items() if lines}
 
 

@@ -29,7 +29,7 @@ class Frame:
     sole: bool
 
     def closed_weeks(self, rng: Random, number: int) -> list[str]:
-        days = [self.first + DAY * 7 * rng.randint(-10, 13) for _ in range(number)]
+        days = [rng.choice((self.first, self.begins)) + DAY * 7 * rng.randint(-10, 13) for _ in range(number)]
         return sorted({f"{d.isocalendar().year}-W{d.isocalendar().week:02}" for d in days})
 
     def near(self, rng: Random) -> date:
@@ -141,8 +141,8 @@ def _overrides(rng: Random, personas: list[dict[str, Any]], account: str) -> dic
 
 def _person(rng: Random, user: str, personas: list[dict[str, Any]], frame: Frame) -> dict[str, Any]:
     long_ago = frame.first - DAY * rng.choice((400, 900))
-    late = frame.last - DAY * rng.randint(0, 25)
-    first = rng.choice((long_ago, long_ago, long_ago, frame.near(rng), frame.near(rng), late, None))
+    late, early = frame.last - DAY * rng.randint(0, 25), frame.begins - DAY * rng.randint(0, 40)
+    first = rng.choice((long_ago, long_ago, long_ago, frame.near(rng), frame.near(rng), late, early, None))
     role = rng.choice(personas)["id"]
     seats: list[dict[str, Any]] = [{"persona": role, "from": first, "to": None}]
     for _ in range(rng.choice((0, 0, 0, 1, 1, 2))):  # leaves; comes back, or changes to another persona
@@ -152,13 +152,14 @@ def _person(rng: Random, user: str, personas: list[dict[str, Any]], frame: Frame
             begin = seats[-1]["to"] + DAY * rng.choice((1, 1, 1, 4, 25))
             after = rng.choice((seats[-1]["persona"], rng.choice(personas)["id"]))
             if len(seats) == 1 and after == role and rng.random() < 0.1:  # seats of one persona that overlap are one
-                begin -= DAY * 9
+                seats.append({"persona": after, "from": begin - DAY * 9, "to": None})
+                break
             seats.append({"persona": after, "from": begin, "to": None})
         else:
             break
     away = []
     for _ in range(rng.choice((0, 0, 0, 1, 2))):
-        begin = frame.near(rng)
+        begin = rng.choice((frame.near(rng), frame.near(rng), frame.begins - DAY * rng.randint(0, 40)))
         away.append({"from": str(begin), "to": str(begin + DAY * rng.choice((0, 4, 6, 11, 40, 150)))})
     person: dict[str, Any] = {"id": user, "seats": [_written(seat) for seat in seats], "away": away}
     if len(seats) == 1 and rng.random() < 0.5:
@@ -226,7 +227,8 @@ def _told(rng: Random, file: dict[str, Any], personas: list[dict[str, Any]], fra
     """Outcome, impacts, actions and agreed names."""
 
     def said() -> str:
-        return str(frame.last + DAY * rng.choice((-700, -250, -30, 5, 44, 46, 100)))
+        near_end = frame.last + DAY * rng.choice((-700, -250, -30, 5, 44, 45, 46, 100))
+        return str(rng.choice((near_end, near_end, frame.ends - DAY * rng.choice((200, 365, 366, 0, -1)))))
 
     if rng.random() < 0.7:
         readings = {name: {"value": rng.randint(1, 9)} for name in ("baseline", "goal", "present")}

@@ -50,8 +50,8 @@ def world(seed: int, only: Iterable[int] = range(ACCOUNTS)) -> Plain:
     frame = Frame(
         first=spoken.first,
         last=spoken.last,
-        begins=spoken.first - DAY * rng.choice((rng.randint(85, 110), rng.randint(60, 200), rng.randint(-60, 60))),
-        ends=spoken.last + DAY * rng.choice((0, 3, rng.randint(0, 60), rng.randint(-80, -1))),
+        begins=spoken.first - DAY * rng.choice((rng.randint(85, 200), rng.randint(48, 63), rng.randint(-60, 60))),
+        ends=spoken.last + DAY * rng.choice((0, 3, rng.randint(0, 120), rng.randint(-80, -1))),
         clock=clock,
         sole=rng.random() < 0.15,
     )
