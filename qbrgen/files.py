@@ -1,12 +1,34 @@
-"""Writing files whole or not at all."""
+"""Writing files whole or not at all, and seeing beforehand what is in their way."""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from qbrgen.errors import Finding, Level
+
+
+def in_the_way(paths: Iterable[Path], fix: str) -> list[Finding]:
+    """What keeps files from being written, each thing once; nothing is made to find out.
+
+    A file where a folder is needed, a folder in a file's place, a folder that may not be written to. fix: what helps.
+    """
+    told = dict.fromkeys(what for path in paths if (what := _obstacle(path)))
+    return [Finding(Level.ERROR, "in-the-way", what, fix) for what in told]
+
+
+def _obstacle(path: Path) -> str:
+    if path.is_dir():
+        return f"{path} is a folder, and a file is to be written there."
+    above = next((folder for folder in path.parents if os.path.lexists(folder)), None)
+    if above is None:
+        return f"The folder {path.parent} cannot be made."
+    if not above.is_dir():
+        return f"{above} is a file, and a folder is needed there."
+    return "" if os.access(above, os.W_OK | os.X_OK) else f"{above} is a folder that you may not write to."
 
 
 @contextmanager

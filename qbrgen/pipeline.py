@@ -77,6 +77,28 @@ def theme_of(review: Review, name: str | None = None) -> Theme:
     return load_theme(name or settings.theme, settings.root)
 
 
+def deck_path(review: Review, account_id: str, out: Path) -> Path:
+    """Where one account's deck goes: `out`/for-customers."""
+    return out / "for-customers" / f"{file_stem(account_id)}-{review.period.name}-qbr.pptx"
+
+
+def brief_path(review: Review, account_id: str, out: Path) -> Path:
+    """Where one account's brief goes: `out`/internal."""
+    return out / "internal" / f"{file_stem(account_id)}-{review.period.name}-brief.pdf"
+
+
+def portfolio_path(review: Review, out: Path) -> Path:
+    """Where the portfolio brief goes: `out`/internal."""
+    return out / "internal" / f"portfolio-{review.period.name}.pdf"
+
+
+def record_path(review: Review, account_id: str) -> Path:
+    """Where the record of one account's review is kept: in the workspace itself."""
+    from qbrgen.define.reviews import FOLDER
+
+    return review.definitions.settings.root / FOLDER / review.period.name / f"{file_stem(account_id)}.yml"
+
+
 def make_deck(review: Review, account_id: str, theme: Theme, out: Path) -> Made:
     """One account's QBR deck, for the customer, in `out`/for-customers."""
     from qbrgen.compose.deck import compose_deck, storyline
@@ -85,7 +107,7 @@ def make_deck(review: Review, account_id: str, theme: Theme, out: Path) -> Made:
 
     story = storyline(root=review.definitions.settings.root)
     composed = compose_deck(review.narrative(account_id, Register.DECK), review.wording, story)
-    path = _place(out, "for-customers", f"{file_stem(account_id)}-{review.period.name}-qbr.pptx")
+    path = _with_folder(deck_path(review, account_id, out))
     findings = write_deck(composed.document, theme, path)
     return Made(account_id, path, tuple(findings), tuple(composed.left_out))
 
@@ -98,7 +120,7 @@ def make_brief(review: Review, account_id: str, theme: Theme, out: Path) -> Made
 
     settings = review.definitions.settings
     document = compose_brief(review.narrative(account_id, Register.BRIEF), review.wording)
-    path = _place(out, "internal", f"{file_stem(account_id)}-{review.period.name}-brief.pdf")
+    path = _with_folder(brief_path(review, account_id, out))
     return Made(account_id, path, tuple(write_pdf(document, theme, path, page=settings.paper)))
 
 
@@ -122,7 +144,7 @@ def make_portfolio(
     overview = review.portfolio()
     narratives = {account: review.narrative(account, Register.BRIEF) for account in review.pictures}
     document = compose_portfolio(overview, narratives, review.wording, chosen, order)
-    path = _place(out, "internal", f"portfolio-{review.period.name}.pdf")
+    path = _with_folder(portfolio_path(review, out))
     return Made("", path, tuple(write_pdf(document, theme, path, page=settings.paper)))
 
 
@@ -133,13 +155,13 @@ def keep_record(review: Review, record: ReviewRecord, *, replace: bool = False) 
     is to be replaced.
     """
     from qbrgen.define.review_text import review_differences, review_text
-    from qbrgen.define.reviews import FOLDER, read_review
+    from qbrgen.define.reviews import read_review
     from qbrgen.files import write_text
     from qbrgen.load.yaml_files import read_yaml
 
     settings = review.definitions.settings
-    name = f"{FOLDER}/{record.period}/{file_stem(record.account)}.yml"
-    path = settings.root / name
+    path = record_path(review, record.account)
+    name = path.relative_to(settings.root).as_posix()
     if path.exists():
         old, broken = read_review(read_yaml(path, name), settings.fiscal_year_starts)
         changes = [finding.what for finding in broken] if old is None else review_differences(old, record)
@@ -161,6 +183,8 @@ def _other_record(record: ReviewRecord, name: str, changes: Sequence[str], *, to
     if told:
         what = f"{record.period} is recorded already, and would change: {what}."
     fix = "To put what is counted today in its place, write --replace."
+    if told:
+        fix = f"Leave it, if that is what was delivered. {fix}"
     return Finding(Level.ERROR, "review-recorded", what, fix, Location(name), record.account)
 
 
@@ -190,11 +214,10 @@ def file_stem(account_id: str) -> str:
 _RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
 
 
-def _place(out: Path, room: str, name: str) -> Path:
-    folder = out / room
+def _with_folder(path: Path) -> Path:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
     except FileNotFoundError:
-        what = f"The folder {folder} cannot be made."
+        what = f"The folder {path.parent} cannot be made."
         raise InputError([Finding(Level.ERROR, "no-folder", what, "Choose another with --out.")]) from None
-    return folder / name
+    return path

@@ -8,14 +8,23 @@ from pathlib import Path
 
 import click
 
-from qbrgen.cli.options import SOME_FAILED, WRONG_INPUT, accounts_of, review_options, show_findings, stop
+from qbrgen.cli.options import (
+    SOME_FAILED,
+    WRONG_INPUT,
+    accounts_of,
+    all_option,
+    check_places,
+    review_options,
+    show_findings,
+    stop,
+)
 from qbrgen.cli.tell import finish
 from qbrgen.errors import Finding, InputError
 
 
 @click.command()
 @click.argument("accounts", nargs=-1)
-@click.option("--all", "take_all", is_flag=True, help="Every account of the workspace.")
+@all_option
 @click.option("--replace", is_flag=True, help="Put what is counted today in the place of a record that differs.")
 @review_options
 def commit(
@@ -37,11 +46,12 @@ def commit(
       qbrgen commit acme -w sample_accounts
       qbrgen commit --all --period 2026-Q2
     """
-    from qbrgen.pipeline import keep_record, open_review
+    from qbrgen.pipeline import keep_record, open_review, record_path
     from qbrgen.score.record import review_records
 
     today = _today()
     review = open_review(workspace, accounts=accounts_of(accounts, take_all), period=period, as_of=as_of)
+    check_places([record_path(review, account_id) for account_id in review.pictures], "Move it.")
     refused: list[Finding] = []
     kept = 0
     for record in review_records(review.definitions, review.counts, review.pictures, today).values():

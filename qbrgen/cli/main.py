@@ -19,7 +19,7 @@ class _Group(click.Group):
     """Ends every command's user errors with messages and exit code 2; lists commands in the order of work."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        with user_errors():
+        with user_errors(lambda: self.commands.get(ctx.invoked_subcommand or "")):
             return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature

@@ -14,6 +14,8 @@ from qbrgen.cli.options import (
     SOME_FAILED,
     WRONG_INPUT,
     accounts_of,
+    all_option,
+    check_places,
     file_trouble,
     finding_record,
     make_options,
@@ -30,12 +32,13 @@ if TYPE_CHECKING:
     from qbrgen.theme import Theme
 
 Maker = Callable[["Review", str, "Theme", Path], "Made"]
-_all = click.option("--all", "take_all", is_flag=True, help="Every account of the workspace.")
+Placer = Callable[["Review", str, Path], Path]
+_ELSEWHERE = "Move it, or choose another folder with --out."
 
 
 @click.command()
 @click.argument("accounts", nargs=-1)
-@_all
+@all_option
 @make_options
 def deck(accounts: tuple[str, ...], take_all: bool, **options: Any) -> None:
     """Make the QBR deck of each account: PowerPoint, for the customer.
@@ -45,14 +48,14 @@ def deck(accounts: tuple[str, ...], take_all: bool, **options: Any) -> None:
       qbrgen deck acme -w sample_accounts
       qbrgen deck --all --theme plain --out decks
     """
-    from qbrgen.pipeline import make_deck
+    from qbrgen.pipeline import deck_path, make_deck
 
-    _make_each(accounts_of(accounts, take_all), make_deck, **options)
+    _make_each(accounts_of(accounts, take_all), make_deck, deck_path, **options)
 
 
 @click.command()
 @click.argument("accounts", nargs=-1)
-@_all
+@all_option
 @make_options
 def brief(accounts: tuple[str, ...], take_all: bool, **options: Any) -> None:
     """Make the brief of each account: a PDF of two pages for your own leadership.
@@ -61,9 +64,9 @@ def brief(accounts: tuple[str, ...], take_all: bool, **options: Any) -> None:
     Example:
       qbrgen brief acme -w sample_accounts
     """
-    from qbrgen.pipeline import make_brief
+    from qbrgen.pipeline import brief_path, make_brief
 
-    _make_each(accounts_of(accounts, take_all), make_brief, **options)
+    _make_each(accounts_of(accounts, take_all), make_brief, brief_path, **options)
 
 
 @click.command()
@@ -90,11 +93,13 @@ def portfolio(briefs: tuple[str, ...], sort: str, **options: Any) -> None:
       qbrgen portfolio --briefs acme --briefs fernhill
       qbrgen portfolio --sort score
     """
-    from qbrgen.pipeline import make_portfolio
+    from qbrgen.pipeline import make_portfolio, portfolio_path
 
     review, theme, out = _open((), **options)
-    _word(review)
-    _tell_made(make_portfolio(review, theme, out, briefs or None, PortfolioOrder(sort)))
+    check_places([portfolio_path(review, out)], _ELSEWHERE)
+    if review.pictures:
+        _word(review)
+        _tell_made(make_portfolio(review, theme, out, briefs or None, PortfolioOrder(sort)))
     finish(review)
 
 
@@ -107,14 +112,17 @@ def build(**options: Any) -> None:
     Example:
       qbrgen build -w sample_accounts --out out/2026-Q3
     """
-    from qbrgen.pipeline import make_brief, make_deck, make_portfolio
+    from qbrgen.pipeline import brief_path, deck_path, make_brief, make_deck, make_portfolio, portfolio_path
 
     review, theme, out = _open((), **options)
+    places = [place(review, account_id, out) for place in (deck_path, brief_path) for account_id in review.pictures]
+    check_places([*places, portfolio_path(review, out), _report_path(out)], _ELSEWHERE)
     made, failed = _run(review, theme, out, {"decks": make_deck, "briefs": make_brief})
     if review.pictures and "" not in failed:
         made.append(make_portfolio(review, theme, out))
         _tell_made(made[-1])
-    _write_report(review, made, failed, out)
+    if review.pictures:
+        _write_report(review, made, failed, out)
     _end(review, made, failed)
 
 
@@ -134,8 +142,9 @@ def _open(
     return review, chosen, out or workspace / "out"
 
 
-def _make_each(accounts: tuple[str, ...], maker: Maker, **options: Any) -> None:
+def _make_each(accounts: tuple[str, ...], maker: Maker, place: Placer, **options: Any) -> None:
     review, theme, out = _open(accounts, **options)
+    check_places([place(review, account_id, out) for account_id in review.pictures], _ELSEWHERE)
     made, failed = _run(review, theme, out, {"files": maker})
     _end(review, made, failed)
 
@@ -161,7 +170,7 @@ def _run(
                 failed.setdefault("", []).append(Finding(Level.ERROR, "missing-library", str(problem)))
                 break
             except OSError as problem:
-                finding = file_trouble(problem)
+                finding = file_trouble(problem, click.get_current_context().command)
                 if finding is None:
                     raise
                 failed.setdefault(account_id, []).append(finding)
@@ -194,8 +203,7 @@ def _end(review: Review, made: list[Made], failed: dict[str, list[Finding]]) -> 
     """What failed is told. Exit 1 when some account failed, 2 when nothing at all could be made."""
     for findings in failed.values():
         show_findings(findings)
-    codes = {finding.code for findings in failed.values() for finding in findings}
-    if codes & {"file", "no-folder", "missing-library"} and not made:
+    if failed and not made:
         stop(WRONG_INPUT)
     if failed and not review.set_aside:
         stop(SOME_FAILED)
@@ -228,6 +236,10 @@ def _write_report(review: Review, made: list[Made], failed: dict[str, list[Findi
             "set_aside": dict(balance.set_aside),
         },
     }
-    path = out / "internal" / "report.json"
+    path = _report_path(out)
     write_text(path, json.dumps(report, indent=2, ensure_ascii=False) + "\n")
     click.echo(path)
+
+
+def _report_path(out: Path) -> Path:
+    return out / "internal" / "report.json"

@@ -20,12 +20,12 @@ Item = TypeVar("Item")
 SETTINGS = "qbrgen.yml"
 # What the system refuses and the user can mend; any other OSError is a bug and keeps its traceback.
 _FILE_TROUBLE = {
-    errno.EACCES: "Close it where it is open, or choose another folder with --out.",
-    errno.EPERM: "Close it where it is open, or choose another folder with --out.",
-    errno.EROFS: "Choose another folder with --out.",
-    errno.ENOSPC: "Make room, or choose another folder with --out.",
-    errno.ENOTDIR: "A file stands where a folder is needed; choose another with --out.",
-    errno.EEXIST: "A file stands where a folder is needed; choose another with --out.",
+    errno.EACCES: "Close it where it is open, and see that you may write there.",
+    errno.EPERM: "Close it where it is open, and see that you may write there.",
+    errno.EROFS: "Nothing can be written there.",
+    errno.ENOSPC: "Make room.",
+    errno.ENOTDIR: "A file stands where a folder is needed; move it.",
+    errno.EEXIST: "A file stands where a folder is needed; move it.",
     errno.EISDIR: "A folder stands where the file should go; move it.",
 }
 FINE, SOME_FAILED, WRONG_INPUT = 0, 1, 2
@@ -96,11 +96,25 @@ def json_option(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for a machine.")(command)
 
 
-def accounts_of(accounts: tuple[str, ...], take_all: bool) -> tuple[str, ...]:
-    """The accounts named, () for all. A UsageError where neither or both are given."""
-    if bool(accounts) == take_all:
+all_option = click.option("--all", "take_all", is_flag=True, help="Every account of the workspace.")
+
+
+def accounts_of(accounts: tuple[str, ...], take_all: bool, *, else_all: bool = False) -> tuple[str, ...]:
+    """The accounts named, () for all. A UsageError where both are given, or neither (else_all: then it is all)."""
+    if accounts and take_all:
+        raise click.UsageError("Name accounts or write --all, not both.")
+    if not (accounts or take_all or else_all):
         raise click.UsageError("Name one or more accounts, or write --all.")
     return accounts
+
+
+def check_places(paths: Iterable[Path], fix: str) -> None:
+    """InputError with all that is in the way of the files to be written, before any of them is."""
+    from qbrgen.files import in_the_way
+
+    findings = in_the_way(paths, fix)
+    if findings:
+        raise InputError(findings)
 
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "blue"}
@@ -141,16 +155,25 @@ def finding_record(finding: Finding) -> dict[str, Any]:
     }
 
 
-def file_trouble(problem: OSError) -> Finding | None:
-    """What the user can do about a file that the system refuses; None for what only a bug explains."""
+def file_trouble(problem: OSError, command: click.Command | None) -> Finding | None:
+    """What the user can do about a file that the system refuses; None for what only a bug explains.
+
+    command: the one that runs; --out is offered where it has that option.
+    """
     if problem.errno not in _FILE_TROUBLE:
         return None
-    return Finding(Level.ERROR, "file", f"{problem.filename}: {problem.strerror}.", _FILE_TROUBLE[problem.errno])
+    fix = _FILE_TROUBLE[problem.errno]
+    if command is not None and any(option.name == "out" for option in command.params):
+        fix += " Or choose another folder with --out."
+    return Finding(Level.ERROR, "file", f"{problem.filename}: {problem.strerror}.", fix)
 
 
 @contextmanager
-def user_errors() -> Iterator[None]:
-    """What the user can mend ends the command with its findings and exit code 2; a bug keeps its traceback."""
+def user_errors(running: Callable[[], click.Command | None]) -> Iterator[None]:
+    """What the user can mend ends the command with its findings and exit code 2; a bug keeps its traceback.
+
+    running: tells which command runs, once it does.
+    """
     try:
         yield
     except InputError as problem:
@@ -159,7 +182,7 @@ def user_errors() -> Iterator[None]:
     except MissingLibrary as problem:
         _say_error(str(problem))
     except OSError as problem:
-        finding = file_trouble(problem)
+        finding = file_trouble(problem, running())
         if finding is None:
             raise
         show_findings([finding])

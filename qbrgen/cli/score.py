@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qbrgen.cli.options import accounts_of, json_option, review_options
+from qbrgen.cli.options import accounts_of, all_option, json_option, review_options
 from qbrgen.cli.tell import finish, score_record
 from qbrgen.score.states import Part, Standing
 
@@ -29,7 +29,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a text th
 
 @click.command()
 @click.argument("accounts", nargs=-1)
-@click.option("--all", "take_all", is_flag=True, help="Every account of the workspace.")
+@all_option
 @click.option("--lowest-first", is_flag=True, help="Begin with the lowest score. Default: with the highest.")
 @review_options
 @json_option

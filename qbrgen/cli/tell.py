@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qbrgen.cli.options import SOME_FAILED, json_option, progress, review_options, show_findings, stop
+from qbrgen.cli.options import (
+    SOME_FAILED,
+    WRONG_INPUT,
+    accounts_of,
+    all_option,
+    json_option,
+    progress,
+    review_options,
+    show_findings,
+    stop,
+)
 from qbrgen.errors import Finding, InputError, Level
 
 if TYPE_CHECKING:
@@ -22,9 +32,17 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("accounts", nargs=-1)
+@all_option
 @review_options
 @json_option
-def summary(accounts: tuple[str, ...], workspace: Path, period: str | None, as_of: date | None, as_json: bool) -> None:
+def summary(
+    accounts: tuple[str, ...],
+    take_all: bool,
+    workspace: Path,
+    period: str | None,
+    as_of: date | None,
+    as_json: bool,
+) -> None:
     """Print the one sentence for each account: who is active, what they do, what it produces.
 
     Without ACCOUNTS, all of them. The text pastes well into an e-mail or a CRM.
@@ -36,7 +54,8 @@ def summary(accounts: tuple[str, ...], workspace: Path, period: str | None, as_o
     """
     from qbrgen.pipeline import open_review, summaries
 
-    review = open_review(workspace, accounts=accounts, period=period, as_of=as_of)
+    wanted = accounts_of(accounts, take_all, else_all=True)
+    review = open_review(workspace, accounts=wanted, period=period, as_of=as_of)
     if as_json:
         records = [_record(review, account_id) for account_id in progress(review.pictures, "Wording accounts")]
         click.echo(json.dumps(records, indent=2, ensure_ascii=False))
@@ -50,14 +69,14 @@ def summary(accounts: tuple[str, ...], workspace: Path, period: str | None, as_o
 
 
 def finish(review: Review) -> None:
-    """Tell which accounts were set aside and why; then the exit code is 1."""
+    """Tell which accounts were set aside and why; then the exit code is 1, or 2 where no account is left."""
     show_findings(review.urgent)
     if review.set_aside:
         show_findings(f for findings in review.set_aside.values() for f in findings)
         n = len(review.set_aside)
         others = "all others were made" if review.pictures else "nothing was made"
         click.echo(f"{n} account{'s' if n != 1 else ''} set aside; {others}.", err=True)
-        stop(SOME_FAILED)
+        stop(SOME_FAILED if review.pictures else WRONG_INPUT)
 
 
 def _record(review: Review, account_id: str) -> dict[str, Any]:

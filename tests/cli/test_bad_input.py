@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -79,9 +80,28 @@ def test_a_broken_account_is_set_aside_and_the_others_are_told(workspace: Path) 
 def test_a_broken_account_asked_for_alone_gives_its_reason_and_no_file(workspace: Path) -> None:
     replace(workspace / "accounts" / "acme.yml", "playbook: sales-engagement", "playbook: sales-engagemnt")
     result = run("deck", "acme", "-w", workspace)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "sales-engagement" in result.output
+    assert "nothing was made" in result.output
     assert not list(workspace.rglob("*.pptx"))
+
+
+@pytest.mark.parametrize("command", ["summary", "explain", "score", "brief", "commit"])
+def test_where_nothing_can_be_made_the_exit_code_is_2_in_every_command(workspace: Path, command: str) -> None:
+    replace(workspace / "accounts" / "acme.yml", "playbook: sales-engagement", "playbook: none")
+    result = run(command, "acme", "-w", workspace)
+    assert result.exit_code == 2
+    assert "nothing was made" in result.output
+
+
+def test_a_build_of_broken_accounts_only_makes_no_file(workspace: Path) -> None:
+    for path in (workspace / "accounts").iterdir():
+        replace(path, "account: ", "ownr: nobody\naccount: ")
+    for command in ("build", "portfolio"):
+        result = run(command, "-w", workspace)
+        assert result.exit_code == 2
+        assert "8 accounts set aside; nothing was made." in result.output
+        assert not (workspace / "out").exists()
 
 
 def test_an_event_file_with_the_wrong_columns_names_those_that_are_there(workspace: Path) -> None:
@@ -164,16 +184,45 @@ def test_a_date_that_is_none_says_how_to_write_one(workspace: Path) -> None:
     assert "2026-09-30" in result.output
 
 
-def test_deck_wants_accounts_or_all_and_not_both(workspace: Path) -> None:
-    assert run("deck", "-w", workspace).exit_code == 2
-    assert run("deck", "acme", "--all", "-w", workspace).exit_code == 2
+@pytest.mark.parametrize("command", ["summary", "score", "deck", "brief", "commit"])
+def test_accounts_and_all_are_not_given_both(workspace: Path, command: str) -> None:
+    result = run(command, "acme", "--all", "-w", workspace)
+    assert result.exit_code == 2
+    assert "Name accounts or write --all, not both." in result.output
+
+
+@pytest.mark.parametrize("command", ["score", "deck", "brief", "commit"])
+def test_which_accounts_has_to_be_said(workspace: Path, command: str) -> None:
+    result = run(command, "-w", workspace)
+    assert result.exit_code == 2
+    assert "Name one or more accounts, or write --all." in result.output
+
+
+def test_the_summary_of_all_is_that_of_no_accounts_named(workspace: Path) -> None:
+    assert run("summary", "--all", "-w", workspace).stdout == run("summary", "-w", workspace).stdout
 
 
 def test_a_file_in_the_way_of_the_output_folder_is_said(workspace: Path) -> None:
     (workspace / "taken").write_text("")
     result = run("deck", "acme", "-w", workspace, "--out", workspace / "taken" / "deeper")
     assert result.exit_code == 2
+    assert f"{workspace / 'taken'} is a file, and a folder is needed there." in result.output
     assert "--out" in result.output
+
+
+def test_what_is_in_the_way_in_both_rooms_is_told_at_once_and_nothing_is_made(workspace: Path) -> None:
+    out = workspace / "out"
+    (out / "internal" / "acme-2026-Q3-brief.pdf").mkdir(parents=True)
+    (out / "internal" / "report.json").mkdir()
+    (out / "for-customers").write_text("")
+    before = sorted(out.rglob("*"))
+    result = run("build", "-w", workspace)
+    assert result.exit_code == 2
+    assert result.output.count("for-customers is a file") == 1
+    assert "acme-2026-Q3-brief.pdf is a folder" in result.output
+    assert "report.json is a folder" in result.output
+    assert result.output.count("error:") == 3
+    assert sorted(out.rglob("*")) == before
 
 
 def test_a_bug_keeps_its_traceback_and_the_other_accounts_their_files(
@@ -251,13 +300,35 @@ def test_when_the_only_account_is_broken_nothing_was_made(workspace: Path) -> No
     assert "nothing was made" in run("deck", "acme", "-w", workspace).output
 
 
-def test_a_folder_in_the_way_of_one_deck_costs_that_deck_only(workspace: Path) -> None:
-    (workspace / "out" / "for-customers" / "acme-2026-Q3-qbr.pptx").mkdir(parents=True)
-    result = run("deck", "--all", "-w", workspace)
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [("deck", "for-customers/acme-2026-Q3-qbr.pptx"), ("brief", "internal/acme-2026-Q3-brief.pdf")],
+)
+def test_a_folder_in_the_way_of_one_file_is_told_before_any_is_made(workspace: Path, command: str, name: str) -> None:
+    (workspace / "out" / name).mkdir(parents=True)
+    result = run(command, "acme", "oakhaven", "-w", workspace)
+    assert result.exit_code == 2
+    assert f"{Path(name).name} is a folder, and a file is to be written there." in result.output
+    assert not [path for path in (workspace / "out").rglob("*") if path.is_file()]
+
+
+def test_a_file_that_is_locked_costs_that_file_only(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from qbrgen import pipeline
+
+    genuine = pipeline.make_deck
+
+    def locked(review: pipeline.Review, account_id: str, *rest: object) -> pipeline.Made:
+        if account_id == "acme":
+            raise PermissionError(errno.EACCES, "Permission denied", "acme-2026-Q3-qbr.pptx")
+        return genuine(review, account_id, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "make_deck", locked)
+    result = run("deck", "acme", "oakhaven", "-w", workspace)
     assert result.exit_code == 1
-    assert "acme-2026-Q3-qbr.pptx" in result.output
-    assert ".qbrgen-" not in result.output
-    assert len([p for p in (workspace / "out").rglob("*.pptx") if p.is_file()]) == 7
+    assert "acme-2026-Q3-qbr.pptx: Permission denied." in result.output
+    assert "--out" in result.output
+    assert len(list((workspace / "out").rglob("*.pptx"))) == 1
+    assert run("deck", "acme", "-w", workspace).exit_code == 2
 
 
 def test_a_missing_pdf_library_costs_the_pdfs_and_not_the_decks(

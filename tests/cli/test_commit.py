@@ -70,6 +70,7 @@ def test_a_record_that_differs_is_kept_and_what_would_change_is_told(workspace: 
     assert result.exit_code == 2
     assert f"{NAME}: error:" in result.stderr
     assert "personas/reps/workflows/same-day-replies/target: 75% → 65%" in result.stderr
+    assert "Leave it, if that is what was delivered. To put what is counted today in its place" in result.stderr
     assert "--replace" in result.stderr
     assert (workspace / NAME).read_bytes() == before
 
@@ -98,6 +99,25 @@ def test_a_record_that_cannot_be_read_is_not_overwritten_without_replace(workspa
     assert result.exit_code == 2
     assert "missing" in result.stderr
     assert commit(workspace, "oakhaven", "--period", "2026-Q2", "--replace").exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["reviews", "reviews/2026-Q3"])
+def test_a_file_where_the_records_go_is_told_with_what_helps(workspace: Path, name: str) -> None:
+    (workspace / name).parent.mkdir(exist_ok=True)
+    (workspace / name).write_text("", encoding="utf-8")
+    result = commit(workspace, "acme", "oakhaven")
+    assert result.exit_code == 2
+    assert result.stderr.count(f"{workspace / name} is a file, and a folder is needed there.") == 1
+    assert "Move it." in result.stderr
+    assert "--out" not in result.stderr
+
+
+def test_a_folder_in_the_place_of_one_record_is_told_before_any_is_written(workspace: Path) -> None:
+    (workspace / "reviews/2026-Q3/acme.yml").mkdir(parents=True)
+    result = commit(workspace, "--all")
+    assert result.exit_code == 2
+    assert "acme.yml is a folder" in result.stderr
+    assert len(list((workspace / "reviews/2026-Q3").iterdir())) == 1
 
 
 def test_a_day_that_is_no_number_of_seconds_is_refused_before_anything_is_written(workspace: Path) -> None:
