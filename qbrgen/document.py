@@ -272,10 +272,11 @@ class Callout:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """Receipts in short as numbered footnotes: (number, text)."""
+    """Receipts in short as numbered footnotes: (number, text). rest: what follows the last one, without a number."""
 
     items: tuple[tuple[str, str], ...]
     heading: str = ""
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,8 @@ def _receipts(told: Told) -> tuple[Block | None, ...]:
     notes = receipt_notes(told)
     if len(told.receipts) == len(receipt_numbers(told.narrative)):
         return (notes,)
-    return notes, Text(told.say("other-receipts", account=told.picture.id), "small")
+    others = told.say("other-receipts", account=told.picture.id)
+    return (replace(notes, rest=others) if notes else Text(others, "small"),)
 
 
 def _section(told: Told, key: str, *blocks: Block | None, keep: bool = True) -> Section | None:
@@ -194,7 +195,7 @@ def _weeks_and_impact(told: Told) -> Section | None:
     if series is None:
         return _section(told, "results", Columns(produced, bought))
     if crowded(told.picture):
-        return _section(told, "weeks", Columns((trend(told, series),), (*produced, *bought)))
+        return _section(told, "weeks", Columns((trend(told, series),), (*produced, *bought), (0.48, 0.52)))
     call = told.text("direction")
     left = (trend(told, series), Text(call)) if call else (trend(told, series),)
     return _section(told, "weeks", Columns(left, (*produced, *bought), (0.6, 0.4)))

@@ -146,13 +146,12 @@ def test_the_most_urgent_gaps_are_shown_and_the_rest_counted(wording: Wording) -
 
 
 def test_a_crowded_brief_gives_receipts_only_for_what_has_no_counts_beside_it(wording: Wording) -> None:
-    notes, others = section(brief(wording, crowded()), "receipts").blocks
+    (notes,) = section(brief(wording, crowded()), "receipts").blocks
     assert isinstance(notes, Notes)
     assert [text.partition(":")[0] for _, text in notes.items] == [
         "Key people active", "Workflows on target", "Direction",
     ]  # fmt: skip
-    assert isinstance(others, Text)
-    assert others.text.endswith("qbrgen explain acme")
+    assert notes.rest.endswith("qbrgen explain acme")
 
 
 def test_many_workflows_stand_on_one_line_each_with_their_counts_below(wording: Wording) -> None:

@@ -75,9 +75,10 @@ def table_columns(table: Table, width: float, theme: Theme, step: int = 0) -> li
 
 
 def note_columns(notes: Notes, width: float, gutter: float, theme: Theme) -> list[list[tuple[str, str]]]:
-    """Footnotes in two columns of about the same height, read one after the other."""
+    """Footnotes in two columns of about the same height, read one after the other; the second ends with the rest."""
     room = (width - gutter) / 2 - _NUMBER
     lines = [math.ceil(text_width(theme.body, text, _SMALL_PT) * _SLACK / room) + 0.3 for _, text in notes.items]
+    lines = [*lines[:-1], lines[-1] + math.ceil(text_width(theme.body, notes.rest, _SMALL_PT) * _SLACK / room)]
     best = min(range(1, len(lines) + 1), key=lambda cut: (max(sum(lines[:cut]), sum(lines[cut:])), -cut))
     return [list(notes.items[:best]), list(notes.items[best:])]
 

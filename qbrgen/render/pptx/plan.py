@@ -208,7 +208,7 @@ def _notes(block: Notes, width: float, setting: Setting) -> list[Piece]:
         found.append(TextPiece.of((para(block.heading, 14, bold=True),), setting.ink, width))
     items = [
         Para((Run(f"{number}. " if number else "", size, True, "muted"), Run(clean(text), size)), before=4.0)
-        for number, text in block.items
+        for number, text in (*block.items, ("", block.rest))
         if text.strip()
     ]
     if items and width > 600:
