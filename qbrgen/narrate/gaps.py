@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from qbrgen.narrate.grammar import RHYTHM_KEYS, short_name
+from qbrgen.narrate.outlook import basis_text, range_text
 from qbrgen.narrate.people import STATE_KEYS
 from qbrgen.narrate.teller import Teller, sentences
 from qbrgen.narrate.wording import capital
@@ -141,12 +142,19 @@ def _words(
     }
     if persona:
         facts["units"] = teller.say(f"units.{RHYTHM_KEYS[persona.rhythm]}", n=4)
-    for name in ("recent", "earlier", "share", "expected", "low", "high"):
+    for name in ("recent", "earlier", "share", "expected"):
         value, target = gap.fact(name), None
-        if workflow and name in ("expected", "low", "high"):
+        if workflow and name == "expected":
             target = workflow.target  # what is said must not stand on the other side of it
         facts[name] = teller.wording.percent(Fraction(value), target) if isinstance(value, Fraction | int) else ""
     return facts
+
+
+def _range(teller: Teller, gap: Gap, workflow: WorkflowPicture | None) -> str:
+    low, high = gap.fact("low"), gap.fact("high")
+    if workflow is None or not isinstance(low, Fraction | int) or not isinstance(high, Fraction | int):
+        return ""
+    return range_text(teller, workflow, Fraction(low), Fraction(high))
 
 
 def _text(fact: object) -> str:
@@ -174,8 +182,9 @@ def _full(teller: Teller, gap: Gap) -> list[str]:
     key = gap.kind.name.lower().replace("_", "-")
     match gap.kind:
         case GapKind.MISS_AT_RENEWAL:
-            key = "miss-at-pace" if gap.fact("pace") == "pace" and facts["low"] and facts["high"] else "miss-at-level"
-            facts["open"] = gap.fact("forecast") == Forecast.OPEN
+            key = "may-miss" if gap.fact("forecast") == Forecast.OPEN else "miss"
+            facts |= {"basis": basis_text(teller, _text(gap.fact("pace")), [workflow] if workflow else [])}
+            facts |= {"aside": gap.fact("pace") == "rest", "range": _range(teller, gap, workflow)}
             facts["renewal"] = teller.wording.date(teller.picture.renewal) if teller.picture.renewal else ""
         case GapKind.MASKED if persona:
             key = "masked" if gap.hides_inactive else "masked-falling"

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import product
 
 from qbrgen.figures import Receipt
 from qbrgen.narrate.grammar import RHYTHM_KEYS
 from qbrgen.narrate.teller import Teller, sentences
 from qbrgen.period import week_of
 from qbrgen.score.picture import Outlook, WorkflowPicture
-from qbrgen.score.states import Forecast
+from qbrgen.score.states import Forecast, Trend
 
-_FORECASTS = {Forecast.ON_TARGET: "on-target", Forecast.BELOW: "below-target", Forecast.OPEN: "open"}
+_FORECASTS = {Forecast.ON_TARGET: "on-target", Forecast.OPEN: "open", Forecast.BELOW: "below-target"}
 
 Ahead = tuple[WorkflowPicture, Outlook]
 
@@ -41,15 +42,27 @@ def tell_outlook(teller: Teller) -> None:
 
 def _one(teller: Teller, workflow: WorkflowPicture, outlook: Outlook) -> str:
     """ "At the present pace 74% to 81% by 31 January 2027: on target"."""
-    facts = {"day": teller.wording.date(outlook.renewal), "forecast": forecast_text(teller, outlook)}
+    facts: dict[str, object] = {"day": teller.wording.date(outlook.renewal)}
+    facts |= {"forecast": forecast_text(teller, outlook), "aside": outlook.at_rest}
     if outlook.expected is None:
         return teller.say("outlook.nothing", **facts)
-    if outlook.low is None or outlook.high is None:
-        expected = teller.wording.percent(outlook.expected, workflow.target)
-        key = "level-others" if workflow.kind == "milestone" else "level-no-range"
-        return teller.say(f"outlook.{key}", **facts, expected=expected)
-    shown = range_text(teller, workflow, outlook)
-    return teller.say("outlook.pace" if outlook.at_pace else "outlook.level", **facts, range=shown)
+    facts["basis"] = basis_text(teller, outlook.rests_on, [workflow])
+    shown = range_text(teller, workflow, outlook.low, outlook.high)
+    if shown:
+        return teller.say("outlook.then", **facts, range=shown)
+    key = "then-others" if workflow.kind == "milestone" else "then-no-range"
+    return teller.say(f"outlook.{key}", **facts, expected=teller.wording.percent(outlook.expected, workflow.target))
+
+
+def basis_text(teller: Teller, rests_on: str, workflows: Sequence[WorkflowPicture]) -> str:
+    """What the outlook of these workflows rests on ("pace", "rest" or "level"): "at the present pace"."""
+    return teller.say(f"outlook.{rests_on or 'level'}", change=_change(teller, workflows))
+
+
+def _change(teller: Teller, workflows: Sequence[WorkflowPicture]) -> str:
+    """What has come to rest: "rise", "fall" or, of several, "rise or fall"."""
+    rises = {workflow.direction.trend is Trend.SPREADING for workflow in workflows}
+    return teller.say("outlook.rise-or-fall" if len(rises) > 1 else "outlook.rise" if True in rises else "outlook.fall")
 
 
 def forecast_text(teller: Teller, outlook: Outlook) -> str:
@@ -57,21 +70,26 @@ def forecast_text(teller: Teller, outlook: Outlook) -> str:
     return teller.say(f"outlook.{_FORECASTS[outlook.forecast]}")
 
 
-def range_text(teller: Teller, workflow: WorkflowPicture, outlook: Outlook) -> str:
-    """ "74% to 81%", with one more decimal where rounding would put an end on the other side of the target; or ""."""
-    if outlook.low is None or outlook.high is None:
+def range_text(teller: Teller, workflow: WorkflowPicture, low: Fraction | None, high: Fraction | None) -> str:
+    """ "74% to 81%", with one more decimal where rounding would put an end on the other side of the target.
+
+    "" where there is no range, or one from nothing to everything, which tells no more.
+    """
+    if low is None or high is None or (low <= 0 and high >= 1):
         return ""
-    low, high = (teller.wording.percent(share, workflow.target) for share in (outlook.low, outlook.high))
-    return teller.say("outlook.range", low=low, high=high)
+    ends = [teller.wording.percent(share, workflow.target) for share in (low, high)]
+    return teller.say("outlook.range", low=ends[0], high=ends[1])
 
 
 def _each(teller: Teller, ahead: Sequence[Ahead]) -> str:
-    """The workflows with their ranges and targets, by what the outlook rests on."""
+    """The workflows with their ranges and targets, by what they come to and what the outlook rests on."""
     said = []
-    for key, at_pace in (("outlook.at-pace", True), ("outlook.at-level", False)):
-        names = [_named(teller, workflow, outlook) for workflow, outlook in ahead if outlook.at_pace is at_pace]
-        if names:
-            said.append(teller.say(key, workflows=names))
+    for forecast, rests_on in product(_FORECASTS, ("pace", "rest", "level")):
+        those = [pair for pair in ahead if pair[1].forecast is forecast and pair[1].rests_on == rests_on]
+        if those:
+            basis = basis_text(teller, rests_on, [workflow for workflow, _ in those])
+            facts = {"course": teller.say(f"outlook.course-{_FORECASTS[forecast]}"), "basis": basis}
+            said.append(teller.say("outlook.each", **facts, workflows=[_named(teller, *pair) for pair in those]))
     return sentences(said)
 
 
@@ -79,11 +97,11 @@ def _named(teller: Teller, workflow: WorkflowPicture, outlook: Outlook) -> str:
     facts = {"name": workflow.name, "target": teller.wording.target(workflow.target)}
     if outlook.expected is None:
         return teller.say("outlook.one-nothing", **facts)
-    shown = range_text(teller, workflow, outlook)
+    shown = range_text(teller, workflow, outlook.low, outlook.high)
     if shown:
         return teller.say("outlook.one", **facts, range=shown)
-    expected = teller.wording.percent(outlook.expected, workflow.target)
-    return teller.say("outlook.one-no-range", **facts, expected=expected)
+    key = "one-others" if workflow.kind == "milestone" else "one-no-range"
+    return teller.say(f"outlook.{key}", **facts, expected=teller.wording.percent(outlook.expected, workflow.target))
 
 
 # ---- the receipt ----------------------------------------------------------------------------------------------------
@@ -98,6 +116,7 @@ def outlook_receipt(teller: Teller, receipt: Receipt) -> str:
         return teller.say("outlook.receipt-nothing")
     unit, units = _units(teller, workflow)
     said: dict[str, object] = {"value": teller.wording.percent(value, workflow.target), "units": units}
+    said["change"] = _change(teller, [workflow]) if facts.get("pace") == "rest" else ""
     run = facts.get("run")
     if not isinstance(run, int):
         return teller.say(
@@ -109,7 +128,7 @@ def outlook_receipt(teller: Teller, receipt: Receipt) -> str:
     said |= {name: _share(teller, facts, name, points=at_pace) for name in ("lowest", "highest")}
     if at_pace:
         said |= {name: _share(teller, facts, name, points=True) for name in ("slowest", "present", "fastest")}
-        said |= {"ahead": facts.get("ahead", 0), "further": _further(receipt, facts)}
+        said |= {"ahead": facts.get("ahead", 0), "away": _weeks_away(receipt, facts)}
     rule = teller.say("outlook.receipt-pace" if at_pace else "outlook.receipt-level", **said)
     series = facts.get("series")
     shares = [teller.wording.percent(share) for share in series] if isinstance(series, tuple) else []
@@ -129,12 +148,15 @@ def _share(teller: Teller, facts: Mapping[str, object], name: str, *, points: bo
     value = facts.get(name)
     if not isinstance(value, Fraction):
         return ""
-    return teller.wording.number(Fraction(round(value * 1000), 10)) if points else teller.wording.percent(value)
+    if not points:
+        return teller.wording.percent(value)
+    decimals = next((n for n in (1, 2) if round(value * 100, n)), 1)  # a slow pace is not none
+    return teller.wording.number(round(value * 100, decimals))
 
 
-def _further(receipt: Receipt, facts: Mapping[str, object]) -> bool:
-    """Whether the renewal lies beyond the weeks over which the pace was carried on."""
-    renewal, ahead = facts.get("renewal"), facts.get("ahead")
-    if not isinstance(renewal, date) or not isinstance(ahead, int) or receipt.window is None:
-        return False
-    return week_of(renewal) - week_of(receipt.window.last) > ahead
+def _weeks_away(receipt: Receipt, facts: Mapping[str, object]) -> int:
+    """How many weeks after the quarter's last the renewal is; the pace is carried on for the first of them."""
+    renewal = facts.get("renewal")
+    if not isinstance(renewal, date) or receipt.window is None:
+        return 0
+    return week_of(renewal) - week_of(receipt.window.last)

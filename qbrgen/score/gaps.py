@@ -8,8 +8,8 @@ people not yet active, lapsed, occasional: count, counted · off target: target,
 denominator where it has them · without events: kind, target, nothing_below (a share's numerator happened) · turning
 down: target, value, recent, earlier, less, more · rests on one person: share and people (of the first workflow);
 workflows, done, of (an entry for each workflow: its id, the units that are theirs, of how many) · will miss at renewal:
-pace ("pace" or "level"), renewal, target, value, expected, low, high, forecast · masked: pattern ("not active" or
-"falling") · no impact: where some were said after the day that the picture speaks from, later (how many) and
+pace ("pace", "rest" or "level"), renewal, target, value, expected, low, high, forecast · masked: pattern ("not active"
+or "falling") · no impact: where some were said after the day that the picture speaks from, later (how many) and
 first_later (when the first) · impact without a source: impact, what, missing · old: impact, what, said_on · outcome
 without baseline: missing · no data came: last (up to the period's end), next (the first day after it with an event) ·
 stopped: last · no one named: left (how many were) · event never: events · unknown people: count, rows
@@ -307,17 +307,18 @@ def _joined(gaps: Sequence[Gap]) -> Gap:
 
 
 def _renewal(found: FoundWorkflow) -> Gap | None:
-    """Below target on the renewal date: at the pace of a clear direction, or at the present level with no clear change.
+    """Below target on the renewal date: at the pace of a clear direction, or at the present level with no clear change
+    or where the change has come to rest.
 
     It is the expected share that is compared; the range, which may reach the target (`forecast` is open then), is told.
     """
     picture, outlook = found.picture, found.picture.outlook
     if outlook is None or outlook.expected is None or outlook.expected >= picture.target:
         return None
-    if not outlook.at_pace and picture.direction.trend is not Trend.UNCLEAR:
+    if outlook.rests_on == "level" and picture.direction.trend is not Trend.UNCLEAR:
         return None
     facts = {
-        "pace": "pace" if outlook.at_pace else "level",
+        "pace": outlook.rests_on,
         "renewal": outlook.renewal,
         "target": picture.target,
         "value": picture.value,

@@ -117,8 +117,9 @@ class PersonaPicture:
 class Outlook:
     """A workflow on the renewal date: a range, and what it comes to (score/renewal.py has the rule). Internal.
 
-    at_pace: by the pace of a clear direction; False: at its present level. Shares are exact fractions; at pace within
-    0..1. low, high: None where too little is known for a range. expected: None for a share of which nothing happened.
+    at_pace: by the pace of a clear direction; False: at its present level. at_rest: at level, as a clear rise or fall
+    has come to rest. Shares are exact fractions; at pace within 0..1. low, high: None where too little is known for a
+    range. expected: None for a share of which nothing happened.
     """
 
     renewal: date = internal()
@@ -128,6 +129,12 @@ class Outlook:
     high: Fraction | None = internal()
     forecast: Forecast = internal()
     receipt: str = internal(default="")
+    at_rest: bool = internal(default=False)
+
+    @property
+    def rests_on(self) -> str:
+        """What it rests on: "pace", "rest" or "level"."""
+        return "pace" if self.at_pace else "rest" if self.at_rest else "level"
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,7 +206,7 @@ class Receipts:
     def _outlook(self, found: FoundWorkflow, basis: Basis) -> Receipt:
         """Where a workflow will be at renewal: the rule, the days it rests on and the series. Internal."""
         outlook, picture = basis.outlook, found.picture
-        facts: dict[str, object] = {"pace": "pace" if outlook.at_pace else "level", "renewal": outlook.renewal}
+        facts: dict[str, object] = {"pace": outlook.rests_on, "renewal": outlook.renewal}
         facts |= {"target": picture.target, "value": picture.value, "expected": outlook.expected}
         facts |= {"low": outlook.low, "high": outlook.high, "run": basis.run}
         facts |= {"lowest": basis.lowest, "highest": basis.highest, "kind": picture.kind}

@@ -4,12 +4,13 @@ In: a workflow's picture, what its direction was made from, the renewal date. Ou
 
 At pace (only when the direction is clear): this quarter's figure, carried on from the middle of the quarter for at most
 26 weeks ahead (further was never measured). The present pace is Theil-Sen's for the people compared, over all weeks or
-over this quarter's alone, whichever is slower: a rise that has come to rest is at rest. The range runs from half the
-slowest to the whole of the fastest pace of the 90% interval, for paces seldom last; and it is as much wider as runs of
-this quarter's units have strayed from that line.
+over this quarter's alone, whichever is slower. The range runs from half the slowest to the whole of the fastest pace of
+the 90% interval, for paces seldom last; and it is as much wider as runs of this quarter's units have strayed from that
+line.
 
 At level (no clear change, or too early to tell): this quarter's figure. The range is the lowest and the highest run of
-units over this quarter and the one before.
+units over this quarter and the one before. A rise or fall whose present pace is 0 has come to rest: it is at level too,
+and its range is that of this quarter's units alone, as those before stood at another level.
 
 A run is three units in a row where there are 20 or more, two from 12, one from 4; with fewer there is no range, and the
 forecast stays open. Chosen by simulation so that the range holds the share of the four weeks up to the renewal at least
@@ -22,14 +23,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from statistics import NormalDist, median
 
 from qbrgen.define.model import Combine, ReadyMade
 from qbrgen.figures import Span
-from qbrgen.period import monday_of, sunday_of, week_of
+from qbrgen.period import Unit, monday_of, sunday_of, week_of
 from qbrgen.score.direction import Compared
 from qbrgen.score.evidence import Evidence
 from qbrgen.score.picture import Outlook, WorkflowPicture
@@ -93,9 +94,12 @@ def outlook_basis(
         shares, window = _given(job.workflow.measure, evidence, calendar)
     else:
         shares, window = _by_unit(picture, job)
-    if compared.direction.trend in (Trend.SPREADING, Trend.SHRINKING) and compared.points:
-        return _at_pace(picture, job, compared, shares, calendar, renewal)
-    return _at_level(picture, shares, window, renewal)
+    if compared.direction.trend not in (Trend.SPREADING, Trend.SHRINKING) or not compared.points:
+        return _at_level(picture, shares, window, renewal)
+    paces = _paces(compared.points, compared.direction.trend, _this_quarter(job)[0].first_week)
+    if paces[1] == 0:
+        return _at_rest(picture, job, shares, renewal)
+    return _at_pace(picture, job, compared, shares, calendar, renewal, paces)
 
 
 def forecast(low: Fraction | None, high: Fraction | None, target: Fraction) -> Forecast:
@@ -180,6 +184,19 @@ def _at_level(picture: WorkflowPicture, shares: Sequence[UnitShare], window: Spa
     return Basis(outlook, _values(shares), window, length, lowest, highest)
 
 
+def _at_rest(picture: WorkflowPicture, job: WorkflowWork, shares: Sequence[UnitShare], renewal: date) -> Basis:
+    first, last = _this_quarter(job)
+    own = [share for share in shares if share.at >= first.first_week]
+    basis = _at_level(picture, own, Span(first.first_day, last.last_day), renewal)
+    return replace(basis, outlook=replace(basis.outlook, at_rest=True))
+
+
+def _this_quarter(job: WorkflowWork) -> tuple[Unit, Unit]:
+    """The first and the last unit of the period."""
+    timeline = job.group.timeline
+    return timeline.units[timeline.this[0]], timeline.units[timeline.this[-1]]
+
+
 def _at_pace(
     picture: WorkflowPicture,
     job: WorkflowWork,
@@ -187,14 +204,14 @@ def _at_pace(
     shares: Sequence[UnitShare],
     calendar: Calendar,
     renewal: date,
+    paces: tuple[Fraction, Fraction, Fraction],
 ) -> Basis:
-    value, timeline = picture.value, job.group.timeline
+    value = picture.value
     assert value is not None
-    first, last = timeline.units[timeline.this[0]], timeline.units[timeline.this[-1]]
+    first, last = _this_quarter(job)
     middle, now = Fraction(first.first_week + last.last_week, 2), last.last_week
     ahead = min(max(week_of(renewal) - now, 0), FURTHEST_WEEKS)
-    sign = 1 if compared.direction.trend is Trend.SPREADING else -1
-    slow, present, fast = _paces(compared.points, sign, first.first_week)
+    slow, present, fast = paces
     begun = [share for share in shares if share.at >= compared.points[0][0]]
     recent = [share for share in begun if share.at >= first.first_week]
     length = run_length(len(recent)) or 1
@@ -205,14 +222,15 @@ def _at_pace(
     low, high, expected = (_clipped(share) for share in (ends[0] + lowest, ends[1] + highest, today + present * ahead))
     outlook = Outlook(renewal, True, expected, low, high, forecast(low, high, picture.target))
     window = Span(monday_of(compared.points[0][0]), sunday_of(calendar.last_week))
-    return Basis(outlook, _values(begun), window, length, lowest, highest, (slow, present, fast), ahead)
+    return Basis(outlook, _values(begun), window, length, lowest, highest, paces, ahead)
 
 
-def _paces(points: Sequence[Point], sign: int, this_quarter: int) -> tuple[Fraction, Fraction, Fraction]:
-    """(slowest, present, fastest) pace in the direction `sign`, none of them against it.
+def _paces(points: Sequence[Point], trend: Trend, this_quarter: int) -> tuple[Fraction, Fraction, Fraction]:
+    """(slowest, present, fastest) pace in the direction that was called, none of them against it.
 
     this_quarter: its first week; what has come to rest in this quarter is not going on at the pace of both.
     """
+    sign = 1 if trend is Trend.SPREADING else -1
     low, whole, high = theil_sen_exact(points)
     recent = [point for point in points if point[0] >= this_quarter]
     own = theil_sen_exact(recent)[1] if len(recent) > 1 else whole

@@ -15,7 +15,7 @@ from qbrgen.narrate.statement import Register
 from qbrgen.narrate.story import narrate
 from qbrgen.narrate.wording import Wording
 from qbrgen.score.picture import AccountPicture, Gap, Outlook, WorkflowPicture
-from qbrgen.score.states import Forecast, GapKind, TargetState
+from qbrgen.score.states import Forecast, GapKind, TargetState, Trend
 
 DAY = date(2027, 1, 31)
 ON, BELOW, OPEN = Forecast.ON_TARGET, Forecast.BELOW, Forecast.OPEN
@@ -33,14 +33,19 @@ def ahead(
     high: float | None = None,
     *,
     pace: bool = False,
+    rest: bool = False,
 ) -> WorkflowPicture:
-    found = Outlook(DAY, pace, share(expected), share(low), share(high), forecast, f"outlook:{of.id}")
+    found = Outlook(DAY, pace, share(expected), share(low), share(high), forecast, f"outlook:{of.id}", rest)
     return dataclasses.replace(of, outlook=found)
 
 
 TOUCHES = ahead(workflow(), ON, 78, 74, 81, pace=True)
 LATE = ahead(REPLIES, BELOW, 62, 58, 66.5)
 EITHER = ahead(REVIEWS, OPEN, 85, 70, 95)
+RISEN = dataclasses.replace(REPLIES, direction=dataclasses.replace(REPLIES.direction, trend=Trend.SPREADING))
+RISE_AT_REST = ahead(RISEN, BELOW, 62, 57, 70, rest=True)
+FALLEN = dataclasses.replace(REVIEWS, direction=dataclasses.replace(REVIEWS.direction, trend=Trend.SHRINKING))
+FALL_AT_REST = ahead(FALLEN, BELOW, 62, 57, 70, rest=True)
 
 
 def brief(*workflows: WorkflowPicture, **changes: object) -> AccountPicture:
@@ -61,6 +66,19 @@ def brief(*workflows: WorkflowPicture, **changes: object) -> AccountPicture:
         (
             ahead(workflow(kind="milestone", unit="people"), OPEN, 80),
             "At the present level 80% by 31 January 2027: open, as other people start each quarter.",
+        ),
+        (
+            RISE_AT_REST,
+            "At the present level, as the rise has come to rest, 57% to 70% by 31 January 2027: below target.",
+        ),
+        (
+            ahead(FALLEN, OPEN, 62, rest=True),
+            "At the present level, as the fall has come to rest, 62% by 31 January 2027: open, as too little is known "
+            "for a range.",
+        ),
+        (
+            ahead(workflow(), OPEN, 46, 0, 100),
+            "At the present level 46% by 31 January 2027: open, as too little is known for a range.",
         ),
         (
             ahead(workflow(done=None, state=TargetState.NOT_MET), BELOW, None),
@@ -95,13 +113,32 @@ def test_the_account_says_how_many_are_on_course(
     assert narrate(brief(*flows), Register.BRIEF, wording).text("outlook") == said
 
 
-def test_each_is_listed_by_what_it_rests_on_and_in_a_crowded_brief_those_that_will_miss(wording: Wording) -> None:
+def test_each_is_listed_by_what_it_comes_to_and_in_a_crowded_brief_those_that_will_miss(wording: Wording) -> None:
     told = narrate(brief(TOUCHES, LATE, EITHER), Register.BRIEF, wording)
     assert told.text("outlook-each") == (
-        "At the present pace: Outbound touches through sequences 74% to 81%, target 70%. At the present level: Replies "
-        f"answered the same day 58% to 67%, target 75%; {REVIEWS.name} 70% to 95%, target 90%."
+        "On course, at the present pace: Outbound touches through sequences 74% to 81%, target 70%. Open, at the "
+        f"present level: {REVIEWS.name} 70% to 95%, target 90%. Not on course, at the present level: Replies answered "
+        "the same day 58% to 67%, target 75%."
     )
-    assert told.text("outlook-behind") == "At the present level: Replies answered the same day 58% to 67%, target 75%."
+    behind = "Not on course, at the present level: Replies answered the same day 58% to 67%, target 75%."
+    assert told.text("outlook-behind") == behind
+
+
+def test_a_list_says_what_came_to_rest_what_has_no_range_and_where_nothing_happened(wording: Wording) -> None:
+    def each(*flows: WorkflowPicture) -> str:
+        return narrate(brief(*flows), Register.BRIEF, wording).text("outlook-each")
+
+    assert each(RISE_AT_REST).startswith("Not on course, at the present level, as the rise has come to rest: Replies")
+    assert each(FALL_AT_REST).startswith("Not on course, at the present level, as the fall has come to rest: ")
+    both = each(RISE_AT_REST, FALL_AT_REST)
+    assert both.startswith("Not on course, at the present level, as the rise or fall has come to rest: ")
+    assert each(ahead(REPLIES, OPEN, 46, 0, 100)) == (
+        "Open, at the present level: Replies answered the same day 46%, target 75% (too little is known for a range)."
+    )
+    nothing = ahead(dataclasses.replace(REPLIES, value=None), BELOW, None)
+    assert each(nothing) == (
+        "Not on course, at the present level: Replies answered the same day, target 75% (nothing happened)."
+    )
 
 
 def test_without_a_renewal_ahead_nothing_is_said_of_it(wording: Wording) -> None:
@@ -112,26 +149,34 @@ def test_without_a_renewal_ahead_nothing_is_said_of_it(wording: Wording) -> None
 @pytest.mark.parametrize(
     ("pace", "forecast", "low", "high", "said"),
     [
-        ("pace", BELOW, 0.6, 0.68, "at the present pace still below {} (66% then, likely 60% to 68%)."),
-        ("pace", OPEN, 0.6, 0.72, "at the present pace still below {} (66% then, likely 60% to 72%, {})."),
-        ("level", BELOW, 0.6, 0.699, "at the present level still below {} (likely 60% to 69.9%)."),
-        ("level", OPEN, 0.6, 0.72, "at the present level still below {} (likely 60% to 72%, {})."),
+        ("pace", BELOW, 0.6, 0.68, ": at the present pace still below {} (66% then, likely 60% to 68%)."),
+        ("pace", OPEN, 0.6, 0.72, " may miss {}: at the present pace 66% then, likely 60% to 72%, {}."),
+        ("level", BELOW, 0.6, 0.699, ": at the present level still below {} (66% then, likely 60% to 69.9%)."),
+        ("level", OPEN, 0.6, 0.72, " may miss {}: at the present level 66% then, likely 60% to 72%, {}."),
+        ("level", OPEN, 0, 1, " may miss {}: at the present level 66% then."),
+        (
+            "rest",
+            BELOW,
+            0.6,
+            0.68,
+            ": at the present level, as the fall has come to rest, still below {} (66% then, likely 60% to 68%).",
+        ),
     ],
 )
-def test_the_gap_says_the_range_and_that_one_which_reaches_the_target_is_open(
+def test_the_gap_says_the_range_and_one_which_reaches_the_target_may_miss_it_and_is_not_said_to_be_below(
     pace: str, forecast: Forecast, low: float, high: float, said: str, wording: Wording
 ) -> None:
     facts = {"pace": pace, "forecast": forecast.value, "expected": Fraction(66, 100)}
     facts |= {"low": Fraction(str(low)), "high": Fraction(str(high))}
-    of = workflow()
+    of = dataclasses.replace(workflow(), direction=FALLEN.direction)
     found = Gap(
         GapKind.MISS_AT_RENEWAL, "miss", Audience.INTERNAL, "reps", of.id, tuple(facts.items()), receipt=of.receipt
     )
     told = narrate(brief(of, gaps=[found]), Register.BRIEF, wording)
     target = "the target of 70% at the renewal on 31 January 2027"
     expected = said.format(target, "so it may still get there")
-    assert told.text("gap:miss") == f"Outbound touches through sequences: {expected}"
-    short = "likely below target at renewal" if forecast is OPEN else "below target at renewal"
+    assert told.text("gap:miss") == f"Outbound touches through sequences{expected}"
+    short = "may miss target at renewal" if forecast is OPEN else "below target at renewal"
     assert told.text("gap-short:miss") == f"Outbound touches through sequences {short}"
 
 
@@ -178,6 +223,37 @@ def test_the_receipt_has_the_rule_with_its_numbers_the_days_and_the_series(wordi
         "29 June to 27 September 2026. By week: 71%, 75%."
     )
     assert told.statements[f"outlook:{LATE.id}"].receipts == (f"outlook:{LATE.id}",)
+
+
+def test_a_receipt_says_how_far_the_pace_was_carried_and_when_the_renewal_comes(wording: Wording) -> None:
+    """The quarter ends on 27 September 2026; 27 September 2027 is in the 53rd week after its last."""
+    facts = tuple((dict(RULE) | {"renewal": date(2027, 9, 27), "ahead": 26}).items())
+    made = brief(TOUCHES)
+    made = dataclasses.replace(made, receipts=(*made.receipts, receipt(TOUCHES, facts)))
+    assert (
+        "at 1.2 points a week for 26 weeks after it; the renewal comes 53 weeks after it, and the pace is not carried "
+        "further; 29 June to 27 September 2026."
+    ) in narrate(made, Register.BRIEF, wording).text(f"receipt:outlook:{TOUCHES.id}")
+
+
+def test_a_slow_pace_is_not_told_as_none(wording: Wording) -> None:
+    facts = tuple((dict(RULE) | {"slowest": Fraction(0), "present": Fraction(4, 10_000)}).items())
+    made = brief(TOUCHES)
+    made = dataclasses.replace(made, receipts=(*made.receipts, receipt(TOUCHES, facts)))
+    said = narrate(made, Register.BRIEF, wording).text(f"receipt:outlook:{TOUCHES.id}")
+    assert "at 0.04 points a week" in said
+    assert "(0 and 1.6 points a week)" in said
+
+
+def test_a_receipt_says_that_a_rise_has_come_to_rest(wording: Wording) -> None:
+    facts = tuple((dict(LEVEL) | {"pace": "rest"}).items())
+    made = brief(RISE_AT_REST)
+    made = dataclasses.replace(made, receipts=(*made.receipts, receipt(RISE_AT_REST, facts)))
+    assert (
+        narrate(made, Register.BRIEF, wording)
+        .text(f"receipt:outlook:{RISE_AT_REST.id}")
+        .startswith("The quarter's 62% stays, as the rise has come to rest in it. The range is the lowest and")
+    )
 
 
 def test_no_word_of_it_is_for_the_customer(wording: Wording) -> None:

@@ -207,11 +207,47 @@ def test_the_line_goes_through_the_quarters_figure_at_its_middle():
     assert (found.low, found.high) == (Fraction(54 + 6 + 7, 100), found.expected)
 
 
-def test_a_rise_that_has_come_to_rest_is_not_carried_on_as_if_it_had_not():
-    found = outlook(sharing(lambda number: min(800, 200 + 50 * (number + 12)), of=1000, target="90%"))
-    assert found.at_pace
-    assert found.expected == found.low == Fraction(8, 10)
-    assert found.forecast is Forecast.OPEN
+def rested(number):
+    """From 20% up to about 80% in the quarter before; since then 81% and 79% by turns."""
+    return 800 + 10 * (-1) ** number if number > 0 else 200 + 50 * (number + 12)
+
+
+def test_a_rise_that_has_come_to_rest_stays_at_the_level_of_this_quarter():
+    picture = sharing(rested, of=1000, target="85%").score()
+    found = picture.workflows[0].outlook
+    assert picture.workflows[0].direction.trend is Trend.SPREADING
+    assert (found.at_pace, found.at_rest, found.expected) == (False, True, picture.workflows[0].value)
+    # any two weeks in a row are one of 79% and one of 81%; thirteen weeks begin and end with one of 79%
+    assert (found.low, found.high) == (found.expected, Fraction(8, 10))
+    assert found.forecast is Forecast.BELOW
+    (gap,) = missed(picture)
+    assert (gap.fact("pace"), gap.fact("forecast")) == ("rest", "below target")
+    facts = dict(picture.receipt(found.receipt).rule_facts)
+    assert facts["pace"] == "rest"
+    assert not {"present", "ahead"} & facts.keys()
+    assert len(facts["series"]) == 13
+
+
+def test_a_fall_that_has_come_to_rest_is_at_level_too():
+    found = outlook(sharing(lambda number: 1000 - rested(number), of=1000))
+    assert (found.at_pace, found.at_rest) == (False, True)
+    assert found.low == Fraction(2, 10)
+
+
+def test_a_level_without_a_change_before_has_not_come_to_rest():
+    assert not outlook(sharing(wavering)).at_rest
+    assert not outlook(sharing(rising)).at_rest
+
+
+def test_of_three_months_come_to_rest_there_is_no_range():
+    case = Case(persona(workflow(share(), "70%"), rhythm=Rhythm.MONTH), renewal=RENEWAL)
+    for index in range(8):
+        case.person(f"p{index}")
+        for number in BOTH_QUARTERS:
+            good = 8 if number > 0 else 2
+            case.did(f"p{index}", [number], "done", good).did(f"p{index}", [number], "other", 10 - good)
+    found = outlook(case)
+    assert (found.at_rest, found.low, found.forecast) == (True, None, Forecast.OPEN)
 
 
 def test_the_pace_is_carried_on_for_half_a_year_and_no_further():
@@ -318,7 +354,7 @@ def test_a_gap_is_there_exactly_when_the_expected_share_is_below_at_pace_or_with
         for flow in picture.workflows:
             found = flow.outlook
             below = found is not None and found.expected is not None and found.expected < flow.target
-            foretold = below and (found.at_pace or flow.direction.trend is Trend.UNCLEAR)
+            foretold = below and (found.at_pace or found.at_rest or flow.direction.trend is Trend.UNCLEAR)
             assert (flow.id in gaps) == foretold
 
 
@@ -345,6 +381,9 @@ def test_a_naive_second_reading_comes_to_the_same_range_at_level(seed):
             if flow.value is None:
                 continue
             told = [point for point in flow.weekly if point.denominator]
+            if flow.outlook.at_rest:
+                first = week_of(picture.persona(flow.persona).window.first)
+                told = [point for point in told if point.week >= first]
             length = 3 if len(told) >= 20 else 2 if len(told) >= 12 else 1
             seen = [flow.value]
             for start in range(len(told)):

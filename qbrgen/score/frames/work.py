@@ -77,6 +77,7 @@ WORKFLOWS = Frame(
         inner("outlook_low", NUMBER, "lower end of the range", "outlook.low"),
         inner("outlook_high", NUMBER, "upper end of the range", "outlook.high"),
         inner("outlook_at_pace", YES_NO, "at its present pace; else at its present level", "outlook.at_pace"),
+        inner("outlook_at_rest", YES_NO, "at its present level, as a rise or fall has come to rest", "outlook.at_rest"),
     ),
     _workflows,
 )
