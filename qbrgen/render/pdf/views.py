@@ -34,6 +34,7 @@ TOP = "part-top"  # id of the head of a document that opens without one
 SMALL_PT, FIGURE_PT, NAME_PT = 8.5, 24.0, 24.0
 _PADDING = 3.5  # of a table cell, left and right together, mm
 _RUNNING_WIDTH = 90.0  # mm
+_SHAPE, _BETWEEN, _APART = 4.0, 6.0, 8.0  # at the head: before the standing, between two facts, after the name, mm
 _WIDE = 120.0  # mm: more than a column
 _LONGEST_END = 24  # characters that kept_end keeps together
 _SWATCH, _LEAST_BAR, _MOST_BAR, _LEAST_REST = 4.0, 25.0, 52.0, 46.0  # of a TargetBars table, mm
@@ -112,26 +113,36 @@ def parts(document: Document, links: Linker, sheet: Sheet, theme: Theme, steps: 
         if section.level == 1:
             groups.append([])
         groups[opened - 1].append((name, section))
-    return [_part(group, links, sheet, theme, steps, first=not number) for number, group in enumerate(groups)]
+    home = groups[0][0][1].heading
+    return [
+        _part(group, links, sheet, theme, steps, back="" if number == 0 else home)
+        for number, group in enumerate(groups)
+    ]
 
 
 def _part(
-    group: list[tuple[str, Section]], links: Linker, sheet: Sheet, theme: Theme, steps: dict[str, int], first: bool
+    group: list[tuple[str, Section]], links: Linker, sheet: Sheet, theme: Theme, steps: dict[str, int], back: str
 ) -> PartView:
+    """back: heading of the first part, which a part that a row links to leads back to; "" for the first itself."""
     name, head = group[0]
     notes = (note for _, section in group for note in blocks_of(section.blocks) if isinstance(note, Notes))
-    meta_width = sum(text_width(theme.body, text, 9.5) + 7.0 for text in head.meta)
+    linked = head.key in links.linked
+    facts = [*head.meta, *([back] if linked and back else [])]
+    bold = [head.status is not None and place == 0 for place in range(len(facts))]
+    meta_width = _SHAPE * any(bold) + sum(
+        text_width(theme.body, text, BODY_PT[0], strong) + _BETWEEN for text, strong in zip(facts, bold, strict=True)
+    )
     name_width = text_width(theme.heading, head.heading, NAME_PT, bold=True)
     return PartView(
         id=name,
         head=head,
         sections=tuple(group[1:]),
-        linked=head.key in links.linked,
+        linked=linked,
         running=shortened(head.heading, _RUNNING_WIDTH, theme),
         step=steps.get(name, 0),
         notes=frozenset(number for block in notes for number, _ in block.items),
-        stacked=bool(head.meta) and name_width + meta_width + 4.0 > sheet.content,
-        starts_page=not first and (head.page_break or head.key in links.linked),
+        stacked=bool(facts) and name_width + _APART + meta_width > sheet.content,
+        starts_page=bool(back) and (head.page_break or linked),
     )
 
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from briefs_by_hand import BARS, GAPS, F, O
+from briefs_by_hand import BARS, GAPS, F, O, brief
 
-from qbrgen.document import BarGroup, Cell, Column, Notes, PeopleGroup, PersonMark, Status, Table
+from qbrgen.document import BarGroup, Cell, Column, Notes, PeopleGroup, PersonMark, Section, Status, Table
 from qbrgen.render.pdf.columns import note_columns, table_columns
 from qbrgen.render.pdf.fonts import text_width
-from qbrgen.render.pdf.views import bar_columns, fives, kept_end, placed, shortened, two_abreast
+from qbrgen.render.pdf.style import SHEETS
+from qbrgen.render.pdf.views import bar_columns, fives, kept_end, linker, parts, placed, shortened, two_abreast
 from qbrgen.theme import Theme
 
 
@@ -133,3 +134,16 @@ def test_a_running_head_is_cut_with_an_ellipsis(theme: Theme) -> None:
     cut = shortened("W" * 200, 90, theme)
     assert cut.endswith("…")
     assert text_width(theme.body, cut, 8.5) <= 90
+
+
+def test_the_way_back_to_the_portfolio_counts_among_the_facts_that_must_fit_beside_a_name(theme: Theme) -> None:
+    facts = ("Real adoption", "£84k a year", "renews 31 March 2027, in 182 days", "Priya Raman")
+    opening = Section("portfolio", "Portfolio, Q3 2026", level=1)
+    rows = ((Cell("Acme", link="acme"),),)
+    listed = Section("accounts", "Every account", (Table((Column("Account", 1.0),), rows, ""),))
+    account = Section("acme", "Acme", level=1, meta=facts, status=Status.MET)
+    alone, within = (brief(account), brief(opening, listed, account))
+    stacked = [
+        parts(document, linker(document), SHEETS["A4"], theme, {})[-1].stacked for document in (alone, within)
+    ]  # fmt: skip
+    assert stacked == [False, True]
