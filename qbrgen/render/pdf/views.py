@@ -34,7 +34,7 @@ TOP = "part-top"  # id of the head of a document that opens without one
 SMALL_PT, FIGURE_PT, NAME_PT = 8.5, 24.0, 24.0
 _PADDING = 3.5  # of a table cell, left and right together, mm
 _RUNNING_WIDTH = 90.0  # mm
-_SHAPE, _BETWEEN, _APART = 4.0, 6.0, 8.0  # at the head: before the standing, between two facts, after the name, mm
+_SHAPE, _BETWEEN, _APART = 4.0, 5.7, 6.0  # at the head: before the standing, between two facts, after the name, mm
 _WIDE = 120.0  # mm: more than a column
 _LONGEST_END = 24  # characters that kept_end keeps together
 _SWATCH, _LEAST_BAR, _MOST_BAR, _LEAST_REST = 4.0, 25.0, 52.0, 46.0  # of a TargetBars table, mm
@@ -129,9 +129,8 @@ def _part(
     linked = head.key in links.linked
     facts = [*head.meta, *([back] if linked and back else [])]
     bold = [head.status is not None and place == 0 for place in range(len(facts))]
-    meta_width = _SHAPE * any(bold) + sum(
-        text_width(theme.body, text, BODY_PT[0], strong) + _BETWEEN for text, strong in zip(facts, bold, strict=True)
-    )
+    widths = [text_width(theme.body, text, BODY_PT[0], strong) for text, strong in zip(facts, bold, strict=True)]
+    meta_width = _SHAPE * any(bold) + sum(widths) + _BETWEEN * (len(facts) - 1)
     name_width = text_width(theme.heading, head.heading, NAME_PT, bold=True)
     return PartView(
         id=name,
