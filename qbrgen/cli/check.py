@@ -19,6 +19,7 @@ from qbrgen.cli.options import (
     stop,
 )
 from qbrgen.errors import Finding, InputError, Level
+from qbrgen.load.report import counted
 
 
 @click.command()
@@ -74,14 +75,14 @@ def check(
     if not as_json:
         balance, number = review.counts.balance, len(review.pictures)
         click.echo(
-            f"{number} account{'' if number == 1 else 's'} can be reviewed for {review.period.label}, "
+            f"{counted(number, 'account')} can be reviewed for {review.period.label}, "
             f"{len(review.set_aside)} set aside. "
-            f"{balance.rows:,} event rows read, {balance.counted:,} counted."
+            f"{counted(balance.rows, 'event row')} read, {balance.counted:,} counted."
         )
     if strict and any(f.level is Level.WARNING for f in findings):
         stop(WRONG_INPUT)
     if review.set_aside:
-        stop(SOME_FAILED)
+        stop(SOME_FAILED if review.pictures else WRONG_INPUT)
 
 
 def _tell(findings: Iterable[Finding], set_aside: Iterable[str], as_json: bool) -> None:
@@ -93,7 +94,7 @@ def _tell(findings: Iterable[Finding], set_aside: Iterable[str], as_json: bool) 
     show_findings(findings)
     if findings:
         counts = {level: sum(f.level is level for f in findings) for level in Level}
-        told = ", ".join(f"{n} {level}{'s' if n != 1 else ''}" for level, n in counts.items() if n)
+        told = ", ".join(counted(n, level) for level, n in counts.items() if n)
         click.echo(f"{told}.", err=True)
 
 

@@ -22,6 +22,7 @@ from qbrgen.cli.options import (
     stop,
 )
 from qbrgen.errors import Finding, InputError, Level
+from qbrgen.load.report import counted
 
 if TYPE_CHECKING:
     from qbrgen.narrate.statement import Narrative
@@ -73,9 +74,8 @@ def finish(review: Review) -> None:
     show_findings(review.urgent)
     if review.set_aside:
         show_findings(f for findings in review.set_aside.values() for f in findings)
-        n = len(review.set_aside)
         others = "all others were made" if review.pictures else "nothing was made"
-        click.echo(f"{n} account{'s' if n != 1 else ''} set aside; {others}.", err=True)
+        click.echo(f"{counted(len(review.set_aside), 'account')} set aside; {others}.", err=True)
         stop(SOME_FAILED if review.pictures else WRONG_INPUT)
 
 

@@ -16,6 +16,7 @@ from qbrgen.cli.options import SOME_FAILED, WRONG_INPUT, finding_record, show_fi
 from qbrgen.cli.what_if_lines import lines, moved, state_of, verdict
 from qbrgen.errors import InputError, Level
 from qbrgen.load.nearest import listed
+from qbrgen.load.report import counted
 
 if TYPE_CHECKING:
     from qbrgen.errors import Finding
@@ -72,9 +73,9 @@ def tell_what_if(result: WhatIf, verbose: bool) -> None:
     _echo(_totals(result))
     if not result.same_time:
         _echo(_other_time(result))
-    counted = [change for change in result.accounts.values() if change.difference.counted]
+    figures = [change for change in result.accounts.values() if change.difference.counted]
     others = [change for change in result.accounts.values() if not change.difference.counted]
-    for change in (*counted, *others):
+    for change in (*figures, *others):
         if verbose or change.difference.counted or change.sentence:
             _account(change, result, verbose)
     _aside(result)
@@ -91,24 +92,24 @@ def _totals(result: WhatIf) -> str:
     files = [f"{file} in place of {place}" for place, file in result.stand_ins.items()]
     start = f"For {result.then.period.label}, with {result.now.wording.listing(files)}, "
     number = len(result.then.pictures)
-    counted = [change for change in result.accounts.values() if change.difference.counted]
+    figures = [change for change in result.accounts.values() if change.difference.counted]
     worded = [change.difference.now.name for change in result.accounts.values() if not change.difference.counted]
     if not (result.accounts or result.lost or result.gained):
-        return f"{start}nothing would change: all {_some(number, 'account')} would read as today."
+        return f"{start}nothing would change: all {counted(number, 'account')} would read as today."
     said = []
-    if counted:
-        said.append(f"{len(counted)} of {_some(number, 'account')} would change: {_moves(counted)}.")
+    if figures:
+        said.append(f"{len(figures)} of {counted(number, 'account')} would change: {_moves(figures)}.")
     elif not (result.lost or result.gained):
         said.append("no state of any account would change.")
     if worded:
-        more = " more" if counted else ""
+        more = " more" if figures else ""
         verb = "would keep their states and be worded" if len(worded) > 1 else "would keep its states and be worded"
         said.append(f"{len(worded)}{more} {verb} differently ({listed(worded)}).")
     if result.lost:
-        said.append(f"{_some(len(result.lost), 'account')} that can be reviewed today would be set aside.")
+        said.append(f"{counted(len(result.lost), 'account')} that can be reviewed today would be set aside.")
     if result.gained:
         names = listed(result.now.pictures[name].name for name in result.gained)
-        said.append(f"{_some(len(result.gained), 'account')} could be reviewed that cannot be today ({names}).")
+        said.append(f"{counted(len(result.gained), 'account')} could be reviewed that cannot be today ({names}).")
     rest = number - len(result.accounts) - len(result.lost)
     if rest:
         said.append(f"{rest} would stay as {'it is' if rest == 1 else 'they are'}.")
@@ -121,7 +122,7 @@ def _moves(changes: Iterable[AccountChange]) -> str:
     said = [*_come_and_gone(totals)]
     for (what, old, new), n in totals.items():
         if old and new:
-            said.append(f"{_some(n, what, _PLURALS.get(what))} {'goes' if n == 1 else 'go'} from {old} to {new}")
+            said.append(f"{counted(n, what, _PLURALS.get(what, ''))} {'goes' if n == 1 else 'go'} from {old} to {new}")
     return "; ".join(said) if said else "in their figures only, no state changes"
 
 
@@ -154,7 +155,7 @@ def _come_and_gone(totals: Moves) -> Iterator[str]:
         number = sum(n for n, _ in states)
         parts = " and ".join(f"{n} {state}" for n, state in states)
         verb, kind = "is" if number == 1 else "are", "added" if added else "dropped"
-        yield f"{_some(number, what, _PLURALS.get(what))} {verb} {kind} ({'' if added else 'today '}{parts})"
+        yield f"{counted(number, what, _PLURALS.get(what, ''))} {verb} {kind} ({'' if added else 'today '}{parts})"
 
 
 def _other_time(result: WhatIf) -> str:
@@ -183,7 +184,8 @@ def _account(change: AccountChange, result: WhatIf, verbose: bool) -> None:
             _before_and_after(told, 4)
     elif others:
         them = "it" if len(others) == 1 else "them"
-        _echo(f"{_some(len(others), 'other sentence')} would read differently; --verbose shows {them}.", 2)
+        sentence = "other sentence" if change.sentence else "sentence"
+        _echo(f"{counted(len(others), sentence)} would read differently; --verbose shows {them}.", 2)
 
 
 def _same(told: Reworded, sentence: Reworded | None) -> bool:
@@ -221,10 +223,6 @@ def _findings(title: str, findings: Iterable[Finding]) -> None:
     if findings:
         click.echo(f"\n{title}", err=True)
         show_findings(findings)
-
-
-def _some(number: int, one: str, many: str | None = None) -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def _echo(text: str, indent: int = 0, further: int | None = None) -> None:

@@ -186,7 +186,7 @@ def _score(found: Difference, wording: Wording) -> str:
     for part in {**old, **new}:
         before, after = old.get(part, "left out"), new.get(part, "left out")
         parts.append(f"{part} {after}" if before == after else f"{part} {before} → {after}")
-    totals = [_total(picture.score, wording) for picture in (found.then, found.now)]
+    totals = dict.fromkeys(_total(picture.score, wording) for picture in (found.then, found.now))
     return f"score: {' → '.join(totals)} ({', '.join(parts)})"
 
 
@@ -198,7 +198,7 @@ def _parts(score: Score | None, wording: Wording) -> dict[Part, str]:
 def _total(score: Score | None, wording: Wording) -> str:
     if score is None:
         return "none"
-    return "withheld" if score.total is None else wording.number(score.total)
+    return "withheld" if score.total is None else wording.points(score.total)
 
 
 def _gaps(found: Difference, result: WhatIf) -> Iterator[str]:

@@ -6,9 +6,9 @@ goes on as if there were none.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from qbrgen.define import resolve
 from qbrgen.define.review_model import (
@@ -71,9 +71,20 @@ def read_review(file: YamlFile, first_month: int) -> tuple[ReviewRecord | None, 
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         what = f"the record of a review cannot be used, and nothing is compared with it: {first.what}{more}"
         fix = f"{first.fix} `qbrgen commit --replace` writes it anew."
-        account = written.account if written is not None and written.account else None
-        return None, [Finding(Level.WARNING, "review-broken", what, fix, first.where or file.at(), account)]
+        where = first.where or file.at()
+        return None, [Finding(Level.WARNING, "review-broken", what, fix, where, _account_of(file))]
     return _record(written, parse_period(written.period, first_month)), []
+
+
+def _account_of(file: YamlFile) -> str:
+    """Whose record a broken one is: by its `account:`, else by its name."""
+    told = file.value.get("account") if isinstance(file.value, dict) else None
+    return told if isinstance(told, str) and told else PurePosixPath(file.name).stem
+
+
+def unusable_records(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Those of a workspace's findings that say that a review is compared with less than was delivered."""
+    return (finding for finding in findings if finding.code in ("review-broken", "review-twice"))
 
 
 def _record(written: ReviewFile, period: Period) -> ReviewRecord:

@@ -93,6 +93,8 @@ class _Places:
         """The place of the file's kind that it names itself after."""
         content = read_yaml(file, str(file))
         top = _top(content)
+        if not top:
+            return "", [_no_definition(file, content)]
         kind = _kind(file, top)
         called = top.get(kind) or file.stem
         for name in (called, file.stem):
@@ -143,7 +145,19 @@ def _kind(file: Path, top: Mapping[str, str]) -> str:
 
 def _missing(file: Path) -> Finding:
     what = f"'{file}' is a folder, not a file." if file.exists() else f"there is no file '{file}'."
-    return _error("what-if-missing", what, "Name a changed copy of a playbook: --what-if FILE")
+    return _error("what-if-missing", what, _COPY)
+
+
+_COPY = "Name a changed copy of a playbook, of an account's file or of qbrgen.yml: --what-if FILE"
+
+
+def _no_definition(file: Path, content: YamlFile) -> Finding:
+    """A file in which nothing tells what it is: most often an empty one, or a table."""
+    if all(line.lstrip().startswith("#") for line in content.text.splitlines() if line.strip()):
+        what = "the file is empty."
+    else:
+        what = "this is no playbook, no account's file and no qbrgen.yml."
+    return _error("what-if-no-definition", what, _COPY, Location(str(file)))
 
 
 def _error(code: str, what: str, fix: str, where: Location | None = None) -> Finding:

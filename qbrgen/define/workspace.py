@@ -36,6 +36,8 @@ def load_workspace(root: Path, stand_ins: StandIns | None = None) -> Definitions
     if not root.is_dir():
         raise InputError([_no_workspace(root)])
     instead = stand_ins or {}
+    if not (root / FILE).exists() and FILE not in instead:
+        raise InputError([_no_settings(root)])
     loaded = load_settings(root, instead)
     settings = loaded.settings
     playbooks = load_playbooks(root, loaded.data.values, instead)
@@ -73,6 +75,16 @@ def load_workspace(root: Path, stand_ins: StandIns | None = None) -> Definitions
 def _no_workspace(root: Path) -> Finding:
     what = f"there is no folder '{root}'." if not root.exists() else f"'{root}' is a file, not a folder."
     return Finding(Level.ERROR, "no-workspace", what, f"Name the folder that holds {FILE} with -w FOLDER.")
+
+
+def _no_settings(root: Path) -> Finding:
+    other = (root / FILE).with_suffix(".yaml")
+    fix = (
+        f"Rename {other.name} to {FILE}."
+        if other.exists()
+        else f"Name the folder that holds {FILE} with -w FOLDER, or write it."
+    )
+    return Finding(Level.ERROR, "file-missing", f"'{root}' holds no {FILE}.", fix)
 
 
 def _accounts_rule(loaded: LoadedSettings, playbooks: Playbooks, any_account: bool) -> list[Finding]:

@@ -29,6 +29,11 @@ def capped(findings: Iterable[Finding], limit: int = SHOWN) -> list[Finding]:
     return shown
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 row", "2,000 rows". many: the plural, where it is not `one` with an s."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Findings file by file, line by line, each once; those without a place last."""
 

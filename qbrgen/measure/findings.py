@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from qbrgen.define.model import Chain, Definitions, Frequency, Milestone, ReadyMade, Share, Workflow
 from qbrgen.errors import Finding, Level
 from qbrgen.load.nearest import listed
+from qbrgen.load.report import counted
 from qbrgen.measure.counts import Counts, Reason
 from qbrgen.measure.spans import TIME_FIX
 
@@ -44,7 +45,7 @@ def urgent_findings(counts: Counts) -> Iterator[Finding]:
     """What would make a document wrong without a word: rows whose time is lost, an as-of date beyond the data."""
     lost = counts.balance.set_aside.get(Reason.TIME, 0)
     if lost:
-        what = f"{_counted(lost, 'event row')} set aside: {Reason.TIME}."
+        what = f"{counted(lost, 'event row')} set aside: {Reason.TIME}."
         yield Finding(Level.WARNING, "time-not-readable", what, TIME_FIX, counts.balance.examples.get(Reason.TIME))
     last = max(counts.last_event.values(), default=None)
     if last is not None and (counts.as_of - last).days > _BEYOND_DAYS:
@@ -70,7 +71,7 @@ def _names_never_seen(definitions: Definitions, counts: Counts) -> Iterator[Find
         near = get_close_matches(name, counts.seen_events, n=3, cutoff=0.5)
         meant = f"Did you mean {' or '.join(near)}? " if near else ""
         first, *others = sorted(places, key=lambda place: (place.startswith("account/"), place))
-        also = f" and {_counted(len(others), 'other')}" if others else ""
+        also = f" and {counted(len(others), 'other')}" if others else ""
         yield Finding(
             Level.WARNING,
             "event-never-occurs",
@@ -100,7 +101,7 @@ def _people_unknown(counts: Counts) -> Iterator[Finding]:
         yield Finding(
             Level.WARNING,
             "unknown-people",
-            f"{_counted(len(unknown), 'user')} with {_counted(rows, 'event row')} in no roster: {listed(named)}.",
+            f"{counted(len(unknown), 'user')} with {counted(rows, 'event row')} in no roster: {listed(named)}.",
             "Their work counts for nobody: add them to the people data, or to the account's file.",
         )
 
@@ -109,7 +110,7 @@ def _rows_set_aside(counts: Counts) -> Iterator[Finding]:
     for reason, rows in counts.balance.set_aside.items():
         if rows and reason != Reason.TIME:
             where = counts.balance.examples.get(reason)
-            what = f"{_counted(rows, 'event row')} set aside: {reason}."
+            what = f"{counted(rows, 'event row')} set aside: {reason}."
             fix = _ASIDE.get(Reason(reason), "").format(as_of=counts.as_of, data_start=counts.data_start)
             if reason == Reason.DUPLICATE and rows > counts.balance.rows * _MOST_REPEATED:
                 yield Finding(Level.WARNING, "ids-repeated", what, _NO_ID_OF_ROWS, where)
@@ -117,7 +118,7 @@ def _rows_set_aside(counts: Counts) -> Iterator[Finding]:
                 yield Finding(Level.NOTE, "rows-set-aside", what, fix, where)
     if counts.balance.in_part_weeks:
         what = (
-            f"{_counted(counts.balance.in_part_weeks, 'event row')} in weeks that the data hold in part count nowhere."
+            f"{counted(counts.balance.in_part_weeks, 'event row')} in weeks that the data hold in part count nowhere."
         )
         yield Finding(Level.NOTE, "rows-in-part-weeks", what)
 
@@ -138,7 +139,3 @@ _ASIDE = {
     Reason.BEFORE: "The data start on {data_start}.",
     Reason.AFTER: "The as-of date is {as_of}; they count when it has come to them.",
 }
-
-
-def _counted(number: int, one: str) -> str:
-    return f"{number:,} {one}{'' if number == 1 else 's'}"

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from qbrgen.define.model import Definitions
+from qbrgen.define.reviews import unusable_records
 from qbrgen.define.stand_ins import StandIns
 from qbrgen.define.workspace import load_workspace
 from qbrgen.errors import Finding, InputError, Level
@@ -31,7 +32,8 @@ class ScoredWorkspace:
 
     pictures: by account id. set_aside: account id → the findings that broke it (all other accounts are in `pictures`).
     findings: warnings and notes about the definitions, which stopped nothing. urgent: warnings about the data that
-    whoever makes a document has to know (rows that could not be read, an as-of date beyond the data).
+    whoever makes a document has to know (rows that could not be read, an as-of date beyond the data), and records of
+    these accounts' reviews that cannot be used.
     """
 
     definitions: Definitions
@@ -93,14 +95,18 @@ def score_workspace(
     chosen = _period(definitions, counts, period)
     broken = {a: f for a, f in definitions.set_aside.items() if wanted is None or a in wanted}
     only = None if wanted is None else [a for a in wanted if a not in broken]
+    pictures = score_accounts(definitions, counts, chosen, only)
     return ScoredWorkspace(
         definitions=definitions,
         counts=counts,
         period=chosen,
-        pictures=score_accounts(definitions, counts, chosen, only),
+        pictures=pictures,
         set_aside=broken,
         findings=definitions.findings,
-        urgent=tuple(urgent_findings(counts)),
+        urgent=(
+            *urgent_findings(counts),
+            *(f for f in unusable_records(definitions.findings) if f.account in pictures),
+        ),
     )
 
 
@@ -163,7 +169,8 @@ def _period(definitions: Definitions, counts: Counts, typed: str | None) -> Peri
     covered = chosen.first_day <= counts.as_of and chosen.last_day >= counts.data_start
     if covered and (not weeks or not weeks.isdisjoint(chosen.weeks)):
         return chosen
-    what = f"The data run from {counts.data_start} to {counts.as_of} and hold nothing of {chosen.label}."
+    end = min(counts.as_of, max(counts.last_event.values(), default=counts.as_of))
+    what = f"The data run from {counts.data_start} to {end} and hold nothing of {chosen.label}."
     if not weeks:
         if not full_weeks(counts.data_start, counts.as_of):
             what = f"The data run from {counts.data_start} to {counts.as_of} and hold no full week, Monday to Sunday."

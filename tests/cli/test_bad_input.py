@@ -150,6 +150,15 @@ def test_a_folder_that_is_no_workspace_is_said(tmp_path: Path) -> None:
     assert "nowhere" in result.output
 
 
+def test_a_folder_without_settings_is_told_in_one_message(tmp_path: Path) -> None:
+    result = run("summary", "-w", tmp_path)
+    assert result.exit_code == 2
+    assert result.output.count("error:") == 1
+    assert f"'{tmp_path}' holds no qbrgen.yml." in result.output
+    (tmp_path / "qbrgen.yaml").write_text("vendor: Halyard\n", encoding="utf-8")
+    assert "Rename qbrgen.yaml to qbrgen.yml." in run("summary", "-w", tmp_path).output
+
+
 def test_without_a_workspace_the_option_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     result = run("summary")
@@ -287,6 +296,12 @@ def test_an_as_of_date_beyond_the_data_is_no_silence(workspace: Path) -> None:
     assert result.exit_code == 2
     assert "2026-09-30" in result.output
     assert "--period 2026-Q3" in result.output
+
+
+def test_an_as_of_date_beyond_the_data_does_not_stretch_them(workspace: Path) -> None:
+    result = run("summary", "acme", "-w", workspace, "--as-of", "2030-01-01")
+    assert result.exit_code == 2
+    assert "The data run from 2026-03-30 to 2026-09-30 and hold nothing of Q4 2029." in result.output
 
 
 def test_an_as_of_date_weeks_after_the_last_event_is_warned_of(workspace: Path) -> None:

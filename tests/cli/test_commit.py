@@ -155,6 +155,37 @@ def test_a_target_someone_who_left_and_late_events_are_all_told_in_the_next_revi
     assert coached.causes == ()
 
 
+BROKEN = {
+    "a key that is missing": "account: oakhaven\n",
+    "no YAML at all": "account: oakhaven\nperiod: [2026-Q2\n",
+    "an empty file": "",
+}
+
+
+@pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
+@pytest.mark.parametrize("command", ["summary", "score", "explain", "deck", "brief", "commit"])
+def test_a_broken_record_is_warned_of_wherever_something_of_its_account_is_made(
+    workspace: Path, tmp_path: Path, command: str, text: str
+) -> None:
+    (workspace / NAME).parent.mkdir(parents=True)
+    (workspace / NAME).write_text(text, encoding="utf-8")
+    if command in ("deck", "brief") and text:
+        pytest.skip("one way of breaking it is enough where a file is drawn")
+    where = ("--out", str(tmp_path / "out")) if command in ("deck", "brief") else ()
+    result = CliRunner().invoke(main, [command, "oakhaven", "-w", str(workspace), *where])
+    assert result.exit_code == 0
+    assert result.stderr.count("the record of a review cannot be used, and nothing is compared with it") == 1
+    assert f"{NAME}" in result.stderr
+    assert "cannot be used" not in result.stdout
+
+
+def test_a_broken_record_of_another_account_is_not_told(workspace: Path) -> None:
+    (workspace / NAME).parent.mkdir(parents=True)
+    (workspace / NAME).write_text("account: oakhaven\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["summary", "acme", "-w", str(workspace)])
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
 def drop(workspace: Path, user: str) -> None:
     """Take someone off the roster altogether."""
     path = workspace / "data" / "people.csv"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -102,6 +103,11 @@ class Change:
         path.write_text(text.replace(old, new), encoding="utf-8")
         return path
 
+    def raw(self, text: str, name: str = "x.yml") -> Path:
+        path = self.folder / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
     def same(self, name: str = "") -> Path:
         return self.copy("playbook: sales", "# a proposal\nplaybook: sales", name=name)
 
@@ -178,6 +184,7 @@ def test_people_read_the_totals_then_each_account_with_its_sentence_before_and_a
         "after: Both quota-carrying reps are active every week; 75% of touches run through sequences, short of" in text
     )
     assert "would keep their states and be worded differently (Birch, Dale)" in text
+    assert re.search(r"\d other sentences? would read differently", text)
 
 
 def test_a_file_that_says_the_same_changes_nothing(change: Change) -> None:
@@ -317,6 +324,11 @@ def test_a_changed_account_stands_in_for_the_account(change: Change) -> None:
         (lambda c: [f"sals={c.same()}"], "there is no 'sals' in the workspace"),
         (lambda c: [c.folder / "nothing.yml"], "there is no file"),
         (lambda c: [c.folder], "is a folder, not a file"),
+        (lambda c: [c.raw("")], "the file is empty"),
+        (lambda c: [c.raw("# playbook\n\n")], "the file is empty"),
+        (lambda c: [c.raw("id,name\na,b\n", "crm.csv")], "this is no playbook, no account's file and no qbrgen.yml"),
+        (lambda c: [c.raw("- one\n- two\n")], "this is no playbook, no account's file and no qbrgen.yml"),
+        (lambda c: [c.folder / "nothing.yml"], "a changed copy of a playbook, of an account's file or of qbrgen.yml"),
         (lambda c: [c.same(), c.same("y.yml")], "both stand in for playbooks/sales.yml"),
     ],
 )
@@ -326,6 +338,27 @@ def test_a_file_that_stands_in_for_nothing_is_one_clear_error(
     result = change.run(*make(change))
     assert result.exit_code == 2
     assert told in result.output
+    assert result.output.count("error:") == 1
+
+
+def test_a_file_that_is_no_definition_is_never_offered_a_place(change: Change) -> None:
+    assert "--what-if sales=" not in change.run(change.raw("id,name\na,b\n", "crm.csv")).output
+
+
+def test_of_a_lower_target_scores_are_whole_numbers_and_sentences_other_only_beside_one(
+    sample_accounts: Path, tmp_path: Path
+) -> None:
+    text = (sample_accounts / "playbooks" / "sales-engagement.yml").read_text(encoding="utf-8")
+    changed = tmp_path / "q4.yml"
+    changed.write_text(text.replace("target: 75%", "target: 65%"), encoding="utf-8")
+    output = CliRunner().invoke(main, ["check", "-w", str(sample_accounts), "--what-if", str(changed)]).output
+    scores = re.findall(r"score: (\S+)(?: → (\S+))? \(", output)
+    assert scores
+    assert all(re.fullmatch(r"\d+|withheld|", figure) for pair in scores for figure in pair)
+    assert not [pair for pair in scores if pair[0] == pair[1]]
+    told = [in_one_line(block) for block in output.split("\n\n") if "would read differently;" in block]
+    assert told
+    assert all((" other sentence" in block) == ("before:" in block) for block in told)
 
 
 def test_a_name_says_for_which_file_another_stands_in(change: Change) -> None:
