@@ -69,7 +69,7 @@ def reason(teller: Teller) -> str:
 
 
 def tell_direction(teller: Teller) -> None:
-    """direction, direction-word, direction-fact."""
+    """direction, direction-word, direction-fact; direction-units, what it was compared over ("weeks")."""
     found, breadth = teller.picture.direction, teller.picture.breadth
     receipts = [found.receipt, breadth.receipt]
     call = CALLS[found.trend]
@@ -79,6 +79,8 @@ def tell_direction(teller: Teller) -> None:
         teller.leave_out("direction-fact", "silent")
         return
     fact = more_and_less(teller)
+    units = teller.say(f"units.{RHYTHM_KEYS[main_rhythm(teller)]}", n=found.weeks)
+    teller.tell("direction-units", units, [found.receipt])
     if fact:
         teller.tell("direction-fact", fact, [found.receipt])
     else:

@@ -196,7 +196,8 @@ def _full(teller: Teller, gap: Gap) -> list[str]:
             rest_on_one = _rest_on_one(gap)
             if len(rest_on_one) > 1:
                 key, facts["n"] = "one-person-several", len(rest_on_one)
-                facts["workflows"] = [_with_counts(teller, persona, *each) for each in rest_on_one]
+                facts["workflows"] = [_with_counts(teller, *each) for each in rest_on_one]
+                facts["rhythm"] = RHYTHM_KEYS[persona.rhythm]
         case GapKind.NO_EVENTS if gap.fact("nothing_below"):
             key, facts["of"] = "no-events-below", workflow.word("of") if workflow else ""
         case GapKind.NO_PEOPLE if isinstance(left := gap.fact("left"), int):
@@ -214,9 +215,9 @@ def _rest_on_one(gap: Gap) -> list[tuple[str, int, int]]:
     return list(zip(*lists, strict=True)) if all(isinstance(each, tuple) for each in lists) else []
 
 
-def _with_counts(teller: Teller, persona: PersonaPicture, workflow_id: str, n: int, m: int) -> str:
-    workflow, units = teller.workflow(workflow_id), teller.say(f"units.{RHYTHM_KEYS[persona.rhythm]}", n=m)
-    return teller.say("gap.one-person-share", workflow=workflow.name if workflow else "", n=n, m=m, units=units)
+def _with_counts(teller: Teller, workflow_id: str, n: int, m: int) -> str:
+    workflow = teller.workflow(workflow_id)
+    return teller.say("gap.one-person-share", workflow=workflow.name if workflow else "", n=n, m=m)
 
 
 def _people(teller: Teller, gap: Gap, persona: PersonaPicture) -> str:

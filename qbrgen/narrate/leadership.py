@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qbrgen.narrate.gaps import shown_gaps
+from qbrgen.narrate.impact import missing_impact
 from qbrgen.narrate.teller import Teller, sentences
 from qbrgen.narrate.wording import stop
 from qbrgen.narrate.workflows import below_target
@@ -84,5 +85,5 @@ def against_renewal(teller: Teller) -> list[str]:
     if below:
         facts.append(teller.say("risk.workflows", n=below, m=picture.depth.measurable))
     if not any(impact.tellable for impact in picture.impacts):
-        facts.append(teller.say("risk.no-impact"))
+        facts.append(missing_impact(teller, "nothing"))
     return facts

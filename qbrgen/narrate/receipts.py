@@ -166,7 +166,8 @@ def _clear(teller: Teller, facts: Mapping[str, object]) -> dict[str, str]:
     if not isinstance(signal, float) or not isinstance(limit, float):
         return {"signal": "", "limit": ""}
     size = abs(signal)
-    shown = "many" if size >= _MANY else teller.wording.number(Fraction(int(size * 10), 10))
+    tenths = Fraction(int(size * 10), 10)
+    shown = "many" if size >= _MANY else teller.wording.number(tenths) if tenths else "none"
     return {"signal": shown, "limit": teller.wording.number(Fraction(str(limit)))}
 
 

@@ -226,7 +226,11 @@ def narrative(
 def _texts(of: AccountPicture, register: Register) -> Iterator[tuple[str, str]]:
     for key in ("sentence", "people", "direction", "plan", "next", "outcome", "outcome-progress", "ask"):
         yield key, f"The {key} of {of.name}."
-    yield from (("direction-word", "Spreading"), ("direction-fact", "5 people do more, 1 less"))
+    yield from (
+        ("direction-word", "Spreading"),
+        ("direction-fact", "5 people do more, 1 less"),
+        ("direction-units", "weeks"),
+    )
     yield from (("figure:people", f"{of.breadth.active} of {of.breadth.counted}"), ("change:people", "4 of 8 before"))
     yield from (("figure:workflows", f"{of.depth.met} of {of.depth.measurable}"), ("change:workflows", "1 of 3 before"))
     if any(impact.tellable for impact in of.impacts):

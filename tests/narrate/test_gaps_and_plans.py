@@ -26,7 +26,7 @@ from qbrgen.narrate.statement import Narrative, Register
 from qbrgen.narrate.story import narrate
 from qbrgen.narrate.wording import Wording
 from qbrgen.period import Rhythm
-from qbrgen.score.picture import Depth, Direction, Gap
+from qbrgen.score.picture import Depth, Direction, Gap, PersonaPicture
 from qbrgen.score.states import GapKind, Standing, TargetState, Trend
 
 TOUCHES = workflow()
@@ -97,8 +97,8 @@ def test_workflows_that_rest_on_the_same_person_are_one_gap(wording: Wording) ->
     both = gap(GapKind.ONE_PERSON, f"one/{TOUCHES.id}", facts=(*SHARES, *counts), who=("reps-0",))
     said = narrate(picture(gaps=[both]), Register.BRIEF, wording)
     assert said.text(f"gap:one/{TOUCHES.id}") == (
-        "Two workflows of the quota-carrying reps rest on one person (Jon Bell) of 7: Outbound touches through "
-        "sequences (7 of 11 weeks) and Replies answered the same day (6 of 10 weeks)."
+        "Two workflows of the quota-carrying reps rest on one person (Jon Bell) of 7, by the person-weeks in which "
+        "each was done: Outbound touches through sequences (7 of 11) and Replies answered the same day (6 of 10)."
     )
     assert said.text(f"gap-short:one/{TOUCHES.id}") == "Two workflows of the quota-carrying reps resting on one person"
 
@@ -249,6 +249,33 @@ def test_titles_are_findings_in_a_full_sentence(deck: Narrative) -> None:
         "receipts": "Every figure in this review comes from these counts",
         "needs": "Little can be shown of this period yet",
     }
+
+
+def test_next_quarters_title_counts_every_row_below_it(wording: Wording) -> None:
+    def titled(people: list[PersonaPicture]) -> str:
+        return told(picture(people, [workflow(TOUCHES.id, done=500, of=1000)]), "title:next", wording, Register.DECK)
+
+    assert titled([persona(active=7)]) == "Next quarter one workflow is to reach target"
+    assert titled([persona(active=2, lapsed=5)]) == "Next quarter one group and one workflow are to reach target"
+
+
+@pytest.mark.parametrize(
+    ("impacts", "said"),
+    [
+        ([], "Against it: no impact is stated yet."),
+        ([dataclasses.replace(EMAIL_TIME, source=None)], "Against it: the impact that was told has no source yet."),
+        (
+            [dataclasses.replace(EMAIL_TIME, said_on=date(2025, 7, 14))],
+            "Against it: the last figure for an impact is more than a year old (14 July 2025).",
+        ),
+    ],
+)
+def test_what_is_missing_of_an_impact_is_told_of_the_renewal_as_everywhere(
+    impacts: list[Impact], said: str, wording: Wording
+) -> None:
+    assert told(picture([persona(active=7)], [TOUCHES], impacts=impacts), "risk", wording, Register.BRIEF).endswith(
+        said
+    )
 
 
 def test_a_silent_feed_is_the_finding_on_every_slide(wording: Wording) -> None:

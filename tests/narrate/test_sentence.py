@@ -370,8 +370,8 @@ OPEN = [
         "the only plan is late",
         [REPS, LEADS],
         [LATE],
-        "two reps are not yet active and one team lead is no longer active, and the only plan was due on 11 September "
-        "and is overdue",
+        "two reps are not yet active and one team lead is no longer active, and the only plan for them was due on 11 "
+        "September and is overdue",
     ),
     (
         "two groups, one state",

@@ -68,13 +68,21 @@ def _direction(told: Told) -> KeyFigure | None:
     figure = key.direction_figure(told)
     if figure is None or not told.text("direction-fact"):
         return figure
-    return replace(figure, note=capital(told.say("direction-basis", fact=told.text("direction-fact"))))
+    return replace(figure, note=capital(_basis(told)))
 
 
 def direction_line(told: Told) -> str:
-    """ "Spreading: 6 people do more, none less in the second half than in the first."."""
-    basis = told.say("direction-basis", fact=told.text("direction-fact"))
-    return told.say("direction-line", word=told.text("direction-word"), basis=basis)
+    """ "Spreading: in the second half of 26 weeks, 6 of 8 people did more, none less."."""
+    return told.say("direction-line", word=told.text("direction-word"), basis=_basis(told))
+
+
+def _basis(told: Told) -> str:
+    return told.say(
+        "direction-basis",
+        fact=told.text("direction-fact"),
+        weeks=told.picture.direction.weeks,
+        units=told.text("direction-units"),
+    )
 
 
 def period_facts(told: Told) -> dict[str, object]:
