@@ -67,6 +67,11 @@ def read_outcomes(
         here = Location(data.name, 1)
         findings += missing_columns(data, mapped, dict.fromkeys(mapped, here))
         findings += [_not_mapped(name, data, here) for name in _REQUIRED if name not in mapped]
+        if not data.rows:
+            fix = "Write a row for each account: its id, and the day on which it was lost or nothing."
+            findings.append(
+                Finding(Level.ERROR, "table-without-rows", "the table has no rows.", fix, Location(data.name))
+            )
     _stop_at(findings)
     reading = _Reading(findings=findings)
     cells = {name: data.column(mapped.get(name)) for name in FIELDS}
@@ -84,8 +89,8 @@ def _stop_at(findings: Iterable[Finding]) -> None:
 
 
 def _not_mapped(name: str, data: TableData, where: Location) -> Finding:
-    what = f"which column of {data.name} is the {name} is not said."
-    fix = f"Add --column {name}=NAME. {instead_of(name, data.columns, 'columns')}"
+    what = f"No column is called {name}."
+    fix = f"Say which holds it: --column {name}=NAME. {instead_of(name, data.columns, 'columns')}"
     return Finding(Level.ERROR, "column-not-mapped", what, fix, where)
 
 

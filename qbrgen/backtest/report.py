@@ -1,5 +1,5 @@
 """A backtest as lines for a terminal, and as a record for a machine. AUCs and counts of accounts only: no account's
-logins, and no account's name, are in either.
+logins are in either, and no account is named but those that were left out.
 """
 
 from __future__ import annotations
@@ -10,14 +10,20 @@ from typing import Any
 from qbrgen.backtest.rankers import LOGINS, OURS
 from qbrgen.backtest.ranking import Estimate
 from qbrgen.backtest.run import CHANCE, DECIDES, ENOUGH_LOSSES, Backtest, Difference, Verdict
+from qbrgen.load.nearest import listed
+from qbrgen.load.report import counted
 
+AUC = "AUC: 1 means every lost account was ranked below every kept one of its quarter, 0.5 is a coin toss."
 _HEAD = ("AUC", "95% interval", "ranked", "lost")
 
 
 def lines(found: Backtest) -> Iterator[str]:
-    """The report, line by line."""
+    """The report, line by line: the verdict, what it was made from, then the tables behind it."""
+    yield verdict(found)
+    yield ""
     yield from _history(found)
     yield ""
+    yield AUC
     yield from _table(("ranks the lost below the kept", *_HEAD), _ranks(found))
     yield ""
     yield from _table((f"{DECIDES} less …", "difference", *_HEAD[1:]), _differences(found))
@@ -26,8 +32,6 @@ def lines(found: Backtest) -> Iterator[str]:
         yield ""
         rows = [(f"{each.ranker} less {each.rival}", *_cells(each.plain, signed=True)) for each in others]
         yield from _table(("against the hardest rival", "difference", *_HEAD[1:]), rows)
-    yield ""
-    yield verdict(found)
 
 
 def verdict(found: Backtest) -> str:
@@ -49,9 +53,10 @@ def verdict(found: Backtest) -> str:
             if found.decisive and found.decisive.plain.low is not None and found.decisive.plain.low > 0:
                 said += f" {DECIDES.capitalize()} does rank better, but not clearly better than chance ({CHANCE})."
         case _:
+            losses = counted(found.decisive.plain.losses if found.decisive else 0, "loss", "losses")
             said = (
-                f"It cannot be decided: only {found.decisive.plain.losses if found.decisive else 0} losses could be "
-                f"ranked by {DECIDES} and a rival, and fewer than {ENOUGH_LOSSES} tell nothing."
+                f"It cannot be decided: only {losses} could be ranked by {DECIDES} and a rival; "
+                f"fewer than {ENOUGH_LOSSES} tell nothing."
             )
     if not _has_logins(found):
         said += " The workspace has no logins that reach back so far: this compares with event counts alone."
@@ -67,6 +72,7 @@ def record(found: Backtest) -> dict[str, Any]:
         "account_quarters": len(found.cases),
         "losses": sum(case.lost for case in found.cases),
         "accounts_lost": found.lost,
+        "left_out": {reason.value: list(names) for reason, names in found.left_out.items()},
         "quarters": [
             {
                 "period": quarter.period.label,
@@ -112,30 +118,47 @@ def _estimate(found: Estimate) -> dict[str, Any]:
 
 def _history(found: Backtest) -> Iterator[str]:
     cases = found.cases
-    accounts, lost = len({case.account for case in cases}), sum(case.lost for case in cases)
+    accounts = counted(len({case.account for case in cases}), "account")
+    quarters = counted(len(found.quarters), "quarter")
     yield (
-        f"{accounts:,} accounts, {len(found.quarters)} quarters, {len(cases):,} account-quarters; "
-        f"{lost} of {found.lost} lost accounts could be foretold, {_ahead(found.horizon)}. "
+        f"{accounts}, {quarters}, {counted(len(cases), 'account-quarter')}; {_still_there(found)}. "
         f"Outcomes known until {found.known_until}."
     )
     for quarter in found.quarters:
         gone = f"; {quarter.gone} lost in between" if quarter.gone else ""
         yield (
-            f"  as of {quarter.period.last_day} ({quarter.period.label}): {len(quarter.cases):,} accounts, "
+            f"  as of {quarter.period.last_day} ({quarter.period.label}): {counted(len(quarter.cases), 'account')}, "
             f"{sum(case.lost for case in quarter.cases)} of them lost in {quarter.ahead.label}{gone}"
         )
+    left = [
+        f"{counted(len(names), 'account')} {reason} ({listed(names)})"
+        for reason, names in found.left_out.items()
+        if names
+    ]
+    if left:
+        yield f"Left out: {'; '.join(left)}."
     silent = [case for case in cases if case.silent]
     if silent:
         yield (
-            f"In {len(silent):,} account-quarters ({sum(case.lost for case in silent)} lost) no event came: there only "
-            "standing and the rivals rank."
+            f"In {counted(len(silent), 'account-quarter')} ({sum(case.lost for case in silent)} lost) no event came: "
+            "there only standing and the rivals rank."
         )
     unknown = max((quarter.unknown_people for quarter in found.quarters), default=0)
     if unknown:
+        people = counted(unknown, "person", "people")
         yield (
-            f"Up to {unknown:,} people without a start date had no event yet, and are left out of that quarter: "
-            "nobody knew of them then."
+            f"Up to {people} without a start date had no event yet, and {'is' if unknown == 1 else 'are'} left out of "
+            "that quarter: nobody knew of them then."
         )
+
+
+def _still_there(found: Backtest) -> str:
+    """How many of the lost accounts were there to be ranked before their loss."""
+    lost = sum(case.lost for case in found.cases)
+    if not found.lost:
+        return f"no account was lost by {found.known_until}"
+    verb = "was" if lost == 1 else "were"
+    return f"{lost} of {counted(found.lost, 'lost account')} {verb} still there to be ranked {_ahead(found.horizon)}"
 
 
 def _ahead(horizon: int) -> str:

@@ -7,7 +7,7 @@ that were lost one quarter later below those that stayed, each of ours against e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -39,6 +39,15 @@ class Verdict(StrEnum):
     NO_DIFFERENCE = "no difference can be told"
     RIVAL = "a rival ranks better"
     TOO_FEW = "too few losses"
+
+
+class LeftOut(StrEnum):
+    """Why an account is in no ranking."""
+
+    NO_OUTCOME = "without an outcome"
+    LOST_BEFORE = "lost before it could be ranked"
+    TOO_LATE = "begun too late to be ranked"
+    SET_ASIDE = "set aside, as its definition has errors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,8 @@ class Backtest:
     """The whole answer.
 
     known_until: the last day of which the fate of the accounts is known. lost: accounts that the outcomes call lost by
-    then, foretold or not. decisive: what the verdict rests on. findings: about the data and the outcomes.
+    then, ranked or not. decisive: what the verdict rests on. findings: about the data and the outcomes. left_out: why →
+    the accounts of the workspace that are in no ranking.
     """
 
     horizon: int
@@ -104,6 +114,7 @@ class Backtest:
     verdict: Verdict
     decisive: Difference | None
     findings: tuple[Finding, ...] = ()
+    left_out: Mapping[LeftOut, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def cases(self) -> tuple[Case, ...]:
@@ -144,7 +155,30 @@ def backtest(
     verdict, decisive = judge(differences, ranks)
     lost = sum(fate.lost_on is not None and fate.lost_on <= known_until for fate in known.values())
     findings = (*urgent_findings(counts), *_later(known, known_until))
-    return Backtest(horizon, known_until, lost, tuple(quarters), ranks, differences, verdict, decisive, findings)
+    left_out = _left_out(definitions, known, quarters)
+    return Backtest(
+        horizon, known_until, lost, tuple(quarters), ranks, differences, verdict, decisive, findings, left_out
+    )
+
+
+def _left_out(
+    definitions: Definitions, fates: Mapping[str, Fate], quarters: Iterable[Quarter]
+) -> dict[LeftOut, tuple[str, ...]]:
+    """Every account of the workspace that no quarter ranked, by the reason."""
+    found: dict[LeftOut, list[str]] = {reason: [] for reason in LeftOut}
+    found[LeftOut.SET_ASIDE] = list(definitions.set_aside)
+    ranked, last = set(), date.min
+    for quarter in quarters:
+        ranked |= {case.account for case in quarter.cases}
+        last = max(last, quarter.ahead.first_day)
+    for name in definitions.accounts:
+        fate = fates.get(name)
+        if fate is None:
+            found[LeftOut.NO_OUTCOME].append(name)
+        elif name not in ranked:
+            gone = fate.lost_on is not None and fate.lost_on < last
+            found[LeftOut.LOST_BEFORE if gone else LeftOut.TOO_LATE].append(name)
+    return {reason: tuple(names) for reason, names in found.items()}
 
 
 def _later(fates: Mapping[str, Fate], known_until: date) -> list[Finding]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
-from qbrgen.cli.options import SOME_FAILED, json_option, progress, show_findings, stop, workspace_option
+from qbrgen.cli.options import SOME_FAILED, Day, json_option, progress, show_findings, stop, workspace_option
+from qbrgen.load.report import counted
 
 
 def _columns(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:
@@ -44,7 +45,7 @@ def _columns(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...
 )
 @click.option(
     "--known-until",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     help="Last day of which every outcome is known. Default: the as-of date of the data.",
 )
 @json_option
@@ -53,7 +54,7 @@ def backtest(
     workspace: Path,
     columns: dict[str, str],
     horizon: int,
-    known_until: datetime | None,
+    known_until: date | None,
     as_json: bool,
 ) -> None:
     """Test on your own history whether breadth, depth, direction and score rank accounts better than logins.
@@ -78,7 +79,7 @@ def backtest(
         definitions,
         read.fates,
         horizon=horizon,
-        known_until=known_until.date() if known_until else None,
+        known_until=known_until,
         progress=lambda quarters: progress(quarters, "Ranking quarters"),
     )
     if as_json:
@@ -90,7 +91,8 @@ def backtest(
     show_findings([*read.findings, *found.findings])
     if read.strangers_lost:
         click.echo(
-            f"{read.strangers_lost} lost accounts are not in the workspace and could not be ranked: "
+            f"{counted(read.strangers_lost, 'lost account')} {'is' if read.strangers_lost == 1 else 'are'} "
+            "not in the workspace and could not be ranked: "
             "what is left may look better than it was.",
             err=True,
         )

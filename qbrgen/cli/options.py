@@ -31,7 +31,9 @@ _FILE_TROUBLE = {
 FINE, SOME_FAILED, WRONG_INPUT = 0, 1, 2
 
 
-class _Day(click.ParamType[date]):
+class Day(click.ParamType[date]):
+    """A day, written year-month-day."""
+
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
@@ -70,7 +72,7 @@ def review_options(command: Command) -> Command:
     """--workspace, --period and --as-of."""
     for option in (
         click.option(
-            "--as-of", type=_Day(), help="Read the data as of the end of this day. Default: their last full day."
+            "--as-of", type=Day(), help="Read the data as of the end of this day. Default: their last full day."
         ),
         click.option("--period", help="Fiscal quarter, such as 2026-Q3. Default: the latest complete one."),
     ):

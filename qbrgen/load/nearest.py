@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from pathlib import PurePath
 
 _SHOWN = 12
 
@@ -36,3 +37,17 @@ def instead_of(word: str, names: Iterable[str], kind: str) -> str:
     close = nearest(word, every)
     meant = f"Did you mean '{close}'? " if close else ""
     return f"{meant}The {kind} there are: {listed(every)}."
+
+
+def file_instead_of(name: str, names: Iterable[str]) -> str:
+    """The end of a finding about a file that is not there: the nearest of those in its folder, and all of them.
+
+    Endings are not compared: `e.csv` is not what `nope.csv` was meant to be, and `churned.xlsx` may be `churned.csv`.
+    """
+    every = sorted(names)
+    stems = {PurePath(each).stem: each for each in every}
+    if not stems:
+        return "Its folder holds no file."
+    close = nearest(PurePath(name).stem, stems)
+    meant = f"Did you mean '{stems[close]}'? " if close else ""
+    return f"{meant}In its folder there are: {listed(every)}."

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from qbrgen.errors import Finding, Level, Location
-from qbrgen.load.nearest import instead_of
+from qbrgen.load.nearest import file_instead_of, instead_of
 from qbrgen.load.report import capped
 
 _DELIMITERS = ",;\t|"
@@ -118,8 +118,8 @@ def _open(path: Path, name: str) -> tuple[list[str], Rows]:
     readers = {**dict.fromkeys(_CSV, _csv), **dict.fromkeys(_LINES, _json_lines)}
     readers |= {**dict.fromkeys(_PARQUET, _parquet), **dict.fromkeys(_EXCEL, _excel)}
     if not path.exists():
-        names = sorted(each.name for each in path.parent.iterdir()) if path.parent.is_dir() else []
-        fix = instead_of(path.name, names, "files in its folder")
+        names = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
+        fix = file_instead_of(path.name, names)
         raise _BadTableError("file-missing", name, "the file is not there.", fix)
     if suffix not in readers:
         what = f"a table cannot be read from '{path.suffix or path.name}'."

@@ -24,21 +24,59 @@ def outcomes(tmp_path: Path) -> Path:
     return make.make_history(tmp_path / "workspace", make.Plan("work", 12, 3, people=(3, 4), hazard=0.3, seed=2))
 
 
-def test_it_prints_the_history_both_tables_and_one_verdict(outcomes: Path) -> None:
+def test_it_prints_the_verdict_then_the_history_and_both_tables(outcomes: Path) -> None:
     result = run(outcomes, "-w", outcomes.parent)
     assert result.exit_code == 0, result.output
     printed = result.stdout.splitlines()
-    assert re.match(r"12 accounts, 2 quarters, \d+ account-quarters; \d of \d lost accounts could be fore", printed[0])
-    assert printed[1].startswith("  as of 2024-03-31 (Q1 2024): 12 accounts, ")
+    assert [line for line in printed if line.startswith("Verdict: ")] == printed[:1]
+    history = next(n for n, line in enumerate(printed) if line.startswith("12 accounts, 2 quarters, "))
+    assert re.match(
+        r"[\d,]+ account-quarters?; \d of \d lost accounts? (was|were) still there to", printed[history][25:]
+    )
+    assert printed[history + 1].startswith("  as of 2024-03-31 (Q1 2024): 12 accounts, ")
     for ranker in (*OURS, *RIVALS):
-        assert any(line.startswith(ranker.value) for line in printed), ranker
-    assert [line for line in printed if line.startswith("Verdict: ")] == printed[-1:]
+        table = next(n for n, line in enumerate(printed) if line.startswith(ranker.value))
+        assert table > history, ranker
 
 
-def test_no_account_person_or_login_figure_is_printed(outcomes: Path) -> None:
-    for form in ((), ("--json",)):
-        told = run(outcomes, "-w", outcomes.parent, *form).output
-        assert not re.search(r"a00\d\d", told)
+def test_what_an_auc_is_stands_in_one_plain_line_above_the_table(outcomes: Path) -> None:
+    printed = run(outcomes, "-w", outcomes.parent).stdout.splitlines()
+    told = printed.index(
+        "AUC: 1 means every lost account was ranked below every kept one of its quarter, 0.5 is a coin toss."
+    )
+    assert printed[told + 1].split()[-5:] == ["AUC", "95%", "interval", "ranked", "lost"]
+
+
+def test_one_of_a_thing_is_told_in_the_singular(outcomes: Path) -> None:
+    outcomes.write_text("account,lost_on\na0000,2024-05-20\na0001,\n", encoding="utf-8")
+    text = run(outcomes, "-w", outcomes.parent, "--known-until", "2024-06-30").output
+    assert "2 accounts, 1 quarter, 2 account-quarters; 1 of 1 lost account was still there to be ranked" in text
+    assert "only 1 loss could be ranked by breadth and a rival; fewer than 10 tell nothing." in " ".join(text.split())
+    for wrong in (r"\b1 (losses|quarters|accounts|lost accounts|account-quarters)\b", "foretold"):
+        assert not re.search(wrong, text), wrong
+    append(outcomes, [("gone-1", "2024-05-01")])
+    told = run(outcomes, "-w", outcomes.parent, "--known-until", "2024-06-30").stderr
+    assert "1 lost account is not in the workspace and could not be ranked" in told
+
+
+def test_accounts_that_are_in_no_ranking_are_told_with_the_reason(outcomes: Path) -> None:
+    text = "account,lost_on,since\na0000,2024-02-01,\na0001,,2024-09-01\na0002,,\na0003,2024-05-20,\n"
+    outcomes.write_text(text, encoding="utf-8")
+    printed = run(outcomes, "-w", outcomes.parent).stdout
+    (line,) = [line for line in printed.splitlines() if line.startswith("Left out: ")]
+    assert "8 accounts without an outcome (a0004, a0005," in line
+    assert "1 account lost before it could be ranked (a0000)" in line
+    assert "1 account begun too late to be ranked (a0001)" in line
+    record = json.loads(run(outcomes, "-w", outcomes.parent, "--json").stdout)
+    assert record["left_out"]["begun too late to be ranked"] == ["a0001"]
+    assert record["accounts"] + sum(map(len, record["left_out"].values())) == 12
+
+
+def test_no_account_that_was_ranked_no_person_and_no_login_figure_is_printed(outcomes: Path) -> None:
+    told = [line for line in run(outcomes, "-w", outcomes.parent).output.splitlines() if "Left out: " not in line]
+    assert not re.search(r"a00\d\d", "\n".join(told))
+    record = json.loads(run(outcomes, "-w", outcomes.parent, "--json").stdout)
+    assert not re.search(r"a00\d\d", json.dumps(record | {"left_out": {}}))
     record = json.loads(run(outcomes, "-w", outcomes.parent, "--json").stdout)
     assert set(record["rankers"][0]) == {"ranker", "value", "low", "high", "account_quarters", "losses"}
 
@@ -70,7 +108,7 @@ def test_a_loss_after_the_last_day_known_is_told_and_counts_as_kept(outcomes: Pa
     assert (
         "outcomes.csv:2: warning: the account 'a0000' is lost on 2024-07-01, after the last day known" in result.stderr
     )
-    assert "0 of 0 lost accounts" in result.stdout
+    assert "no account was lost by 2024-06-30" in " ".join(result.stdout.split())
     assert "It cannot be decided" in result.stdout
 
 
@@ -97,7 +135,7 @@ def test_an_account_set_aside_ends_in_exit_code_1(outcomes: Path) -> None:
         (["OUTCOMES", "--column", "lost_on=churned"], "has no column 'churned' (lost_on)"),
         (["OUTCOMES", "--horizon", "0"], "--horizon"),
         (["OUTCOMES", "--horizon", "3"], "no quarter lies whole in the data with the 3 quarters after it known"),
-        (["OUTCOMES", "--known-until", "soon"], "--known-until"),
+        (["OUTCOMES", "--known-until", "soon"], "'soon' is not a date. Write it as 2026-09-30."),
         (["OUTCOMES", "--known-until", "2024-06-29"], "no quarter lies whole in the data with the quarter after it"),
     ],
 )

@@ -86,11 +86,32 @@ def test_a_missing_column_is_told_with_what_to_write(tmp_path: Path) -> None:
     path = tmp_path / "o.csv"
     assert problems(path, "account,churned\nacme,2026-03-31\n") == ["o.csv:1 column-not-mapped"]
     assert problems(path, "account,churned\nacme,2026-03-31\n", lost_on="churnd") == ["o.csv:1 column-missing"]
-    with pytest.raises(InputError, match="--column lost_on=NAME"):
+    with pytest.raises(InputError) as problem:
         read(path)
+    (finding,) = problem.value.findings
+    assert finding.what == "No column is called lost_on."
+    assert finding.fix.startswith("Say which holds it: --column lost_on=NAME.")
+    assert "account, churned" in finding.fix
+
+
+@pytest.mark.parametrize("text", ["account,lost_on\n", "account,lost_on\n\n,\n"])
+def test_a_file_without_rows_is_said_to_have_none(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InputError) as problem:
+        read(tmp_path / "o.csv", text)
+    assert [finding.what for finding in problem.value.findings] == ["the table has no rows."]
 
 
 def test_a_file_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
     (tmp_path / "churned.csv").write_text("account\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"Did you mean 'churned\.csv'"):
         read(tmp_path / "churnd.csv")
+
+
+def test_a_name_of_one_letter_is_not_what_was_meant(tmp_path: Path) -> None:
+    for name in ("e.csv", "people.csv"):
+        (tmp_path / name).write_text("account\n", encoding="utf-8")
+    with pytest.raises(InputError) as problem:
+        read(tmp_path / "nope.csv")
+    (finding,) = problem.value.findings
+    assert "Did you mean" not in finding.fix
+    assert "e.csv" in finding.fix
