@@ -8,7 +8,7 @@ quarter before a loss, so that the true AUCs, and their difference, are known.
 
 from __future__ import annotations
 
-import sys
+import argparse
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,7 +60,9 @@ def history(rng: np.random.Generator, world: World, fall: float) -> tuple[Cases,
 
 
 def main() -> None:
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 1500
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("runs", nargs="?", type=int, default=1500, help="histories a figure (default: 1500)")
+    runs = parser.parse_args().runs
     rng = np.random.default_rng(1)
     for world in WORLDS:
         for fall in FALLS:

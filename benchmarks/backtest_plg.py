@@ -11,7 +11,7 @@ that make something stand for workflows. Only accounts that ever paid are ranked
 
 from __future__ import annotations
 
-import sys
+import argparse
 import tempfile
 from pathlib import Path
 
@@ -113,7 +113,9 @@ def reasons(data: Path, found: Backtest) -> list[str]:
 
 
 def main() -> None:
-    data = Path(sys.argv[1]) if len(sys.argv) > 1 else DATA
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", type=Path, default=DATA, help="folder with the data of plg_funnel")
+    data = parser.parse_args().folder
     if not (data / "feature_usage.csv").is_file():
         print(f"Skipped: there is no plg_funnel data in {data}.")
         return

@@ -57,8 +57,9 @@ def backtest(
     known_until: date | None,
     as_json: bool,
 ) -> None:
-    """Test on your own history whether breadth, depth, direction and score rank accounts better than logins.
+    """Test whether adoption saw trouble earlier than logins.
 
+    On your own history: how well breadth, depth, direction and score ranked the accounts, and how well logins did.
     OUTCOMES is a table with a row for each account: account, and lost_on, the day on which it was lost or went quiet,
     empty where it was not. Every past quarter is ranked with what was known at its end. Internal.
 

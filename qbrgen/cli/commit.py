@@ -35,11 +35,11 @@ def commit(
     period: str | None,
     as_of: date | None,
 ) -> None:
-    """Keep this period's review of each account as delivered, in WORKSPACE/reviews.
+    """Keep the review of each account as it was delivered.
 
-    The record holds the targets, how each workflow was counted, over whom, and the figures. The next period's review
-    is compared with it, and says where a target, a definition, the roster or the data have changed since. It is
-    internal, as it holds people's ids; keep it under version control, beside the definitions.
+    The record goes to WORKSPACE/reviews and holds the targets, how each workflow was counted, over whom, and the
+    figures. The next period's review is compared with it, and says where a target, a definition, the roster or the data
+    have changed since. It is internal, as it holds people's ids; keep it under version control, beside the definitions.
 
     \b
     Example:

@@ -41,7 +41,9 @@ _ELSEWHERE = "Move it, or choose another folder with --out."
 @all_option
 @make_options
 def deck(accounts: tuple[str, ...], take_all: bool, **options: Any) -> None:
-    """Make the QBR deck of each account: PowerPoint, for the customer.
+    """Make the QBR deck of each account, for the customer.
+
+    A PowerPoint file, in OUT/for-customers.
 
     \b
     Example:
@@ -58,7 +60,9 @@ def deck(accounts: tuple[str, ...], take_all: bool, **options: Any) -> None:
 @all_option
 @make_options
 def brief(accounts: tuple[str, ...], take_all: bool, **options: Any) -> None:
-    """Make the brief of each account: a PDF of two pages for your own leadership.
+    """Make the brief of each account, for your leadership.
+
+    A PDF of two pages, in OUT/internal.
 
     \b
     Example:
@@ -85,7 +89,9 @@ def brief(accounts: tuple[str, ...], take_all: bool, **options: Any) -> None:
 )
 @make_options
 def portfolio(briefs: tuple[str, ...], sort: str, **options: Any) -> None:
-    """Make the portfolio brief: totals, the accounts that need attention, a line for each, and their briefs.
+    """Make the portfolio brief, over all accounts.
+
+    A PDF: totals, the accounts that need attention, a line for each account, and briefs. In OUT/internal.
 
     \b
     Example:
@@ -106,7 +112,9 @@ def portfolio(briefs: tuple[str, ...], sort: str, **options: Any) -> None:
 @click.command()
 @make_options
 def build(**options: Any) -> None:
-    """Make everything: a deck and a brief for each account, the portfolio, and a report of the run.
+    """Make every deck, every brief and the portfolio.
+
+    A report of the run, OUT/internal/report.json, says what was made, left out and set aside.
 
     \b
     Example:

@@ -44,10 +44,11 @@ def score(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """Print the score of each account, 0 to 100, with the parts that it is made from.
+    """Print the score of each account, with its parts.
 
-    It sorts your own accounts and is not for a customer. Where a part is missing the score is withheld: such accounts
-    come last, with what is missing. The weights are settings: `rules: {score_weights: …}` in qbrgen.yml.
+    It goes from 0 to 100, sorts your own accounts and is not for a customer. Where a part is missing the score is
+    withheld: such accounts come last, with what is missing. The weights are settings: `rules: {score_weights: …}` in
+    qbrgen.yml.
 
     \b
     Example:

@@ -44,9 +44,10 @@ def summary(
     as_of: date | None,
     as_json: bool,
 ) -> None:
-    """Print the one sentence for each account: who is active, what they do, what it produces.
+    """Print the one sentence for each account.
 
-    Without ACCOUNTS, all of them. The text pastes well into an e-mail or a CRM.
+    It says who is active, what they do and what it produces. Without ACCOUNTS, all of them. The text pastes well into
+    an e-mail or a CRM.
 
     \b
     Example:
@@ -141,7 +142,7 @@ def _exact(value: Fraction | None) -> str | None:
 def explain(
     account: str, statement: str | None, workspace: Path, period: str | None, as_of: date | None, as_json: bool
 ) -> None:
-    """Print the receipts: what each figure of an account was counted from.
+    """Print what each figure of an account was counted from.
 
     STATEMENT is the key of one statement, such as sentence or workflow:reps/sequenced-touches. Without it, all.
 

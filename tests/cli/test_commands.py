@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -12,6 +14,7 @@ from click.testing import CliRunner
 from qbrgen.cli.main import main
 
 COMMANDS = list(main.commands)
+BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -25,6 +28,29 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
 def test_every_command_is_in_the_readme(name: str) -> None:
     readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
     assert f"qbrgen {name}" in readme
+
+
+def test_the_short_help_of_every_command_fits_its_line() -> None:
+    listed = CliRunner().invoke(main, ["--help"]).output.split("Commands:")[1].strip().splitlines()
+    assert len(listed) == len(COMMANDS)
+    assert [line for line in listed if "..." in line] == []
+
+
+def test_the_options_that_the_readme_promises_are_there() -> None:
+    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+    assert "All but `schema` take `-w FOLDER`" in readme
+    without = [
+        name for name, command in main.commands.items() if "-w" not in {o for p in command.params for o in p.opts}
+    ]
+    assert without == ["schema"]
+
+
+@pytest.mark.parametrize("script", sorted(path.name for path in BENCHMARKS.glob("*.py")))
+def test_every_benchmark_tells_how_it_is_run(script: str) -> None:
+    command = [sys.executable, BENCHMARKS / script, "--help"]
+    done = subprocess.run(command, capture_output=True, check=False, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("usage: ")
 
 
 def test_no_option_is_without_help() -> None:
