@@ -115,6 +115,9 @@ def short(teller: Teller, gap: Gap) -> str:
     rest_on_one = _rest_on_one(gap)
     if len(rest_on_one) > 1:
         return teller.say("gap-short.one-person-several", **facts | {"n": len(rest_on_one)})
+    if gap.hides_inactive and persona:
+        many, one = short_name(persona, teller.picture.personas)
+        facts |= {"n": persona.counted - persona.active, "m": persona.counted, "name": many, "one": one}
     how = ""
     if gap.kind is GapKind.MISS_AT_RENEWAL and gap.fact("forecast") == Forecast.OPEN:
         how = "-open"
@@ -189,6 +192,8 @@ def _full(teller: Teller, gap: Gap) -> list[str]:
         case GapKind.MASKED if persona:
             key = "masked" if gap.hides_inactive else "masked-falling"
             facts |= {"n": persona.active, "m": persona.counted, "several": persona.counted != 1}
+            if gap.hides_inactive:
+                facts |= {"n": persona.counted - persona.active, "name": persona.name}
         case GapKind.ONE_PERSON if persona:
             people = gap.fact("people")
             facts["m"] = people if isinstance(people, int) else persona.counted

@@ -24,7 +24,7 @@ def tell_leadership(teller: Teller) -> None:
     picture = teller.picture
     if picture.standing:
         standing = teller.say(f"standing.{_STANDING[picture.standing]}")
-        text = teller.say("standing.because", standing=standing, parts=_facts(teller))
+        text = teller.say("standing.because", standing=standing, parts=_facts(teller), but=_but(teller))
         teller.tell_sentence("standing", text, [picture.breadth.receipt, picture.depth.receipt])
     teller.tell("risk", sentences(_risk(teller)), [g.receipt for g in shown_gaps(teller)])
     if picture.ask_of_leadership:
@@ -41,16 +41,26 @@ def _facts(teller: Teller) -> list[str]:
     facts = []
     if teller.picture.direction.trend is Trend.SHRINKING:
         facts.append(teller.say("standing.shrinking"))
-    masked = [gap for gap in shown_gaps(teller) if gap.kind is GapKind.MASKED]
-    if any(gap.hides_inactive for gap in masked):
+    if any(gap.hides_most for gap in shown_gaps(teller)):
         facts.append(teller.say("standing.masked"))
     if breadth.personas_counted:
         facts.append(teller.say("standing.personas", n=breadth.personas_active, m=breadth.personas_counted))
     if depth.measurable:
         facts.append(teller.say("standing.workflows", n=depth.met, m=depth.measurable))
-    if masked and not any(gap.hides_inactive for gap in masked):
-        facts.append(teller.say("standing.masked-falling"))
     return facts or [teller.say("standing.nothing")]
+
+
+def _but(teller: Teller) -> list[str]:
+    """What presence hides without deciding the standing."""
+    masked = [gap for gap in shown_gaps(teller) if gap.kind is GapKind.MASKED]
+    if teller.picture.feed_silent or any(gap.hides_most for gap in masked):
+        return []
+    said = []
+    if any(gap.hides_inactive for gap in masked):
+        said.append(teller.say("standing.masked-some"))
+    if any(not gap.hides_inactive for gap in masked):
+        said.append(teller.say("standing.masked-falling"))
+    return said
 
 
 def _risk(teller: Teller) -> list[str]:

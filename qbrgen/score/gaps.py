@@ -9,9 +9,9 @@ denominator where it has them · without events: kind, target, nothing_below (a 
 down: target, value, recent, earlier, less, more · rests on one person: share and people (of the first workflow);
 workflows, done, of (an entry for each workflow: its id, the units that are theirs, of how many) · will miss at renewal:
 pace ("pace", "rest" or "level"), renewal, target, value, expected, low, high, forecast · masked: pattern ("not active"
-or "falling") · no impact: where some were said after the day that the picture speaks from, later (how many) and
-first_later (when the first) · impact without a source: impact, what, missing · old: impact, what, said_on · outcome
-without baseline: missing · no data came: last (up to the period's end), next (the first day after it with an event) ·
+or "falling"), active, counted · no impact: where some were said after the day that the picture speaks from, later (how
+many) and first_later (when the first) · impact without a source: impact, what, missing · old: impact, what, said_on ·
+outcome without baseline: missing · no data came: last (up to the period's end), next (the first day after it with an event) ·
 stopped: last · no one named: left (how many were) · event never: events · unknown people: count, rows
 """
 
@@ -28,7 +28,7 @@ from qbrgen.period import sunday_of
 from qbrgen.score.direction import Compared
 from qbrgen.score.evidence import Evidence
 from qbrgen.score.impacts import missing_from
-from qbrgen.score.outlook import masked, turning_down
+from qbrgen.score.outlook import inactive, masked, turning_down
 from qbrgen.score.people import PersonaWork
 from qbrgen.score.picture import (
     Gap,
@@ -182,10 +182,10 @@ def _persona_gaps(found: FoundPersona, all_: Found) -> Iterator[Gap]:
         yield _gap(
             GapKind.MASKED,
             f"masked/{picture.id}",
-            {"pattern": pattern},
+            {"pattern": pattern, "active": picture.active, "counted": picture.counted},
             persona=picture.id,
             receipt=picture.receipt,
-            who=tuple(p.id for p in picture.people if p.state in (PersonState.NOT_YET, PersonState.LAPSED)),
+            who=tuple(person.id for person in inactive(picture)),
         )
 
 

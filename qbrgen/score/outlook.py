@@ -13,7 +13,7 @@ from fractions import Fraction
 from qbrgen.score.direction import ENOUGH_PEOPLE, Doer, compare
 from qbrgen.score.evidence import Evidence
 from qbrgen.score.people import PersonaWork
-from qbrgen.score.picture import PersonaPicture
+from qbrgen.score.picture import PersonaPicture, PersonPicture
 from qbrgen.score.renewal import UnitShare, runs
 from qbrgen.score.seats import ENOUGH_WEEKS, Calendar
 from qbrgen.score.states import PersonState, Trend
@@ -22,6 +22,7 @@ from qbrgen.score.work import Tally
 # (luck at most, points of share at least, below every so many units in a row): one of them makes a turn
 _CLEAR = ((Fraction(1, 20), Fraction(1, 5), 2), (Fraction(1, 100), Fraction(1, 10), 1))
 _MASK_SHARE = Fraction(3, 4)  # of person-weeks with presence
+_INACTIVE = (PersonState.OCCASIONAL, PersonState.LAPSED, PersonState.NOT_YET)
 
 
 # ---- turning down ---------------------------------------------------------------------------------------------------
@@ -121,7 +122,8 @@ def masked(
     calendar: Calendar,
     closed: frozenset[int],
 ) -> str | None:
-    """ "not active": present in 75% of person-weeks while the persona is not active. "falling": completion falls while
+    """ "not active": the persona misses its own target, and those of it who count and are not active were present in
+    75% of their person-weeks (the presence of those who do the work masks nothing). "falling": completion falls while
     presence rises or holds. None where presence shows neither, or is not given. No presence figure leaves here.
     """
     if not any(evidence.presence.values()):
@@ -130,17 +132,27 @@ def masked(
     present: list[Doer] = [
         (work.member, _presence(evidence, group, work.id, work.member.in_seat)) for work in group.works
     ]
-    counts = (PersonState.ACTIVE, PersonState.OCCASIONAL, PersonState.LAPSED, PersonState.NOT_YET)
-    base = {person.id for person in picture.people if person.state in counts}
-    pairs = [tally[p] for member, tally in present if member.person.id in base for p in timeline.this if p in tally]
-    there, units = sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
+    there, units = _there(present, inactive(picture), timeline.this)
     if picture.is_active is False and units and there >= _MASK_SHARE * units:
         return "not active"
-    if picture.direction.trend is Trend.SHRINKING and there:
+    counted = (*inactive(picture), *picture.with_state(PersonState.ACTIVE))
+    if picture.direction.trend is Trend.SHRINKING and _there(present, counted, timeline.this)[0]:
         presence = compare(present, timeline, calendar, closed).direction.trend
         if presence in (Trend.SPREADING, Trend.UNCLEAR):
             return "falling"
     return None
+
+
+def inactive(picture: PersonaPicture) -> tuple[PersonPicture, ...]:
+    """Those of a persona who count and are not active."""
+    return tuple(person for person in picture.people if person.state in _INACTIVE)
+
+
+def _there(present: Sequence[Doer], people: Sequence[PersonPicture], positions: Sequence[int]) -> tuple[int, int]:
+    """(units of these people with presence, their units in seat)."""
+    ids = {person.id for person in people}
+    pairs = [tally[p] for member, tally in present if member.person.id in ids for p in positions if p in tally]
+    return sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
 
 
 def _presence(evidence: Evidence, group: PersonaWork, person: str, in_seat: Sequence[int]) -> Tally:

@@ -247,8 +247,14 @@ class Gap:
 
     @property
     def hides_inactive(self) -> bool:
-        """Masked by logins: a persona that is not active, rather than one that is and does less than before."""
+        """Masked by logins: people who are not active, rather than people who do less than before."""
         return self.kind is GapKind.MASKED and self.fact("pattern") == "not active"
+
+    @property
+    def hides_most(self) -> bool:
+        """The same, where fewer than half of the persona's counted people are active: the account is at risk."""
+        active, counted = self.fact("active"), self.fact("counted")
+        return self.hides_inactive and isinstance(active, int) and isinstance(counted, int) and 2 * active < counted
 
     def fact(self, name: str) -> object:
         return dict(self.facts).get(name)

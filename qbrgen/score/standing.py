@@ -12,7 +12,8 @@ from qbrgen.score.states import Standing, Trend
 def standing_of(
     silent: bool, breadth: Breadth, depth: Depth, direction: Direction, gaps: Iterable[Gap], rules: Rules
 ) -> Standing:
-    """At risk: the feed is silent, no persona is active, adoption is shrinking, or logins mask a persona not active.
+    """At risk: the feed is silent, no persona is active, adoption is shrinking, or logins mask a persona of which fewer
+    than half are active.
 
     Cannot say: none of that, and no persona has anyone to count or no workflow is measurable. Who and what are both
     part of adoption; where one is missing, that is the finding (a silent feed is a risk, not this).
@@ -22,7 +23,7 @@ def standing_of(
     if silent:
         return Standing.AT_RISK
     nobody = breadth.personas_counted > 0 and breadth.personas_active == 0
-    if nobody or direction.trend is Trend.SHRINKING or any(gap.hides_inactive for gap in gaps):
+    if nobody or direction.trend is Trend.SHRINKING or any(gap.hides_most for gap in gaps):
         return Standing.AT_RISK
     if breadth.personas_counted == 0 or depth.measurable == 0:
         return Standing.UNKNOWN

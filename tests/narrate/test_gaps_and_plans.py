@@ -162,8 +162,45 @@ def test_renewal_and_masking_are_for_leadership_only(wording: Wording) -> None:
         "January 2027 (66% then, likely 60% to 72%)."
     )
     assert brief.text("gap:masked") == (
-        "Quota-carrying reps look busier in Halyard than their work shows: 5 of the 7 are active."
+        "The two quota-carrying reps who are not active look busy in Halyard all the same."
     )
+
+
+@pytest.mark.parametrize(
+    ("active", "idle", "said", "short"),
+    [
+        (4, 2, "The two quota-carrying reps who are not active look", "2 of 6 reps busy, but not at the agreed work"),
+        (4, 1, "The one of 5 quota-carrying reps who is not active looks", "1 of 5 reps busy"),
+        (0, 2, "Neither of the two quota-carrying reps is active, but both look", "Both reps busy"),
+        (0, 5, "None of the 5 quota-carrying reps is active, but they look", "All 5 reps busy"),
+        (0, 1, "The quota-carrying rep is not active, but looks", "The rep is busy"),
+    ],
+)
+def test_masking_is_told_of_those_who_are_not_active(
+    active: int, idle: int, said: str, short: str, wording: Wording
+) -> None:
+    facts = (("pattern", "not active"), ("active", active), ("counted", active + idle))
+    mask = gap(GapKind.MASKED, "masked", Audience.INTERNAL, facts=facts)
+    brief = narrate(picture([persona(active=active, lapsed=idle)], gaps=[mask]), Register.BRIEF, wording)
+    assert brief.text("gap:masked") == f"{said} busy in Halyard all the same."
+    assert brief.text("gap-short:masked").startswith(short)
+
+
+@pytest.mark.parametrize(
+    ("active", "said"),
+    [
+        (2, "At risk: people who are not active look busy all the same, "),
+        (4, "on target, but some people who are not active look busy."),
+    ],
+)
+def test_masked_people_are_a_standings_reason_only_where_they_decide_it(
+    active: int, said: str, wording: Wording
+) -> None:
+    facts = (("pattern", "not active"), ("active", active), ("counted", 6))
+    mask = gap(GapKind.MASKED, "masked", Audience.INTERNAL, facts=facts)
+    standing = Standing.AT_RISK if active == 2 else Standing.PARTIAL
+    of = picture([persona(active=active, lapsed=6 - active)], [TOUCHES], gaps=[mask], standing=standing)
+    assert said in narrate(of, Register.BRIEF, wording).text("standing")
 
 
 def test_who_does_less_behind_steady_presence_is_told_apart_from_who_is_not_active(wording: Wording) -> None:

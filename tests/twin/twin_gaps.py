@@ -40,9 +40,10 @@ def people_gaps(group: Group, states: dict[str, str]) -> Iterator[Gap]:
             yield gap(f"people {state}", name, since=since, at_least=at_least, who=who, facts=facts)
     active = [user for user in counted if states[user] == "active"]
     is_active = bool(counted) and Fraction(len(active), len(counted)) >= group.persona["target"]
-    if counted and not is_active and _present(group, counted) and not place.silent:
-        who = [user for user in states if states[user] in ("not yet active", "lapsed")]
-        yield gap("masked by logins", name, who=who, facts={"pattern": "not active"})
+    idle = [user for user in counted if user not in active]
+    if counted and not is_active and _present(group, idle) and not place.silent:
+        facts = {"pattern": "not active", "active": len(active), "counted": len(counted)}
+        yield gap("masked by logins", name, who=idle, facts=facts)
 
 
 def _since(group: Group, state: str, who: list[str]) -> date | None:
@@ -53,10 +54,10 @@ def _since(group: Group, state: str, who: list[str]) -> date | None:
     return latest + WEEK if state == "lapsed" else max(latest, group.place.rows.data_start)
 
 
-def _present(group: Group, counted: list[str]) -> bool:
-    """Whether those counted were there in 75% of their units in seat."""
+def _present(group: Group, idle: list[str]) -> bool:
+    """Whether those counted but not active were there in 75% of their units in seat."""
     seen = group.place.rows.presence[group.place.name]
-    units = [(user, unit) for user in counted for unit in group.seated[user] if unit in group.here]
+    units = [(user, unit) for user in idle for unit in group.seated[user] if unit in group.here]
     there = sum(any(monday(day) in unit for day in seen.get(user, ())) for user, unit in units)
     return bool(units) and 4 * there >= 3 * len(units)
 
