@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from qbrgen.narrate.grammar import RHYTHM_KEYS
 from qbrgen.narrate.people import before
 from qbrgen.narrate.teller import Teller, sentences
-from qbrgen.period import Rhythm
 from qbrgen.score.picture import Direction
 from qbrgen.score.states import Trend
 
@@ -18,15 +15,6 @@ CALLS = {
     Trend.TOO_EARLY: "too-early",
     Trend.NO_DATA: "no-data",
 }
-
-
-def main_rhythm(teller: Teller) -> Rhythm:
-    """The rhythm of most people, of two as large the shorter: that of the account's one direction."""
-    order = list(Rhythm)
-    sizes: Counter[Rhythm] = Counter()
-    for persona in teller.picture.personas:
-        sizes[persona.rhythm] += len(persona.people)
-    return min(order, key=lambda rhythm: (-sizes[rhythm], order.index(rhythm)))
 
 
 def _case(found: Direction) -> str:
@@ -60,11 +48,11 @@ def reason(teller: Teller) -> str:
         people = found.more + found.less + found.same
         if not found.weeks:
             return teller.say("direction.too-early-nothing")
-        units = teller.say(f"units.{RHYTHM_KEYS[main_rhythm(teller)]}", n=found.weeks)
+        units = teller.say(f"units.{RHYTHM_KEYS[found.rhythm]}", n=found.weeks)
         return teller.say("direction.too-early-because", weeks=found.weeks, units=units, people=people)
     if not found.more + found.less + found.same:
         return ""
-    units = teller.say(f"units.{RHYTHM_KEYS[main_rhythm(teller)]}", n=found.weeks)
+    units = teller.say(f"units.{RHYTHM_KEYS[found.rhythm]}", n=found.weeks)
     return teller.say(f"direction.halves-{_case(found)}", **_compared(teller), weeks=found.weeks, units=units)
 
 
@@ -79,7 +67,7 @@ def tell_direction(teller: Teller) -> None:
         teller.leave_out("direction-fact", "silent")
         return
     fact = more_and_less(teller)
-    units = teller.say(f"units.{RHYTHM_KEYS[main_rhythm(teller)]}", n=found.weeks)
+    units = teller.say(f"units.{RHYTHM_KEYS[found.rhythm]}", n=found.weeks)
     teller.tell("direction-units", units, [found.receipt])
     if fact:
         teller.tell("direction-fact", fact, [found.receipt])

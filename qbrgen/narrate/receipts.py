@@ -8,7 +8,6 @@ from pathlib import PurePath
 
 from qbrgen.figures import Receipt
 from qbrgen.narrate.delivered import delivered_receipt
-from qbrgen.narrate.direction import main_rhythm
 from qbrgen.narrate.grammar import RHYTHM_KEYS
 from qbrgen.narrate.impact import quantity
 from qbrgen.narrate.outlook import outlook_receipt
@@ -154,7 +153,7 @@ def _direction(teller: Teller, receipt: Receipt, facts: Mapping[str, object]) ->
     window = teller.wording.span(receipt.window) if receipt.window else ""
     about = receipt.id.partition(":")[2]
     persona = teller.persona(about.partition("/")[0])
-    rhythm = persona.rhythm if persona else main_rhythm(teller)
+    rhythm = persona.rhythm if persona else teller.picture.direction.rhythm
     units = teller.say(f"units.{RHYTHM_KEYS[rhythm]}", n=facts.get("weeks", 0))
     clear = _clear(teller, facts)
     return teller.say("receipt.direction", **numbers, **clear, compared=compared, units=units, window=window)

@@ -105,7 +105,7 @@ def _score(
         seen,
         later_impacts(account.impacts, until),
     )
-    overall = _overall(groups, calendar, closed, silent)
+    overall = _overall(groups, account, evidence, calendar, closed, rules.new_units, silent)
     picture = _picture(definitions, found, overall, directions, reached, before)
     record = definitions.reviews.get(account.id, {}).get(calendar.before.name)
     return with_delivered(picture, record, groups, evidence, calendar, rules)
@@ -164,16 +164,25 @@ def _direction(
     return compare(doers, group.timeline, calendar, closed)
 
 
-def _overall(groups: tuple[PersonaWork, ...], calendar: Calendar, closed: frozenset[int], silent: bool) -> Compared:
-    """The account's direction: over the people of every persona with its main rhythm (that of most of its people)."""
+def _overall(
+    groups: tuple[PersonaWork, ...],
+    account: Account,
+    evidence: Evidence,
+    calendar: Calendar,
+    closed: frozenset[int],
+    new_units: int,
+    silent: bool,
+) -> Compared:
+    """The account's direction, over everyone: by the rhythm of its personas, by week where they have several."""
     if silent:
         return Compared(Direction(Trend.NO_DATA))
-    sizes = dict.fromkeys(Rhythm, 0)
-    for group in groups:
-        sizes[group.persona.rhythm] += len(group.roster(group.timeline.this))
-    main = max(Rhythm, key=lambda rhythm: sizes[rhythm])  # of two as large the first, which is the shorter
-    doers = [doer for group in groups if group.persona.rhythm is main for doer in _doers(group)]
-    return compare(doers, calendar.timelines[main], calendar, closed)
+    rhythms = {group.persona.rhythm for group in groups if group.works}
+    rhythm = min(rhythms, default=Rhythm.WEEK) if len(rhythms) < 2 else Rhythm.WEEK
+    if len(rhythms) > 1:
+        by_week = replace(account, personas=tuple(replace(persona, rhythm=rhythm) for persona in account.personas))
+        groups = groups_of(by_week, evidence, calendar, closed, new_units)
+    doers = [doer for group in groups for doer in _doers(group)]
+    return compare(doers, calendar.timelines[rhythm], calendar, closed)
 
 
 def _with_receipt(direction: Direction, receipt: str) -> Direction:
@@ -230,6 +239,8 @@ def _picture(
     direction = _with_receipt(overall.direction, "direction")
     score = score_of(wide, workflows, direction, found.outcome, found.rules)
     receipts = Receipts(found, definitions)
+    feed_last, feed_next = (at(calendar.last_week) for at in (found.evidence.last_heard, found.evidence.next_heard))
+    started = feed_last is not None or feed_next is None
     return AccountPicture(
         id=account.id,
         name=account.name,
@@ -244,8 +255,8 @@ def _picture(
         as_of=calendar.as_of,
         window=window_of(calendar),
         feed_silent=found.silent,
-        feed_last=found.evidence.last_heard(calendar.last_week),
-        feed_next=found.evidence.next_heard(calendar.last_week),
+        feed_last=feed_last,
+        feed_next=feed_next,
         personas=personas,
         workflows=workflows,
         breadth=wide,
@@ -262,6 +273,6 @@ def _picture(
         renewal=account.renewal,
         ask_of_leadership=account.ask_of_leadership,
         notes=account.notes,
-        standing=standing_of(found.silent, wide, deep, direction, gaps, found.rules),
+        standing=standing_of(found.silent, started, wide, deep, direction, gaps, found.rules),
         score=score,
     )

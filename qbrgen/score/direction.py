@@ -15,8 +15,8 @@ Choices made here:
   of the units of either half. A joiner's first weeks or a leaver's last ones are no trend. The fact of change is told
   by halves; with an odd number of units the middle one is in neither.
 - Too early: fewer than eight weeks, fewer than six units of a slower rhythm, or fewer than four such people.
-- An account has one direction over all its people whose persona has the account's main rhythm: that of most people
-  (of two as large, the shorter). A share of people by week and one by month make no common series.
+- An account has one direction over all its people. Where its personas have several rhythms, everyone is taken by
+  week: a share of people by week and one by month make no common series.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def compare(doers: Sequence[Doer], timeline: Timeline, calendar: Calendar, close
     windows = [timeline.this]
     if calendar.previous and timeline.this and timeline.before:
         windows.insert(0, range(timeline.before.start, timeline.this.stop))
-    found = Compared(Direction(Trend.TOO_EARLY))
+    found = Compared(Direction(Trend.TOO_EARLY, rhythm=timeline.rhythm))
     for window in windows:
         open_units = [p for p in window if any(week not in closed for week in timeline.units[p].weeks)]
         found = _over(doers, open_units, timeline)
@@ -68,7 +68,7 @@ def _over(doers: Sequence[Doer], window: Sequence[int], timeline: Timeline) -> C
     like = [doer for doer in doers if last in doer[0].held and _in_both(doer, first, second)]
     people = tuple(member.person.id for member, _ in like)
     points = _by_unit(like, window, timeline)
-    fact = replace(_halves(like, first, second), weeks=len(window))
+    fact = replace(_halves(like, first, second), weeks=len(window), rhythm=timeline.rhythm)
     weeks = sum(len(timeline.units[p].weeks) for p in window if _told(like, p))
     if weeks < ENOUGH_WEEKS or len(points) < ENOUGH_UNITS or len(like) < ENOUGH_PEOPLE:
         return Compared(fact, people, points)

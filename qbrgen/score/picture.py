@@ -30,8 +30,8 @@ class Direction:
     """Which way it goes, and the fact behind the call.
 
     more, less, same: people who did it more or less in the second half than in the first. slope: change of the share
-    per week (Theil-Sen), None where not computed. signal: the change as a multiple of what chance alone brings, and the
-    limit that it had to reach (score/signal.py); None where too early.
+    per week (Theil-Sen), None where not computed. rhythm: of the units, which `weeks` counts. signal: the change as a
+    multiple of what chance alone brings, and the limit that it had to reach (score/signal.py); None where too early.
     """
 
     trend: Trend = customer()
@@ -42,6 +42,7 @@ class Direction:
     slope: float | None = customer(default=None)
     signal: float | None = customer(default=None)
     limit: float | None = customer(default=None)
+    rhythm: Rhythm = customer(default=Rhythm.WEEK)
     receipt: str = customer(default="")
 
 
@@ -384,6 +385,11 @@ class AccountPicture:
     score: Score | None = internal(default=None)
     delivered_on: date | None = customer(default=None)  # when the review of the quarter before was recorded
     retired: tuple[Retired, ...] = customer(default=())  # of that review, and no longer defined
+
+    @property
+    def not_started(self) -> bool:
+        """Whether the account's first data came after the period: nothing broke, and nobody stayed away."""
+        return self.feed_silent and self.feed_last is None and self.feed_next is not None
 
     def receipt(self, receipt_id: str) -> Receipt:
         """The receipt with this id. Raises KeyError when the picture has none: a bug."""

@@ -146,14 +146,24 @@ def test_a_ready_made_value_is_too_early_to_tell():
     assert case.flow().direction.trend is Trend.TOO_EARLY
 
 
-def test_an_account_goes_by_the_rhythm_of_most_of_its_people():
-    case = rising(6)
-    case.account = Case(persona(), persona(name="managers", rhythm=Rhythm.MONTH)).account
-    for index in range(6):
-        case.person(f"p{index}")
-    case.person("boss", QUARTER, role="managers")
-    direction = case.score().direction
-    assert (direction.trend, direction.weeks) == (Trend.SPREADING, 26)
+def test_an_account_speaks_for_everyone_by_week_where_its_people_work_in_several_rhythms():
+    case = Case(persona(), persona(name="managers", rhythm=Rhythm.MONTH))
+    for index in range(4):
+        case.person(f"rep{index}", range(-12, index))  # each stops
+    for index in range(5):
+        case.person(f"boss{index}", range(-12 + index % 3, 14, 4), role="managers")  # steady, once a month
+    picture = case.score()
+    reps, managers = picture.personas
+    assert (reps.direction.trend, managers.direction.trend) == (Trend.SHRINKING, Trend.UNCLEAR)
+    assert (managers.direction.rhythm, managers.direction.weeks) == (Rhythm.MONTH, 6)
+    overall = picture.direction
+    assert (overall.trend, overall.rhythm, overall.weeks) == (Trend.SHRINKING, Rhythm.WEEK, 26)
+    assert overall.more + overall.less + overall.same == 9
+
+
+def test_an_account_of_one_rhythm_goes_by_it():
+    case = Case(persona(rhythm=Rhythm.MONTH)).people(5, range(-12, 14, 4))
+    assert (case.score().direction.rhythm, case.score().direction.weeks) == (Rhythm.MONTH, 6)
 
 
 @pytest.mark.parametrize(
