@@ -254,12 +254,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a header row. A renderer cuts a long one over to further slides or pages, repeating the header."""
+    """A table with a header row. A renderer cuts a long one over to further slides or pages, repeating the header.
+
+    lines: one for each row, which spans the table's width below it; none at all for a table without.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     alt: str
     small: bool = False  # receipts and definitions
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,7 +359,8 @@ class Document:
 
     audience: who may read it; every composer sets it, and a customer document is composed from a redacted picture only.
     made_on: the date it carries (the as-of date or SOURCE_DATE_EPOCH; never the clock). footer: at the foot of each
-    page. draft_text: what each page says when a definition is a draft ("DRAFT …"), else "".
+    page. draft_text: what each page says when a definition is a draft ("DRAFT …"), else "". page_text: what stands
+    before the number of a page that a link leads to ("p.").
     customer_name: for the title slide. presenter lines are on the title slide's blocks.
     """
 
@@ -372,6 +377,7 @@ class Document:
     sections: tuple[Section, ...] = ()
     keywords: tuple[str, ...] = ()
     draft_text: str = ""
+    page_text: str = ""
 
     def __post_init__(self) -> None:
         if bool(self.slides) == bool(self.sections):

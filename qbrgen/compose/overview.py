@@ -12,7 +12,15 @@ from qbrgen.compose.tables import ranked_gaps
 from qbrgen.compose.told import Told
 from qbrgen.document import Block, Cell, Column, KeyFigure, KeyFigures, Table, Text
 from qbrgen.narrate.score import part_name, score_figure, score_rule
-from qbrgen.score.portfolio import Attention, GroupTotal, PortfolioPicture, PortfolioRow, StandingTotal, Total
+from qbrgen.score.portfolio import (
+    ATTENTION,
+    Attention,
+    GroupTotal,
+    PortfolioPicture,
+    PortfolioRow,
+    StandingTotal,
+    Total,
+)
 from qbrgen.score.states import GapKind, PortfolioOrder, Standing
 
 if TYPE_CHECKING:
@@ -25,7 +33,7 @@ MOST_REASONS = 2
 MOST_WITH_ASK = 5
 # More accounts than these are told in a line each, without their sentence, so that the list can still be read.
 MOST_WITH_SENTENCE = 40
-THREATS = (GapKind.MISS_AT_RENEWAL, GapKind.TURNING_DOWN)
+THREATS = (GapKind.MISS_AT_RENEWAL, GapKind.TURNING_DOWN, GapKind.MASKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +185,7 @@ def _attention_row(view: Overview, attention: Attention, brief: bool) -> tuple[C
     asked = view.say("asked", ask=attention.ask) if attention.ask and not brief else ""
     return (
         Cell(row.name, strong=True, sub=_owner(view, row), link=view.link(row.id)),
-        Cell(_why(view, row, 1 if brief else MOST_REASONS), sub=asked, status=STATUS[row.standing]),
+        Cell(_why(view, row, MOST_REASONS), sub=asked, status=STATUS[row.standing]),
         Cell(view.day(row.renewal), sub=view.say("renews-soon") if row.renews_soon else ""),
         Cell(view.wording.money(row.arr) if row.arr else view.say("not-set")),
     )
@@ -191,17 +199,21 @@ def _owner(view: Overview, row: PortfolioRow) -> str:
 
 
 def _why(view: Overview, row: PortfolioRow, most: int) -> str:
-    """The standing, then its most urgent gaps in short; of a real adoption, what threatens it."""
+    """The standing with what it rests on, then its most urgent gaps in short; of a real adoption, what threatens it."""
     told = view.told[row.id]
     gaps = ranked_gaps(told)
-    if row.standing is Standing.REAL:
+    real = row.standing is Standing.REAL
+    if real:
         gaps = [gap for gap in gaps if gap.kind in THREATS] or gaps
-    reasons = [told.text(f"gap-short:{gap.key}") for gap in gaps[:most]]
-    return view.say("standing-and-why", standing=view.standing(row.standing), reasons="; ".join(reasons))
+    rests_on = told.text("standing-reason")
+    reasons = [rests_on] if rests_on else []
+    reasons += [told.text(f"gap-short:{gap.key}") for gap in gaps[: most - len(reasons)]]
+    standing = view.standing(row.standing)
+    return view.say("standing-but" if real else "standing-and-why", standing=standing, reasons="; ".join(reasons))
 
 
 def account_table(view: Overview) -> Table:
-    """A row an account: name with its sentence, standing and direction, people, workflows, renewal and ARR.
+    """A row an account: name, standing and direction, score, people, workflows, renewal and ARR; its sentence below.
 
     Of many accounts it is one line each.
     """
@@ -216,13 +228,14 @@ def account_table(view: Overview) -> Table:
         Column(view.say("column-renews"), 0.14, nowrap=True),
     )
     rows = tuple(_account_row(view, row) for row in view.rows)
-    return Table(columns, rows, view.say("alt-accounts", count=len(rows)), small=True)
+    lines = tuple(view.told[row.id].text("sentence") or view.say("no-sentence") for row in view.rows)
+    return Table(columns, rows, view.say("alt-accounts", count=len(rows)), small=True, lines=lines)
 
 
 def _account_row(view: Overview, row: PortfolioRow) -> tuple[Cell, ...]:
     told = view.told[row.id]
     return (
-        Cell(row.name, strong=True, sub=told.text("sentence") or view.say("no-sentence"), link=view.link(row.id)),
+        Cell(row.name, strong=True, link=view.link(row.id)),
         Cell(view.standing(row.standing), sub=told.text("direction-word"), status=STATUS[row.standing]),
         Cell(score_figure(view.wording, row.score), strong=True, sub=_score_parts(view, row)),
         *_figures(view, row),
@@ -295,9 +308,18 @@ def score_note(view: Overview) -> Text:
 
 
 def definitions(view: Overview) -> tuple[Block, ...]:
-    """What each standing means, in one sentence each, for a reader who opens nothing else."""
+    """Who needs attention, and what each standing means, for a reader who opens nothing else."""
     depth = view.wording.target(view.picture.real_adoption_depth)
-    return (Text(view.say("standings-defined", depth=depth), "small"),)
+    most = view.wording.count(ATTENTION)
+    return (
+        Text(view.say("attention-defined", most=most), "small"),
+        Text(view.say("standings-defined", depth=depth), "small"),
+    )
+
+
+def order_note(view: Overview) -> Text:
+    """What the order of the list means."""
+    return Text(view.say(f"order-{view.order}"), "small")
 
 
 def set_aside_table(view: Overview) -> Table:

@@ -17,6 +17,7 @@ from qbrgen.compose.overview import (
     account_table,
     attention_table,
     definitions,
+    order_note,
     score_key,
     score_note,
     set_aside_table,
@@ -69,6 +70,7 @@ def compose_portfolio(
             *(section for each in wanted for section in account_sections(told[each], page_break=True)),
         ),
         keywords=(picture.vendor, period),
+        page_text=view.say("on-page"),
         draft_text=next((text for each in told.values() if (text := each.text("draft"))), ""),
     )
 
@@ -118,7 +120,7 @@ def _attention(view: Overview) -> Section:
 def _accounts(view: Overview) -> Section:
     by_renewal = view.order is PortfolioOrder.RENEWAL
     heading = view.say("heading-accounts" if by_renewal else "heading-accounts-by-score")
-    blocks = (score_key(view), account_table(view), score_note(view))
+    blocks = (score_key(view), account_table(view), order_note(view), score_note(view))
     return Section("accounts", heading, blocks, page_break=True, keep=False, bookmark=heading)
 
 

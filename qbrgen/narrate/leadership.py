@@ -18,7 +18,7 @@ _STANDING = {
 
 
 def tell_leadership(teller: Teller) -> None:
-    """standing, risk, leadership: in the brief, and nowhere else."""
+    """standing, standing-reason, risk, leadership: in the brief, and nowhere else."""
     if not teller.internal:
         return
     picture = teller.picture
@@ -26,6 +26,9 @@ def tell_leadership(teller: Teller) -> None:
         standing = teller.say(f"standing.{_STANDING[picture.standing]}")
         text = teller.say("standing.because", standing=standing, parts=_facts(teller), but=_but(teller))
         teller.tell_sentence("standing", text, [picture.breadth.receipt, picture.depth.receipt])
+        reason = _reason(teller)
+        if reason:
+            teller.tell("standing-reason", reason, [picture.breadth.receipt, picture.depth.receipt])
     teller.tell("risk", sentences(_risk(teller)), [g.receipt for g in shown_gaps(teller)])
     if picture.ask_of_leadership:
         teller.tell("leadership", stop(picture.ask_of_leadership))
@@ -61,6 +64,21 @@ def _but(teller: Teller) -> list[str]:
     if any(not gap.hides_inactive for gap in masked):
         said.append(teller.say("standing.masked-falling"))
     return said
+
+
+def _reason(teller: Teller) -> str:
+    """What decides an account's standing where no gap of its own tells it; "" where one does, and of real adoption."""
+    picture, breadth, depth = teller.picture, teller.picture.breadth, teller.picture.depth
+    if picture.standing is Standing.AT_RISK and not picture.feed_silent:
+        if picture.direction.trend is Trend.SHRINKING:
+            return teller.say("standing.shrinking")
+        if breadth.personas_counted and not breadth.personas_active:
+            return teller.say("standing.personas", n=0, m=breadth.personas_counted)
+    if picture.standing is Standing.PARTIAL and breadth.personas_counted and depth.measurable:
+        if breadth.personas_active < breadth.personas_counted:
+            return teller.say("standing.personas", n=breadth.personas_active, m=breadth.personas_counted)
+        return teller.say("standing.workflows", n=depth.met, m=depth.measurable)
+    return ""
 
 
 def _risk(teller: Teller) -> list[str]:

@@ -231,6 +231,8 @@ def _texts(of: AccountPicture, register: Register) -> Iterator[tuple[str, str]]:
         ("direction-fact", "5 people do more, 1 less"),
         ("direction-units", "weeks"),
     )
+    if register.audience is Audience.INTERNAL and of.standing is Standing.AT_RISK:
+        yield "standing-reason", f"the standing's reason of {of.name}"
     yield from (("figure:people", f"{of.breadth.active} of {of.breadth.counted}"), ("change:people", "4 of 8 before"))
     yield from (("figure:workflows", f"{of.depth.met} of {of.depth.measurable}"), ("change:workflows", "1 of 3 before"))
     if any(impact.tellable for impact in of.impacts):

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from by_hand import SCORE, WITHHELD, narrative, picture, texts_in
+from by_hand import SCORE, WITHHELD, gap, narrative, picture, texts_in
 
 from qbrgen.audience import Audience
 from qbrgen.compose.portfolio import compose_portfolio
@@ -16,7 +16,7 @@ from qbrgen.narrate.statement import Register
 from qbrgen.narrate.wording import Wording
 from qbrgen.score.picture import AccountPicture, Score
 from qbrgen.score.portfolio import portfolio
-from qbrgen.score.states import PortfolioOrder, Standing
+from qbrgen.score.states import GapKind, PortfolioOrder, Standing
 
 ACME = picture()
 BOREALIS = picture(
@@ -72,15 +72,24 @@ def test_accounts_that_need_attention_are_named_with_the_reason(wording: Wording
     rows = table(made(wording), "attention").rows
     assert [row[0].text for row in rows] == ["Borealis", "Cobalt"]
     assert rows[0][1].status is Status.NOT_MET
-    assert rows[0][1].text == "At risk: gap not-yet/reps; gap off-target/reps/same-day-replies"
+    assert rows[0][1].text == "At risk: the standing's reason of Borealis; gap not-yet/reps"
     assert rows[0][1].sub == "Asked: A call from our CRO."
     assert rows[1][2].text == "not set"
+
+
+def test_page_one_says_who_needs_attention_and_real_adoption_is_no_reason_for_it(wording: Wording) -> None:
+    warned = dataclasses.replace(ACME, gaps=(gap("turning", GapKind.TURNING_DOWN),))
+    shown = section(made(wording, warned), "attention").blocks
+    assert isinstance(shown[0], Table)
+    assert isinstance(shown[1], Text)
+    assert shown[0].rows[0][1].text == "Real adoption, but gap turning"
+    assert shown[1].text.startswith("Needs attention: every account that is not on real adoption")
 
 
 def test_every_account_has_one_line_with_its_sentence_worst_renewals_first(wording: Wording) -> None:
     rows = table(made(wording), "accounts").rows
     assert [row[0].text for row in rows] == ["Borealis", "Cobalt", "Acme"]
-    assert rows[2][0].sub == "The sentence of Acme."
+    assert table(made(wording), "accounts").lines[2] == "The sentence of Acme."
     assert [(cell.text, cell.sub) for cell in rows[2][1:]] == [
         ("Real adoption", "Spreading"), ("88", "75 · 96 · 100"), ("6 of 8", ""), ("2 of 3", ""),
         ("31 January 2027", "£184k"),
@@ -154,6 +163,7 @@ def test_many_accounts_take_one_line_each(wording: Wording) -> None:
     rows = table(made(wording, *many, briefs=[]), "accounts").rows
     assert len(rows) == 41
     assert not any(cell.sub for row in rows for cell in row)
+    assert table(made(wording, *many, briefs=[]), "accounts").lines == ()
     assert [cell.text for cell in rows[0]] == [
         rows[0][0].text, "Real adoption", "88 (75 · 96 · 100)", rows[0][3].text, "6 of 8", "2 of 3",
         "31 January 2027", "£184k", "Priya Raman",
@@ -180,7 +190,8 @@ def texts_of(document: Document) -> list[str]:
 
 
 def test_the_list_says_once_which_part_is_which_and_what_each_weighs(wording: Wording) -> None:
-    above, below = texts_of(made(wording))
+    above, order, below = texts_of(made(wording))
+    assert order.startswith("Worst renewals first: ")
     assert "breadth · depth · direction" in above
     assert below.startswith("Weights of the score: breadth 40, depth 40 and direction 20.")
 

@@ -451,3 +451,17 @@ def test_gaps_of_what_stopped_are_told_apart_from_what_never_was(wording: Wordin
     nothing = "there is nothing to divide by, as no outbound touches were recorded in"
     assert nothing in told(of, "gap:below", wording)
     assert "nothing to divide by: no outbound touches" in told(of, f"workflow:{empty.id}", wording)
+
+
+def test_the_reason_of_a_standing_is_what_decided_it(wording: Wording) -> None:
+    shrinking = Direction(Trend.SHRINKING, less=6, weeks=26, receipt="direction")
+    at_risk = picture([persona(active=2, lapsed=5)], [TOUCHES], standing=Standing.AT_RISK)
+    partial = picture([persona(active=7)], [TOUCHES, REPLIES], standing=Standing.PARTIAL)
+    real = picture([persona(active=7)], [TOUCHES], standing=Standing.REAL)
+    reasons = [
+        narrate(of, Register.BRIEF, wording).text("standing-reason")
+        for of in (dataclasses.replace(at_risk, direction=shrinking), at_risk, partial, real)
+    ]
+    assert reasons == [
+        "adoption is shrinking", "the group does not reach its target", "1 of 2 workflows is on target", "",
+    ]  # fmt: skip
