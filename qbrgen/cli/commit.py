@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,7 +20,10 @@ from qbrgen.cli.options import (
     stop,
 )
 from qbrgen.cli.tell import finish
-from qbrgen.errors import Finding, InputError
+from qbrgen.errors import Finding, InputError, Level
+
+if TYPE_CHECKING:
+    from qbrgen.score.picture import AccountPicture
 
 
 @click.command()
@@ -51,10 +55,15 @@ def commit(
 
     today = _today()
     review = open_review(workspace, accounts=accounts_of(accounts, take_all), period=period, as_of=as_of)
-    check_places([record_path(review, account_id) for account_id in review.pictures], "Move it.")
-    refused: list[Finding] = []
+    begun = {name: picture for name, picture in review.pictures.items() if not picture.not_started}
+    check_places([record_path(review, account_id) for account_id in begun], "Move it.")
+    level = Level.WARNING if take_all else Level.ERROR
+    late = [_not_begun(picture, level) for name, picture in review.pictures.items() if name not in begun]
+    refused: list[Finding] = [] if take_all else late
     kept = 0
-    for record in review_records(review.definitions, review.counts, review.pictures, today).values():
+    if take_all:
+        show_findings(late)
+    for record in review_records(review.definitions, review.counts, begun, today).values():
         try:
             path, written = keep_record(review, record, replace=replace)
         except InputError as problem:
@@ -68,6 +77,13 @@ def commit(
     if refused and not review.set_aside:
         stop(SOME_FAILED)
     finish(review)
+
+
+def _not_begun(picture: AccountPicture, level: Level) -> Finding:
+    """The account had no data yet: there is no review of it to keep. With --all it is passed over, and that is said."""
+    first = f"; its first data came on {picture.feed_next}" if picture.feed_next else ""
+    what = f"{picture.name} had not started in {picture.period.label}{first}: there is no review to keep."
+    return Finding(level, "review-not-begun", what, "Ask for a later --period.", account=picture.id)
 
 
 def _today() -> date:

@@ -71,7 +71,7 @@ def silence(teller: Teller) -> str:
 
 def began_later(teller: Teller) -> bool:
     """Whether the account's first data came after the period: then nothing broke, and nobody stayed away."""
-    return teller.picture.feed_last is None and teller.picture.feed_next is not None
+    return teller.picture.not_started
 
 
 def is_open_plan(planned: PlannedAction | None) -> bool:
@@ -123,6 +123,8 @@ def short(teller: Teller, gap: Gap) -> str:
         how = "-open"
     elif gap.kind is GapKind.MASKED and not gap.hides_inactive:
         how = "-falling"
+    elif gap.kind is GapKind.FEED_SILENT and began_later(teller):
+        how = "-not-started"
     return teller.say(f"gap-short.{gap.kind.name.lower().replace('_', '-')}{how}", **facts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qbrgen.narrate.gaps import shown_gaps
+from qbrgen.narrate.gaps import began_later, shown_gaps
 from qbrgen.narrate.impact import missing_impact
 from qbrgen.narrate.teller import Teller, sentences
 from qbrgen.narrate.wording import stop
@@ -40,6 +40,8 @@ def _facts(teller: Teller) -> list[str]:
     """The figures that a standing rests on."""
     breadth, depth = teller.picture.breadth, teller.picture.depth
     if teller.picture.feed_silent:
+        if began_later(teller) and teller.picture.feed_next:
+            return [teller.say("standing.not-started", day=teller.wording.date(teller.picture.feed_next))]
         return [teller.say("standing.silent")]
     facts = []
     if teller.picture.direction.trend is Trend.SHRINKING:
@@ -91,7 +93,7 @@ def _risk(teller: Teller) -> list[str]:
         key = "risk.renewal" if days >= 0 else "risk.renewal-past"
         parts.append(teller.say(key, arr=arr, day=teller.wording.date(picture.renewal), days=abs(days)))
     if picture.feed_silent:
-        return [*parts, teller.say("risk.silent")]
+        return [*parts, teller.say("risk.not-started" if began_later(teller) else "risk.silent")]
     against = against_renewal(teller)
     nothing = "risk.nothing" if picture.renewal else "risk.nothing-no-date"
     parts.append(teller.say("risk.against", parts=against) if against else teller.say(nothing))

@@ -11,8 +11,8 @@ workflows, done, of (an entry for each workflow: its id, the units that are thei
 pace ("pace", "rest" or "level"), renewal, target, value, expected, low, high, forecast · masked: pattern ("not active"
 or "falling"), active, counted · no impact: where some were said after the day that the picture speaks from, later (how
 many) and first_later (when the first) · impact without a source: impact, what, missing · old: impact, what, said_on ·
-outcome without baseline: missing · no data came: last (up to the period's end), next (the first day after it with an event) ·
-stopped: last · no one named: left (how many were) · event never: events · unknown people: count, rows
+outcome without baseline: missing · no data came: last (up to the period's end), next (the first day after it with an
+event) · stopped: last · no one named: left (how many were) · event never: events · unknown people: count, rows
 """
 
 from __future__ import annotations

@@ -93,8 +93,9 @@ class PortfolioPicture:
 
     period, as_of: None where no account could be scored. renewing_at_risk: at risk and renewing on or before
     `renewing_until` (two quarters after the as-of date). previous_by_standing: the quarter before, where its pictures
-    were given. attention: at most ten. rows: every account, worst renewals first. set_aside: (account id, reason).
-    real_adoption_depth: the share of workflows on target that real adoption takes.
+    were given, without the accounts that had not begun. attention: at most ten. rows: every account, worst renewals
+    first. set_aside: (account id, reason). real_adoption_depth: the share of workflows on target that real adoption
+    takes.
     """
 
     vendor: str = internal()
@@ -152,7 +153,7 @@ def portfolio(
         attention=_attention(rows, pictures),
         rows=tuple(rows),
         set_aside=tuple(sorted(set_aside.items())),
-        previous_by_standing=_by_standing(list(previous.values())) if previous else (),
+        previous_by_standing=_by_standing(p for p in previous.values() if not p.not_started) if previous else (),
         real_adoption_depth=(rules or Rules()).real_adoption_depth,
     )
 

@@ -10,18 +10,19 @@ from qbrgen.score.states import Standing, Trend
 
 
 def standing_of(
-    silent: bool, breadth: Breadth, depth: Depth, direction: Direction, gaps: Iterable[Gap], rules: Rules
+    silent: bool, started: bool, breadth: Breadth, depth: Depth, direction: Direction, gaps: Iterable[Gap], rules: Rules
 ) -> Standing:
     """At risk: the feed is silent, no persona is active, adoption is shrinking, or logins mask a persona of which fewer
     than half are active.
 
-    Cannot say: none of that, and no persona has anyone to count or no workflow is measurable. Who and what are both
-    part of adoption; where one is missing, that is the finding (a silent feed is a risk, not this).
+    Cannot say: the account's data had not begun (`started`: they had); or none of the above, and no persona has anyone
+    to count or no workflow is measurable. Who and what are both part of adoption; where one is missing, that is the
+    finding (a silent feed is a risk, not this).
     Real adoption: every countable persona is active, and enough of the measurable workflows are on target
     (`Rules.real_adoption_depth`). Everything else is partial adoption.
     """
     if silent:
-        return Standing.AT_RISK
+        return Standing.AT_RISK if started else Standing.UNKNOWN
     nobody = breadth.personas_counted > 0 and breadth.personas_active == 0
     if nobody or direction.trend is Trend.SHRINKING or any(gap.hides_most for gap in gaps):
         return Standing.AT_RISK

@@ -55,6 +55,18 @@ def test_a_second_commit_changes_nothing_and_says_so_whatever_the_day(workspace:
     assert (workspace / NAME).read_bytes() == before
 
 
+def test_an_account_that_had_not_begun_has_no_review_to_keep(workspace: Path) -> None:
+    refused = commit(workspace, "tidewell", "--period", "2026-Q2")
+    assert refused.exit_code == 2
+    assert refused.stderr.count("had not started in Q2 2026; its first data came on 2026-08-10") == 1
+    assert not (workspace / "reviews/2026-Q2/tidewell.yml").exists()
+    every = commit(workspace, "--all", "--period", "2026-Q2")
+    assert every.exit_code == 0
+    assert every.stderr.count("had not started in Q2 2026") == 1
+    assert not (workspace / "reviews/2026-Q2/tidewell.yml").exists()
+    assert (workspace / NAME).is_file()
+
+
 def other_target(workspace: Path) -> None:
     path = workspace / "playbooks" / "sales-engagement.yml"
     text = path.read_text(encoding="utf-8")
@@ -88,7 +100,7 @@ def test_one_record_that_differs_does_not_keep_the_others_from_being_written(wor
     other_target(workspace)
     result = commit(workspace, "--all", "--period", "2026-Q2")
     assert result.exit_code == 1
-    assert len(list((workspace / "reviews/2026-Q2").iterdir())) == 8
+    assert len(list((workspace / "reviews/2026-Q2").iterdir())) == 7  # Tidewell began in the quarter after
     assert "target: 75%" in (workspace / NAME).read_text(encoding="utf-8")
 
 

@@ -166,6 +166,15 @@ def test_renewal_and_masking_are_for_leadership_only(wording: Wording) -> None:
     )
 
 
+def test_an_account_that_had_not_begun_is_said_to_have_not_started_yet(wording: Wording) -> None:
+    silent = gap(GapKind.FEED_SILENT, "feed")
+    standing = {"standing": Standing.UNKNOWN, "silent": True, "feed_last": None, "feed_next": date(2026, 10, 10)}
+    brief = narrate(picture([persona(no_data=7)], [], gaps=[silent], **standing), Register.BRIEF, wording)
+    assert brief.text("standing") == "Cannot say: not started yet, as the first data came on 10 October 2026."
+    assert brief.text("gap-short:feed") == "Not started yet"
+    assert brief.text("risk").endswith("The work had not started yet, so nothing speaks for a renewal or against it.")
+
+
 @pytest.mark.parametrize(
     ("active", "idle", "said", "short"),
     [

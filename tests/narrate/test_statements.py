@@ -326,7 +326,7 @@ def test_a_feed_that_only_began_later_says_so(wording: Wording) -> None:
     assert said.text("title:people") == "No data came from Acme in Q3 2026; the first came on 10 October 2026"
     assert said.text("sentence") == "No data came from Acme in Q3 2026; the first came on 10 October 2026."
     brief = narrate(of, Register.BRIEF, wording)
-    assert brief.text("risk").endswith("While no data comes, nothing speaks for a renewal.")
+    assert brief.text("risk").endswith("The work had not started yet, so nothing speaks for a renewal or against it.")
 
 
 def test_an_outcome_in_another_language_does_not_go_on_from_our_words(wording: Wording) -> None:

@@ -91,6 +91,16 @@ def test_amounts_are_summed_within_one_currency_and_accounts_without_any_are_sai
     assert total.arr == (Money(Decimal(200), "GBP"), Money(Decimal(70), "USD"))
 
 
+def test_an_account_that_had_not_begun_is_no_risk_and_is_not_counted_in_the_quarter_before(book):
+    book.period = "2026-Q2"
+    before = book.score()
+    book.period = "2026-Q3"
+    assert [name for name, picture in before.items() if picture.not_started] == ["ash"]
+    assert before["ash"].standing is Standing.UNKNOWN
+    standings = made(book, previous=before).previous_by_standing
+    assert [entry.total.accounts for entry in standings if entry.standing is Standing.UNKNOWN] == [0]
+
+
 def test_totals_by_standing_owner_and_segment_add_up(book):
     found = made(book)
     assert sum(entry.total.accounts for entry in found.by_standing) == 4
@@ -135,7 +145,8 @@ def test_the_quarter_before_may_stand_beside(book):
     book.period = "2026-Q2"
     before = book.score()
     book.period = "2026-Q3"
-    assert sum(entry.total.accounts for entry in made(book, previous=before).previous_by_standing) == 4
+    standings = made(book, previous=before).previous_by_standing
+    assert sum(entry.total.accounts for entry in standings) == 3  # ash had not begun
 
 
 def test_a_portfolio_of_nothing_is_empty_and_one_of_redacted_pictures_is_refused(book):
