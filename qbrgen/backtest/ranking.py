@@ -112,7 +112,10 @@ def difference(cases: Cases, values: Floats, others: Floats, level: float = LEVE
     value, freedom = one.auc - other.auc, _freedom(ranked, one)
     if freedom < 1:
         return Estimate(value, None, None, *size)
-    reach = _t(level, freedom) * _error(one.without_each() - other.without_each())
+    error = _error(one.without_each() - other.without_each())
+    if error == 0:  # no account makes a difference: nothing tells how far another history would lie from this one
+        return Estimate(value, None, None, *size)
+    reach = _t(level, freedom) * error
     return Estimate(value, max(value - reach, -1.0), min(value + reach, 1.0), *size)
 
 

@@ -205,6 +205,8 @@ def _full(teller: Teller, gap: Gap) -> list[str]:
                 key, facts["n"] = "one-person-several", len(rest_on_one)
                 facts["workflows"] = [_with_counts(teller, *each) for each in rest_on_one]
                 facts["rhythm"] = RHYTHM_KEYS[persona.rhythm]
+        case GapKind.NO_EVENTS if gap.fact("kind") == "value":
+            key = "no-value"
         case GapKind.NO_EVENTS if gap.fact("nothing_below"):
             key, facts["of"] = "no-events-below", workflow.word("of") if workflow else ""
         case GapKind.NO_PEOPLE if isinstance(left := gap.fact("left"), int):

@@ -43,7 +43,7 @@ def _counts(teller: Teller, receipt: Receipt) -> str:
     if receipt.rule in ("direction", "impact", "outcome", "outlook", "score"):
         return ""
     window = teller.wording.span(receipt.window) if receipt.window else ""
-    if teller.picture.feed_silent:
+    if teller.picture.feed_silent and not receipt.denominator and receipt.rule != "value":
         return teller.say("receipt.silent", window=window)
     if receipt.numerator is None or not receipt.denominator:
         return teller.say("receipt.no-counts", window=window) if receipt.rule != "value" else ""

@@ -266,8 +266,10 @@ def _turning(found: FoundWorkflow, all_: Found) -> Gap | None:
     turn = turning_down(doers, job.group, all_.calendar, all_.closed, all_.rules.lapsed_units)
     if turn is None:
         return None
-    facts = {"target": picture.target, "value": picture.value, "recent": turn.recent, "earlier": turn.earlier}
-    return _gap(GapKind.TURNING_DOWN, f"turning-down/{picture.id}", facts | {"less": turn.less, "more": turn.more})
+    facts: dict[str, object] = {"target": picture.target, "value": picture.value}
+    facts |= {"recent": turn.recent, "earlier": turn.earlier}
+    facts |= {"less": turn.less, "more": turn.more}
+    return _gap(GapKind.TURNING_DOWN, f"turning-down/{picture.id}", facts, since=turn.since, who=turn.who)
 
 
 def _one_person(found: FoundWorkflow) -> Gap | None:

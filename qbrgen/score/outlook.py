@@ -8,8 +8,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
+from qbrgen.period import monday_of
 from qbrgen.score.direction import ENOUGH_PEOPLE, Doer, compare
 from qbrgen.score.evidence import Evidence
 from qbrgen.score.people import PersonaWork
@@ -30,12 +32,17 @@ _INACTIVE = (PersonState.OCCASIONAL, PersonState.LAPSED, PersonState.NOT_YET)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The last four units against the earlier ones: shares, and how many people do it less or more."""
+    """The last four units, the first of which begins on `since`, against the earlier ones.
+
+    recent, earlier: shares. less, more: how many people do it less or more; who: the ids of the former.
+    """
 
     recent: Fraction
     earlier: Fraction
     less: int
     more: int
+    since: date
+    who: tuple[str, ...]
 
 
 def turning_down(
@@ -67,9 +74,11 @@ def turning_down(
         return None
     less, more = _changed(like, late, early)
     earlier = runs(before, len(before))[0].value
-    if not _is_turn(latest, before, earlier, _luck(less, more)):
+    if not _is_turn(latest, before, earlier, _luck(len(less), more)):
         return None
-    return Turn(runs(latest, len(latest))[0].value, earlier, less, more)
+    since = monday_of(timeline.units[late[0]].first_week)
+    who = tuple(member.person.id for member, _ in less)
+    return Turn(runs(latest, len(latest))[0].value, earlier, len(less), more, since, who)
 
 
 def _is_turn(latest: Sequence[UnitShare], before: Sequence[UnitShare], earlier: Fraction, luck: Fraction) -> bool:
@@ -82,10 +91,11 @@ def _is_turn(latest: Sequence[UnitShare], before: Sequence[UnitShare], earlier: 
     )
 
 
-def _changed(doers: Sequence[Doer], late: Sequence[int], early: Sequence[int]) -> tuple[int, int]:
-    """(how many do it less in the later units than in the earlier ones, how many more)."""
+def _changed(doers: Sequence[Doer], late: Sequence[int], early: Sequence[int]) -> tuple[list[Doer], int]:
+    """(who does it less in the later units than in the earlier ones, how many do it more)."""
     changes = [(_share([doer], late) or Fraction(0)) - (_share([doer], early) or Fraction(0)) for doer in doers]
-    return sum(change < 0 for change in changes), sum(change > 0 for change in changes)
+    less = [doer for doer, change in zip(doers, changes, strict=True) if change < 0]
+    return less, sum(change > 0 for change in changes)
 
 
 def _luck(less: int, more: int) -> Fraction:

@@ -336,7 +336,7 @@ def _below_since(
     """Since when a missed target is missed, and whether it may have been for longer.
 
     Missed in the quarter before too: since that began, at least. Else the unit from which the period's figure so far
-    stays below target; a last unit alone tells no beginning.
+    stays below target, units in which there was nothing to divide by among them; a last unit alone tells no beginning.
     """
     if calendar.previous and then.state is TargetState.NOT_MET:
         return monday_of(max(calendar.previous.first_week, calendar.data_week)), True
@@ -344,7 +344,7 @@ def _below_since(
     above, below, run = Fraction(0), Fraction(0), 0
     for point in this:
         above, below = above + point.numerator, below + point.denominator
-        run = run + 1 if above < job.workflow.target * below else 0
+        run = run + 1 if below == 0 or above < job.workflow.target * below else 0
     if run < _TELLING_UNITS:
         return None, False
     if run == len(this):
@@ -353,9 +353,12 @@ def _below_since(
 
 
 def _shortfall(job: WorkflowWork, evidence: Evidence, now: Reached, stretch: Stretch) -> tuple[str, ...]:
-    """The fewest people who together account for what is missing to the target, largest first."""
+    """The fewest people who together account for what is missing to the target, largest first.
+
+    Where there was nothing to divide by, everyone in seat, in the roster's order: none of them did any of it.
+    """
     if now.ratio is None:
-        return ()
+        return now.counted
     workflow, sums = job.workflow, job.sums(stretch.positions)
     if isinstance(workflow.measure, Milestone):
         until, measure = stretch.last_day, workflow.measure

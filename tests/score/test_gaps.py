@@ -343,3 +343,13 @@ def test_a_share_with_nothing_to_divide_by_is_told_apart_from_nothing_at_all():
     assert gap(case.score(), GapKind.NO_EVENTS).fact("nothing_below") is True
     idle = Case(persona(workflow(share("done", "other")))).person("ann", QUARTER, event="else")
     assert gap(idle.score(), GapKind.NO_EVENTS).fact("nothing_below") is False
+
+
+def test_a_workflow_that_stopped_says_since_when_and_who_was_to_do_it():
+    case = Case(persona(workflow(share())))
+    for name in ("ann", "ben", "cem"):
+        case.person(name, range(-12, 1), times=3)
+        case.did(name, range(-12, 1), "other", 1)
+        case.did(name, QUARTER, "something else")
+    found = gap(case.score(), GapKind.NO_EVENTS)
+    assert (found.since, found.at_least, found.who) == (week(1), False, ("ann", "ben", "cem"))

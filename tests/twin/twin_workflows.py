@@ -145,7 +145,7 @@ class Flow:
         series = self.series(self.group.here)
         for first, more_above, more_below in series:
             above, below = above + more_above, below + more_below
-            run = [*run, first] if above < self.flow["target"] * below else []
+            run = [*run, first] if not below or above < self.flow["target"] * below else []
         if len(run) < 2:
             return None, False
         if len(run) == len(series):
@@ -153,8 +153,13 @@ class Flow:
         return run[0], False
 
     def shortfall(self, now: Result) -> list[str]:
-        """The fewest people who account for what is missing to the target, the largest part first."""
-        if now.state != "not met" or not now.below:
+        """The fewest people who account for what is missing to the target, the largest part first.
+
+        Nothing to divide by: everyone in seat, for nobody did any of it.
+        """
+        if now.state != "not met" or now.value is None:
+            return [p.id for p in self.group.in_seat(self.group.here)] if now.state == "not met" else []
+        if not now.below:
             return []
         if self.by_units:
             parts = {p.id: self.sums([p], self.group.here) for p in self.group.people}
