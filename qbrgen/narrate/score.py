@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from qbrgen.figures import Receipt
+from qbrgen.narrate.numbers import rounded
 from qbrgen.narrate.teller import Teller, sentences
 from qbrgen.narrate.wording import Wording
 from qbrgen.score.picture import Score, ScorePart
@@ -79,15 +80,21 @@ def score_receipt(wording: Wording, receipt: Receipt) -> str:
     facts = dict(receipt.rule_facts)
     terms = [_term(wording, facts, part) for part in Part if f"{part}_weight" in facts]
     weights = wording.number(receipt.denominator or 0)
-    workflows = facts.get("workflows", 0) if Part.DEPTH.value in facts else 0
-    return wording.say("score.receipt", terms=terms, weights=weights, workflows=workflows)
+    depth = Part.DEPTH.value in facts
+    said: dict[str, object] = {"workflows": facts.get("workflows", 0) if depth else 0, "total": ""}
+    if receipt.numerator is not None and receipt.denominator:
+        said["total"] = wording.number(Fraction(rounded(receipt.numerator / receipt.denominator * 100, 1)))
+    reached = facts.get("reached", ()) if depth else ()
+    pairs = reached if isinstance(reached, tuple) else ()
+    said["reached"] = [wording.say("score.reached", name=name, share=wording.tenths(share)) for name, share in pairs]
+    return wording.say("score.receipt", terms=terms, weights=weights, **said)
 
 
 def _term(wording: Wording, facts: Mapping[str, object], part: Part) -> str:
     weight, value = facts[f"{part}_weight"], facts.get(part.value)
     said: dict[str, object] = {"part": part_name(wording, part), "weight": weight}
     if isinstance(value, Fraction):
-        return wording.say("score.term", **said, share=wording.percent(value))
+        return wording.say("score.term", **said, share=wording.tenths(value))
     return wording.say("score.term-missing", **said)
 
 

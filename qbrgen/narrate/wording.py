@@ -102,6 +102,11 @@ class Wording:
         """A share of one: "80%"; one more decimal where rounding would contradict the state against `target`."""
         return numbers.percent(value, numbers.percent_decimals(value, target), self._locale)
 
+    def tenths(self, value: Fraction) -> str:
+        """A share of one to a tenth of a percent, for a sum that has to add up: "96.3%", "75%"."""
+        shown = numbers.rounded(value * 100, 1)
+        return numbers.percent(value, int(shown != shown.to_integral_value()), self._locale)
+
     def target(self, value: Fraction) -> str:
         """A target as it was written: "70%", "12.5%"."""
         return numbers.percent(value, numbers.target_decimals(value), self._locale)

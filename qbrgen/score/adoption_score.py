@@ -78,11 +78,12 @@ def _depth(workflows: Iterable[WorkflowPicture]) -> Fraction | None:
 
     A measurable workflow without a value (a share of which nothing happened) has come no way at all.
     """
-    reached = [_of_target(flow) for flow in workflows if flow.state.measurable]
+    reached = [of_target(flow) for flow in workflows if flow.state.measurable]
     return sum(reached, Fraction(0)) / len(reached) if reached else None
 
 
-def _of_target(flow: WorkflowPicture) -> Fraction:
+def of_target(flow: WorkflowPicture) -> Fraction:
+    """How far a measurable workflow has come to its target, within 0..1."""
     if flow.value is None:
         return Fraction(0)
     if flow.value >= flow.target:

@@ -13,6 +13,7 @@ from qbrgen.audience import Audience
 from qbrgen.define.model import Chain, Definitions, Frequency, Milestone, Persona, ReadyMade, Share, Table, Workflow
 from qbrgen.figures import Receipt, Span
 from qbrgen.measure.counts import MICRO
+from qbrgen.score.adoption_score import of_target
 from qbrgen.score.direction import Compared
 from qbrgen.score.gaps import Found, FoundPersona, FoundWorkflow
 from qbrgen.score.people import PersonaWork
@@ -224,10 +225,14 @@ class Receipts:
         )
 
     def _score(self, score: Score, depth: Depth) -> Receipt:
-        """The weighted sum over the sum of the weights, and every part (a missing one has a weight and no value)."""
+        """The weighted sum over the sum of the weights, every part (a missing one has a weight and no value), and what
+        depth is the mean of: (name, share of its target) of each measurable workflow.
+        """
         weights = sum(entry.weight for entry in score.parts)
         facts: dict[str, object] = {f"{entry.part}_weight": entry.weight for entry in score.parts}
         facts |= {entry.part.value: entry.value for entry in score.parts if entry.value is not None}
+        flows = [flow.picture for flow in self._found.workflows if flow.picture.state.measurable]
+        reached = tuple((flow.name, of_target(flow)) for flow in flows)
         return Receipt(
             id=SCORE,
             rule="score",
@@ -235,7 +240,7 @@ class Receipts:
             numerator=None if score.total is None else score.total * weights / 100,
             denominator=Fraction(weights),
             window=self._window,
-            rule_facts=(*facts.items(), ("workflows", depth.measurable)),
+            rule_facts=(*facts.items(), ("workflows", depth.measurable), ("reached", reached)),
             sources=self._files,
             audience=Audience.INTERNAL,
         )

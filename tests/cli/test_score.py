@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 from fractions import Fraction
 from pathlib import Path
@@ -106,4 +107,6 @@ def test_the_json_summary_has_the_same_score_and_the_sentence_has_none(sample_ac
 def test_explain_shows_the_sum_that_the_score_is(sample_accounts: Path) -> None:
     output = " ".join(run("explain", "acme", "score", root=sample_accounts).output.split())
     assert "The score is 88 of 100: breadth 75%, depth 96% and direction 100%." in output
-    assert "40 × breadth 75% + 40 × depth 96% + 20 × direction 100%, over 100; depth over 6 workflows" in output
+    assert "40 × breadth 75% + 40 × depth 95.8% + 20 × direction 100%, over 100, is 88.3; depth is the" in output
+    reached = re.findall(r"[\d.]+(?=%)", " ".join(output.split()).partition("at most 100%: ")[2])
+    assert reached == ["100", "100", "82.7", "100", "100", "92.3"]

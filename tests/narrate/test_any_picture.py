@@ -344,13 +344,13 @@ def _known(of: AccountPicture, wording: Wording) -> Iterator[str]:
         for receipt in of.receipts:
             yield from (str(fact) for _, fact in receipt.rule_facts if isinstance(fact, int))
     if of.score and of.score.total is not None:
-        yield from (wording.points(of.score.total), "100")
+        yield from (wording.points(of.score.total), wording.number(Fraction(numbers.rounded(of.score.total, 1))), "100")
     yield "2026"  # of the period's label
 
 
 def _shares(value: Fraction, wording: Wording) -> Iterator[str]:
     if abs(value) <= 5:
-        for text in (wording.percent(value), wording.target(value), wording.roughly(value)):
+        for text in (wording.percent(value), wording.tenths(value), wording.target(value), wording.roughly(value)):
             yield from _bare(text)
 
 

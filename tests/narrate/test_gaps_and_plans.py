@@ -372,7 +372,7 @@ def test_receipts_say_counts_window_and_rule(deck: Narrative, brief: Narrative) 
         "target at 70% or more."
     )
     assert deck.text(f"receipt:workflow:{REVIEWS.id}") == (
-        "12 of 13 weeks in seat, 29 June to 27 September 2026. Rule: weeks in which it was done 1 time or more; on "
+        "12 of 13 weeks in seat, 29 June to 27 September 2026. Rule: weeks in which it was done at least once; on "
         "target at 90% or more of them."
     )
     assert deck.text("receipt:persona:managers").endswith("one of the last two.")
@@ -391,7 +391,7 @@ def test_a_receipt_of_an_impact_has_from_to_unit_and_period(wording: Wording) ->
 
 def test_a_receipt_of_an_outcome_has_its_dates(deck: Narrative) -> None:
     assert deck.text("receipt:outcome") == (
-        "Readings as told: 6 at the start (31 March 2026), 8 now (27 September 2026) and 10 as the goal (31 December "
+        "The readings that were stated: 6 at the start (31 March 2026), 8 now (27 September 2026) and 10 as the goal (31 December "
         "2026)."
     )
 
