@@ -74,13 +74,15 @@ def target_bar(told: Told, workflow: WorkflowPicture, *, with_previous: bool) ->
 
 
 def counted_from(told: Told, workflow: WorkflowPicture) -> str:
-    """ "4,182 of 5,221": the counts behind a workflow's value, "" for a ready-made one."""
-    if workflow.ratio is None:
+    """ "4,182 of 5,221": the counts behind a workflow's value; "" for a ready-made one that came without them."""
+    receipt = next((each for each in told.picture.receipts if each.id == workflow.receipt), None)
+    counts = workflow.ratio or receipt
+    if counts is None or workflow.value is None or counts.numerator is None or not counts.denominator:
         return ""
-    done = told.wording.number(workflow.ratio.numerator)
-    total = told.wording.number(workflow.ratio.denominator)
+    done = told.wording.number(counts.numerator)
+    total = told.wording.number(counts.denominator)
     unit = workflow.unit.replace(" ", "-") or "events"
-    return told.say(f"count-{unit}", done=done, total=total, n=workflow.ratio.denominator)
+    return told.say(f"count-{unit}", done=done, total=total, n=counts.denominator)
 
 
 # ---- week by week ---------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from qbrgen.narrate.impact import missing_impact, witness
 from qbrgen.narrate.plan import open_actions
 from qbrgen.narrate.teller import Teller, paragraphs, sentence, sentences
 from qbrgen.period import Rhythm
-from qbrgen.score.picture import PersonaPicture
+from qbrgen.score.picture import AccountPicture, PersonaPicture
 from qbrgen.score.states import TargetState
 
 MOST = 4
@@ -64,7 +64,7 @@ def _said(teller: Teller, key: str) -> str:
 
 def _window(teller: Teller) -> str:
     picture = teller.picture
-    weeks, seated = len(picture.period.weeks), seated_weeks(teller)
+    weeks, seated = len(picture.period.weeks), seated_weeks(picture)
     facts: dict[str, object] = {"window": teller.wording.span(picture.window), "weeks": weeks}
     facts |= {"seated": seated if seated < weeks else 0, "units": "", "units_from": ""}
     earlier = [(p, day) for p in picture.personas if (day := begins_before(teller, p))]
@@ -74,11 +74,11 @@ def _window(teller: Teller) -> str:
     return sentence(teller.say("notes.window", **facts, as_of=teller.wording.date(picture.as_of)))
 
 
-def seated_weeks(teller: Teller) -> int:
+def seated_weeks(picture: AccountPicture) -> int:
     """The full weeks of the period from the first with somebody in seat; all where that is not counted by week."""
-    weekly = [persona for persona in teller.picture.personas if persona.rhythm is Rhythm.WEEK and persona.weekly]
-    weeks = teller.picture.period.weeks
-    if not weekly or len(weekly) < len(teller.picture.personas):
+    weekly = [persona for persona in picture.personas if persona.rhythm is Rhythm.WEEK and persona.weekly]
+    weeks = picture.period.weeks
+    if not weekly or len(weekly) < len(picture.personas):
         return len(weeks)
     seated = {point.week for persona in weekly for point in persona.weekly if point.denominator}
     first = next((place for place, week in enumerate(weeks) if week in seated), 0)  # later ones may be holidays

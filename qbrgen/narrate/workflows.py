@@ -267,7 +267,8 @@ def _tell_depth(teller: Teller) -> None:
     if not_measured:  # first: it is of this quarter, not of the one before
         parts.append(teller.say("change.not-measurable", n=not_measured))
     if depth.previous is not None and depth.previous[1]:
-        parts.append(teller.say("change.workflows", n=depth.previous[0], m=depth.previous[1]))
+        same = depth.previous[1] == depth.measurable + not_measured  # nothing measured in one quarter only
+        parts.append(teller.say("change.workflows", n=depth.previous[0], m=depth.previous[1], same=same))
     if then := workflows_then(teller):
         parts.append(then)
     if parts:

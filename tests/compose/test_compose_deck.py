@@ -20,8 +20,10 @@ from by_hand import (
 )
 
 from qbrgen.audience import Audience
+from qbrgen.compose.charts import target_bar
 from qbrgen.compose.deck import Composed, compose_deck, shortened, storyline
 from qbrgen.compose.storyline import Part, Storyline
+from qbrgen.compose.told import Told
 from qbrgen.document import (
     BeforeAfter,
     Bullets,
@@ -40,6 +42,7 @@ from qbrgen.document import (
     Trend,
 )
 from qbrgen.errors import AudienceLeak
+from qbrgen.figures import Receipt
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.wording import Wording
 from qbrgen.score.picture import Breadth, Depth, Direction
@@ -411,3 +414,11 @@ def test_where_no_data_came_the_sentence_stands_with_when_it_last_did(wording: W
     receipts = slide(composed, "receipts").blocks[0]
     assert isinstance(receipts, Table)
     assert {row[2].text for row in receipts.rows} == {"no data", ""}
+
+
+def test_a_ready_made_value_has_the_counts_that_came_with_it(wording: Wording) -> None:
+    made = workflow("reps/inbox", kind="value", unit="", ratio=None)
+    base = Receipt(made.receipt, "value", "", Fraction(76_712), Fraction(79_400), None, ())
+    of = picture(workflows=(made,))
+    of = dataclasses.replace(of, receipts=(*(each for each in of.receipts if each.id != made.receipt), base))
+    assert target_bar(Told(narrative(of), wording), made, with_previous=False).count_text == "76,712 of 79,400"

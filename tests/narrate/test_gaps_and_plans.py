@@ -308,11 +308,14 @@ def test_next_quarters_title_counts_every_row_below_it(wording: Wording) -> None
 @pytest.mark.parametrize(
     ("impacts", "said"),
     [
-        ([], "Against it: no impact is stated yet."),
-        ([dataclasses.replace(EMAIL_TIME, source=None)], "Against it: the impact that was told has no source yet."),
+        ([], "What speaks against it: no impact is stated yet."),
+        (
+            [dataclasses.replace(EMAIL_TIME, source=None)],
+            "What speaks against it: the impact that was told has no source yet.",
+        ),
         (
             [dataclasses.replace(EMAIL_TIME, said_on=date(2025, 7, 14))],
-            "Against it: the last figure for an impact is more than a year old (14 July 2025).",
+            "What speaks against it: the last figure for an impact is more than a year old (14 July 2025).",
         ),
     ],
 )
@@ -349,7 +352,7 @@ def test_a_draft_says_so(wording: Wording) -> None:
 def test_leadership_reads_standing_risk_and_what_is_asked(brief: Narrative, deck: Narrative) -> None:
     assert brief.text("standing") == "Real adoption: both groups reach their target and 2 of 3 workflows are on target."
     assert brief.text("risk") == (
-        "£184k a year renews on 31 January 2027, in 123 days. Against it: 1 of 3 workflows is below target."
+        "£184k a year renews on 31 January 2027, in 123 days. What speaks against it: 1 of 3 workflows is below target."
     )
     assert brief.text("leadership") == "A call from our CRO to Dana Ortiz."
     assert not {"standing", "risk", "leadership"} & set(deck.statements)
@@ -391,8 +394,8 @@ def test_a_receipt_of_an_impact_has_from_to_unit_and_period(wording: Wording) ->
 
 def test_a_receipt_of_an_outcome_has_its_dates(deck: Narrative) -> None:
     assert deck.text("receipt:outcome") == (
-        "The readings that were stated: 6 at the start (31 March 2026), 8 now (27 September 2026) and 10 as the goal (31 December "
-        "2026)."
+        "The readings that were stated: 6 at the start (31 March 2026), 8 now (27 September 2026) and 10 as "
+        "the goal (31 December 2026)."
     )
 
 

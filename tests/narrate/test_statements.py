@@ -93,16 +93,16 @@ def test_change_is_told_like_for_like(wording: Wording) -> None:
     same = picture([persona(active=5, not_yet=2, previous=THEN)])
     assert told(same, "change:people", wording) == "3 of 7 the quarter before"
     other = picture([persona(active=5, not_yet=2, previous=Comparison(3, 4, 6))])
-    assert told(other, "change:people", wording) == "of 6 in both quarters: 3 active before, 4 now"
+    assert told(other, "change:people", wording) == "of the 6 in both quarters, 3 active before and 4 now"
     assert (
         narrate(picture(), Register.DECK, wording).left_out["change:people"].startswith("there is nothing to compare")
     )
 
 
 def test_those_too_new_to_count_stand_under_the_figure(wording: Wording) -> None:
-    assert told(picture([persona(active=3, new=2)]), "change:people", wording) == "and 2 new"
+    assert told(picture([persona(active=3, new=2)]), "change:people", wording) == "2 new, not counted"
     both = picture([persona(active=3, new=2, previous=Comparison(1, 3, 3))])
-    assert told(both, "change:people", wording) == "1 of 3 the quarter before; and 2 new"
+    assert told(both, "change:people", wording) == "1 of 3 the quarter before; 2 new, not counted"
     assert told(both, "people", wording).startswith("All 3 people who can be counted are active;")
 
 

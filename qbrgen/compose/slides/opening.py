@@ -11,7 +11,9 @@ from qbrgen.compose.tables import agreement_table
 from qbrgen.compose.told import Told
 from qbrgen.define.model import Reading as Known
 from qbrgen.document import Block, Columns, KeyFigure, Reading, Readings, Role, Slide, Text
+from qbrgen.narrate.notes import seated_weeks
 from qbrgen.narrate.wording import capital
+from qbrgen.period import monday_of
 
 # Rows of the agreement beside the outcome; longer ones are told a row a persona.
 MOST_AGREEMENT_ROWS = 8
@@ -86,9 +88,16 @@ def _basis(told: Told) -> str:
 
 
 def period_facts(told: Told) -> dict[str, object]:
-    """What was counted, in words: the days of the period that the data hold in full weeks, and how many weeks."""
+    """What was counted, in words: the days of the period that the data hold in full weeks, and how many weeks.
+
+    seated_from: the first day with somebody in seat, where that is later than the first of the period.
+    """
     window = told.picture.window
-    return {"span": told.wording.span(window), "weeks": ((window.last - window.first).days + 1) // 7}
+    period = told.picture.period
+    unseated = len(period.weeks) - seated_weeks(told.picture)
+    seated_from = told.wording.day_month(monday_of(period.weeks[unseated])) if unseated else ""
+    weeks = ((window.last - window.first).days + 1) // 7
+    return {"span": told.wording.span(window), "weeks": weeks, "seated_from": seated_from}
 
 
 def bought(told: Told) -> Slide | LeftOut:

@@ -38,7 +38,7 @@ class Sheet:
 
 SHEETS: dict[str, Sheet] = {
     "A4": Sheet("A4", 210.0, 297.0),
-    "Letter": Sheet("Letter", 215.9, 279.4, top=12.0, bottom=15.0),
+    "Letter": Sheet("Letter", 215.9, 279.4, top=12.0, bottom=13.5),
 }
 
 
