@@ -7,11 +7,10 @@ Weekly activity of N people is simulated on beyond the day of the review. The ou
 the four weeks up to the renewal, as it would be counted then. Steady: the five states of docs/direction.md. Rising and
 falling: a straight line on the logit (25% to 65% over the weeks seen, or back), which goes on as it was.
 
-In each cell: how often a direction was called, and how often what was called has come to rest; then, for a renewal 4,
-13 and 26 weeks ahead, how often the range held the later share and how wide it was: where the direction was called (at
-pace), where it was called and has come to rest (at the level of this quarter), and where it was not (at level). Last:
-of the forecasts that were not open (against a target drawn evenly from 10% to 90%, half a year ahead), how many came
-true, and how many were open.
+In each cell: how often a direction was called; then, for a renewal 4, 13 and 26 weeks ahead, how often the range held
+the later share and how wide it was. For rises and falls once where the direction was called (at pace) and once where it
+was not (at level); what has come to rest counts as called. Last: of the forecasts that were not open (against a target
+drawn evenly from 10% to 90%, half a year ahead), how many came true, and how many were open.
 """
 
 from __future__ import annotations
@@ -138,22 +137,22 @@ class Counted:
         return f"{held}  (±{' ±'.join(f'{50 * each / self.runs:2.0f}' for each in self.width)})"
 
 
-def cell(scenario: str, people: int, seen: int, runs: int, seed: int) -> tuple[Counted, Counted, Counted, int, int]:
-    """(at pace, come to rest, at level, forecasts that were not open, how many of these came true)."""
+def cell(scenario: str, people: int, seen: int, runs: int, seed: int) -> tuple[Counted, Counted, int, int]:
+    """(at pace, at level, forecasts that were not open, how many of these came true)."""
     random = np.random.default_rng([seed, people, seen, *scenario.encode()])
     world, made = World(people, seen), lives(scenario, runs, people, seen, random)
-    counted, firm, right = {"pace": Counted(), "rest": Counted(), "level": Counted()}, 0, 0
+    pace, level, firm, right = Counted(), Counted(), 0, 0
     for life in made:
         target = Fraction(int(random.integers(10, 91)), 100)
         outlooks = world.outlooks(life[:, :seen], target)
         ends = [life[:, seen + ahead - LATER : seen + ahead] for ahead in AHEAD]
         later = [Fraction(int(end.sum()), end.size) for end in ends]
-        counted[outlooks[0].rests_on].add(outlooks, later)
+        (level if outlooks[0].rests_on == "level" else pace).add(outlooks, later)
         forecast = outlooks[-1].forecast
         if forecast is not Forecast.OPEN:
             firm += 1
             right += (later[-1] >= target) is (forecast is Forecast.ON_TARGET)
-    return counted["pace"], counted["rest"], counted["level"], firm, right
+    return pace, level, firm, right
 
 
 def main() -> None:
@@ -168,15 +167,13 @@ def main() -> None:
         f"{asked.runs} runs a cell, seed {asked.seed}: how often the range holds the later share, % (± half its width),"
         f" {AHEAD} weeks ahead"
     )
-    bases = "".join(f"{name:28}" for name in ("at pace", "come to rest", "at level"))
-    print(f"{'':32}{'weeks':>6}{'people':>7}{'called':>7}{'rest':>6}  {bases}{'came true':>10}{'open':>6}")
+    print(f"{'':32}{'weeks':>6}{'people':>7}{'called':>7}  {'at pace':28}{'at level':28}{'came true':>10}{'open':>6}")
     with ProcessPoolExecutor(asked.workers) as pool:
         tasks = [pool.submit(cell, names[name], people, seen, asked.runs, asked.seed) for name, seen, people in cells]
         for (name, seen, people), task in zip(cells, tasks, strict=True):
-            pace, rest, level, firm, right = task.result()
-            called, true = 100 * (pace.runs + rest.runs) / asked.runs, f"{100 * right / firm:.0f}" if firm else "none"
-            shown = f"{name:32}{seen:6}{people:7}{called:7.1f}{100 * rest.runs / asked.runs:6.1f}"
-            shown += f"  {pace.text():28}{rest.text():28}{level.text():28}"
+            pace, level, firm, right = task.result()
+            called, true = 100 * pace.runs / asked.runs, f"{100 * right / firm:.0f}" if firm else "none"
+            shown = f"{name:32}{seen:6}{people:7}{called:7.1f}  {pace.text():28}{level.text():28}"
             print(f"{shown}{true:>10}{100 - 100 * firm / asked.runs:6.0f}", flush=True)
 
 

@@ -108,8 +108,8 @@ def short(teller: Teller, gap: Gap) -> str:
     if gap.kind is GapKind.OFF_TARGET and workflow:
         return teller.statements[f"workflow-short:{workflow.id}"].text
     facts = _words(teller, gap, persona, workflow)
-    if gap.kind is GapKind.NO_EVENTS and gap.fact("nothing_below"):
-        return teller.say("gap-short.no-events-below", **facts)
+    if gap.kind is GapKind.NO_EVENTS:
+        return teller.say(f"gap-short.{_nothing(gap)}", **facts)
     if gap.kind is GapKind.NO_PEOPLE and isinstance(left := gap.fact("left"), int):
         return teller.say("gap-short.people-left", **facts | {"n": left})
     rest_on_one = _rest_on_one(gap)
@@ -205,10 +205,8 @@ def _full(teller: Teller, gap: Gap) -> list[str]:
                 key, facts["n"] = "one-person-several", len(rest_on_one)
                 facts["workflows"] = [_with_counts(teller, *each) for each in rest_on_one]
                 facts["rhythm"] = RHYTHM_KEYS[persona.rhythm]
-        case GapKind.NO_EVENTS if gap.fact("kind") == "value":
-            key = "no-value"
-        case GapKind.NO_EVENTS if gap.fact("nothing_below"):
-            key, facts["of"] = "no-events-below", workflow.word("of") if workflow else ""
+        case GapKind.NO_EVENTS:
+            key, facts["of"] = _nothing(gap), workflow.word("of") if workflow else ""
         case GapKind.NO_PEOPLE if isinstance(left := gap.fact("left"), int):
             key, facts["n"] = "people-left", left
         case GapKind.NO_IMPACT if isinstance(first := gap.fact("first_later"), date):
@@ -216,6 +214,13 @@ def _full(teller: Teller, gap: Gap) -> list[str]:
         case GapKind.EVENT_NEVER if teller.internal and isinstance(gap.fact("events"), tuple):
             key, facts["events"] = "event-never-named", gap.fact("events")
     return [teller.say(f"gap.{key}", **facts)]
+
+
+def _nothing(gap: Gap) -> str:
+    """What did not come: a value, the events that a share is of, or any event."""
+    if gap.fact("kind") == "value":
+        return "no-value"
+    return "no-events-below" if gap.fact("nothing_below") else "no-events"
 
 
 def _rest_on_one(gap: Gap) -> list[tuple[str, int, int]]:

@@ -124,12 +124,13 @@ def outlook_receipt(teller: Teller, receipt: Receipt) -> str:
         )
     said |= {"runs": teller.say("outlook.runs", run=run, units=units)}
     said |= {"window": teller.wording.span(receipt.window) if receipt.window else ""}
-    at_pace = facts.get("pace") == "pace"
-    said |= {name: _share(teller, facts, name, points=at_pace) for name in ("lowest", "highest")}
-    if at_pace:
+    rests_on = facts.get("pace")
+    moving = rests_on in ("pace", "rest")
+    said |= {name: _share(teller, facts, name, points=moving) for name in ("lowest", "highest")}
+    if moving:
         said |= {name: _share(teller, facts, name, points=True) for name in ("slowest", "present", "fastest")}
         said |= {"ahead": facts.get("ahead", 0), "away": _weeks_away(receipt, facts)}
-    rule = teller.say("outlook.receipt-pace" if at_pace else "outlook.receipt-level", **said)
+    rule = teller.say(f"outlook.receipt-{rests_on if moving else 'level'}", **said)
     series = facts.get("series")
     shares = [teller.wording.percent(share) for share in series] if isinstance(series, tuple) else []
     return sentences([rule, teller.say("outlook.series", unit=unit, shares=shares) if shares else ""])

@@ -219,7 +219,7 @@ class Receipts:
             unit="",
             window=basis.window or self._window,
             rule_facts=(*((name, fact) for name, fact in facts.items() if fact is not None), ("series", basis.series)),
-            people=found.compared.people if outlook.at_pace else (),
+            people=found.compared.people if basis.paces else (),
             sources=self._value_files if picture.kind == "value" else self._files,
             audience=Audience.INTERNAL,
         )

@@ -97,9 +97,10 @@ def outlook_basis(
     if compared.direction.trend not in (Trend.SPREADING, Trend.SHRINKING) or not compared.points:
         return _at_level(picture, shares, window, renewal)
     paces = _paces(compared.points, compared.direction.trend, _this_quarter(job)[0].first_week)
-    if paces[1] == 0:
-        return _at_rest(picture, job, shares, renewal)
-    return _at_pace(picture, job, compared, shares, calendar, renewal, paces)
+    basis = _at_pace(picture, job, compared, shares, calendar, renewal, paces)
+    if paces[1] == 0:  # come to rest: no pace is said, but the range allows for it to go on, as half of them do
+        return replace(basis, outlook=replace(basis.outlook, at_pace=False, at_rest=True))
+    return basis
 
 
 def forecast(low: Fraction | None, high: Fraction | None, target: Fraction) -> Forecast:
@@ -182,13 +183,6 @@ def _at_level(picture: WorkflowPicture, shares: Sequence[UnitShare], window: Spa
     low, high = min(lowest, value), max(highest, value)
     outlook = Outlook(renewal, False, value, low, high, forecast(low, high, picture.target))
     return Basis(outlook, _values(shares), window, length, lowest, highest)
-
-
-def _at_rest(picture: WorkflowPicture, job: WorkflowWork, shares: Sequence[UnitShare], renewal: date) -> Basis:
-    first, last = _this_quarter(job)
-    own = [share for share in shares if share.at >= first.first_week]
-    basis = _at_level(picture, own, Span(first.first_day, last.last_day), renewal)
-    return replace(basis, outlook=replace(basis.outlook, at_rest=True))
 
 
 def _this_quarter(job: WorkflowWork) -> tuple[Unit, Unit]:

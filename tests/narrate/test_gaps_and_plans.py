@@ -460,7 +460,7 @@ def test_gaps_of_what_stopped_are_told_apart_from_what_never_was(wording: Wordin
         "No data has come from Acme since 26 August 2026: either no one works"
     )
     assert told(of, "gap:no-people/reps", wording) == "The quota-carrying rep has left, and nobody follows."
-    nothing = "there is nothing to divide by, as no outbound touches were recorded in"
+    nothing = "there is nothing to divide by, as no outbound touches were counted in"
     assert nothing in told(of, "gap:below", wording)
     assert "nothing to divide by: no outbound touches" in told(of, f"workflow:{empty.id}", wording)
 

@@ -69,11 +69,11 @@ def brief(*workflows: WorkflowPicture, **changes: object) -> AccountPicture:
         ),
         (
             RISE_AT_REST,
-            "At the present level, as the rise has come to rest, 57% to 70% by 31 January 2027: below target.",
+            "With a rise that has come to rest but may go on, 57% to 70% by 31 January 2027: below target.",
         ),
         (
             ahead(FALLEN, OPEN, 62, rest=True),
-            "At the present level, as the fall has come to rest, 62% by 31 January 2027: open, as too little is known "
+            "With a fall that has come to rest but may go on, 62% by 31 January 2027: open, as too little is known "
             "for a range.",
         ),
         (
@@ -128,10 +128,10 @@ def test_a_list_says_what_came_to_rest_what_has_no_range_and_where_nothing_happe
     def each(*flows: WorkflowPicture) -> str:
         return narrate(brief(*flows), Register.BRIEF, wording).text("outlook-each")
 
-    assert each(RISE_AT_REST).startswith("Not on course, at the present level, as the rise has come to rest: Replies")
-    assert each(FALL_AT_REST).startswith("Not on course, at the present level, as the fall has come to rest: ")
+    assert each(RISE_AT_REST).startswith("Not on course, with a rise that has come to rest but may go on: Replies")
+    assert each(FALL_AT_REST).startswith("Not on course, with a fall that has come to rest but may go on: ")
     both = each(RISE_AT_REST, FALL_AT_REST)
-    assert both.startswith("Not on course, at the present level, as the rise or fall has come to rest: ")
+    assert both.startswith("Not on course, with a rise or fall that has come to rest but may go on: ")
     assert each(ahead(REPLIES, OPEN, 46, 0, 100)) == (
         "Open, at the present level: Replies answered the same day 46%, target 75% (too little is known for a range)."
     )
@@ -159,7 +159,7 @@ def test_without_a_renewal_ahead_nothing_is_said_of_it(wording: Wording) -> None
             BELOW,
             0.6,
             0.68,
-            ": at the present level, as the fall has come to rest, still below {} (66% then, likely 60% to 68%).",
+            ": with a fall that has come to rest but may go on, still below {} (66% then, likely 60% to 68%).",
         ),
     ],
 )
@@ -246,13 +246,19 @@ def test_a_slow_pace_is_not_told_as_none(wording: Wording) -> None:
 
 
 def test_a_receipt_says_that_a_rise_has_come_to_rest(wording: Wording) -> None:
-    facts = tuple((dict(LEVEL) | {"pace": "rest"}).items())
+    rest = {"pace": "rest", "fastest": Fraction(1, 100), "ahead": 18, "lowest": Fraction(-3, 100)}
+    facts = tuple((dict(LEVEL) | rest | {"highest": Fraction(2, 100)}).items())
     made = brief(RISE_AT_REST)
     made = dataclasses.replace(made, receipts=(*made.receipts, receipt(RISE_AT_REST, facts)))
     assert (
         narrate(made, Register.BRIEF, wording)
         .text(f"receipt:outlook:{RISE_AT_REST.id}")
-        .startswith("The quarter's 62% stays, as the rise has come to rest in it. The range is the lowest and")
+        .startswith(
+            "62% in the quarter, in which the rise has come to rest; 29 June to 27 September 2026. The range allows for "
+            "it to go on: up to the whole of the fastest pace (1 point a week) for 18 weeks, and wider by as much as any "
+            "three "
+            "weeks in a row of the quarter have strayed from its level (−3 and 2 points)."
+        )
     )
 
 
