@@ -236,7 +236,7 @@ WHAT = [
     ),
     ("all", workflow(done=5225), "all outbound touches run through sequences"),
     ("none", workflow(done=0), "no outbound touches run through sequences"),
-    ("nothing to divide by", workflow(done=None), "no outbound touches were recorded in Q3 2026"),
+    ("nothing to divide by", workflow(done=None), "no outbound touches were counted in Q3 2026"),
     (
         "rounding would contradict the state",
         workflow(done=696, of=1000),
