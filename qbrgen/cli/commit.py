@@ -23,6 +23,7 @@ from qbrgen.cli.tell import finish
 from qbrgen.errors import Finding, InputError, Level
 
 if TYPE_CHECKING:
+    from qbrgen.period import Period
     from qbrgen.score.picture import AccountPicture
 
 
@@ -55,6 +56,8 @@ def commit(
 
     today = _today()
     review = open_review(workspace, accounts=accounts_of(accounts, take_all), period=period, as_of=as_of)
+    if review.period.last_day > review.counts.as_of:
+        raise InputError([_not_over(review.period, review.counts.as_of)])
     begun = {name: picture for name, picture in review.pictures.items() if not picture.not_started}
     check_places([record_path(review, account_id) for account_id in begun], "Move it.")
     level = Level.WARNING if take_all else Level.ERROR
@@ -77,6 +80,12 @@ def commit(
     if refused and not review.set_aside:
         stop(SOME_FAILED)
     finish(review)
+
+
+def _not_over(period: Period, as_of: date) -> Finding:
+    """What goes on changing is no review: the next one would take the rest of the quarter for late data."""
+    what = f"{period.label} goes on to {period.last_day}, and the data are read to {as_of}: the quarter is not over."
+    return Finding(Level.ERROR, "period-not-over", what, "Keep its review when it is, or name an earlier --period.")
 
 
 def _not_begun(picture: AccountPicture, level: Level) -> Finding:

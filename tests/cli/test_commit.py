@@ -55,6 +55,13 @@ def test_a_second_commit_changes_nothing_and_says_so_whatever_the_day(workspace:
     assert (workspace / NAME).read_bytes() == before
 
 
+def test_a_quarter_that_goes_on_has_no_review_to_keep(workspace: Path) -> None:
+    result = commit(workspace, "oakhaven", "--period", "2026-Q2", "--as-of", "2026-05-20")
+    assert result.exit_code == 2
+    assert "Q2 2026 goes on to 2026-06-28, and the data are read to 2026-05-20" in result.stderr
+    assert not (workspace / "reviews").exists()
+
+
 def test_an_account_that_had_not_begun_has_no_review_to_keep(workspace: Path) -> None:
     refused = commit(workspace, "tidewell", "--period", "2026-Q2")
     assert refused.exit_code == 2

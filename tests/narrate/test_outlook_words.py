@@ -255,8 +255,8 @@ def test_a_receipt_says_that_a_rise_has_come_to_rest(wording: Wording) -> None:
         .text(f"receipt:outlook:{RISE_AT_REST.id}")
         .startswith(
             "62% in the quarter, in which the rise has come to rest; 29 June to 27 September 2026. The range allows "
-            "for it to go on: up to the whole of the fastest pace (1 point a week) for 18 weeks, and wider by as much as "
-            "any three weeks in a row of the quarter have strayed from its level (−3 and 2 points)."
+            "for it to go on: up to the whole of the fastest pace (1 point a week) for 18 weeks, and wider by as much "
+            "as any three weeks in a row of the quarter have strayed from its level (−3 and 2 points)."
         )
     )
 
