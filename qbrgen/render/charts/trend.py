@@ -104,9 +104,9 @@ def _draw(axes: Axes, trend: Trend, style: ChartStyle, width: float, height: flo
     known = [value for value in values if value is not None]
     ceiling = max([1.0, *known, trend.target or 0.0])
     ends = [(trend.last_text, VALUE_PT, True), (trend.last_note, LABEL_PT, False), (trend.target_text, LABEL_PT, False)]
-    margin = max(style.measure(_plain(text), size, bold) for text, size, bold in ends) + 3.0
+    margin = max(style.measure(_plain(text), size, bold) for text, size, bold in ends) + 3.6
     axis = max(style.measure(style.percent(share), LABEL_PT, False) for share in (0.0, 0.5, 1.0)) + 2.0
-    plot = _Plot(axis, width - min(margin, width * 0.42), _BOTTOM, height - _TOP, len(values), ceiling)
+    plot = _Plot(axis, width - min(margin, width * 0.46), _BOTTOM, height - _TOP, len(values), ceiling)
     _frame(axes, trend, style, plot)
     _line(axes, trend, style, plot, values)
     _labels(axes, trend, style, plot, values, height)
