@@ -48,9 +48,9 @@ def test_json_has_exact_parts_that_make_the_exact_total(sample_accounts: Path) -
 def test_a_withheld_score_says_what_is_missing(sample_accounts: Path) -> None:
     (record,) = records("tidewell", root=sample_accounts)
     assert (record["score"]["total"], record["score"]["missing"]) == (None, ["direction"])
-    assert record["score"]["withheld"] == ["direction is too early to tell"]
+    assert record["score"]["withheld"] == ["too early to tell the direction"]
     output = run("score", "tidewell", root=sample_accounts).output
-    assert "withheld: direction is too early to tell" in " ".join(output.split())
+    assert "withheld: too early to tell the direction" in " ".join(output.split())
 
 
 def test_the_table_has_names_standing_score_parts_and_the_weights_below(sample_accounts: Path) -> None:
@@ -70,7 +70,7 @@ def test_csv_has_a_line_an_account_with_parts_and_weights(sample_accounts: Path)
     assert [row["account"] for row in rows] == [*BY_SCORE, "tidewell"]
     acme = rows[1]
     assert (acme["breadth"], acme["breadth_weight"], acme["outcome"], acme["outcome_weight"]) == ("0.75", "40", "", "")
-    assert (rows[-1]["score"], rows[-1]["withheld"]) == ("", "direction is too early to tell")
+    assert (rows[-1]["score"], rows[-1]["withheld"]) == ("", "too early to tell the direction")
 
 
 def test_a_spreadsheet_runs_no_name_as_a_formula(sample_accounts: Path, tmp_path: Path) -> None:
