@@ -25,6 +25,7 @@ def small(seed: int) -> Plain:
     """A workspace of five accounts whose days are set, so that no row decides on them."""
     plain = world(seed, range(5))
     scored = as_it_was(seed)
+    assume(scored.counts.data_start <= scored.counts.as_of)  # events of one day only hold no full day
     plain.settings |= {"as_of": str(scored.counts.as_of), "data_start": str(scored.counts.data_start)}
     return plain
 
