@@ -72,7 +72,7 @@ def _over(doers: Sequence[Doer], window: Sequence[int], timeline: Timeline) -> C
     weeks = sum(len(timeline.units[p].weeks) for p in window if _told(like, p))
     if weeks < ENOUGH_WEEKS or len(points) < ENOUGH_UNITS or len(like) < ENOUGH_PEOPLE:
         return Compared(fact, people, points)
-    slope = theil_sen(points)[0]
+    slope = theil_sen(points)
     clear, needed = round(signal(_shares(like, window)), _DIGITS), limit(len(points), len(like))
     trend = _call(clear, needed, fact.more - fact.less, slope)
     return Compared(replace(fact, trend=trend, slope=slope, signal=clear, limit=needed), people, points)

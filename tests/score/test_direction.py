@@ -7,18 +7,11 @@ from score_building import BOTH_QUARTERS, QUARTER, Case, persona, ready_made, sh
 
 from qbrgen.period import Rhythm, week_of
 from qbrgen.score.states import Trend
-from qbrgen.score.trend import sign_test, theil_sen
+from qbrgen.score.trend import theil_sen
 
 
 def points(*shares):
     return [(number, share, 10) for number, share in enumerate(shares)]
-
-
-@pytest.mark.parametrize(("more", "less"), [(0, 0), (3, 3), (5, 0), (0, 5), (6, 1), (9, 2), (17, 20)])
-def test_the_sign_test_is_scipys_exact_one(more, less):
-    stats = pytest.importorskip("scipy.stats")
-    expected = stats.binomtest(more, more + less, 0.5).pvalue if more + less else 1.0
-    assert sign_test(more, less) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(
@@ -27,8 +20,8 @@ def test_the_sign_test_is_scipys_exact_one(more, less):
 )
 def test_theil_sen_is_scipys(shares):
     stats = pytest.importorskip("scipy.stats")
-    expected = stats.theilslopes([s / 10 for s in shares], range(len(shares)), alpha=0.90)
-    assert theil_sen(points(*shares)) == pytest.approx((expected.slope, expected.low_slope, expected.high_slope))
+    expected = stats.theilslopes([s / 10 for s in shares], range(len(shares)))
+    assert theil_sen(points(*shares)) == pytest.approx(expected.slope)
 
 
 def rising(number=6):
