@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from qbrgen.define.model import Measure
+from qbrgen.define.model import Measure, Side
 from qbrgen.figures import Span
 from qbrgen.period import Rhythm
 
@@ -74,11 +74,38 @@ class ActiveRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ActionPromised:
+    """An action that was open, with an owner and a date, when the review was delivered. closes: as in the account."""
+
+    id: str
+    action: str
+    owner: str
+    side: Side
+    due: date
+    closes: str = ""
+    internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """What a review promised for the next one.
+
+    targets: ids of personas and of workflows ("persona/workflow") of this record that were to reach their target, or to
+    stay on it; the target and the definition are those recorded above. actions: the plan as it was agreed.
+    """
+
+    targets: tuple[str, ...] = ()
+    actions: tuple[ActionPromised, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewRecord:
     """One account's review of one period, as delivered.
 
     period: as people type it (2026-Q2). window: its full weeks within the data of that time. recorded_on: the day of
     the recording. events: name → occurrences of it within the window, by whoever, for every name of the definitions.
+    promised: None in a record that does not say (it was written before promises were kept). told: key → text of the
+    whole sentences, as the customer's deck had them.
     """
 
     account: str
@@ -89,6 +116,8 @@ class ReviewRecord:
     rule: ActiveRule
     personas: tuple[PersonaDelivered, ...]
     events: Mapping[str, Fraction] = field(default_factory=dict)
+    promised: Promised | None = None
+    told: Mapping[str, str] = field(default_factory=dict)
 
     def persona(self, persona_id: str) -> PersonaDelivered | None:
         """The persona with this id, or None."""

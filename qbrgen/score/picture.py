@@ -13,6 +13,7 @@ from qbrgen.audience import Audience, customer, internal
 from qbrgen.define.model import Action, Impact, Outcome, Sponsor
 from qbrgen.figures import Money, Ratio, Receipt, Span
 from qbrgen.period import Period, Rhythm
+from qbrgen.score.commitment import Commitments
 from qbrgen.score.states import Cause, Forecast, GapKind, Part, PersonState, Standing, TargetState, Trend
 
 
@@ -385,6 +386,7 @@ class AccountPicture:
     score: Score | None = internal(default=None)
     delivered_on: date | None = customer(default=None)  # when the review of the quarter before was recorded
     retired: tuple[Retired, ...] = customer(default=())  # of that review, and no longer defined
+    commitments: Commitments | None = customer(default=None)  # what the last delivered review promised
 
     @property
     def not_started(self) -> bool:
