@@ -29,8 +29,9 @@ from qbrgen.define.model import Frequency, Person, Persona, Workflow
 from qbrgen.period import Rhythm, monday_of, parse_period
 from qbrgen.score.direction import compare
 from qbrgen.score.evidence import Evidence
+from qbrgen.score.other_times import Outlook
 from qbrgen.score.people import PersonaWork
-from qbrgen.score.picture import Outlook, WeekPoint, WorkflowPicture
+from qbrgen.score.picture import WeekPoint, WorkflowPicture
 from qbrgen.score.renewal import outlook_basis
 from qbrgen.score.seats import Calendar, Member, calendar_of
 from qbrgen.score.states import Forecast, TargetState

@@ -11,7 +11,8 @@ from math import ceil
 
 from qbrgen.figures import Receipt
 from qbrgen.narrate.teller import Teller
-from qbrgen.score.picture import Comparison, Delivered, PersonaPicture, WorkflowPicture
+from qbrgen.score.other_times import Delivered
+from qbrgen.score.picture import Comparison, PersonaPicture, WorkflowPicture
 from qbrgen.score.states import Cause
 
 MOST_ITEMS = 4

@@ -11,7 +11,8 @@ from qbrgen.figures import Receipt
 from qbrgen.narrate.grammar import RHYTHM_KEYS
 from qbrgen.narrate.teller import Teller, sentences
 from qbrgen.period import week_of
-from qbrgen.score.picture import Outlook, WorkflowPicture
+from qbrgen.score.other_times import Outlook
+from qbrgen.score.picture import WorkflowPicture
 from qbrgen.score.states import Forecast, Trend
 
 _FORECASTS = {Forecast.ON_TARGET: "on-target", Forecast.OPEN: "open", Forecast.BELOW: "below-target"}

@@ -17,7 +17,8 @@ from qbrgen.narrate.grammar import (
     who_is_active,
 )
 from qbrgen.narrate.teller import Teller, sentences
-from qbrgen.score.picture import Comparison, Delivered, PersonaPicture
+from qbrgen.score.other_times import Delivered
+from qbrgen.score.picture import Comparison, PersonaPicture
 from qbrgen.score.states import GapKind, PersonState
 
 MOST_KINDS = 2

@@ -31,8 +31,9 @@ from qbrgen.define.review_model import (
 from qbrgen.figures import Ratio
 from qbrgen.measure.counts import MICRO
 from qbrgen.score.evidence import Evidence
+from qbrgen.score.other_times import Delivered, Retired
 from qbrgen.score.people import PersonaWork, active, counted, states
-from qbrgen.score.picture import AccountPicture, Delivered, PersonaPicture, Retired, WorkflowPicture
+from qbrgen.score.picture import AccountPicture, PersonaPicture, WorkflowPicture
 from qbrgen.score.seats import Calendar, span_of
 from qbrgen.score.states import Cause, TargetState
 from qbrgen.score.work import completing_events, named_events

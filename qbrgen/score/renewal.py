@@ -33,7 +33,8 @@ from qbrgen.figures import Span
 from qbrgen.period import Unit, monday_of, sunday_of, week_of
 from qbrgen.score.direction import Compared
 from qbrgen.score.evidence import Evidence
-from qbrgen.score.picture import Outlook, WorkflowPicture
+from qbrgen.score.other_times import Outlook
+from qbrgen.score.picture import WorkflowPicture
 from qbrgen.score.seats import Calendar
 from qbrgen.score.states import Forecast, Trend
 from qbrgen.score.trend import Point

@@ -21,7 +21,8 @@ from qbrgen.figures import Money, Receipt
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.story import narrate
 from qbrgen.narrate.wording import Wording
-from qbrgen.score.picture import AccountPicture, Outlook, PlannedAction, Score, ScorePart
+from qbrgen.score.other_times import Outlook
+from qbrgen.score.picture import AccountPicture, PlannedAction, Score, ScorePart
 from qbrgen.score.states import Forecast, GapKind, Part, Standing
 
 CANARY = "canary"

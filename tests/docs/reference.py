@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from qbrgen import figures
 from qbrgen.audience import Audience
-from qbrgen.score import picture, states
+from qbrgen.score import other_times, picture, states
 from qbrgen.score.frames.build import OF_PICTURES
 from qbrgen.score.frames.columns import Column, Frame
 from qbrgen.score.frames.findings import PORTFOLIO
@@ -47,7 +47,7 @@ not in the frames for a customer. Types are pandas' nullable ones: `string`, `In
 
 def _fields() -> str:
     """A section for each dataclass of the picture, the account first; then the words of the states."""
-    classes = [*_classes(picture), *_classes(figures)]
+    classes = [*_classes(picture), *_classes(other_times), *_classes(figures)]
     classes.sort(key=lambda cls: cls is not picture.AccountPicture)
     words = "\n".join(f"| `{cls.__name__}` | {', '.join(cls)} |" for cls in _enumerations(classes))
     listed = f"### Words\n\n| enumeration | its words |\n|---|---|\n{words}\n"

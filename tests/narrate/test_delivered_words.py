@@ -28,7 +28,8 @@ from qbrgen.figures import Ratio
 from qbrgen.narrate.statement import Narrative, Register
 from qbrgen.narrate.story import narrate
 from qbrgen.narrate.wording import Wording
-from qbrgen.score.picture import AccountPicture, Comparison, Delivered, Retired, WorkflowPicture
+from qbrgen.score.other_times import Delivered, Retired
+from qbrgen.score.picture import AccountPicture, Comparison, WorkflowPicture
 from qbrgen.score.states import Cause, TargetState
 
 ON = date(2026, 7, 3)

@@ -14,7 +14,8 @@ from qbrgen.figures import Receipt
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.story import narrate
 from qbrgen.narrate.wording import Wording
-from qbrgen.score.picture import AccountPicture, Gap, Outlook, WorkflowPicture
+from qbrgen.score.other_times import Outlook
+from qbrgen.score.picture import AccountPicture, Gap, WorkflowPicture
 from qbrgen.score.states import Forecast, GapKind, TargetState, Trend
 
 DAY = date(2027, 1, 31)

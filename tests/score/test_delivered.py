@@ -32,7 +32,8 @@ from qbrgen.define.model import Definitions, Rules, Seat
 from qbrgen.define.review_model import PersonDelivered, ReviewRecord
 from qbrgen.period import Rhythm
 from qbrgen.score.account import score_accounts
-from qbrgen.score.picture import AccountPicture, Delivered
+from qbrgen.score.other_times import Delivered
+from qbrgen.score.picture import AccountPicture
 from qbrgen.score.record import review_records
 from qbrgen.score.states import Cause, TargetState
 

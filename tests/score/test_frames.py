@@ -17,7 +17,7 @@ from qbrgen.audience import Audience, redact
 from qbrgen.score.frames import Frames, frames, portfolio_frame
 from qbrgen.score.frames.build import OF_PICTURES
 from qbrgen.score.frames.findings import PORTFOLIO
-from qbrgen.score.picture import Delivered
+from qbrgen.score.other_times import Delivered
 from qbrgen.score.states import Cause, PersonState, TargetState
 
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from qbrgen.audience import Audience
-from qbrgen.score.picture import Delivered
+from qbrgen.score.other_times import Delivered
 from qbrgen.score.states import Part, TargetState
 
 TEXT, WHOLE, NUMBER, YES_NO, DAY, LIST = "string", "Int64", "Float64", "boolean", "datetime64[s]", "object"
