@@ -9,10 +9,11 @@ import click
 from qbrgen.cli.backtest import backtest
 from qbrgen.cli.check import check, schema
 from qbrgen.cli.commit import commit
+from qbrgen.cli.explain import explain
 from qbrgen.cli.make import brief, build, deck, portfolio
 from qbrgen.cli.options import user_errors
 from qbrgen.cli.score import score
-from qbrgen.cli.tell import explain, summary
+from qbrgen.cli.tell import summary
 
 
 class _Group(click.Group):
