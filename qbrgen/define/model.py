@@ -187,6 +187,7 @@ class Outcome:
 
     bought: a verb phrase ("reach the fourth meeting without hiring"). measure and unit name the figure ("meetings
     booked per rep and month", ""); baseline, goal and present are None where nobody knows.
+    synonyms: other words that people use for it (the test of a sentence).
     """
 
     __plain_value__: ClassVar[bool] = True
@@ -196,6 +197,7 @@ class Outcome:
     baseline: Reading | None = None
     goal: Reading | None = None
     present: Reading | None = None
+    synonyms: tuple[str, ...] = ()
 
 
 class Source(StrEnum):
@@ -215,6 +217,7 @@ class Impact:
     source None: nobody said; then it is a gap and is not told. by: the witness ("the team", "Dana Ortiz, VP Sales",
     "Salesforce report 00O12"). because: the source itself says that the workflows caused it.
     period: the time that it speaks of, in the user's words ("since March"). said_on: when it was said or measured.
+    synonyms: other words that people use for it (the test of a sentence).
     """
 
     __plain_value__: ClassVar[bool] = True
@@ -230,6 +233,7 @@ class Impact:
     because: bool = False
     period: str = ""
     said_on: date | None = None
+    synonyms: tuple[str, ...] = ()
 
 
 class Side(StrEnum):

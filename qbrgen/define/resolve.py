@@ -101,6 +101,7 @@ def outcome(written: OutcomeWritten | None) -> Outcome | None:
         baseline=_reading(written.baseline),
         goal=_reading(written.goal),
         present=_reading(written.present),
+        synonyms=tuple(written.synonyms),
     )
 
 
@@ -124,6 +125,7 @@ def impacts(written: Iterable[ImpactWritten]) -> tuple[Impact, ...]:
             because=each.because,
             period=each.period,
             said_on=each.on,
+            synonyms=tuple(each.synonyms),
         )
         for number, each in enumerate(written, start=1)
     )

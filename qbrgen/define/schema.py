@@ -193,6 +193,7 @@ class OutcomeWritten(Written):
     baseline: ReadingWritten | None = Field(default=None, description="Where it stood before.")
     goal: ReadingWritten | None = Field(default=None, description="Where it should get to, and by when.")
     present: ReadingWritten | None = Field(default=None, description="Where it stands.")
+    synonyms: Texts = Field(default=[], description="Other words that people use for it.")
 
 
 class ImpactWritten(Written):
@@ -212,6 +213,7 @@ class ImpactWritten(Written):
     because: bool = Field(default=False, description="The source itself says that the workflows caused it.")
     period: Text = Field(default="", description="The time that it speaks of ('since March').")
     on: Day | None = Field(default=None, description="The day that it was said or measured.")
+    synonyms: Texts = Field(default=[], description="Other words that people use for it.")
 
 
 class AwayWritten(Written):

@@ -153,6 +153,7 @@ class WorkflowPicture:
     previous_reported: Fraction | None = customer(default=None)
     outlook: Outlook | None = internal(default=None)
     delivered: Delivered | None = customer(default=None)
+    synonyms: tuple[str, ...] = customer(default=())  # other words for it, by the playbook
 
     def word(self, key: str) -> str:
         return dict(self.says).get(key, "")

@@ -291,6 +291,7 @@ def workflow_picture(
         below_at_least=at_least,
         shortfall=_shortfall(job, evidence, now, this) if missed else (),
         receipt=f"workflow:{job.id}",
+        synonyms=workflow.synonyms,
     )
     return picture, now, alike
 
