@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from qbrgen.define.model import Chain, Definitions, Frequency, Milestone, ReadyMade, Share, Workflow
+from qbrgen.define.model import Chain, Definitions, Frequency, Measure, Milestone, ReadyMade, Share, Workflow
 from qbrgen.errors import Finding, Level
 from qbrgen.load.nearest import listed
 from qbrgen.load.report import counted
@@ -18,7 +18,12 @@ _BEYOND_DAYS = 14
 
 def event_names(workflow: Workflow) -> tuple[str, ...]:
     """Every event name that a workflow is counted from; none for a ready-made value."""
-    match workflow.measure:
+    return events_of(workflow.measure)
+
+
+def events_of(measure: Measure) -> tuple[str, ...]:
+    """The same of a way of counting."""
+    match measure:
         case Share(numerator, denominator):
             return tuple(dict.fromkeys((*numerator, *denominator)))
         case Frequency(events=events) | Chain(events=events):

@@ -1,13 +1,16 @@
-"""Which accounts and people the definitions and the people data know, and which event names they ask for."""
+"""Which accounts and people the definitions and the people data know, and which event names they ask for.
+
+The definitions of recorded reviews ask too: what was delivered is judged by the events that counted then.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from qbrgen.define.model import Chain, Definitions, Milestone
+from qbrgen.define.model import Account, Chain, Definitions, Measure, Milestone
 from qbrgen.load.tables import read_table
-from qbrgen.measure.findings import event_names
+from qbrgen.measure.findings import events_of
 from qbrgen.measure.sources import expanded, name_of
 
 Pairs = set[tuple[str, str]]
@@ -17,13 +20,21 @@ def wanted_events(definitions: Definitions) -> list[tuple[str, str, bool, bool]]
     """(account, event, counted by day for milestones, kept in order for chains) of every event that is asked for."""
     found: dict[tuple[str, str], list[bool]] = {}
     for account in definitions.accounts.values():
-        for persona in account.personas:
-            for workflow in persona.workflows:
-                for event in event_names(workflow):
-                    kinds = found.setdefault((account.id, event), [False, False])
-                    kinds[0] |= isinstance(workflow.measure, Milestone)
-                    kinds[1] |= isinstance(workflow.measure, Chain)
+        for measure in _measures(definitions, account):
+            for event in events_of(measure):
+                kinds = found.setdefault((account.id, event), [False, False])
+                kinds[0] |= isinstance(measure, Milestone)
+                kinds[1] |= isinstance(measure, Chain)
     return [(account, event, by_day, in_order) for (account, event), (by_day, in_order) in found.items()]
+
+
+def _measures(definitions: Definitions, account: Account) -> Iterator[Measure]:
+    """How each workflow of an account is counted today, and how it was in its recorded reviews."""
+    for persona in account.personas:
+        yield from (workflow.measure for workflow in persona.workflows)
+    for record in definitions.reviews.get(account.id, {}).values():
+        for delivered in record.personas:
+            yield from (workflow.measure for workflow in delivered.workflows)
 
 
 def known_accounts(definitions: Definitions) -> list[tuple[str, bool]]:

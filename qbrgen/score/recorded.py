@@ -1,0 +1,57 @@
+"""The definitions of a recorded review, counted over today's data and today's roster.
+
+In: the record, the account as it is defined today and its evidence. Out: the same `PersonaWork` that scoring makes of
+today's definitions, so that every rule of scoring may be applied to it: `states` for people, `reached` for a workflow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qbrgen.define.model import Account, Persona, Rules, Workflow
+from qbrgen.define.review_model import PersonaDelivered, ReviewRecord, WorkflowDelivered
+from qbrgen.score.evidence import Evidence
+from qbrgen.score.people import PersonaWork
+from qbrgen.score.seats import Calendar, members
+from qbrgen.score.work import work_of
+
+
+def recorded_rules(record: ReviewRecord, rules: Rules) -> Rules:
+    """Today's rules with the recorded numbers of who is active."""
+    then = record.rule
+    return replace(
+        rules,
+        active_share=then.active_share,
+        new_units=then.new_units,
+        recent_units=then.recent_units,
+        lapsed_units=then.lapsed_units,
+    )
+
+
+def recorded_workflow(then: WorkflowDelivered) -> Workflow:
+    """The workflow as it was counted, and its target; it has no words for sentences."""
+    return Workflow(id=then.id, name=then.name, produces="", target=then.target, measure=then.measure)
+
+
+def recorded_persona(then: PersonaDelivered) -> Persona:
+    """The persona by its recorded rhythm, target and workflows."""
+    workflows = tuple(recorded_workflow(flow) for flow in then.workflows)
+    return Persona(then.id, then.name, then.name, then.rhythm, then.target, workflows)
+
+
+def recorded_group(
+    record: ReviewRecord,
+    then: PersonaDelivered,
+    account: Account,
+    evidence: Evidence,
+    calendar: Calendar,
+    closed: frozenset[int],
+) -> PersonaWork:
+    """Whoever holds the persona's seats by today's roster, with their work as the record's definitions count it.
+
+    calendar: of the period that is to be counted, the recorded one or a later one. closed: weeks closed for the account.
+    """
+    persona = recorded_persona(then)
+    timeline = calendar.timelines[persona.rhythm]
+    held = members(account, persona, evidence, calendar, closed, record.rule.new_units)
+    return PersonaWork(persona, timeline, work_of(persona, held, evidence, timeline))
