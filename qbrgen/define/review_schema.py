@@ -21,7 +21,7 @@ from qbrgen.define.schema import (
     ValueWritten,
     Written,
 )
-from qbrgen.define.values import Day, RhythmWord, Text, shown, wrong
+from qbrgen.define.values import Day, RhythmWord, SideWord, Text, shown, wrong
 from qbrgen.load.cells import parse_share
 from qbrgen.load.nearest import instead_of
 
@@ -112,6 +112,24 @@ class PersonaDeliveredWritten(Written):
     workflows: dict[str, WorkflowDeliveredWritten] = Field(default={}, description="Workflow id → as it was told.")
 
 
+class ActionPromisedWritten(Written):
+    """An action that was open, with an owner and a date."""
+
+    action: Text = Field(description="What was to be done.")
+    owner: Text = Field(description="Who was to do it.")
+    side: SideWord = Field(description="Whose person: vendor or customer.")
+    due: Day = Field(description="By when.")
+    closes: Text = Field(default="", description="What it was to close, as in the account's file.")
+    internal: bool = Field(default=False, description="Never shown to the customer.")
+
+
+class PromisedWritten(Written):
+    """What the review promised for the next one."""
+
+    targets: list[str] = Field(default=[], description="Personas and workflows (persona/workflow) to be on target.")
+    actions: dict[str, ActionPromisedWritten] = Field(default={}, description="Action id → the action, as agreed.")
+
+
 class ReviewFile(Written):
     """reviews/*/*.yml: one account's review of one period, as delivered. `qbrgen commit` writes it."""
 
@@ -125,3 +143,7 @@ class ReviewFile(Written):
     events: dict[str, Exact] = Field(
         default={}, description="Event name → how many came within the window, by whoever: tells late data later."
     )
+    promised: PromisedWritten | None = Field(
+        default=None, description="What it promised: judged by the targets and definitions recorded here."
+    )
+    told: dict[str, str] = Field(default={}, description="Key → sentence, as the customer's deck had it.")

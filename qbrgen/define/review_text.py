@@ -10,15 +10,16 @@ from typing import Any
 import yaml
 
 from qbrgen.define.model import Chain, Combine, Frequency, Measure, Milestone, Share
-from qbrgen.define.review_model import PersonaDelivered, ReviewRecord, WorkflowDelivered
+from qbrgen.define.review_model import ActionPromised, PersonaDelivered, Promised, ReviewRecord, WorkflowDelivered
 from qbrgen.load.yaml_files import core_scalar
 
 _HEAD = """\
-# The review of {period} as it was delivered, written by `qbrgen commit`. The next review is compared with it, and says
-# where a target, a way of counting or the roster has changed since. Internal: it names people by their ids.
+# The review of {period} as it was delivered, written by `qbrgen commit`. The next review is compared with it: it says
+# where a target, a way of counting or the roster has changed since, and what became of each thing promised here, judged
+# by the targets and definitions of this file. Internal: it names people by their ids.
 # Keep it under version control, and do not edit it.
 """
-_PASSING = ("as_of", "recorded_on")
+_PASSING = ("as_of", "recorded_on", "told")
 """What may differ between two recordings of the same review."""
 _LONGEST_DECIMAL = 12
 _FIGURE = re.compile(r"^( +figure: )(\d{1,40}/\d{1,40})$", re.MULTILINE)
@@ -35,13 +36,14 @@ def review_text(record: ReviewRecord) -> str:
 def review_differences(old: ReviewRecord, new: ReviewRecord) -> list[str]:
     """What would change if `new` took the place of `old`, a line each; [] where they tell the same.
 
-    The day of the recording and that of the data are passed over: they change nothing that was delivered.
+    The day of the recording, that of the data and the sentences are passed over: the same figures, differently worded,
+    change nothing that was delivered or promised.
     """
     before, after = (dict(_leaves(_plain(record), ())) for record in (old, new))
     lines = []
     for place in dict.fromkeys((*before, *after)):
         was, now = before.get(place), after.get(place)
-        if was != now and place not in _PASSING:
+        if was != now and place.partition("/")[0] not in _PASSING:
             lines.append(f"{place}: {'-' if was is None else was} → {'-' if now is None else now}")
     return lines
 
@@ -50,8 +52,10 @@ def _leaves(value: Any, place: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     if isinstance(value, Mapping):
         for key, item in value.items():
             yield from _leaves(item, (*place, str(key)))
+    elif isinstance(value, list):
+        yield "/".join(place), ", ".join(map(str, value))
     else:
-        yield "/".join(place), ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        yield "/".join(place), "true" if value is True else str(value)
 
 
 # ---- the content ----------------------------------------------------------------------------------------------------
@@ -61,9 +65,13 @@ class _Lines(dict[str, Any]):
     """A mapping with a line for each key, however short it is."""
 
 
+class _Items(list[Any]):
+    """A list with a line for each item."""
+
+
 def _plain(record: ReviewRecord) -> dict[str, Any]:
     rule = record.rule
-    return {
+    content = {
         "account": record.account,
         "period": record.period,
         "as_of": record.as_of.isoformat(),
@@ -78,6 +86,23 @@ def _plain(record: ReviewRecord) -> dict[str, Any]:
         "personas": _Lines({persona.id: _persona(persona) for persona in record.personas}),
         "events": _Lines({name: _number(count) for name, count in record.events.items()}),
     }
+    if record.promised is not None:
+        content["promised"] = _promised(record.promised)
+    if record.told:
+        content["told"] = _Lines(record.told)
+    return content
+
+
+def _promised(promised: Promised) -> dict[str, Any]:
+    return _Lines(
+        targets=_Items(promised.targets), actions=_Lines({each.id: _action(each) for each in promised.actions})
+    )
+
+
+def _action(action: ActionPromised) -> dict[str, Any]:
+    said = {"action": action.action, "owner": action.owner, "side": action.side.value, "due": action.due.isoformat()}
+    closes = {"closes": action.closes} if action.closes else {}
+    return _Lines(**said, **closes, **({"internal": True} if action.internal else {}))
 
 
 def _persona(persona: PersonaDelivered) -> dict[str, Any]:
@@ -168,6 +193,8 @@ class _Dumper(yaml.SafeDumper):
 
 def _as_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     style = None if isinstance(core_scalar(text), str) else "'"
+    if "'" in text and '"' not in text and (": " in text or " #" in text):
+        style = '"'  # quotes it needs, and an apostrophe would be doubled
     if not text.isprintable():
         style = '"'  # the only one that has escapes
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
@@ -177,11 +204,21 @@ def _as_lines(dumper: yaml.SafeDumper, lines: _Lines) -> yaml.MappingNode:
     return dumper.represent_mapping("tag:yaml.org,2002:map", lines.items(), flow_style=False if lines else None)
 
 
+def _as_items(dumper: yaml.SafeDumper, items: _Items) -> yaml.SequenceNode:
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=False if items else None)
+
+
 def _as_number(dumper: yaml.SafeDumper, number: int) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", str(number))
+
+
+def _as_choice(dumper: yaml.SafeDumper, choice: bool) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", "true" if choice else "false")
 
 
 _Dumper.yaml_implicit_resolvers = {}
 _Dumper.add_representer(str, _as_text)
 _Dumper.add_representer(int, _as_number)
+_Dumper.add_representer(bool, _as_choice)
 _Dumper.add_representer(_Lines, _as_lines)
+_Dumper.add_representer(_Items, _as_items)

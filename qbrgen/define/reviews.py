@@ -1,7 +1,8 @@
 """reviews/*/*.yml → the records of delivered reviews.
 
-A record only tells what has changed since. So a broken one stops nothing: it is told with its place, and the comparison
-goes on as if there were none.
+A record tells what has changed since, and what was promised. A broken one stops nothing: it is told with its place,
+and the review goes on as if there were none. As that would drop what was promised, it is told on every run that makes
+or words the account (`unusable_records`), not by `qbrgen check` alone.
 """
 
 from __future__ import annotations
@@ -13,13 +14,20 @@ from pathlib import Path, PurePosixPath
 from qbrgen.define import resolve
 from qbrgen.define.review_model import (
     COUNTED_WORDS,
+    ActionPromised,
     ActiveRule,
     PersonaDelivered,
     PersonDelivered,
+    Promised,
     ReviewRecord,
     WorkflowDelivered,
 )
-from qbrgen.define.review_schema import PersonaDeliveredWritten, ReviewFile, WorkflowDeliveredWritten
+from qbrgen.define.review_schema import (
+    PersonaDeliveredWritten,
+    PromisedWritten,
+    ReviewFile,
+    WorkflowDeliveredWritten,
+)
 from qbrgen.define.schema import KINDS
 from qbrgen.define.sources import name_of
 from qbrgen.define.validate import validate
@@ -30,6 +38,8 @@ from qbrgen.load.yaml_files import Place, YamlFile, read_yaml, yaml_paths
 from qbrgen.period import Period, parse_period
 
 FOLDER = "reviews"
+
+_UNUSABLE = "the record of a review cannot be used, nothing is compared with it, and what it promised is not judged"
 
 Reviews = dict[str, dict[str, ReviewRecord]]
 """Account id → period (2026-Q2) → its record."""
@@ -69,7 +79,7 @@ def read_review(file: YamlFile, first_month: int) -> tuple[ReviewRecord | None, 
     if written is None or errors:
         first = min(errors, key=lambda each: (each.where is None, (each.where and each.where.line) or 0))
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-        what = f"the record of a review cannot be used, and nothing is compared with it: {first.what}{more}"
+        what = f"{_UNUSABLE}: {first.what}{more}"
         fix = f"{first.fix} `qbrgen commit --replace` writes it anew."
         where = first.where or file.at()
         return None, [Finding(Level.WARNING, "review-broken", what, fix, where, _account_of(file))]
@@ -98,7 +108,17 @@ def _record(written: ReviewFile, period: Period) -> ReviewRecord:
         rule=ActiveRule(rule.active_share, rule.new_units, rule.recent_units, rule.lapsed_units),
         personas=tuple(_persona(name, persona) for name, persona in written.personas.items()),
         events=dict(written.events),
+        promised=_promised(written.promised) if written.promised else None,
+        told=dict(written.told),
     )
+
+
+def _promised(written: PromisedWritten) -> Promised:
+    actions = (
+        ActionPromised(name, each.action, each.owner, each.side, each.due, each.closes, each.internal)
+        for name, each in written.actions.items()
+    )
+    return Promised(tuple(written.targets), tuple(actions))
 
 
 def _persona(persona_id: str, written: PersonaDeliveredWritten) -> PersonaDelivered:
@@ -148,6 +168,27 @@ def _wrong(written: ReviewFile, file: YamlFile, first_month: int) -> Iterator[Fi
         yield from _wrong_people(persona, file, ("personas", name))
         for key, workflow in persona.workflows.items():
             yield from _wrong_figure(workflow, file, ("personas", name, "workflows", key))
+    if written.promised:
+        yield from _wrong_promises(written, written.promised, file)
+
+
+def _wrong_promises(written: ReviewFile, promised: PromisedWritten, file: YamlFile) -> Iterator[Finding]:
+    """Each target is one of this record, once; each action has its words and someone to do it."""
+    known = {*written.personas}
+    for name, persona in written.personas.items():
+        known |= {f"{name}/{key}" for key in persona.workflows}
+    place: Place = ("promised", "targets")
+    for index, target in enumerate(promised.targets):
+        if target not in known:
+            what = f"`targets` holds '{target}', which is no persona and no workflow of this record."
+            yield _error("review-promise", what, file.at(*place, index))
+        elif target in promised.targets[:index]:
+            yield _error("review-promise", f"`targets` holds '{target}' twice.", file.at(*place, index))
+    for name, action in promised.actions.items():
+        for key in ("action", "owner"):
+            if not getattr(action, key):
+                what = f"`{key}` is empty."
+                yield _error("review-promise", what, file.at("promised", "actions", name, key))
 
 
 def _wrong_people(persona: PersonaDeliveredWritten, file: YamlFile, place: Place) -> Iterator[Finding]:
@@ -180,7 +221,12 @@ def _error(code: str, what: str, where: Location) -> Finding:
 
 
 def _stranger(record: ReviewRecord, file: YamlFile, accounts: Collection[str]) -> Finding:
+    """A record that nobody will read: a customer who left. Where its file bears an account's name, it was broken."""
     what = f"the record is of an account that the workspace does not have: '{record.account}'."
+    meant = PurePosixPath(file.name).stem
+    if meant in accounts:
+        what = f"{_UNUSABLE}: it stands under the name of '{meant}', and is of '{record.account}', an unknown account."
+        return Finding(Level.WARNING, "review-broken", what, f"Write `account: {meant}`.", file.at("account"), meant)
     fix = f"{instead_of(record.account, sorted(accounts), 'accounts')} Or delete the file."
     return Finding(Level.NOTE, "review-of-unknown-account", what, fix, file.at("account"))
 

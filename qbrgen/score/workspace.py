@@ -96,6 +96,7 @@ def score_workspace(
     broken = {a: f for a, f in definitions.set_aside.items() if wanted is None or a in wanted}
     only = None if wanted is None else [a for a in wanted if a not in broken]
     pictures = score_accounts(definitions, counts, chosen, only)
+    known = definitions.accounts.keys() | definitions.set_aside.keys()
     return ScoredWorkspace(
         definitions=definitions,
         counts=counts,
@@ -105,7 +106,7 @@ def score_workspace(
         findings=definitions.findings,
         urgent=(
             *urgent_findings(counts),
-            *(f for f in unusable_records(definitions.findings) if f.account in pictures),
+            *(f for f in unusable_records(definitions.findings) if f.account in pictures or f.account not in known),
         ),
     )
 

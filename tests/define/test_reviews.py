@@ -13,13 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qbrgen.define.json_schema import json_schemas
-from qbrgen.define.model import Chain, Combine, Frequency, Measure, Milestone, ReadyMade, Share, Step
+from qbrgen.define.model import Chain, Combine, Frequency, Measure, Milestone, ReadyMade, Share, Side, Step
 from qbrgen.define.review_model import (
     COUNTED_WORDS,
     PERSON_WORDS,
+    ActionPromised,
     ActiveRule,
     PersonaDelivered,
     PersonDelivered,
+    Promised,
     ReviewRecord,
     WorkflowDelivered,
 )
@@ -107,8 +109,31 @@ def personas(draw: st.DrawFn, name: str) -> PersonaDelivered:
     )
 
 
+days = st.dates(date(2020, 1, 1), date(2099, 1, 1))
+sentences = st.lists(texts, min_size=1, max_size=60).map(" ".join)
+
+
+@st.composite
+def promises(draw: st.DrawFn, made: tuple[PersonaDelivered, ...]) -> Promised:
+    ends = [each.id for each in made] + [f"{each.id}/{flow.id}" for each in made for flow in each.workflows]
+    actions = [
+        ActionPromised(
+            name,
+            draw(sentences),
+            draw(texts),
+            draw(st.sampled_from(Side)),
+            draw(days),
+            draw(texts),
+            draw(st.booleans()),
+        )
+        for name in draw(st.lists(ids, unique=True, max_size=3))
+    ]
+    return Promised(tuple(draw(st.lists(st.sampled_from(ends), unique=True))), tuple(actions))
+
+
 @st.composite
 def records(draw: st.DrawFn) -> ReviewRecord:
+    made = tuple(draw(personas(key)) for key in draw(st.lists(texts, unique=True, min_size=1, max_size=3)))
     first = date(2026, 3, 30) + timedelta(days=draw(st.integers(0, 40)))
     return ReviewRecord(
         account=draw(texts),
@@ -117,8 +142,10 @@ def records(draw: st.DrawFn) -> ReviewRecord:
         recorded_on=draw(st.dates(date(2020, 1, 1), date(2099, 1, 1))),
         window=Span(first, date(2026, 6, 28)),
         rule=ActiveRule(draw(targets), draw(whole), draw(whole), draw(whole)),
-        personas=tuple(draw(personas(key)) for key in draw(st.lists(texts, unique=True, min_size=1, max_size=3))),
+        personas=made,
         events=draw(st.dictionaries(ids, counts, max_size=4)),
+        promised=draw(st.none() | promises(made)),
+        told=draw(st.dictionaries(ids, st.text(st.characters(exclude_categories=("Cs",))) | sentences, max_size=3)),
     )
 
 
@@ -175,10 +202,26 @@ RECORD = ReviewRecord(
         ),
     ),
     events={"sequence_touch": Fraction(418), "manual_touch": Fraction(305)},
+    promised=Promised(
+        ("reps", "reps/touches"),
+        (
+            ActionPromised(
+                "live-list",
+                "Working session on the reps' live lead list: build one sequence together and enrol 20 leads",
+                "Ines Carvalho",
+                Side.VENDOR,
+                date(2026, 7, 16),
+                "reps",
+            ),
+            ActionPromised("quiet", "Ask who signs", "Jo Moss", Side.VENDOR, date(2026, 8, 1), internal=True),
+        ),
+    ),
+    told={"touches": "Reps run 57.8% of outbound touches through sequences; the target is 60%."},
 )
 TEXT = """\
-# The review of 2026-Q2 as it was delivered, written by `qbrgen commit`. The next review is compared with it, and says
-# where a target, a way of counting or the roster has changed since. Internal: it names people by their ids.
+# The review of 2026-Q2 as it was delivered, written by `qbrgen commit`. The next review is compared with it: it says
+# where a target, a way of counting or the roster has changed since, and what became of each thing promised here, judged
+# by the targets and definitions of this file. Internal: it names people by their ids.
 # Keep it under version control, and do not edit it.
 account: acme
 period: 2026-Q2
@@ -211,6 +254,25 @@ personas:
 events:
   sequence_touch: 418
   manual_touch: 305
+promised:
+  targets:
+    - reps
+    - reps/touches
+  actions:
+    live-list:
+      action: "Working session on the reps' live lead list: build one sequence together and enrol 20 leads"
+      owner: Ines Carvalho
+      side: vendor
+      due: 2026-07-16
+      closes: reps
+    quiet:
+      action: Ask who signs
+      owner: Jo Moss
+      side: vendor
+      due: 2026-08-01
+      internal: true
+told:
+  touches: Reps run 57.8% of outbound touches through sequences; the target is 60%.
 """
 NAME = "reviews/2026-Q2/acme.yml"
 
@@ -223,8 +285,30 @@ def test_the_differences_are_told_one_by_one_and_the_days_are_none() -> None:
     flow = RECORD.personas[0].workflows[0]
     later = replace(flow, target=Fraction(7, 10))
     persona = replace(RECORD.personas[0], workflows=(later,))
-    new = replace(RECORD, personas=(persona,), recorded_on=date(2026, 10, 1), as_of=date(2026, 9, 30))
+    days = {"recorded_on": date(2026, 10, 1), "as_of": date(2026, 9, 30)}
+    new = replace(RECORD, personas=(persona,), told={"touches": "Otherwise worded."}, **days)
     assert review_differences(RECORD, new) == ["personas/reps/workflows/touches/target: 60% → 70%"]
+
+
+def test_another_promise_is_a_difference() -> None:
+    assert RECORD.promised is not None
+    later = replace(RECORD.promised.actions[0], due=date(2026, 9, 16))
+    new = replace(RECORD, promised=Promised(("reps",), (later,)))
+    assert review_differences(RECORD, new) == [
+        "promised/targets: reps, reps/touches → reps",
+        "promised/actions/live-list/due: 2026-07-16 → 2026-09-16",
+        "promised/actions/quiet/action: Ask who signs → -",
+        "promised/actions/quiet/owner: Jo Moss → -",
+        "promised/actions/quiet/side: vendor → -",
+        "promised/actions/quiet/due: 2026-08-01 → -",
+        "promised/actions/quiet/internal: true → -",
+    ]
+
+
+def test_a_record_from_before_promises_were_kept_says_none(workspace: Workspace) -> None:
+    workspace.write(NAME, TEXT.partition("promised:")[0])
+    loaded = workspace.load()
+    assert loaded.reviews == {"acme": {"2026-Q2": replace(RECORD, promised=None, told={})}}
 
 
 def test_a_record_is_read_with_the_workspace(workspace: Workspace) -> None:
@@ -241,20 +325,26 @@ def test_a_workspace_without_records_has_none(workspace: Workspace) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "word"),
     [
-        ("    target: 70%", "    target: often", 13, "not a number"),
-        ("state: not met", "state: nearly", 28, "nearly"),
-        ("state: not met", "state: met", 28, "deny"),
-        ("figure: 418/723", "figure: 419/723", 31, "numerator ÷ denominator"),
-        ("        denominator: 723\n", "", 29, "go together"),
-        ("active: 1", "active: 2", 15, "its people make 1"),
-        ("counted: 2", "counted: 3", 16, "its people make 2"),
-        ("in_seat: 12", "in_seat: -1", 19, "whole number"),
-        ("        share:", "        shares:", 25, "not known here"),
-        ("state: left", "state: gone", 20, "gone"),
-        ("period: 2026-Q2", "period: spring", 5, "not a quarter"),
-        ("2026-06-28}", "2026-09-28}", 8, "not within Q2 2026"),
-        ("recorded_on: 2026-07-03\n", "", 4, "missing"),
-        ("window:", "\twindow:", 8, "not YAML"),
+        ("    target: 70%", "    target: often", 14, "not a number"),
+        ("state: not met", "state: nearly", 29, "nearly"),
+        ("state: not met", "state: met", 29, "deny"),
+        ("figure: 418/723", "figure: 419/723", 32, "numerator ÷ denominator"),
+        ("        denominator: 723\n", "", 30, "go together"),
+        ("active: 1", "active: 2", 16, "its people make 1"),
+        ("counted: 2", "counted: 3", 17, "its people make 2"),
+        ("in_seat: 12", "in_seat: -1", 20, "whole number"),
+        ("        share:", "        shares:", 26, "not known here"),
+        ("state: left", "state: gone", 21, "gone"),
+        ("period: 2026-Q2", "period: spring", 6, "not a quarter"),
+        ("2026-06-28}", "2026-09-28}", 9, "not within Q2 2026"),
+        ("recorded_on: 2026-07-03\n", "", 5, "missing"),
+        ("window:", "\twindow:", 9, "not YAML"),
+        ("    - reps/touches", "    - reps/touch", 39, "no workflow of this record"),
+        ("    - reps/touches", "    - reps", 39, "twice"),
+        ("due: 2026-07-16", "due: soon", 45, "soon"),
+        ("      owner: Ines Carvalho\n", "", 41, "`owner` is missing"),
+        ("owner: Ines Carvalho", "owner: ''", 43, "`owner` is empty"),
+        ("side: vendor", "side: both", 44, "both"),
     ],
 )
 def test_a_broken_record_is_one_warning_with_its_line_and_stops_nothing(
@@ -279,11 +369,18 @@ def test_a_workflow_that_is_counted_in_two_ways_is_broken(workspace: Workspace) 
 
 
 def test_a_record_of_an_account_that_is_not_there_is_a_note(workspace: Workspace) -> None:
-    workspace.write(NAME, TEXT.replace("account: acme", "account: acne"))
+    workspace.write("reviews/2026-Q2/acne.yml", TEXT.replace("account: acme", "account: acne"))
     finding = workspace.told("review-of-unknown-account")
     assert finding.level is Level.NOTE
     assert "acme" in finding.fix
     assert workspace.load().reviews == {}
+
+
+def test_a_record_that_was_given_away_to_no_account_is_broken(workspace: Workspace) -> None:
+    workspace.write(NAME, TEXT.replace("account: acme", "account: acne"))
+    finding = workspace.told("review-broken")
+    assert (finding.level, finding.account) == (Level.WARNING, "acme")
+    assert "account: acme" in finding.fix
 
 
 def test_of_two_records_of_one_review_the_first_counts_and_the_second_is_told(workspace: Workspace) -> None:
