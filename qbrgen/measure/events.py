@@ -15,7 +15,7 @@ from qbrgen.measure import expression, roster
 from qbrgen.measure.counts import Balance, Counts, Reason
 from qbrgen.measure.engine import BrokenFileError, Engine, engine
 from qbrgen.measure.expression import Cover
-from qbrgen.measure.local_time import stretches
+from qbrgen.measure.local_time import Stretch, stretches
 from qbrgen.measure.sources import File, first_unreadable, open_files, union
 from qbrgen.measure.spans import Span, broken, no_rows, not_as_told, read_spans
 from qbrgen.measure.values import read_values
@@ -35,17 +35,17 @@ def measure(definitions: Definitions, as_of: date | None = None) -> Counts:
     given = as_of or definitions.settings.as_of
     values, findings = read_values(definitions.settings, given)
     with engine() as session:
-        _people(session, definitions, (*sources.events, *sources.presence))
-        events, problems = _open(session, definitions.settings, sources.events, "events")
+        keep_people(session, definitions, (*sources.events, *sources.presence))
+        events, problems = open_tables(session, definitions.settings, sources.events, "events")
         findings += problems
-        presence, problems = _open(session, definitions.settings, sources.presence, "presence")
+        presence, problems = open_tables(session, definitions.settings, sources.presence, "presence")
         findings += problems
-        _stop_at(findings)
+        stop_at(findings)
         zone = definitions.settings.time_zone or UTC
         spans, problems = read_spans(session, events, zone)
         findings += [*problems, *no_rows(spans)]
         presence_spans, problems = read_spans(session, presence, zone)
-        _stop_at([*findings, *problems])
+        stop_at([*findings, *problems])
         everything = [*spans, *presence_spans]
         cover = _cover(definitions.settings, as_of, spans, everything, values)
         if given is None and len(values):  # the events told the as-of date: values after it count as little
@@ -57,7 +57,8 @@ def measure(definitions: Definitions, as_of: date | None = None) -> Counts:
     return replace(counts, odd_files=tuple(not_as_told(everything)))
 
 
-def _stop_at(findings: Sequence[Finding]) -> None:
+def stop_at(findings: Sequence[Finding]) -> None:
+    """InputError with these findings where one of them is an error."""
     if any(finding.level is Level.ERROR for finding in findings):
         raise InputError(findings)
 
@@ -65,7 +66,7 @@ def _stop_at(findings: Sequence[Finding]) -> None:
 # ---- files ----------------------------------------------------------------------------------------------------------
 
 
-def _people(session: Engine, definitions: Definitions, tables: Iterable[Table]) -> None:
+def keep_people(session: Engine, definitions: Definitions, tables: Iterable[Table]) -> None:
     """The session's table of users and their accounts, filled where a file has no account column."""
     pairs: list[tuple[str, str]] = []
     if any("account" not in table.columns for table in tables):
@@ -74,12 +75,20 @@ def _people(session: Engine, definitions: Definitions, tables: Iterable[Table]) 
     session.keep("user_accounts", pairs, {"user": "VARCHAR", "account": "VARCHAR"})
 
 
-def _open(session: Engine, settings: Settings, tables: Sequence[Table], name: str) -> tuple[list[File], list[Finding]]:
+def open_tables(
+    session: Engine, settings: Settings, tables: Sequence[Table], name: str, *, numbered: bool = False
+) -> tuple[list[File], list[Finding]]:
+    """Make a view of each file and one over all of them, `name` ("events", "presence"); what is wrong with them.
+
+    numbered: with the number of each row in its file.
+    """
     needed = ["time", "user", "event"] if name == "events" else ["time", "user"]
     optional = [field for field in ("value", "id") if any(field in table.columns for table in tables)]
     fields = [*needed, "account", *(optional if name == "events" else [])]
     if any(table.each_row is not EachRow.EVENT for table in tables):
         fields.append("days")
+    if numbered:
+        fields.append("number")
     files, findings = open_files(session.connection, tables, settings.root, fields, needed, name)
     if files:
         union(session.connection, files, name)
@@ -99,9 +108,13 @@ def _cover(
         fix = "Check the event files and how their columns are mapped."
         raise InputError([Finding(Level.ERROR, "no-events", what, fix, where)])
     days = [span.first.date() for span in spans if span.first]
-    instants = [instant for span in everything for instant in span.instants]
-    shifts = stretches(settings.time_zone or UTC, min(instants), max(instants)) if instants else []
-    return Cover(settings.data_start or min(days, default=last), last, shifts)
+    return Cover(settings.data_start or min(days, default=last), last, shifts_of(settings, everything))
+
+
+def shifts_of(settings: Settings, spans: Iterable[Span]) -> list[Stretch]:
+    """How UTC becomes local time over all times with an offset that these files hold."""
+    instants = [instant for span in spans for instant in span.instants]
+    return stretches(settings.time_zone or UTC, min(instants), max(instants)) if instants else []
 
 
 def _last_full_day(spans: Sequence[Span], values: pd.DataFrame) -> date | None:

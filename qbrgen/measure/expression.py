@@ -10,6 +10,7 @@ In: `rows`, a table of the shape that `sources` makes of any export:
     misfit   boolean   a value that is no number                   }
     id       text      the row's own id                              only where a source maps one
     days     int       how many days the row stands for, from its time on (1 or 7); only where a source has weekly rows
+    number   int       of the row in its file; only where single rows are asked for
 
 Out: small tables of counts. Nothing here asks the engine for a time zone or the start of a week, on which engines
 and sessions differ: local time is UTC plus offsets that Python's zoneinfo gave for stretches of time, and a week is
@@ -109,6 +110,8 @@ def marked(rows: ibis.Table, repeated: ibis.Table | None) -> ibis.Table:
         order += [several.misfit, several.micro.fill_null(MICRO)]
     if "days" in rows.columns:
         order.append(several.days)
+    if "number" in rows.columns:  # of copies that are alike in everything, the first in the files
+        order += [several.source, several.number]
     rank = ibis.row_number().over(ibis.window(group_by=several.id, order_by=order))
     return ibis.union(once, several.mutate(copy=rank > 0), distinct=False)
 

@@ -20,9 +20,9 @@ from qbrgen.load.tables import TableData, delimiter_of, missing_columns, read_co
 from qbrgen.measure.counts import MICRO
 from qbrgen.measure.engine import BrokenFileError
 
-_PARQUET = frozenset({".parquet", ".pq"})
-_LINES = frozenset({".jsonl", ".ndjson"})
-_EXCEL = frozenset({".xlsx", ".xlsm"})
+PARQUET = frozenset({".parquet", ".pq"})
+LINES = frozenset({".jsonl", ".ndjson"})
+EXCEL = frozenset({".xlsx", ".xlsm"})
 _MOST = 1_000_000_000  # occurrences of one row; more is a slip, and sums would not fit 64 bits
 
 # A time that says where it is: anything after the date but digits, colons, dots, blanks and the T.
@@ -67,8 +67,8 @@ def open_files(
     """Make a view `<prefix>_<n>` of each file; files that cannot be read give findings instead.
 
     connection: of DuckDB, with the table `user_accounts` (user, account), where users are looked up when a file has no
-    account column. fields: what the views hold of time, user, account, event, value, id, and days, how many days a
-    row stands for; needed: those every file must map.
+    account column. fields: what the views hold of time, user, account, event, value, id, days (how many days a row
+    stands for) and number (of the row in its file: see `places`); needed: those every file must map.
     """
     files: list[File] = []
     findings: list[Finding] = []
@@ -110,7 +110,7 @@ def reread(connection: Any, file: File, folder: Path) -> File:
     Raises BrokenFileError where the file is not right.
     """
     copy = folder / f"{file.view}.csv"
-    delimiter, line = _delimiter(file.path), 0
+    delimiter, line = delimiter_of_file(file.path), 0
     with open_text(file.path) as source, copy.open("w", encoding="utf-8", newline="") as target:
         writer = csv.writer(target, delimiter=delimiter, lineterminator="\n")
         rows = csv.reader(source, delimiter=delimiter, strict=True)
@@ -133,6 +133,11 @@ def open_text(path: Path) -> IO[str]:
     return path.open(encoding="utf-8-sig", newline="")
 
 
+def suffix_of(path: Path) -> str:
+    """What kind of file it is, packed or not: ".csv" for events.csv.gz."""
+    return path.with_suffix("").suffix.lower() if path.suffix.lower() == ".gz" else path.suffix.lower()
+
+
 # ---- one file -------------------------------------------------------------------------------------------------------
 
 
@@ -149,6 +154,8 @@ def _open(
         return findings, []
     reader, columns = _reader(connection, table.path, header, mapped, view)
     types = _types(connection, reader, columns)
+    if "number" in fields:
+        reader, columns["number"] = _numbered(reader, table.path, header)
     select = _select(reader, columns, types, fields, table.each_row.days)
     connection.execute(f"CREATE TEMP VIEW {view} AS {select}")
     time = columns["time"] if types["time"] == "VARCHAR" else None
@@ -164,24 +171,36 @@ def _reader(
     connection: Any, path: Path, header: TableData, mapped: Mapping[str, str], view: str
 ) -> tuple[str, dict[str, str]]:
     """(what to select from, our field → SQL of its column) of a file."""
-    suffix = path.with_suffix("").suffix.lower() if path.suffix.lower() == ".gz" else path.suffix.lower()
+    suffix = suffix_of(path)
     place = _literal(path.as_posix())
-    if suffix in _PARQUET:
+    if suffix in PARQUET:
         return f"read_parquet({place})", {field: _name(column) for field, column in mapped.items()}
-    if suffix in _LINES:
+    if suffix in LINES:
         return _json_reader(place, mapped)
-    if suffix in _EXCEL:
+    if suffix in EXCEL:
         return _excel_reader(connection, path, header, mapped, f"{view}_sheet")
     # Positions for names: headers may hold anything, or the same name twice.
     width = len(header.columns)
     names = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(width))
-    delimiter = _literal(_delimiter(path))
+    delimiter = _literal(delimiter_of_file(path))
     options = f"auto_detect=false, header=true, delim={delimiter}, quote='\"', escape='\"', null_padding=true"
     reader = f"read_csv({place}, {options}, columns={{{names}}})"
     return reader, {field: f"c{header.columns.index(column)}" for field, column in mapped.items()}
 
 
-def _delimiter(path: Path) -> str:
+def _numbered(reader: str, path: Path, header: TableData) -> tuple[str, str]:
+    """(what to select from, SQL of a row's number in its file). Excel rows know the line of the sheet that they are on;
+    all others are counted from 1."""
+    suffix = suffix_of(path)
+    if suffix in EXCEL:
+        return reader, "line"
+    if suffix in PARQUET and "file_row_number" not in header.columns:
+        return f"{reader[:-1]}, file_row_number=true)", "(file_row_number + 1)"
+    return reader, "row_number() OVER ()"  # without an order it is that of the file
+
+
+def delimiter_of_file(path: Path) -> str:
+    """The sign that separates the columns of a CSV file."""
     with open_text(path) as file:
         return delimiter_of(file.readline())
 
@@ -209,6 +228,7 @@ def _excel_reader(
 
     data = read_table(path, header.name)
     frame = pd.DataFrame({f"c{n}": data.column(column) for n, column in enumerate(mapped.values())}, dtype="str")
+    frame["line"] = data.lines
     connection.register(view, frame)
     return view, {field: f"c{n}" for n, field in enumerate(mapped)}
 
@@ -235,6 +255,8 @@ def _select(reader: str, columns: Mapping[str, str], types: Mapping[str, str], f
         parts += [f"{micro} AS micro", f"{misfit} AS misfit"]
     if "days" in fields:
         parts.append(f"{days} AS days")
+    if "number" in fields:
+        parts.append(f"{columns['number']} AS number")
     select = f"SELECT {', '.join(parts)} FROM {reader}"
     if "account" not in columns:
         select = (

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta, tzinfo
 from fractions import Fraction
 from itertools import pairwise
@@ -42,6 +42,21 @@ class _Row:
     days: Days
     is_day: bool  # a day alone: what it stands for is seen from the others
     numbers: tuple[Fraction | None, ...]
+    where: Location
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """One row of a table of values: the days it speaks of, its numbers, and where it stands."""
+
+    account: str
+    metric: str
+    first: date
+    last: date
+    value: Fraction | None
+    numerator: Fraction | None
+    denominator: Fraction | None
+    where: Location
 
 
 def read_values(settings: Settings, until: date | None = None) -> tuple[pd.DataFrame, list[Finding]]:
@@ -49,6 +64,15 @@ def read_values(settings: Settings, until: date | None = None) -> tuple[pd.DataF
 
     until: values of times that begin later are left out, and tell nothing about how long the earlier ones speak for.
     """
+    rows, findings = value_rows(settings, until)
+    records = [tuple(getattr(row, name) for name in COLUMNS) for row in rows]
+    frame = pd.DataFrame(records, columns=list(COLUMNS), dtype="object")
+    kinds = {"account": "str", "metric": "str", "first": "datetime64[ns]", "last": "datetime64[ns]"}
+    return frame.astype(kinds), findings
+
+
+def value_rows(settings: Settings, until: date | None = None) -> tuple[list[ValueRow], list[Finding]]:
+    """The same row by row, each with the place where it stands, in the same order."""
     rows: list[_Row] = []
     findings: list[Finding] = []
     for table in expanded(settings.sources.values):
@@ -61,10 +85,12 @@ def read_values(settings: Settings, until: date | None = None) -> tuple[pd.DataF
             findings += capped(unreadable)
     rows = _spelled_out(rows)
     rows.sort(key=lambda row: (row.account, row.metric, row.days, [str(number) for number in row.numbers]))
-    records = [(row.account, row.metric, *row.days, *row.numbers) for row in rows]
-    frame = pd.DataFrame(records, columns=list(COLUMNS), dtype="object")
-    kinds = {"account": "str", "metric": "str", "first": "datetime64[ns]", "last": "datetime64[ns]"}
-    return frame.astype(kinds), findings
+    return [_told(row) for row in rows], findings
+
+
+def _told(row: _Row) -> ValueRow:
+    value, above, below = row.numbers
+    return ValueRow(row.account, row.metric, *row.days, value, above, below, row.where)
 
 
 def _errors(findings: Iterable[Finding]) -> bool:
@@ -99,7 +125,8 @@ def _rows(table: Table, data: TableData, settings: Settings) -> tuple[list[_Row]
         numbers = [
             _number(cells[field][index], table.columns.get(field), data.at(index), findings) for field in _NUMBERS
         ]
-        rows.append(_Row(cells["account"][index], cells["metric"][index], days, is_day, tuple(numbers)))
+        where = data.at(index)
+        rows.append(_Row(cells["account"][index], cells["metric"][index], days, is_day, tuple(numbers), where))
     return rows, findings
 
 
@@ -175,7 +202,7 @@ def _spelled_out(rows: list[_Row]) -> list[_Row]:
         of: _length({(after - before).days for before, after in pairwise(sorted(seen))}) for of, seen in days.items()
     }
     return [
-        _Row(row.account, row.metric, length(row.days[0]), False, row.numbers)
+        replace(row, days=length(row.days[0]), is_day=False)
         if row.is_day and (length := lengths.get((row.metric, row.account)))
         else row
         for row in rows
