@@ -256,7 +256,8 @@ class Column:
 class Table:
     """A table with a header row. A renderer cuts a long one over to further slides or pages, repeating the header.
 
-    lines: one for each row, which spans the table's width below it; none at all for a table without.
+    lines: one for each row, which spans the table's width below it; none at all for a table without. legible: a slide
+    cuts it over before its type becomes smaller than a reader in the room can read.
     """
 
     columns: tuple[Column, ...]
@@ -264,6 +265,7 @@ class Table:
     alt: str
     small: bool = False  # receipts and definitions
     lines: tuple[str, ...] = ()
+    legible: bool = False
 
 
 @dataclass(frozen=True, slots=True)

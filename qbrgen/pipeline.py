@@ -108,8 +108,8 @@ def make_deck(review: Review, account_id: str, theme: Theme, out: Path) -> Made:
     story = storyline(root=review.definitions.settings.root)
     composed = compose_deck(review.narrative(account_id, Register.DECK), review.wording, story)
     path = _with_folder(deck_path(review, account_id, out))
-    findings = write_deck(composed.document, theme, path)
-    return Made(account_id, path, tuple(findings), tuple(composed.left_out))
+    findings = (*composed.findings, *write_deck(composed.document, theme, path))
+    return Made(account_id, path, findings, tuple(composed.left_out))
 
 
 def make_brief(review: Review, account_id: str, theme: Theme, out: Path) -> Made:

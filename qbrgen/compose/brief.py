@@ -16,7 +16,10 @@ from qbrgen.compose.people import people_block
 from qbrgen.compose.standing import STATUS, standing_word
 from qbrgen.compose.tables import leadership_gaps, receipt_notes
 from qbrgen.compose.told import Told, receipt_numbers
-from qbrgen.document import Block, Callout, Columns, Document, People, Section, TargetBars, Text
+from qbrgen.document import Block, Bullets, Callout, Columns, Document, People, Section, TargetBars, Text
+from qbrgen.narrate.commitments import key_of
+from qbrgen.narrate.wording import capital
+from qbrgen.score.commitment import CommitmentState
 from qbrgen.score.picture import AccountPicture
 from qbrgen.score.states import Standing
 
@@ -32,6 +35,8 @@ MOST_GAPS_CROWDED = 5
 MOST_GAPS_FULL = 4  # beside more than ROOMY_WORKFLOWS
 # With more receipts, those whose counts stand beside their figure are left to `explain`.
 ROOMY_RECEIPTS = 8
+ROOMY_PROMISES = 6  # more are told in short
+MOST_KEPT = 5
 MOST_STACKED = 2  # more personas stand in two columns where it is crowded
 
 
@@ -78,6 +83,7 @@ def account_sections(told: Told, *, page_break: bool = False) -> tuple[Section, 
     sections = (
         _head(told, page_break),
         _section(told, "outlook", *_outlook(told)),
+        _section(told, "promises", *_promises(told), keep=False),
         _section(told, "workflows", *_workflows(told)),
         _section(told, "gaps", *_gaps(told), keep=False),
         _section(told, "people", *_people(told), keep=not crowded(told.picture)),
@@ -153,6 +159,25 @@ def renewal_text(told: Told) -> str:
     return told.say(
         "renewal-ahead" if days >= 0 else "renewal-past", day=told.wording.date(picture.renewal), days=abs(days)
     )
+
+
+def _promises(told: Told) -> tuple[Block | None, ...]:
+    """What was promised last time: how much of it was kept, each that was not, then the kept ones in short."""
+    found = told.picture.commitments
+    if found is None or not found.all:
+        return ()
+    form = "commitment-short" if crowded(told.picture) or len(found.all) > ROOMY_PROMISES else "commitment"
+    others = [key_of(each) for each in found.all if each.state is not CommitmentState.KEPT]
+    kept = [told.text(f"commitment-short:{key_of(each)}") for each in found.of(CommitmentState.KEPT)]
+    listed = Bullets(tuple(_with_state(told, key, form) for key in others)) if others else None
+    shown = kept if len(kept) <= MOST_KEPT else kept[: MOST_KEPT - 1]
+    line = told.say("kept-in-short", items=shown, more=len(kept) - len(shown)) if kept else ""
+    return Text(told.text("commitments")), listed, Text(line, "small") if line else None
+
+
+def _with_state(told: Told, key: str, form: str) -> str:
+    state = capital(told.text(f"commitment-state:{key}"))
+    return told.say("promise-and-state", state=state, text=told.text(f"{form}:{key}"))
 
 
 def _workflows(told: Told) -> tuple[Block | None, ...]:

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from qbrgen.audience import Audience, redact
 from qbrgen.compose.slides import BUILDERS
 from qbrgen.compose.slides.parts import LeftOut
-from qbrgen.compose.storyline import Part, Storyline, load_storyline
+from qbrgen.compose.slides.promises import missed
+from qbrgen.compose.storyline import Part, Storyline, load_storyline, with_promises
 from qbrgen.compose.tables import ranked_gaps
 from qbrgen.compose.told import Told, receipt_numbers
 from qbrgen.document import Document, Role, Slide
-from qbrgen.errors import AudienceLeak
+from qbrgen.errors import AudienceLeak, Finding
 
 if TYPE_CHECKING:
     from qbrgen.narrate.statement import Narrative
@@ -31,10 +32,15 @@ FOOTER_LENGTH, SHORTEST_NAME = 46, 12
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Composed:
-    """A document, and the (slide, reason) of everything in its storyline that it leaves out, for the CSM's eyes."""
+    """A document, and what the CSM has to know of it.
+
+    left_out: (slide, reason) of everything in its storyline that it leaves out. findings: where it does not follow its
+    storyline.
+    """
 
     document: Document
     left_out: tuple[LeftOut, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def storyline(name: str = "default", root: Path | None = None) -> Storyline:
@@ -49,7 +55,7 @@ def compose_deck(narrative: Narrative, wording: Wording, story: Storyline | None
     holds any internal fact.
     """
     check_customer(narrative)
-    story = story or storyline()
+    story, findings = with_promises(story or storyline(), missed(narrative.picture))
     receipts = receipt_numbers(narrative) if "receipts" in story.slides else {}
     told = Told(narrative, wording, receipts, frozenset(story.slides))
     built = {key: BUILDERS[key](told) for key in story.slides}
@@ -69,7 +75,7 @@ def compose_deck(narrative: Narrative, wording: Wording, story: Storyline | None
         for key in part.slides
         if key in kept
     ]
-    return Composed(_document(told, _with_titles_of_their_own(slides)), tuple(dropped))
+    return Composed(_document(told, _with_titles_of_their_own(slides)), tuple(dropped), findings)
 
 
 def _with_titles_of_their_own(slides: list[Slide]) -> tuple[Slide, ...]:

@@ -207,7 +207,9 @@ def _why(view: Overview, row: PortfolioRow, most: int) -> str:
         gaps = [gap for gap in gaps if gap.kind in THREATS] or gaps
     rests_on = told.text("standing-reason")
     reasons = [rests_on] if rests_on else []
-    reasons += [told.text(f"gap-short:{gap.key}") for gap in gaps[: most - len(reasons)]]
+    broken = told.text("commitments-missed")
+    reasons += [told.text(f"gap-short:{gap.key}") for gap in gaps[: most - len(reasons) - bool(broken)]]
+    reasons += [broken] if broken else []
     standing = view.standing(row.standing)
     return view.say("standing-but" if real else "standing-and-why", standing=standing, reasons="; ".join(reasons))
 

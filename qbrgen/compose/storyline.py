@@ -9,13 +9,18 @@ needs_below: 5                  # with fewer content slides than this, the slide
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from qbrgen.errors import Finding, InputError, Level
+from qbrgen.errors import Finding, InputError, Level, Location
 from qbrgen.load.yaml_files import YamlFile, read_yaml
 from qbrgen.resources import templates_dir
+
+PROMISES = "promises"
+WINS = ("people", "workflows", "direction", "impact")
+"""The slides that may tell of success: a missed promise is shown before the first of them."""
+_OPENING = ("title", "sentence", "bought")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +34,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Storyline:
-    """The order of a deck. needs_below: fewer content slides than this bring the slide "needs"."""
+    """The order of a deck. needs_below: fewer content slides than this bring the slide "needs". file: of it."""
 
     name: str
     parts: tuple[Part, ...]
     needs_below: int = 5
+    file: str = ""
 
     @property
     def slides(self) -> tuple[str, ...]:
@@ -55,10 +61,44 @@ def load_storyline(name: str, root: Path | None, known: Collection[str]) -> Stor
             storyline = reader.storyline(name)
             if reader.findings:
                 raise InputError(reader.findings)
-            return storyline
+            return replace(storyline, file=f"{said}/{name}.yml")
     there = sorted({path.stem for folder, _ in folders if folder.is_dir() for path in folder.glob("*.yml")})
     what = f"There is no storyline {name!r}."
     raise InputError([Finding(Level.ERROR, "unknown-storyline", what, f"Choose one of: {', '.join(there)}.")])
+
+
+def with_promises(story: Storyline, missed: int) -> tuple[Storyline, tuple[Finding, ...]]:
+    """The storyline with the slide of promises before the first win, where `missed` of them were, and what the CSM is
+    told of the change; as it is where none was missed, or where it has the slide in time.
+    """
+    slides = story.slides
+    wins = [place for place, key in enumerate(slides) if key in WINS]
+    there = slides.index(PROMISES) if PROMISES in slides else None
+    if not missed or (there is not None and (not wins or there < wins[0])):
+        return story, ()
+    before = slides[wins[0]] if wins else next((key for key in slides if key not in _OPENING), "")
+    parts = tuple(replace(part, slides=_put_in(part.slides, before)) for part in story.parts)
+    parts = tuple(part for part in parts if part.slides)
+    if not before:  # an opening alone
+        parts = (*parts[:-1], replace(parts[-1], slides=(*parts[-1].slides, PROMISES)))
+    return replace(story, parts=parts), (_put_in_anyway(story, missed, before, late=there is not None),)
+
+
+def _put_in(slides: tuple[str, ...], before: str) -> tuple[str, ...]:
+    """One section's slides, with that of promises before `before` and nowhere else."""
+    others = [key for key in slides if key != PROMISES]
+    if before in others:
+        others.insert(others.index(before), PROMISES)
+    return tuple(others)
+
+
+def _put_in_anyway(story: Storyline, missed: int, before: str, *, late: bool) -> Finding:
+    promises = "1 promise was" if missed == 1 else f"{missed} promises were"
+    has = f"has the slide '{PROMISES}' after '{before}'" if late else f"has no slide '{PROMISES}'"
+    where = f"before '{before}'" if before else "at its end"
+    what = f"The storyline {has}, and {promises} missed: the slide is put in {where}."
+    fix = f"Put {PROMISES} {where} in the storyline; it drops out by itself where nothing was promised."
+    return Finding(Level.WARNING, "promises-put-in", what, fix, Location(story.file) if story.file else None)
 
 
 class _Reader:

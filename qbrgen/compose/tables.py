@@ -9,12 +9,21 @@ from datetime import date
 from qbrgen.compose.charts import counted_from
 from qbrgen.compose.people import persona_label
 from qbrgen.compose.told import OUTCOME, Told
-from qbrgen.document import Cell, Column, Notes, Table
+from qbrgen.document import Cell, Column, Notes, Status, Table
+from qbrgen.narrate.commitments import key_of
 from qbrgen.narrate.wording import capital
+from qbrgen.score.commitment import Commitment, CommitmentState
 from qbrgen.score.picture import Gap, PlannedAction
 from qbrgen.score.states import GapKind
 
 PEOPLE_GAPS = frozenset({GapKind.NOT_YET_ACTIVE, GapKind.LAPSED, GapKind.OCCASIONAL})
+
+PROMISE_STATUS = {
+    CommitmentState.MISSED: Status.NOT_MET,
+    CommitmentState.NOT_MEASURABLE: Status.NO_DATA,
+    CommitmentState.OPEN: Status.NOT_APPLICABLE,
+    CommitmentState.KEPT: Status.MET,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +151,46 @@ def plan_table(told: Told, actions: Sequence[PlannedAction]) -> Table:
         for planned in actions
     )
     return Table(columns, rows, told.say("alt-plan", count=len(rows)))
+
+
+# ---- what was promised last time ------------------------------------------------------------------------------------
+
+
+def promises_table(told: Told, promises: Sequence[Commitment], most: int) -> Table:
+    """What was promised, its target or date, what came of it, and the state as a shape and a word.
+
+    The order is that of the picture: the missed ones first. Of more than `most` rows the last kept ones become one;
+    whatever was not kept has its row in any case.
+    """
+    columns = (
+        Column(told.say("column-promised"), 0.42),
+        Column(told.say("column-promised-target"), 0.18),
+        Column(told.say("column-came"), 0.22),
+        Column(told.say("column-state"), 0.18, nowrap=True),
+    )
+    kept = [each for each in promises if each.state is CommitmentState.KEPT]
+    others = [each for each in promises if each.state is not CommitmentState.KEPT]
+    room = len(kept) if len(promises) <= most else max(0, most - len(others) - 1)
+    rows = [_promise_row(told, each) for each in (*others, *kept[:room])]
+    folded = kept[room:]
+    if len(folded) == 1:  # a row either way
+        rows.append(_promise_row(told, folded[0]))
+    elif folded:
+        state = Cell(told.text(f"commitment-state:{key_of(folded[0])}"), status=Status.MET)
+        rows.append((Cell(capital(told.say("kept-too", n=len(folded)))), Cell(""), Cell(""), state))
+    return Table(columns, tuple(rows), told.say("alt-promises", count=len(promises)), legible=True)
+
+
+def _promise_row(told: Told, promise: Commitment) -> tuple[Cell, ...]:
+    def said(part: str) -> str:
+        return told.text(f"commitment-{part}:{key_of(promise)}")
+
+    return (
+        Cell(said("what"), strong=True, sub=said("who")),
+        Cell(said("target"), sub=said("then")),
+        Cell(said("came"), sub=said("counts")),
+        Cell(said("state"), status=PROMISE_STATUS[promise.state]),
+    )
 
 
 # ---- the agreement --------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from qbrgen.define.model import Source
+from qbrgen.narrate.commitments import STATE_KEYS, key_of, promised
 from qbrgen.narrate.direction import fact_of_change, reason
 from qbrgen.narrate.gaps import shown_gaps
 from qbrgen.narrate.grammar import RHYTHM_KEYS
@@ -12,6 +13,7 @@ from qbrgen.narrate.impact import missing_impact, witness
 from qbrgen.narrate.plan import open_actions
 from qbrgen.narrate.teller import Teller, paragraphs, sentence, sentences
 from qbrgen.period import Rhythm
+from qbrgen.score.commitment import CommitmentState
 from qbrgen.score.picture import AccountPicture, PersonaPicture
 from qbrgen.score.states import TargetState
 
@@ -25,6 +27,7 @@ def tell_notes(teller: Teller) -> None:
     texts = {
         "sentence": [_said(teller, "sentence"), _window(teller)],
         "bought": [_said(teller, "outcome-progress"), _said(teller, "definition:active")],
+        "promises": _promises(teller),
         "people": _people(teller),
         "workflows": _workflows(teller),
         "direction": _direction(teller),
@@ -47,6 +50,8 @@ def _receipts(teller: Teller, slide: str) -> list[str]:
     match slide:
         case "workflows" | "gaps" | "next":
             return [picture.depth.receipt, *(w.receipt for w in picture.workflows), picture.breadth.receipt]
+        case "promises":
+            return [each.receipt for each in promised(teller)]
         case "direction":
             return [picture.direction.receipt, picture.breadth.receipt]
         case "impact":
@@ -89,6 +94,22 @@ def begins_before(teller: Teller, persona: PersonaPicture) -> date | None:
     """The first day of a persona's units where that lies before the period's weeks; None where it does not."""
     window = persona.window
     return window.first if window and window.first < teller.picture.window.first else None
+
+
+def _promises(teller: Teller) -> list[str]:
+    """All of them: a paragraph a state, the missed ones first and in full; the kept ones in short."""
+    shown = promised(teller)
+    if not shown:
+        return []
+    said = [_said(teller, "commitments")]
+    for state in STATE_KEYS:
+        keys = [key_of(each) for each in shown if each.state is state]
+        if keys and state is CommitmentState.KEPT:
+            items = [_said(teller, f"commitment-short:{key}") for key in keys]
+            said.append(sentence(teller.say("promise.kept-list", items=items)))
+        elif keys:
+            said.append(" ".join(_said(teller, f"commitment:{key}") for key in keys))
+    return [*said, sentence(teller.say("promise.rule"))]
 
 
 def _people(teller: Teller) -> list[str]:

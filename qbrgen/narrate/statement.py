@@ -33,6 +33,8 @@ SPOKEN = (
     "outcome",
     "gap:",
     "plan",
+    "commitments",
+    "commitment:",
     "standing",
     "outlook",
     "outlook:",

@@ -6,6 +6,7 @@ is left out, with its reason. The picture is redacted for the reader before anyt
 
 from __future__ import annotations
 
+from qbrgen.narrate.commitments import tell_commitments
 from qbrgen.narrate.delivered import tell_since_review
 from qbrgen.narrate.direction import tell_direction
 from qbrgen.narrate.gaps import tell_gaps
@@ -37,6 +38,7 @@ def narrate(picture: AccountPicture, register: Register, wording: Wording) -> Na
     tell_impacts(teller)
     tell_outcome(teller)
     tell_plan(teller)
+    tell_commitments(teller)
     if register is not Register.LINE:  # a line on a terminal has no slides, no footnotes and no talk track
         tell_since_review(teller)
         tell_leadership(teller)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qbrgen.narrate.commitments import missed_and_kept, promised, summed_up
 from qbrgen.narrate.direction import CALLS, fact_of_change, more_and_less
 from qbrgen.narrate.gaps import shown_gaps, silence
 from qbrgen.narrate.grammar import counted, new_ones
@@ -22,7 +23,7 @@ def words_in(text: str) -> int:
 
 def tell_titles(teller: Teller) -> None:
     """title:<slide key> for every slide that has something to say."""
-    for tell in (_sentence, _bought, _people, _workflows, _direction, _impact, _gaps, _plan, _next):
+    for tell in (_sentence, _bought, _promises, _people, _workflows, _direction, _impact, _gaps, _plan, _next):
         tell(teller)
     teller.tell_title("receipts", teller.say("title.receipts"))
     missing = [gap for gap in shown_gaps(teller) if gap.kind.is_missing_piece]
@@ -53,6 +54,14 @@ def _bought(teller: Teller) -> None:
         return
     facts = {"account": teller.picture.name, "vendor": teller.picture.vendor, "bought": outcome.outcome.bought}
     teller.tell_title("bought", teller.say(f"outcome.{bought_key(teller)}", **facts), ["outcome"])
+
+
+def _promises(teller: Teller) -> None:
+    shown = promised(teller)
+    if shown:
+        forms = [summed_up(teller, shown, form) for form in ("title", "title-short")]
+        text = _longest(*forms, missed_and_kept(teller, shown))
+        teller.tell_title("promises", text, [each.receipt for each in shown])
 
 
 def _people(teller: Teller) -> None:

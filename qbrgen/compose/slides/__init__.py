@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from qbrgen.compose.slides import adoption, ahead, appendix, opening
+from qbrgen.compose.slides import adoption, ahead, appendix, opening, promises
 from qbrgen.compose.slides.parts import LeftOut
 from qbrgen.compose.told import Told
 from qbrgen.document import Slide
@@ -15,6 +15,7 @@ BUILDERS: Mapping[str, Builder] = {
     "title": opening.title,
     "sentence": opening.sentence,
     "bought": opening.bought,
+    "promises": promises.promises,
     "people": adoption.people,
     "workflows": adoption.workflows,
     "direction": adoption.direction,

@@ -35,6 +35,7 @@ from qbrgen.render.pptx.trend import trend_piece
 from qbrgen.render.pptx.workbook import finite
 
 STEPS = 3
+LEGIBLE_STEPS = 2  # of a table that is cut over rather than set smaller: 14 pt at least
 GAP = 21.6  # between blocks
 HEADING_GAP = 9.0
 
@@ -42,7 +43,7 @@ HEADING_GAP = 9.0
 def fitted(blocks: Sequence[Block], width: float, height: float, setting: Setting) -> list[list[Piece]]:
     """Pages of pieces, each page no higher than `height` (only what cannot be cut may be)."""
     tried: list[list[list[Piece]]] = []
-    for step in range(STEPS):
+    for step in range(LEGIBLE_STEPS if any(isinstance(b, Table) and b.legible for b in blocks) else STEPS):
         pieces = pieces_of(blocks, width, replace(setting, step=step))
         if stacked(pieces) <= height:
             return [pieces] if pieces else []
