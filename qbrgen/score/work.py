@@ -110,7 +110,12 @@ def _work(
 
 
 def finished_chains(chain: Chain, moments: Iterable[Moment], member: Member, timeline: Timeline) -> list[int]:
-    """The days (ordinals) on which one person finished a chain.
+    """The days (ordinals) on which one person finished a chain; the rule is that of `chains_of`."""
+    return [steps[-1].day for steps in chains_of(chain, moments, member, timeline)]
+
+
+def chains_of(chain: Chain, moments: Iterable[Moment], member: Member, timeline: Timeline) -> list[tuple[Moment, ...]]:
+    """The chains that one person finished, each with its events in order, the first finished first.
 
     Days as for milestones: the day of the first event is day 1, and the last lies on day `within_days` or before. Each
     event serves one chain, the oldest that still fits first; one that fits none and is the first of the chain's events
@@ -119,11 +124,11 @@ def finished_chains(chain: Chain, moments: Iterable[Moment], member: Member, tim
     """
     names, in_seat = chain.events, frozenset(member.in_seat)
     mine = sorted((m for m in moments if m.event in names), key=lambda m: (m.at, names.index(m.event)))
-    running: list[tuple[int, int]] = []  # (day of the first event, events so far), oldest first
-    finished: list[int] = []
+    running: list[tuple[Moment, ...]] = []  # oldest first
+    finished: list[tuple[Moment, ...]] = []
     for moment in mine:
         fits = _oldest(running, moment, names, chain.within_days)
-        so_far = running[fits][1] if fits is not None else 0
+        so_far = len(running[fits]) if fits is not None else 0
         if fits is None and moment.event != names[0]:
             continue
         is_last = so_far + 1 == len(names)
@@ -134,18 +139,18 @@ def finished_chains(chain: Chain, moments: Iterable[Moment], member: Member, tim
         )
         if not allowed:
             continue
-        begun = running.pop(fits)[0] if fits is not None else moment.day
+        steps = (*running.pop(fits), moment) if fits is not None else (moment,)
         if is_last:
-            finished.append(moment.day)
+            finished.append(steps)
         else:
-            running.insert(fits if fits is not None else len(running), (begun, so_far + 1))
+            running.insert(fits if fits is not None else len(running), steps)
     return finished
 
 
-def _oldest(running: list[tuple[int, int]], moment: Moment, names: tuple[str, ...], within_days: int) -> int | None:
-    running[:] = [chain for chain in running if moment.day - chain[0] < within_days]
-    for place, (_, so_far) in enumerate(running):
-        if names[so_far] == moment.event:
+def _oldest(running: list[tuple[Moment, ...]], moment: Moment, names: tuple[str, ...], within_days: int) -> int | None:
+    running[:] = [steps for steps in running if moment.day - steps[0].day < within_days]
+    for place, steps in enumerate(running):
+        if names[len(steps)] == moment.event:
             return place
     return None
 

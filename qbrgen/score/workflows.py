@@ -78,12 +78,17 @@ class WorkflowWork:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A ready-made value: as it was combined, its sums where they make it, the days it speaks of, and its rows."""
+    """A ready-made value: as it was combined, its sums where they make it, the days it speaks of, and what it is of."""
 
     value: Fraction
     ratio: Ratio | None
     days: Span
-    rows: int
+    of: tuple[Value, ...]
+
+    @property
+    def rows(self) -> int:
+        """How many rows it was made from."""
+        return len(self.of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +242,7 @@ def _combined(measure: ReadyMade, rows: Sequence[Value]) -> Given | None:
 
 def _given(value: Fraction, ratio: Ratio | None, rows: Sequence[Value]) -> Given:
     first, last = min(row.first for row in rows), max(row.last for row in rows)
-    return Given(value, ratio, Span(date.fromordinal(first), date.fromordinal(last)), len(rows))
+    return Given(value, ratio, Span(date.fromordinal(first), date.fromordinal(last)), tuple(rows))
 
 
 def _sums(row: Value) -> Ratio | None:
