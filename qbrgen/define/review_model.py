@@ -20,6 +20,7 @@ PERSON_WORDS = ("active", "occasional", "lapsed", "not yet active", "new", "away
 COUNTED_WORDS = PERSON_WORDS[:4]
 """Of whom M is made, in N of M people."""
 STATE_WORDS = ("met", "not met", "no data", "not applicable")
+TREND_WORDS = ("spreading", "shrinking", "no clear change", "too early to tell", "no data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,9 @@ class ReviewRecord:
 
     period: as people type it (2026-Q2). window: its full weeks within the data of that time. recorded_on: the day of
     the recording. events: name → occurrences of it within the window, by whoever, for every name of the definitions.
-    promised: None in a record that does not say (it was written before promises were kept). told: key → text of the
-    whole sentences, as the customer's deck had them.
+    promised: None in a record that does not say (it was written before promises were kept). direction: the word for
+    which way the account went ("" in such a record). told: key → text of the whole sentences, as the customer's deck
+    had them.
     """
 
     account: str
@@ -117,6 +119,7 @@ class ReviewRecord:
     personas: tuple[PersonaDelivered, ...]
     events: Mapping[str, Fraction] = field(default_factory=dict)
     promised: Promised | None = None
+    direction: str = ""
     told: Mapping[str, str] = field(default_factory=dict)
 
     def persona(self, persona_id: str) -> PersonaDelivered | None:

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
-from qbrgen.define.review_model import PERSON_WORDS, STATE_WORDS
+from qbrgen.define.review_model import PERSON_WORDS, STATE_WORDS, TREND_WORDS
 from qbrgen.define.schema import (
     ChainWritten,
     FrequencyWritten,
@@ -57,6 +57,7 @@ def _word(words: Sequence[str]) -> Any:
 Exact = Annotated[Fraction, PlainValidator(_exact), WithJsonSchema({"type": ["string", "number"]})]
 Count = Annotated[int, PlainValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0})]
 StateWord = Annotated[str, PlainValidator(_word(STATE_WORDS)), WithJsonSchema({"enum": list(STATE_WORDS)})]
+TrendWord = Annotated[str, PlainValidator(_word(TREND_WORDS)), WithJsonSchema({"enum": list(TREND_WORDS)})]
 PersonWord = Annotated[str, PlainValidator(_word(PERSON_WORDS)), WithJsonSchema({"enum": list(PERSON_WORDS)})]
 
 
@@ -146,4 +147,5 @@ class ReviewFile(Written):
     promised: PromisedWritten | None = Field(
         default=None, description="What it promised: judged by the targets and definitions recorded here."
     )
+    direction: TrendWord = Field(default="", description="Which way the account went.")
     told: dict[str, str] = Field(default={}, description="Key → sentence, as the customer's deck had it.")

@@ -19,7 +19,7 @@ _HEAD = """\
 # by the targets and definitions of this file. Internal: it names people by their ids.
 # Keep it under version control, and do not edit it.
 """
-_PASSING = ("as_of", "recorded_on", "told")
+_PASSING = ("as_of", "recorded_on", "direction", "told")
 """What may differ between two recordings of the same review."""
 _LONGEST_DECIMAL = 12
 _FIGURE = re.compile(r"^( +figure: )(\d{1,40}/\d{1,40})$", re.MULTILINE)
@@ -36,8 +36,8 @@ def review_text(record: ReviewRecord) -> str:
 def review_differences(old: ReviewRecord, new: ReviewRecord) -> list[str]:
     """What would change if `new` took the place of `old`, a line each; [] where they tell the same.
 
-    The day of the recording, that of the data and the sentences are passed over: the same figures, differently worded,
-    change nothing that was delivered or promised.
+    The day of the recording, that of the data, the direction and the sentences are passed over: they follow from the
+    figures, which, differently worded, change nothing that was delivered or promised.
     """
     before, after = (dict(_leaves(_plain(record), ())) for record in (old, new))
     lines = []
@@ -86,6 +86,8 @@ def _plain(record: ReviewRecord) -> dict[str, Any]:
         "personas": _Lines({persona.id: _persona(persona) for persona in record.personas}),
         "events": _Lines({name: _number(count) for name, count in record.events.items()}),
     }
+    if record.direction:
+        content["direction"] = record.direction
     if record.promised is not None:
         content["promised"] = _promised(record.promised)
     if record.told:

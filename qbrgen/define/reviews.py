@@ -109,6 +109,7 @@ def _record(written: ReviewFile, period: Period) -> ReviewRecord:
         personas=tuple(_persona(name, persona) for name, persona in written.personas.items()),
         events=dict(written.events),
         promised=_promised(written.promised) if written.promised else None,
+        direction=written.direction,
         told=dict(written.told),
     )
 

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from qbrgen.define.model import Chain, Frequency, Measure, Milestone, ReadyMade, Rules, Share, Workflow
+from qbrgen.define.model import Milestone, ReadyMade, Rules, Workflow
 from qbrgen.define.review_model import (
     LEFT,
     ActiveRule,
@@ -34,9 +34,10 @@ from qbrgen.score.evidence import Evidence
 from qbrgen.score.other_times import Delivered, Retired
 from qbrgen.score.people import PersonaWork, active, counted, states
 from qbrgen.score.picture import AccountPicture, PersonaPicture, WorkflowPicture
+from qbrgen.score.recorded import completing, completing_names, plainly
 from qbrgen.score.seats import Calendar, span_of
 from qbrgen.score.states import Cause, TargetState
-from qbrgen.score.work import completing_events, named_events
+from qbrgen.score.work import named_events
 from qbrgen.score.workflows import Reached, WorkflowWork, reached, stretches
 
 
@@ -125,7 +126,7 @@ class _Comparing:
         if recounted:
             if alike != recounted or (told != recounted and not same_roster):
                 causes.append(Cause.ROSTER)
-            names = [name for flow in group.persona.workflows for name in _completing_names(flow.measure)]
+            names = [name for flow in group.persona.workflows for name in completing_names(flow.measure)]
             if told != recounted and (self._other_data(names) or (defined and same_roster)):
                 causes.append(Cause.DATA)
         delivered = _delivered(told, recounted)
@@ -139,8 +140,8 @@ class _Comparing:
         return len(active(found)), len(counted(found))
 
     def _same_people_rule(self, then: PersonaDelivered, group: PersonaWork) -> bool:
-        today = {what for flow in group.persona.workflows for what in _completing(flow.measure)}
-        recorded = {what for flow in then.workflows for what in _completing(flow.measure)}
+        today = {what for flow in group.persona.workflows for what in completing(flow.measure)}
+        recorded = {what for flow in then.workflows for what in completing(flow.measure)}
         same_rule = self.record.rule == rule_of(self.rules)
         return same_rule and then.rhythm is group.persona.rhythm and today == recorded
 
@@ -182,7 +183,7 @@ class _Comparing:
             return picture
         causes = [Cause.TARGET] if then.target != workflow.target else []
         by_units = not isinstance(workflow.measure, (Milestone, ReadyMade))
-        defined = _plainly(then.measure) == _plainly(workflow.measure)
+        defined = plainly(then.measure) == plainly(workflow.measure)
         defined = defined and (not by_units or persona.rhythm is group.persona.rhythm)
         if not defined:
             causes.append(Cause.DEFINITION)
@@ -295,33 +296,6 @@ def _figure(then: WorkflowDelivered) -> tuple[Fraction | None, Ratio | None]:
     if then.numerator is not None and then.denominator is not None:
         ratio = Ratio(then.numerator, then.denominator)
     return then.value, ratio
-
-
-def _plainly(measure: Measure) -> object:
-    """A definition without what changes no count: the order of names that are added up."""
-    match measure:
-        case Share(numerator=above, denominator=below):
-            return Share, frozenset(above), frozenset(below)
-        case Frequency(events=names, times=times):
-            return Frequency, frozenset(names), times
-        case Milestone(steps=steps, within_days=days):
-            return Milestone, frozenset(steps), days
-    return measure
-
-
-def _completing(measure: Measure) -> Iterable[object]:
-    """What makes a week active in a workflow that is counted so."""
-    if isinstance(measure, Chain):
-        return [(measure.events, measure.within_days)]
-    return completing_events(_nameless(measure))
-
-
-def _completing_names(measure: Measure) -> Iterable[str]:
-    return measure.events if isinstance(measure, Chain) else completing_events(_nameless(measure))
-
-
-def _nameless(measure: Measure) -> Workflow:
-    return Workflow("", "", "", Fraction(1), measure)
 
 
 def _in_order(causes: Iterable[Cause]) -> tuple[Cause, ...]:

@@ -55,6 +55,7 @@ def _record(
         rule=rule_of(rules),
         personas=tuple(_persona(definitions, group, picture) for group in groups),
         events=event_totals(evidence, names, calendar.first_week, calendar.last_week),
+        direction=picture.direction.trend.value,
     )
 
 

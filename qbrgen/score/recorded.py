@@ -6,14 +6,16 @@ today's definitions, so that every rule of scoring may be applied to it: `states
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
 
-from qbrgen.define.model import Account, Persona, Rules, Workflow
+from qbrgen.define.model import Account, Chain, Frequency, Measure, Milestone, Persona, Rules, Share, Workflow
 from qbrgen.define.review_model import PersonaDelivered, ReviewRecord, WorkflowDelivered
 from qbrgen.score.evidence import Evidence
 from qbrgen.score.people import PersonaWork
 from qbrgen.score.seats import Calendar, members
-from qbrgen.score.work import work_of
+from qbrgen.score.work import completing_events, work_of
 
 
 def recorded_rules(record: ReviewRecord, rules: Rules) -> Rules:
@@ -49,9 +51,40 @@ def recorded_group(
 ) -> PersonaWork:
     """Whoever holds the persona's seats by today's roster, with their work as the record's definitions count it.
 
-    calendar: of the period that is to be counted, the recorded one or a later one. closed: weeks closed for the account.
+    calendar: of the period that is to be counted, the recorded one or a later one. closed: the account's closed weeks.
     """
     persona = recorded_persona(then)
     timeline = calendar.timelines[persona.rhythm]
     held = members(account, persona, evidence, calendar, closed, record.rule.new_units)
     return PersonaWork(persona, timeline, work_of(persona, held, evidence, timeline))
+
+
+# ---- whether two ways of counting are the same ----------------------------------------------------------------------
+
+
+def plainly(measure: Measure) -> object:
+    """A definition without what changes no count: the order of names that are added up."""
+    match measure:
+        case Share(numerator=above, denominator=below):
+            return Share, frozenset(above), frozenset(below)
+        case Frequency(events=names, times=times):
+            return Frequency, frozenset(names), times
+        case Milestone(steps=steps, within_days=days):
+            return Milestone, frozenset(steps), days
+    return measure
+
+
+def completing(measure: Measure) -> Iterable[object]:
+    """What makes a week active in a workflow that is counted so."""
+    if isinstance(measure, Chain):
+        return [(measure.events, measure.within_days)]
+    return completing_events(_nameless(measure))
+
+
+def completing_names(measure: Measure) -> Iterable[str]:
+    """The names of the events that do."""
+    return measure.events if isinstance(measure, Chain) else completing_events(_nameless(measure))
+
+
+def _nameless(measure: Measure) -> Workflow:
+    return Workflow("", "", "", Fraction(1), measure)
