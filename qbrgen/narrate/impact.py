@@ -125,8 +125,8 @@ def witness(teller: Teller, impact: Impact) -> str:
 def missing_impact(teller: Teller, form: str = "missing") -> str:
     """The clause where no impact may be told: not stated yet, without a source, or too old.
 
-    form: "missing" after a clause that says what people do, "nothing" after one that says that they do not, "title",
-    "brief" standing alone.
+    form: "missing" after a clause that says what people do, "nothing" where nobody does anything, else "title"; "brief"
+    standing alone.
     """
     gaps = [gap for gap in teller.picture.gaps if gap.kind in _WHY_NOT]
     why = _WHY_NOT[gaps[0].kind] if gaps and teller.picture.impacts else "none"

@@ -84,7 +84,8 @@ def short_scale(amount: Decimal) -> tuple[Decimal, str]:
 
 
 def currency(amount: Decimal, code: str, locale: Locale) -> str:
-    """An amount with its symbol and the decimals that it has: "£184", "€1.2"."""
+    """An amount with its symbol and the decimals that it has, four at most: "£184", "€1.2"."""
+    amount = rounded(Fraction(amount), 4)
     decimals = 0 if amount == amount.to_integral_value() else max(-int(amount.normalize().as_tuple().exponent), 1)
     pattern = copy.copy(locale.currency_formats["standard"])
     pattern.frac_prec = (decimals, decimals)

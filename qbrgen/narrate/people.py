@@ -52,14 +52,20 @@ def who_is_not(teller: Teller, personas: Sequence[PersonaPicture], *, known: boo
         return ""
     if added_up(personas):
         return _added_up(teller, personas)
-    clauses = []
+    clauses: list[str] = []
     for state in NOT_ACTIVE:
         same = [(p, n) for p, s, n in kinds if s is state]
         if same:
-            groups = [_named(teller, p, state, some_of(teller, p, n, known=known and p.active > 0)) for p, n in same]
+            again = bool(clauses) and len({p.id for p, _, _ in kinds}) == 1
+            groups = [_named(teller, p, state, _group(teller, p, n, known, again)) for p, n in same]
             facts = {"who": teller.wording.listing(groups), "n": sum(n for _, n in same)}
             clauses.append(teller.say(f"not-active.{STATE_KEYS[state]}", **facts))
     return teller.wording.listing(clauses)
+
+
+def _group(teller: Teller, persona: PersonaPicture, n: int, known: bool, again: bool) -> str:
+    """ "two reps"; again: the clause before is about these people too, so that the number alone will do."""
+    return teller.say("group.again", n=n) if again else some_of(teller, persona, n, known=known and persona.active > 0)
 
 
 def _kinds(personas: Sequence[PersonaPicture]) -> list[tuple[PersonaPicture, PersonState, int]]:

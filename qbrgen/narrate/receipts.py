@@ -127,7 +127,7 @@ def _one_rhythm(teller: Teller) -> str:
 def _workflow(teller: Teller, receipt: Receipt, facts: Mapping[str, object]) -> str:
     target, rule = facts.get("target"), receipt.rule
     window = teller.wording.span(receipt.window) if receipt.window and receipt.numerator is None else ""
-    shown: dict[str, object] = {"target": ""}
+    shown: dict[str, object] = {"target": "", "all": target == 1}
     if isinstance(target, Fraction | int):
         shown["target"] = teller.wording.target(Fraction(target))
     if rule == "value":
@@ -140,7 +140,7 @@ def _workflow(teller: Teller, receipt: Receipt, facts: Mapping[str, object]) -> 
     if rule in ("frequency", "chain"):
         times = facts.get("times")
         shown["times"] = teller.wording.number(Fraction(times)) if isinstance(times, Fraction | int) else ""
-        shown["one"] = times == 1
+        shown |= {"one": times == 1, "twice": times == 2}
         shown["unit"] = teller.say(f"receipt.units.{_RHYTHMS.get(str(facts.get('rhythm', '')), 'week')}")
     if rule in ("milestone", "chain"):
         shown["within_days"] = facts.get("within_days", 0)

@@ -41,8 +41,9 @@ def tell_sentence(teller: Teller) -> None:
         parts.append(says(teller, impact.impact, after_work=works))
         receipts.append(impact.receipt)
     elif parts:
-        anyone = works or any(persona.active for persona in teller.picture.personas)
-        parts.append(missing_impact(teller, "missing" if anyone else "nothing"))
+        anyone = any(persona.active for persona in teller.picture.personas)
+        just_said = works or (anyone and workflow is None and len(parts) == 1)
+        parts.append(missing_impact(teller, "missing" if just_said else "title" if anyone else "nothing"))
     parts.append(_open(teller))
     said = [part for part in parts if part]
     if said:

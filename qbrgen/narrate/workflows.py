@@ -234,7 +234,8 @@ def _was(teller: Teller, workflow: WorkflowPicture) -> str:
 def _tell_definition(teller: Teller, workflow: WorkflowPicture) -> None:
     persona = teller.persona(workflow.persona)
     alone = persona is not None and len(persona.people) == 1
-    facts: dict[str, object] = {"target": teller.wording.target(workflow.target), "alone": alone}
+    facts: dict[str, object] = {"target": teller.wording.target(workflow.target), "all": workflow.target == 1}
+    facts["alone"] = alone
     key = "named"
     if workflow.kind in ("share", "value") and workflow.word("of") and workflow.word("do"):
         facts |= {"of": workflow.word("of"), "do": workflow.word("do")}

@@ -258,7 +258,7 @@ def test_an_unfinished_or_late_plan_says_so(wording: Wording) -> None:
     )
     assert told(of, "title:plan", wording) == "1 of 3 planned actions is overdue"
     assert told(picture(actions=[bare]), "plan", wording) == (
-        "One action is listed, but it has no owner and no date yet. Acme does it."
+        "One action is listed, but not yet with both an owner and a date. Acme does it."
     )
 
 

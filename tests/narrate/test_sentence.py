@@ -23,7 +23,7 @@ from qbrgen.narrate.statement import Register
 from qbrgen.narrate.story import narrate
 from qbrgen.narrate.wording import Wording, load_wording
 from qbrgen.period import Rhythm
-from qbrgen.score.picture import AccountPicture
+from qbrgen.score.picture import AccountPicture, WorkflowPicture
 from qbrgen.score.states import TargetState
 
 ACME = (
@@ -257,7 +257,7 @@ WHAT = [
     (
         "one person, never",
         workflow("managers/f", 0, 13, kind="frequency", says={"did": "coached two calls"}, unit="weeks in seat"),
-        "the sales manager coached two calls in none of 13 weeks",
+        "the sales manager coached two calls in none of the 13 weeks",
     ),
     (
         "joiners",
@@ -406,12 +406,15 @@ def test_who_is_active_is_said_as_a_person_says_it(of: AccountPicture, expected:
 
 
 @pytest.mark.parametrize(("first", "expected"), [case[1:] for case in WHAT], ids=[case[0] for case in WHAT])
-def test_what_they_do_is_the_first_workflow_that_can_be_said(first: object, expected: str, wording: Wording) -> None:
+def test_what_they_do_is_the_first_workflow_that_can_be_said(
+    first: WorkflowPicture, expected: str, wording: Wording
+) -> None:
     unheard = workflow("reps/unheard", None, state=TargetState.NOT_APPLICABLE)
-    of = picture([ALL_ACTIVE, managers()], [unheard, first, TOUCHES], [])  # type: ignore[list-item]
+    of = picture([ALL_ACTIVE, managers()], [unheard, first, TOUCHES], [])
     said = narrate(of, Register.DECK, wording).text("sentence")
     lead = "All 7 quota-carrying reps and the sales manager are active every week; "
-    assert said == f"{lead}{expected}; what that produces is not stated yet."
+    produces = "that" if first.value else "the work"  # nothing was done that "that" could stand for
+    assert said == f"{lead}{expected}; what {produces} produces is not stated yet."
 
 
 @pytest.mark.parametrize(("first", "expected"), [case[1:] for case in IMPACT], ids=[case[0] for case in IMPACT])

@@ -40,7 +40,7 @@ PERSONAS = [
     ),
     (
         persona(active=4, lapsed=1, occasional=2, new=1, away=2, leavers=1),
-        "4 of 7 quota-carrying reps are active every week; the target is 5. One rep is no longer active and two reps "
+        "4 of 7 quota-carrying reps are active every week; the target is 5. One rep is no longer active and two "
         "are active only now and then. One more is new and not counted yet; two more were away all quarter and are not "
         "counted; one left during the quarter and is not counted.",
     ),
