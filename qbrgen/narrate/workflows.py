@@ -10,7 +10,7 @@ from qbrgen.score.states import GapKind, TargetState
 
 RECURRING = ("frequency", "chain")
 FEW = 10
-"""Below so many units the counts are said: a percentage of four months says less than 1 of 4."""
+"""Below so many events, units or people the counts are said: a percentage of four months says less than 1 of 4."""
 
 
 def first_sayable(teller: Teller) -> WorkflowPicture | None:
@@ -36,13 +36,22 @@ def what(teller: Teller, workflow: WorkflowPicture, *, again: bool = False) -> s
         facts = {"of": workflow.word("of"), "do": workflow.word("do"), "value": value}
         if workflow.value in (0, 1):
             return teller.say("what.share-none" if workflow.value == 0 else "what.share-all", **facts)
+        if few(workflow):
+            return teller.say("what.share-few", **facts, counts=counts(teller, workflow))
         now = workflow.kind == "share" and _is_up(teller, workflow)
         return teller.say("what.share-now" if now else "what.share", **facts)
     if workflow.kind in RECURRING and workflow.word("did") and persona:
         return _recurring(teller, workflow, persona, value, again)
     if workflow.kind == "milestone" and workflow.word("did") and persona and workflow.ratio:
         return _milestone(teller, workflow, persona)
+    if few(workflow):
+        return teller.say("what.named-few", name=workflow.name, value=value, counts=counts(teller, workflow))
     return teller.say("what.named", name=workflow.name, value=value)
+
+
+def few(workflow: WorkflowPicture) -> bool:
+    """Whether so few were counted that a percentage alone would say more than there is."""
+    return workflow.ratio is not None and workflow.ratio.denominator < FEW
 
 
 def _is_up(teller: Teller, workflow: WorkflowPicture) -> bool:
@@ -209,11 +218,13 @@ def _in_brackets(teller: Teller, workflow: WorkflowPicture, clause: str) -> str:
     """What the clause does not say itself: the counts behind a percentage, or the percentage of counts."""
     if workflow.value is None:
         return ""
-    value = teller.wording.percent(workflow.value, workflow.target)
+    value, counted = teller.wording.percent(workflow.value, workflow.target), counts(teller, workflow)
+    if few(workflow) and value in clause and counted in clause:
+        return ""
     persona = teller.persona(workflow.persona)
     if value not in clause and persona is not None and (workflow.kind in RECURRING or workflow.kind == "milestone"):
         return "" if workflow.value in (0, 1) else value
-    return counts(teller, workflow)
+    return counted
 
 
 def _was(teller: Teller, workflow: WorkflowPicture) -> str:
