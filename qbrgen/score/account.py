@@ -20,6 +20,7 @@ from qbrgen.score.direction import Compared, Doer, compare
 from qbrgen.score.evidence import Evidence, gather
 from qbrgen.score.gaps import Found, FoundPersona, FoundWorkflow, gaps_of
 from qbrgen.score.impacts import impact_pictures, later_impacts, outcome_picture, told_until
+from qbrgen.score.kept import with_commitments
 from qbrgen.score.people import PersonaWork, breadth, persona_picture, reported_before
 from qbrgen.score.picture import AccountPicture, Direction, PlannedAction
 from qbrgen.score.receipts import Receipts
@@ -108,7 +109,8 @@ def _score(
     overall = _overall(groups, account, evidence, calendar, closed, rules.new_units, silent)
     picture = _picture(definitions, found, overall, directions, reached, before)
     record = definitions.reviews.get(account.id, {}).get(calendar.before.name)
-    return with_delivered(picture, record, groups, evidence, calendar, rules)
+    delivered = with_delivered(picture, record, groups, evidence, calendar, rules)
+    return with_commitments(delivered, definitions, evidence, calendar)
 
 
 def _as_heard(calendar: Calendar, evidence: Evidence) -> Calendar:

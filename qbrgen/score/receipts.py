@@ -7,14 +7,29 @@ file names are internal; counts, window and rule may be read by the customer.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from qbrgen.audience import Audience
-from qbrgen.define.model import Chain, Definitions, Frequency, Milestone, Persona, ReadyMade, Share, Table, Workflow
+from qbrgen.define.model import (
+    Account,
+    Chain,
+    Definitions,
+    Frequency,
+    Milestone,
+    Persona,
+    ReadyMade,
+    Rules,
+    Share,
+    Table,
+    Workflow,
+)
 from qbrgen.figures import Receipt, Span
 from qbrgen.measure.counts import MICRO
 from qbrgen.score.adoption_score import of_target
 from qbrgen.score.direction import Compared
+from qbrgen.score.evidence import Evidence
 from qbrgen.score.gaps import Found, FoundPersona, FoundWorkflow
 from qbrgen.score.people import PersonaWork
 from qbrgen.score.picture import Breadth, Depth, ImpactPicture, Score
@@ -22,7 +37,7 @@ from qbrgen.score.renewal import Basis
 from qbrgen.score.seats import span_of, window_of
 from qbrgen.score.states import PersonState, TargetState
 from qbrgen.score.work import Work, completing_events, named_events, occurrences
-from qbrgen.score.workflows import Reached
+from qbrgen.score.workflows import Reached, WorkflowWork
 
 SCORE = "score"  # id of the score's receipt, which is internal
 _APART = (PersonState.NEW, PersonState.AWAY, PersonState.NO_DATA)
@@ -37,17 +52,32 @@ def source_files(tables: Sequence[Table], definitions: Definitions) -> tuple[str
     return tuple(dict.fromkeys(names))
 
 
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of one account's figures: what is counted, ready-made values, and the account's own."""
+
+    counted: tuple[str, ...]
+    values: tuple[str, ...]
+    account: tuple[str, ...]
+
+    @classmethod
+    def of(cls, account: Account, definitions: Definitions) -> Files:
+        sources, where = definitions.settings.sources, definitions.where
+        # an account that lists its people by hand is not read from the people tables
+        own, written = where.get(f"account/{account.id}/people"), where.get(f"account/{account.id}")
+        people = (own.file,) if own else source_files(sources.people, definitions)
+        events = source_files(sources.events, definitions)
+        values = source_files(sources.values, definitions)
+        return cls(tuple(dict.fromkeys((*events, *people))), values, (written.file,) if written else ())
+
+
 class Receipts:
     """Makes the receipts of one account."""
 
     def __init__(self, found: Found, definitions: Definitions) -> None:
-        sources = definitions.settings.sources
         self._found = found
-        # an account that lists its people by hand is not read from the people tables
-        own = definitions.where.get(f"account/{found.account.id}/people")
-        people = (own.file,) if own else source_files(sources.people, definitions)
-        self._files = tuple(dict.fromkeys((*source_files(sources.events, definitions), *people)))
-        self._value_files = source_files(sources.values, definitions)
+        files = Files.of(found.account, definitions)
+        self._files, self._value_files = files.counted, files.values
         self._window = window_of(found.calendar)
 
     def all(
@@ -86,7 +116,7 @@ class Receipts:
         yield from self._stated()
 
     def _people(self, breadth: Breadth) -> Receipt:
-        facts = {**self._active_facts(), "new": breadth.new, "away": breadth.away}
+        facts = {**active_facts(self._found.rules), "new": breadth.new, "away": breadth.away}
         facts |= {"personas_active": breadth.personas_active, "personas_counted": breadth.personas_counted}
         facts |= _starts([work for persona in self._found.personas for work in _roster(persona)])
         people = [p for persona in self._found.personas for p in _counted(persona)]
@@ -101,18 +131,14 @@ class Receipts:
             denominator=Fraction(breadth.counted),
             window=Span(first, last),
             rule_facts=tuple(facts.items()),
-            events=_named(_merged(_completions(persona.group) for persona in self._found.personas)),
+            events=named(_merged(completions(persona.group) for persona in self._found.personas)),
             people=tuple(dict.fromkeys(people)),
             sources=self._files,
         )
 
-    def _active_facts(self) -> dict[str, object]:
-        rules = self._found.rules
-        return {"active_share": rules.active_share, "recent_units": rules.recent_units, "new_units": rules.new_units}
-
     def _persona(self, found: FoundPersona) -> Receipt:
         picture = found.picture
-        facts = {**self._active_facts(), "target": picture.target, "rhythm": picture.rhythm.value}
+        facts = {**active_facts(self._found.rules), "target": picture.target, "rhythm": picture.rhythm.value}
         facts |= {"new": picture.new, "away": picture.away, "leavers": picture.leavers, **_starts(_roster(found))}
         return Receipt(
             id=picture.receipt,
@@ -122,7 +148,7 @@ class Receipts:
             denominator=Fraction(picture.counted),
             window=window_of(self._found.calendar, found.group.timeline),
             rule_facts=tuple(facts.items()),
-            events=_named(_completions(found.group)),
+            events=named(completions(found.group)),
             people=tuple(_counted(found)),
             sources=self._files,
         )
@@ -144,7 +170,7 @@ class Receipts:
         picture, job = found.picture, found.job
         by_days = isinstance(job.workflow.measure, (Milestone, ReadyMade))
         window = self._window if by_days else window_of(self._found.calendar, job.group.timeline)
-        ratio, given, facts = picture.ratio, reached.given, _rule_facts(job.workflow, job.group.persona)
+        ratio, given, facts = picture.ratio, reached.given, rule_facts(job.workflow, job.group.persona)
         if given:
             window, ratio, facts = given.days, given.ratio, (*facts, ("rows", given.rows))
         return Receipt(
@@ -155,36 +181,10 @@ class Receipts:
             denominator=ratio.denominator if ratio else None,
             window=window,
             rule_facts=(("target", picture.target), *facts),
-            events=_named(self._events(found, reached)),
+            events=named(events_behind(job, reached, self._found.evidence, self._window.last)),
             people=reached.counted,
             sources=self._value_files if picture.kind == "value" else self._files,
         )
-
-    def _events(self, found: FoundWorkflow, reached: Reached) -> dict[str, int]:
-        """Event → micro-units behind a workflow's figure."""
-        workflow, group = found.job.workflow, found.job.group
-        if reached.state is TargetState.NO_DATA:
-            return {}
-        if isinstance(workflow.measure, Milestone):
-            return self._in_windows(workflow.measure, group, reached)
-        if isinstance(workflow.measure, Chain):
-            done = [work.chains[workflow.id] for work in group.works]
-            number = sum(n for units in done for position, n in units.items() if position in group.timeline.this)
-            return dict.fromkeys(named_events(workflow), number * MICRO)
-        return occurrences(group.works, named_events(workflow), group.timeline.this)
-
-    def _in_windows(self, milestone: Milestone, group: PersonaWork, reached: Reached) -> dict[str, int]:
-        found: dict[str, int] = {}
-        until = self._window.last.toordinal()
-        for work in group.works:
-            if work.id not in reached.counted or work.member.start is None:
-                continue
-            last = min(work.member.start + milestone.within_days - 1, until)
-            for step in milestone.steps:
-                days = self._found.evidence.on_days(work.id, step.event)
-                number = sum(micro for day, micro in days.items() if work.member.start <= day <= last)
-                found[step.event] = found.get(step.event, 0) + number
-        return found
 
     def _direction(self, receipt: str, compared: Compared) -> Receipt:
         direction = compared.direction
@@ -294,7 +294,41 @@ def _starts(works: Sequence[Work]) -> dict[str, object]:
     return {name: number for name, number in numbers.items() if number}
 
 
-def _completions(group: PersonaWork) -> dict[str, int]:
+def active_facts(rules: Rules) -> dict[str, object]:
+    """The numbers of the rule of who is active."""
+    return {"active_share": rules.active_share, "recent_units": rules.recent_units, "new_units": rules.new_units}
+
+
+def events_behind(job: WorkflowWork, reached: Reached, evidence: Evidence, until: date) -> dict[str, int]:
+    """Event → micro-units behind a workflow's figure. until: the last day of the period's full weeks."""
+    workflow, group = job.workflow, job.group
+    if reached.state is TargetState.NO_DATA:
+        return {}
+    if isinstance(workflow.measure, Milestone):
+        return _in_windows(workflow.measure, group, reached, evidence, until.toordinal())
+    if isinstance(workflow.measure, Chain):
+        done = [work.chains[workflow.id] for work in group.works]
+        number = sum(n for units in done for position, n in units.items() if position in group.timeline.this)
+        return dict.fromkeys(named_events(workflow), number * MICRO)
+    return occurrences(group.works, named_events(workflow), group.timeline.this)
+
+
+def _in_windows(
+    milestone: Milestone, group: PersonaWork, reached: Reached, evidence: Evidence, until: int
+) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for work in group.works:
+        if work.id not in reached.counted or work.member.start is None:
+            continue
+        last = min(work.member.start + milestone.within_days - 1, until)
+        for step in milestone.steps:
+            days = evidence.on_days(work.id, step.event)
+            number = sum(micro for day, micro in days.items() if work.member.start <= day <= last)
+            found[step.event] = found.get(step.event, 0) + number
+    return found
+
+
+def completions(group: PersonaWork) -> dict[str, int]:
     """Occurrences that make people active, in the period, over the persona's present roster."""
     roster, positions = group.roster(group.timeline.this), group.timeline.this
     names = [event for workflow in group.persona.workflows for event in completing_events(workflow)]
@@ -315,11 +349,13 @@ def _merged(parts: Iterator[dict[str, int]] | Sequence[dict[str, int]]) -> dict[
     return total
 
 
-def _named(events: Mapping[str, int]) -> tuple[tuple[str, Fraction], ...]:
+def named(events: Mapping[str, int]) -> tuple[tuple[str, Fraction], ...]:
+    """Event → micro-units as a receipt has them: (event, occurrences)."""
     return tuple((event, Fraction(micro, MICRO)) for event, micro in events.items())
 
 
-def _rule_facts(workflow: Workflow, persona: Persona) -> tuple[tuple[str, object], ...]:
+def rule_facts(workflow: Workflow, persona: Persona) -> tuple[tuple[str, object], ...]:
+    """The numbers of the rule by which a workflow is counted, but for its target."""
     facts: dict[str, object] = {"rhythm": persona.rhythm.value}
     match workflow.measure:
         case Share():

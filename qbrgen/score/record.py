@@ -1,4 +1,4 @@
-"""The record of a review: what a picture tells, with the definitions and the people behind it.
+"""The record of a review: what a picture tells and promises, with the definitions and the people behind it.
 
 In: pictures of one period and what they were made from. Out: a `ReviewRecord` each, which define/review_text.py writes.
 """
@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from qbrgen.define.model import Account, Definitions, Milestone, Workflow
-from qbrgen.define.review_model import PersonaDelivered, ReviewRecord, WorkflowDelivered
+from qbrgen.define.review_model import ActionPromised, PersonaDelivered, Promised, ReviewRecord, WorkflowDelivered
 from qbrgen.measure.counts import Counts
 from qbrgen.score.account import groups_of
 from qbrgen.score.delivered import event_totals, rule_of, seated
 from qbrgen.score.evidence import Evidence, gather
+from qbrgen.score.impacts import told_until
 from qbrgen.score.people import PersonaWork
 from qbrgen.score.picture import AccountPicture
 from qbrgen.score.seats import Calendar, calendar_of, window_of
@@ -56,7 +57,33 @@ def _record(
         personas=tuple(_persona(definitions, group, picture) for group in groups),
         events=event_totals(evidence, names, calendar.first_week, calendar.last_week),
         direction=picture.direction.trend.value,
+        promised=_promised(picture, definitions.settings.fiscal_year_starts),
     )
+
+
+def _promised(picture: AccountPicture, first_month: int) -> Promised:
+    """What the review promises for the next one.
+
+    Every target that can be judged, met or not: of personas with someone to count, and of measurable workflows. Every
+    plan (an action with owner and date) that was not done on the last day that the review tells of; one that was
+    overdue by then too, so that it is not forgotten.
+    """
+    targets: list[str] = []
+    for persona in picture.personas:
+        targets += [persona.id] if persona.counted else []
+        targets += [flow.id for flow in picture.workflows_of(persona.id) if flow.state.measurable]
+    until = told_until(picture.period, picture.as_of, first_month)
+    open_ = (a for a in (each.action for each in picture.actions) if a.done_on is None or a.done_on > until)
+    actions: dict[str, ActionPromised] = {}
+    for action in open_:
+        if action.is_plan and action.due:
+            key = action.id
+            while key in actions:  # one without an id goes by its number, which may be another one's id
+                key += "-again"
+            actions[key] = ActionPromised(
+                key, action.action, action.owner, action.side, action.due, action.closes, action.internal
+            )
+    return Promised(tuple(targets), tuple(actions.values()))
 
 
 def _persona(definitions: Definitions, group: PersonaWork, picture: AccountPicture) -> PersonaDelivered:
