@@ -15,6 +15,7 @@ from qbrgen.define.model import Action, Impact, Outcome, Reading, Side, Source, 
 from qbrgen.figures import Money, Ratio, Receipt, Span
 from qbrgen.narrate.statement import Narrative, Register, Statement
 from qbrgen.period import Period, Quarter, Rhythm, week_of
+from qbrgen.score.commitment import Commitment, CommitmentKind, Commitments, CommitmentState
 from qbrgen.score.picture import (
     AccountPicture,
     Breadth,
@@ -39,6 +40,7 @@ BEFORE = Period(Quarter(2026, 2), FIRST_WEEK - 13, FIRST_WEEK - 1, "Q2 2026")
 SPREADING = Direction(Trend.SPREADING, more=5, less=1, same=2, weeks=26, receipt="direction")
 
 
+PROMISE_PARTS = ("what", "target", "came", "state", "short")
 SCORE = Score(
     (
         ScorePart(Part.BREADTH, 40, Fraction(3, 4)),
@@ -48,6 +50,18 @@ SCORE = Score(
     Fraction(442, 5),  # 88.4
 )
 WITHHELD = Score((*SCORE.parts[:2], ScorePart(Part.DIRECTION, 20, None)), None)
+
+
+def promise(state: CommitmentState = CommitmentState.KEPT, key: str = "reps/calls", **changes: Any) -> Commitment:
+    """A workflow that was promised."""
+    base = Commitment(CommitmentKind.WORKFLOW, key, f"Promised {key}", state, Fraction(7, 10))
+    return dataclasses.replace(base, **changes)
+
+
+def promised(*each: Commitment) -> Commitments:
+    """What a review promised, in the order of scoring."""
+    order = list(CommitmentState)
+    return Commitments(BEFORE, date(2026, 7, 3), tuple(sorted(each, key=lambda one: order.index(one.state))))
 
 
 def person(number: int, state: PersonState, done: int = 0, seat: int = 13) -> PersonPicture:
@@ -199,6 +213,7 @@ def picture(**changes: Any) -> AccountPicture:
         notes="Budget review in November.",
         standing=Standing.REAL,
         score=SCORE,
+        commitments=promised(promise(CommitmentState.MISSED), promise(key="reps/mail")),
     )
     return dataclasses.replace(base, **changes)
 
@@ -252,6 +267,9 @@ def _texts(of: AccountPicture, register: Register) -> Iterator[tuple[str, str]]:
         yield f"workflow-previous:{each.id}", "60%"
         yield f"workflow-state:{each.id}", each.state.value
         yield f"definition:{each.id}", f"how {each.name} is defined"
+    if of.commitments and of.commitments.all:
+        yield "commitments", f"What was promised to {of.name}."
+        yield from _promise_texts(of.commitments)
     yield "definition:active", "Active: in 75% of weeks in seat."
     for one_gap in of.gaps:
         yield f"gap:{one_gap.key}", f"Gap {one_gap.key} in a full sentence."
@@ -266,6 +284,7 @@ def _texts(of: AccountPicture, register: Register) -> Iterator[tuple[str, str]]:
     for slide in (
         "sentence",
         "bought",
+        "promises",
         "people",
         "workflows",
         "direction",
@@ -280,6 +299,13 @@ def _texts(of: AccountPicture, register: Register) -> Iterator[tuple[str, str]]:
     yield "title:needs", "Before we can measure this"
     if register is Register.BRIEF:
         yield from (("standing", "Real adoption."), ("risk", "No risk seen."), ("leadership", of.ask_of_leadership))
+
+
+def _promise_texts(of: Commitments) -> Iterator[tuple[str, str]]:
+    for each in of.all:
+        key = f"{each.kind.value}/{each.id}"
+        yield f"commitment:{key}", f"{each.name} was to reach 70%."
+        yield from ((f"commitment-{part}:{key}", f"{each.name}, {part}") for part in PROMISE_PARTS)
 
 
 def texts_in(value: object) -> Iterator[str]:

@@ -114,9 +114,9 @@ def test_without_any_plan_no_room_is_left_for_owners(wording: Wording) -> None:
     assert [column.heading for column in table.columns] == ["Gap", "Since", "Plan"]
 
 
-def test_page_one_goes_from_the_workflows_to_the_gaps_and_their_plans(wording: Wording) -> None:
+def test_page_one_goes_from_the_promises_to_the_workflows_to_the_gaps(wording: Wording) -> None:
     keys = [section.key.rpartition("/")[2] for section in brief(wording).sections]
-    assert keys == ["acme", "outlook", "workflows", "gaps", "people", "weeks", "receipts"]
+    assert keys == ["acme", "outlook", "promises", "workflows", "gaps", "people", "weeks", "receipts"]
 
 
 def test_an_account_at_risk_says_so_beside_its_name(wording: Wording) -> None:

@@ -50,7 +50,8 @@ from qbrgen.score.states import GapKind, TargetState
 from qbrgen.score.states import Trend as Call
 
 STORY = [
-    "title", "sentence", "bought", "people", "workflows", "direction", "impact", "gaps", "plan", "next", "receipts",
+    "title", "sentence", "bought", "promises", "people", "workflows", "direction", "impact", "gaps", "plan", "next",
+    "receipts",
 ]  # fmt: skip
 
 
@@ -66,6 +67,7 @@ def test_a_full_account_gets_the_whole_story_in_order(wording: Wording) -> None:
     composed = compose_deck(narrative(picture()), wording)
     assert keys(composed) == STORY
     assert composed.left_out == ()
+    assert composed.findings == ()
     assert composed.document.kind == "deck"
     assert composed.document.audience is Audience.CUSTOMER
 
@@ -75,6 +77,7 @@ def test_each_slide_holds_the_blocks_that_its_message_needs(wording: Wording) ->
     kinds = {s.key: [type(block) for block in s.blocks] for s in composed.document.slides}
     assert kinds["sentence"] == [KeyFigures]
     assert kinds["bought"] == [Columns]
+    assert kinds["promises"] == [Table]
     assert kinds["people"] == [People, Bullets]
     assert kinds["workflows"] == [TargetBars]
     assert kinds["direction"] == [Trend, Text]
@@ -303,9 +306,9 @@ def test_receipts_are_numbered_and_cited_by_number(wording: Wording) -> None:
 
 
 def test_a_deck_without_the_receipts_slide_cites_none(wording: Wording) -> None:
-    story = Storyline("short", (Part("opening", ("title", "people")),))
+    story = Storyline("short", (Part("opening", ("title", "promises", "people")),))
     composed = compose_deck(narrative(picture()), wording, story)
-    assert keys(composed) == ["title", "people"]
+    assert keys(composed) == ["title", "promises", "people"]
     assert "eceipt" not in " ".join(texts_in(composed.document))
 
 
@@ -324,14 +327,15 @@ def silent_account() -> dict[str, object]:
 
 
 def test_with_little_left_the_slide_of_what_is_needed_takes_its_place(wording: Wording) -> None:
-    said = narrative(picture(**silent_account(), actions=(), ask=""), without=["outcome", "figure:*", "next", "ask"])
+    bare = picture(**silent_account(), actions=(), ask="", commitments=None)
+    said = narrative(bare, without=["outcome", "figure:*", "next", "ask"])
     composed = compose_deck(said, wording)
     assert keys(composed) == ["title", "sentence", "bought", "needs", "receipts"]
     needed = slide(composed, "needs").blocks[0]
     assert isinstance(needed, Bullets)
     assert needed.items == ("Gap feed in a full sentence.", "Gap impact in a full sentence.")
     reasons = {item.slide: item.reason for item in composed.left_out}
-    assert set(reasons) == {"people", "workflows", "direction", "impact", "gaps", "plan", "next"}
+    assert set(reasons) == {"promises", "people", "workflows", "direction", "impact", "gaps", "plan", "next"}
     assert reasons["people"] == wording.say("label.left-out-silent")
 
 
@@ -342,8 +346,9 @@ def test_with_enough_to_show_nothing_is_said_of_what_is_needed(wording: Wording)
 
 
 def test_no_slide_is_an_empty_frame(wording: Wording) -> None:
+    nothing = dict.fromkeys(("personas", "workflows", "impacts", "gaps", "actions", "receipts"), ())
     bare = narrative(
-        picture(personas=(), workflows=(), impacts=(), gaps=(), actions=(), receipts=(), outcome=None, ask=""),
+        picture(**nothing, outcome=None, ask="", commitments=None),
         without=["title:", "notes:", "outcome*", "next", "figure:", "direction*", "ask"],
     )
     composed = compose_deck(bare, wording)
