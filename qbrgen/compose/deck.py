@@ -101,7 +101,9 @@ def check_customer(narrative: Narrative) -> None:
 
 
 def _heading(told: Told, part: Part) -> str:
-    return part.heading or told.say(f"section-{part.section}")
+    """Its own words, the label of its name, or the name itself where a user made it up."""
+    key = f"section-{part.section}"
+    return part.heading or (told.say(key) if f"label.{key}" in told.wording else part.section)
 
 
 def _footer(told: Told) -> str:
