@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from typing import ClassVar
 
@@ -49,6 +50,39 @@ class Span:
     last: date
 
 
+class Form(StrEnum):
+    """How a fact is written."""
+
+    COUNT = "count"  # "4,180", "two"
+    SHARE = "share"  # "62%"
+    TARGET = "target"  # "12.5%": a percentage as somebody wrote it down
+    ESTIMATE = "estimate"  # "30%", to five points
+    TENTHS = "tenths"  # "96.3%", for a sum that has to add up
+    POINTS = "points"  # "10", between a share and its target
+    PACE = "pace"  # "0.4", points a week
+    AMOUNT = "amount"  # in a unit: "£1.2m", "8"
+    SCORE = "score"  # "88", of 100
+    DATE = "date"  # "29 June"
+    LABEL = "label"  # "Q3 2026"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One figure that texts take from a receipt: which it is (`name`), exactly, and how it is written.
+
+    of: the name of the fact that it is counted from ("active" of "counted"). against: the target that its rounding must
+    not contradict; of POINTS the target itself. unit: of an AMOUNT.
+    """
+
+    __plain_value__: ClassVar[bool] = True
+    name: str
+    value: Fraction | date | str
+    form: Form = Form.COUNT
+    of: str = ""
+    against: Fraction | None = None
+    unit: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """Where a figure comes from. `id` is unique within an account ("people", "workflow:reps/sequenced-touches").
@@ -58,6 +92,7 @@ class Receipt:
     numerator, denominator: what was counted, in `unit` ("people", "events", "weeks in seat", "workflows").
     events: event name → occurrences counted for the figure. people and sources (file names) are internal.
     audience: INTERNAL for a figure that the customer never sees (the score); such a receipt is dropped whole.
+    figures: every figure that texts make of it, the numerator first (score/figures_of.py fills them, for one reader).
     """
 
     id: str = customer()
@@ -71,3 +106,4 @@ class Receipt:
     people: tuple[str, ...] = internal(default=())
     sources: tuple[str, ...] = internal(default=())
     audience: Audience = customer(default=Audience.CUSTOMER)
+    figures: tuple[Fact, ...] = customer(default=())

@@ -98,10 +98,11 @@ class Told:
 def receipt_numbers(narrative: Narrative, without: Collection[str] = ()) -> dict[str, int]:
     """Receipt id → number from 1, in the order in which a reader meets the figures that documents show.
 
-    The direction of single personas and workflows is shown by no document; `explain` tells their receipts. A receipt
-    that the narrative has no words for gets no number, nor does one of `without`.
+    The direction of single personas and workflows is shown by no document; `explain` tells their receipts, and those of
+    what is not written down. A receipt that the narrative has no words for gets no number, nor does one of `without`.
     """
     picture = narrative.picture
+    gaps = [gap.receipt for gap in picture.gaps if gap.receipt != gap.own_receipt or gap.fact("count")]
     met = [
         picture.breadth.receipt,
         *(persona.receipt for persona in picture.personas),
@@ -110,7 +111,7 @@ def receipt_numbers(narrative: Narrative, without: Collection[str] = ()) -> dict
         picture.direction.receipt,
         *(impact.receipt for impact in picture.impacts),
         OUTCOME if picture.outcome else "",
-        *(gap.receipt for gap in picture.gaps),
+        *gaps,
     ]
     told = [each for each in dict.fromkeys(met) if each not in without and narrative.text(f"receipt:{each}")]
     return {receipt: number for number, receipt in enumerate(told, start=1)}

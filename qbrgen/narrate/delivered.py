@@ -11,6 +11,7 @@ from math import ceil
 
 from qbrgen.figures import Receipt
 from qbrgen.narrate.teller import Teller
+from qbrgen.score.listed_facts import REVIEW
 from qbrgen.score.other_times import Delivered
 from qbrgen.score.picture import Comparison, PersonaPicture, WorkflowPicture
 from qbrgen.score.states import Cause
@@ -139,7 +140,7 @@ def tell_since_review(teller: Teller) -> None:
         items.append(teller.say("delivered.item-retired", names=list(_retired(teller))))
     if items:
         day = teller.wording.date(picture.delivered_on)
-        receipts = [each.receipt for each in changed]
+        receipts = [REVIEW, *(each.receipt for each in changed)]
         teller.tell_sentence("since-review", teller.say("delivered.review", day=day, items=items), receipts)
 
 

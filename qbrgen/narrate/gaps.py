@@ -32,7 +32,7 @@ def shown_gaps(teller: Teller) -> list[Gap]:
 def tell_gaps(teller: Teller) -> None:
     """gap:, gap-short:, gap-who:, gap-since:, gap-plan: for every gap; silent and draft."""
     for gap in shown_gaps(teller):
-        receipts = [gap.receipt, *_outlook_receipt(teller, gap)]
+        receipts = [gap.receipt, gap.own_receipt, *_outlook_receipt(teller, gap)]
         teller.tell(f"gap:{gap.key}", sentences(_full(teller, gap)), receipts)
         teller.tell(f"gap-short:{gap.key}", capital(short(teller, gap)), receipts)
         teller.tell(f"gap-who:{gap.key}", _who(teller, gap), receipts)

@@ -134,6 +134,11 @@ def missing_impact(teller: Teller, form: str = "missing") -> str:
     return teller.say(f"impact.{form}-{why}", day=day)
 
 
+def missing_receipts(teller: Teller) -> list[str]:
+    """The receipts of `missing_impact`."""
+    return [gap.receipt for gap in teller.picture.gaps if gap.kind in _WHY_NOT]
+
+
 def tell_impacts(teller: Teller) -> None:
     """impact:<id>, impact-witness:<id> for every impact that may be told; figure:impact for the first.
 
@@ -153,7 +158,7 @@ def tell_impacts(teller: Teller) -> None:
         teller.tell("figure:impact", short_figure(teller, first.impact), [first.receipt])
     else:
         teller.leave_out("figure:impact", "no-impact")
-        teller.tell_sentence("impact-missing", missing_impact(teller, "brief"))
+        teller.tell_sentence("impact-missing", missing_impact(teller, "brief"), missing_receipts(teller))
 
 
 def tell_outcome(teller: Teller) -> None:

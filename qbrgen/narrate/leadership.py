@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from qbrgen.narrate.gaps import began_later, shown_gaps
-from qbrgen.narrate.impact import missing_impact
+from qbrgen.narrate.impact import missing_impact, missing_receipts
 from qbrgen.narrate.teller import Teller, sentences
 from qbrgen.narrate.wording import stop
 from qbrgen.narrate.workflows import below_target
+from qbrgen.score.listed_facts import RENEWAL
 from qbrgen.score.states import GapKind, Standing, Trend
 
 _STANDING = {
@@ -29,7 +30,8 @@ def tell_leadership(teller: Teller) -> None:
         reason = _reason(teller)
         if reason:
             teller.tell("standing-reason", reason, [picture.breadth.receipt, picture.depth.receipt])
-    teller.tell("risk", sentences(_risk(teller)), [g.receipt for g in shown_gaps(teller)])
+    receipts = [RENEWAL, picture.breadth.receipt, picture.depth.receipt, *missing_receipts(teller)]
+    teller.tell("risk", sentences(_risk(teller)), [*receipts, *(gap.own_receipt for gap in shown_gaps(teller))])
     if picture.ask_of_leadership:
         teller.tell("leadership", stop(picture.ask_of_leadership))
     else:

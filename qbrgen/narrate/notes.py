@@ -14,6 +14,7 @@ from qbrgen.narrate.plan import open_actions
 from qbrgen.narrate.teller import Teller, paragraphs, sentence, sentences
 from qbrgen.period import Rhythm
 from qbrgen.score.commitment import CommitmentState
+from qbrgen.score.listed_facts import GAPS, PERIOD
 from qbrgen.score.picture import AccountPicture, PersonaPicture
 from qbrgen.score.states import TargetState
 
@@ -41,7 +42,7 @@ def tell_notes(teller: Teller) -> None:
     for slide, parts in texts.items():
         text = paragraphs(part for part in parts if part)
         if text:
-            teller.tell(f"notes:{slide}", text, _receipts(teller, slide))
+            teller.tell(f"notes:{slide}", text, [*_receipts(teller, slide), *_said_receipts(teller, text)])
 
 
 def _receipts(teller: Teller, slide: str) -> list[str]:
@@ -60,6 +61,12 @@ def _receipts(teller: Teller, slide: str) -> list[str]:
             told = teller.statements.get("sentence")
             return list(told.receipts) if told else []
     return [picture.breadth.receipt, *(p.receipt for p in picture.personas)]
+
+
+def _said_receipts(teller: Teller, text: str) -> list[str]:
+    """The receipts of every statement that a talk track repeats, and of what it adds: the days, and how many gaps."""
+    said = [each for each in teller.statements.values() if each.receipts and each.text in text]
+    return [PERIOD, GAPS, *(receipt for each in said for receipt in each.receipts)]
 
 
 def _said(teller: Teller, key: str) -> str:

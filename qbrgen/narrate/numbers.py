@@ -13,7 +13,14 @@ from fractions import Fraction
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_currency, format_decimal, get_currency_symbol, is_currency
+from babel.numbers import (
+    format_currency,
+    format_decimal,
+    get_currency_symbol,
+    get_decimal_symbol,
+    get_group_symbol,
+    is_currency,
+)
 
 MINUS = "−"
 _MOST_DECIMALS = 6
@@ -96,6 +103,11 @@ def currency(amount: Decimal, code: str, locale: Locale) -> str:
 def symbol(code: str, locale: Locale) -> str:
     """The sign of a currency."""
     return get_currency_symbol(code, locale=locale)
+
+
+def signs(locale: Locale) -> tuple[str, str, str]:
+    """What stands between groups of digits, before decimals, and for percent: (",", ".", "%")."""
+    return get_group_symbol(locale), get_decimal_symbol(locale), str(locale.number_symbols["latn"]["percentSign"])
 
 
 def known_currency(code: str) -> bool:

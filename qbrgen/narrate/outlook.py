@@ -11,6 +11,7 @@ from qbrgen.figures import Receipt
 from qbrgen.narrate.grammar import RHYTHM_KEYS
 from qbrgen.narrate.teller import Teller, sentences
 from qbrgen.period import week_of
+from qbrgen.score.listed_facts import RENEWAL
 from qbrgen.score.other_times import Outlook
 from qbrgen.score.picture import WorkflowPicture
 from qbrgen.score.states import Forecast, Trend
@@ -35,7 +36,7 @@ def tell_outlook(teller: Teller) -> None:
     forecasts = [outlook.forecast for _, outlook in ahead]
     facts = {"n": forecasts.count(Forecast.ON_TARGET), "m": len(ahead)}
     facts |= {"open": forecasts.count(Forecast.OPEN), "below": forecasts.count(Forecast.BELOW)}
-    teller.tell_sentence("outlook", teller.say("outlook.count", **facts), receipts)
+    teller.tell_sentence("outlook", teller.say("outlook.count", **facts), [RENEWAL, *receipts])
     teller.tell("outlook-each", _each(teller, ahead), receipts)
     behind = [pair for pair in ahead if pair[1].forecast is Forecast.BELOW]
     teller.tell("outlook-behind", _each(teller, behind), [outlook.receipt for _, outlook in behind])

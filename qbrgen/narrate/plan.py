@@ -11,6 +11,7 @@ from qbrgen.narrate.people import needed
 from qbrgen.narrate.teller import Teller, sentences
 from qbrgen.narrate.wording import capital, stop
 from qbrgen.narrate.workflows import below_target
+from qbrgen.score.listed_facts import PLAN
 from qbrgen.score.picture import Gap, PlannedAction
 from qbrgen.score.states import TargetState
 
@@ -59,7 +60,7 @@ def tell_plan(teller: Teller) -> None:
     _tell_closes(teller)
     actions = open_actions(teller)
     if actions:
-        teller.tell("plan", sentences(plan_parts(teller, actions)))
+        teller.tell("plan", sentences(plan_parts(teller, actions)), [PLAN])
     else:
         teller.leave_out("plan", "no-actions")
     if teller.picture.ask:
@@ -118,7 +119,8 @@ def _tell_next(teller: Teller) -> None:
     """Next quarter: who shall be active, which workflows shall reach their target, how many shall stay there."""
     parts = next_parts(teller)
     if parts:
-        receipts = [teller.picture.breadth.receipt, *(w.receipt for w in below_target(teller))]
+        receipts = [teller.picture.breadth.receipt, *(p.receipt for p in teller.picture.personas)]
+        receipts += [teller.picture.depth.receipt, *(w.receipt for w in below_target(teller))]
         teller.tell_sentence("next", teller.say("next.targets", parts=parts), receipts)
     else:
         teller.leave_out("next", "no-targets")

@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from qbrgen.figures import Receipt
 from qbrgen.narrate.delivered import delivered_receipt
+from qbrgen.narrate.further_receipts import further_receipt, has_own_words
 from qbrgen.narrate.grammar import RHYTHM_KEYS
 from qbrgen.narrate.impact import quantity
 from qbrgen.narrate.outlook import outlook_receipt
@@ -40,7 +41,7 @@ def tell_receipts(teller: Teller) -> None:
 
 
 def _counts(teller: Teller, receipt: Receipt) -> str:
-    if receipt.rule in ("direction", "impact", "outcome", "outlook", "score"):
+    if receipt.rule in ("direction", "impact", "outcome", "outlook", "score") or has_own_words(receipt):
         return ""
     window = teller.wording.span(receipt.window) if receipt.window else ""
     if teller.picture.feed_silent and not receipt.denominator and receipt.rule != "value":
@@ -78,6 +79,8 @@ def _rule(teller: Teller, receipt: Receipt) -> str:
             said = outlook_receipt(teller, receipt)
         case "score":
             said = score_receipt(teller.wording, receipt)
+        case _ if has_own_words(receipt):
+            said = further_receipt(teller, receipt)
     return said
 
 

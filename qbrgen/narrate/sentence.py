@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from qbrgen.narrate.gaps import began_later, silence
 from qbrgen.narrate.grammar import counted, new_ones
-from qbrgen.narrate.impact import first_tellable, missing_impact, says
+from qbrgen.narrate.impact import first_tellable, missing_impact, missing_receipts, says
 from qbrgen.narrate.people import added_up, states_of_all, who, who_is_not
 from qbrgen.narrate.plan import people_gaps, plan_clause
 from qbrgen.narrate.teller import Teller
 from qbrgen.narrate.workflows import first_sayable, what
+from qbrgen.score.listed_facts import PLAN
 from qbrgen.score.states import PersonState, TargetState
 
 
@@ -44,7 +45,9 @@ def tell_sentence(teller: Teller) -> None:
         anyone = any(persona.active for persona in teller.picture.personas)
         just_said = works or (anyone and workflow is None and len(parts) == 1)
         parts.append(missing_impact(teller, "missing" if just_said else "title" if anyone else "nothing"))
+        receipts += missing_receipts(teller)
     parts.append(_open(teller))
+    receipts.append(PLAN)
     said = [part for part in parts if part]
     if said:
         teller.tell_sentence("sentence", teller.say("sentence.whole", parts=said), receipts)

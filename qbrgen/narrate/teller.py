@@ -10,17 +10,18 @@ from qbrgen.audience import Audience, redact
 from qbrgen.figures import Receipt
 from qbrgen.narrate.statement import Narrative, Register, Statement
 from qbrgen.narrate.wording import Wording, capital, stop, tidy
+from qbrgen.score.facts import with_figures
 from qbrgen.score.picture import AccountPicture, Gap, PersonaPicture, PersonPicture, WorkflowPicture
 
 
 class Teller:
     """What every theme works with: the picture as its reader may see it, the words, and the statements so far.
 
-    The picture is redacted here, before anything else sees it.
+    The picture is redacted here, before anything else sees it; then its receipts get their figures.
     """
 
     def __init__(self, picture: AccountPicture, register: Register, wording: Wording) -> None:
-        self.picture = redact(picture, register.audience)
+        self.picture = with_figures(redact(picture, register.audience))
         self.register = register
         self.wording = wording
         self.statements: dict[str, Statement] = {}

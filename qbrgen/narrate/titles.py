@@ -6,11 +6,12 @@ from qbrgen.narrate.commitments import missed_and_kept, promised, summed_up
 from qbrgen.narrate.direction import CALLS, fact_of_change, more_and_less
 from qbrgen.narrate.gaps import shown_gaps, silence
 from qbrgen.narrate.grammar import counted, new_ones
-from qbrgen.narrate.impact import bought_key, first_tellable, missing_impact, says
+from qbrgen.narrate.impact import bought_key, first_tellable, missing_impact, missing_receipts, says
 from qbrgen.narrate.people import added_up, who, who_is_not
 from qbrgen.narrate.plan import open_actions
 from qbrgen.narrate.teller import Teller
 from qbrgen.narrate.workflows import below_target, first_sayable, what
+from qbrgen.score.listed_facts import GAPS, PLAN
 from qbrgen.score.states import Trend
 
 MOST_WORDS = 15
@@ -27,7 +28,7 @@ def tell_titles(teller: Teller) -> None:
         tell(teller)
     teller.tell_title("receipts", teller.say("title.receipts"))
     missing = [gap for gap in shown_gaps(teller) if gap.kind.is_missing_piece]
-    teller.tell_title("needs", teller.say("title.needs", n=len(missing)))
+    teller.tell_title("needs", teller.say("title.needs", n=len(missing)), [GAPS])
 
 
 def _longest(*choices: str) -> str:
@@ -132,12 +133,12 @@ def _impact(teller: Teller) -> None:
     if first:
         teller.tell_title("impact", says(teller, first.impact, after_work=False, as_title=True), [first.receipt])
     else:
-        teller.tell_title("impact", missing_impact(teller, "title"))
+        teller.tell_title("impact", missing_impact(teller, "title"), missing_receipts(teller))
 
 
 def _gaps(teller: Teller) -> None:
     personas, depth = teller.picture.personas, teller.picture.depth
-    receipts = [teller.picture.breadth.receipt, depth.receipt]
+    receipts = [teller.picture.breadth.receipt, depth.receipt, GAPS]
     if teller.picture.feed_silent:
         teller.tell_title("gaps", silence(teller), receipts)
         return
@@ -155,7 +156,7 @@ def _gaps(teller: Teller) -> None:
 def _plan(teller: Teller) -> None:
     actions = open_actions(teller)
     if not actions:
-        teller.tell_title("plan", teller.say("title.plan-none"))
+        teller.tell_title("plan", teller.say("title.plan-none"), [PLAN])
         return
     whole = [planned for planned in actions if planned.action.is_plan]
     overdue = sum(planned.overdue for planned in whole)
@@ -163,7 +164,7 @@ def _plan(teller: Teller) -> None:
     last = teller.near(max(ahead)) if ahead else ""
     facts = {"n": len(actions), "whole": len(whole), "overdue": overdue, "last": last}
     case = "none" if not whole else "overdue" if overdue else "all" if len(whole) == len(actions) else "some"
-    teller.tell_title("plan", teller.say(f"title.plan-{case}" if whole else "title.plan-no-owner", **facts))
+    teller.tell_title("plan", teller.say(f"title.plan-{case}" if whole else "title.plan-no-owner", **facts), [PLAN])
 
 
 def _next(teller: Teller) -> None:
@@ -174,4 +175,5 @@ def _next(teller: Teller) -> None:
         return
     facts = {"below": below, "met": depth.met, "behind": behind}
     case = "reach" if below else "people" if behind else "keep"
-    teller.tell_title("next", teller.say(f"title.next-{case}", **facts), [depth.receipt])
+    receipts = [depth.receipt, teller.picture.breadth.receipt]
+    teller.tell_title("next", teller.say(f"title.next-{case}", **facts), receipts)

@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,13 @@ class Wording:
         self._compiled: dict[str, Template] = {}
         self._depth = 0
         self._environment = _environment(self)
+        self.group_symbol, self.decimal_symbol, self.percent_symbol = numbers.signs(locale)
+
+    @cached_property
+    def number_words(self) -> dict[str, int]:
+        """Number words in lower case → the number: {"two": 2}."""
+        named = (key.removeprefix("numbers.") for key in self.keys() if key.startswith("numbers."))
+        return {self.say(f"numbers.{n}").casefold(): int(n) for n in named if n.isdigit()}
 
     def __contains__(self, key: object) -> bool:
         return key in self._entries

@@ -15,9 +15,11 @@ from qbrgen.errors import Finding, InputError, Level
 from qbrgen.measure.counts import Counts
 from qbrgen.period import Period, Rhythm
 from qbrgen.score.adoption_score import score_of
+from qbrgen.score.changes import with_changes
 from qbrgen.score.delivered import with_delivered
 from qbrgen.score.direction import Compared, Doer, compare
 from qbrgen.score.evidence import Evidence, gather
+from qbrgen.score.further_receipts import with_further_receipts
 from qbrgen.score.gaps import Found, FoundPersona, FoundWorkflow, gaps_of
 from qbrgen.score.impacts import impact_pictures, later_impacts, outcome_picture, told_until
 from qbrgen.score.kept import with_commitments
@@ -110,7 +112,9 @@ def _score(
     picture = _picture(definitions, found, overall, directions, reached, before)
     record = definitions.reviews.get(account.id, {}).get(calendar.before.name)
     delivered = with_delivered(picture, record, groups, evidence, calendar, rules)
-    return with_commitments(delivered, definitions, evidence, calendar)
+    judged = with_commitments(delivered, definitions, evidence, calendar)
+    judged = with_changes(judged, definitions, groups, evidence, calendar)
+    return with_further_receipts(judged, definitions)
 
 
 def _as_heard(calendar: Calendar, evidence: Evidence) -> Calendar:

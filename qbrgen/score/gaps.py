@@ -77,6 +77,7 @@ _URGENCY = (  # most urgent first
     GapKind.UNKNOWN_PEOPLE,
 )
 
+FEWEST = 3  # people in seat, before work can rest on one of them
 _STOPPED_WEEKS = 4  # as many as make a person lapsed
 
 _PEOPLE = (
@@ -281,7 +282,7 @@ def _one_person(found: FoundWorkflow) -> Gap | None:
     done = [(completed_units(job.workflow, work, positions), work.id) for work in people]
     most, who = max(done, default=(0, ""))
     total = sum(number for number, _ in done)
-    if len(people) < 3 or 2 * most <= total:
+    if len(people) < FEWEST or 2 * most <= total:
         return None
     facts: dict[str, object] = {"share": Fraction(most, total), "people": len(people)}
     facts |= {"workflows": (found.picture.id,), "done": (most,), "of": (total,)}

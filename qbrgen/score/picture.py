@@ -13,6 +13,7 @@ from qbrgen.audience import Audience, customer, internal
 from qbrgen.define.model import Action, Impact, Outcome, Sponsor
 from qbrgen.figures import Money, Ratio, Receipt, Span
 from qbrgen.period import Period, Rhythm
+from qbrgen.score.change import Changes
 from qbrgen.score.commitment import Commitments
 from qbrgen.score.other_times import Delivered, Outlook, Retired
 from qbrgen.score.states import GapKind, Part, PersonState, Standing, TargetState, Trend
@@ -206,6 +207,11 @@ class Gap:
         active, counted = self.fact("active"), self.fact("counted")
         return self.hides_inactive and isinstance(active, int) and isinstance(counted, int) and 2 * active < counted
 
+    @property
+    def own_receipt(self) -> str:
+        """The id of the receipt of its own rule; only kinds that have a rule of their own have one."""
+        return f"gap:{self.key}"
+
     def fact(self, name: str) -> object:
         return dict(self.facts).get(name)
 
@@ -335,6 +341,7 @@ class AccountPicture:
     delivered_on: date | None = customer(default=None)  # when the review of the quarter before was recorded
     retired: tuple[Retired, ...] = customer(default=())  # of that review, and no longer defined
     commitments: Commitments | None = customer(default=None)  # what the last delivered review promised
+    changes: Changes | None = customer(default=None)  # since the last delivered review, of this quarter or before
 
     @property
     def not_started(self) -> bool:

@@ -193,12 +193,14 @@ def receipt_ids(picture):
     return [receipt.id for receipt in picture.receipts]
 
 
-def test_an_impact_that_may_not_be_told_has_no_receipt():
+def test_an_impact_that_may_not_be_told_has_no_receipt_and_its_gap_has():
     old, unsourced = replace(impact(), said_on=date(2025, 9, 26)), replace(impact(), id="by-none", source=None)
     picture = Case(impacts=(old, unsourced)).people(3, QUARTER).score()
     assert [name for name in receipt_ids(picture) if name.startswith("impact")] == []
     assert [(each.tellable, each.receipt) for each in picture.impacts] == [(False, "")] * 2
-    assert gap(picture, GapKind.IMPACT_OLD).receipt == ""
+    receipt = picture.receipt(gap(picture, GapKind.IMPACT_OLD).receipt)
+    assert (receipt.id, receipt.rule) == ("gap:impact/time", "impact-old")
+    assert "change" not in dict(receipt.rule_facts)
 
 
 def test_the_receipt_of_an_impact_has_both_values_the_unit_and_the_period():
