@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qbrgen.cli.options import json_option, review_options
+from qbrgen.cli.rows import RowsAsked, add_rows, check_csv, lists_of, print_rows, rows_options, write_csv
 from qbrgen.cli.tell import finish
 from qbrgen.errors import Finding, InputError, Level
+from qbrgen.load.report import counted
 
 if TYPE_CHECKING:
     from qbrgen.narrate.statement import Narrative
@@ -22,30 +24,51 @@ if TYPE_CHECKING:
 @click.argument("statement", required=False)
 @review_options
 @json_option
+@rows_options
 def explain(
-    account: str, statement: str | None, workspace: Path, period: str | None, as_of: date | None, as_json: bool
+    account: str,
+    statement: str | None,
+    workspace: Path,
+    period: str | None,
+    as_of: date | None,
+    as_json: bool,
+    rows: RowsAsked | None,
 ) -> None:
     """Print what each figure of an account was counted from.
 
     STATEMENT is the key of one statement, such as sentence or workflow:reps/sequenced-touches. Without it, all.
+    With --rows come the events behind each figure: when, who, what, in which line of which file, and how each was
+    counted, or why not. They are internal; so is the CSV file.
 
     \b
     Example:
       qbrgen explain acme -w sample_accounts
       qbrgen explain acme sentence
+      qbrgen explain acme workflow:reps/sequenced-touches --rows
+      qbrgen explain acme people --csv acme-people-internal.csv
     """
     from qbrgen.narrate.statement import Register
     from qbrgen.pipeline import open_review
 
+    if rows:
+        check_csv(rows)
     review = open_review(workspace, accounts=[account], period=period, as_of=as_of)
     for account_id in review.pictures:
         narrative = review.narrative(account_id, Register.BRIEF)
         keys = _explained(narrative, statement)
         records = [_receipts(narrative, key) for key in keys]
+        lists = lists_of(review, account_id, narrative, keys) if rows else []
+        if rows and as_json:
+            add_rows(narrative, records, lists, rows)
         if as_json:
             click.echo(json.dumps(records, indent=2, ensure_ascii=False))
         else:
             _print_receipts(narrative, records)
+            if rows:
+                print_rows(review, narrative, lists, rows)
+        if rows and rows.path:
+            written = write_csv(review, narrative, lists, rows.path)
+            click.echo(f"{counted(written, 'row')} written to {rows.path}.", err=True)
     finish(review)
 
 

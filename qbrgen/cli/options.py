@@ -209,3 +209,24 @@ def stop(code: int) -> NoReturn:
     """End with an exit code, whatever was printed being flushed."""
     sys.stdout.flush()
     raise click.exceptions.Exit(code)
+
+
+# ---- texts that people typed ----------------------------------------------------------------------------------------
+
+_JOINERS = "\u200c\u200d"  # within words of some scripts, and within emoji
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a text that begins with one
+
+
+def visible(text: str) -> str:
+    """A text of the user's data as a terminal may show it: control characters, escapes and marks that turn the
+    direction of writing are written out (\\x1b, \\u202e), line ends as well."""
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() or char in _JOINERS else char.encode("unicode_escape").decode() for char in text
+    )
+
+
+def spreadsheet_cell(value: Any) -> Any:
+    """A cell for CSV: a text that a spreadsheet takes as text, whatever it begins with; anything else as it is."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qbrgen.cli.options import accounts_of, all_option, json_option, review_options
+from qbrgen.cli.options import accounts_of, all_option, json_option, review_options, spreadsheet_cell
 from qbrgen.cli.tell import finish, score_record
 from qbrgen.score.states import Part, Standing
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _COLOURS = {Standing.REAL: "green", Standing.PARTIAL: "yellow", Standing.AT_RISK: "red", Standing.UNKNOWN: "dim"}
 _PLAIN_WIDTH = 120  # of a table that no terminal shows
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a text that begins with one
 
 
 @click.command()
@@ -109,7 +108,7 @@ def _as_csv(records: Sequence[dict[str, Any]]) -> str:
     writer.writeheader()
     for record in records:
         found = record["score"]
-        row = {name: _cell(record[name]) for name in _PLAIN}
+        row = {name: spreadsheet_cell(record[name]) for name in _PLAIN}
         row |= {
             "score": found["total"],
             "direction_call": record["direction"],
@@ -119,11 +118,6 @@ def _as_csv(records: Sequence[dict[str, Any]]) -> str:
             row |= {entry["part"]: entry["value"], f"{entry['part']}_weight": entry["weight"]}
         writer.writerow(row)
     return text.getvalue()
-
-
-def _cell(value: str | None) -> str | None:
-    """A text that a spreadsheet takes as text, whatever it begins with."""
-    return f"'{value}" if value and value.startswith(_FORMULA) else value
 
 
 # ---- the table ------------------------------------------------------------------------------------------------------

@@ -332,8 +332,9 @@ class _Lists:
         return (Stated(outcome.bought, "", None, self._where("outcome")),) if outcome else ()
 
     def plan(self) -> tuple[Stated, ...]:
-        """The actions of the account's file, with owner and date."""
-        return tuple(Stated(a.action, a.owner, a.due, self._where(f"action/{a.id}")) for a in self.account.actions)
+        """The actions of the account's file that are still to be done, with owner and date."""
+        ahead = [action for action in self.account.actions if action.done_on is None]
+        return tuple(Stated(a.action, a.owner, a.due, self._where(f"action/{a.id}")) for a in ahead)
 
 
 def _listed(
