@@ -11,10 +11,11 @@ from datetime import date
 from fractions import Fraction
 
 from qbrgen.define.model import Account, Persona, Rules
+from qbrgen.score.evidence import Evidence
 from qbrgen.score.picture import Breadth, Comparison, Direction, PersonaPicture, PersonPicture, WeekPoint
-from qbrgen.score.seats import Calendar, Timeline, window_of
+from qbrgen.score.seats import Calendar, Timeline, members, window_of
 from qbrgen.score.states import PersonState
-from qbrgen.score.work import Work
+from qbrgen.score.work import Work, work_of
 
 _APART = (PersonState.NEW, PersonState.AWAY, PersonState.NO_DATA)
 
@@ -46,6 +47,20 @@ class PersonaWork:
     def in_seat(self, positions: range) -> tuple[Work, ...]:
         """Everyone with a unit in seat in a period, new ones and leavers included."""
         return tuple(work for work in self.works if work.member.in_seat_within(positions))
+
+
+def group_of(
+    persona: Persona,
+    account: Account,
+    evidence: Evidence,
+    calendar: Calendar,
+    closed: frozenset[int],
+    new_units: int,
+) -> PersonaWork:
+    """A persona with the work of everyone who ever held a seat in it, over the calendar's weeks."""
+    timeline = calendar.timelines[persona.rhythm]
+    held = members(account, persona, evidence, calendar, closed, new_units)
+    return PersonaWork(persona, timeline, work_of(persona, held, evidence, timeline))
 
 
 def state_of(work: Work, positions: range, rules: Rules) -> PersonState:

@@ -13,9 +13,9 @@ from fractions import Fraction
 from qbrgen.define.model import Account, Chain, Frequency, Measure, Milestone, Persona, Rules, Share, Workflow
 from qbrgen.define.review_model import PersonaDelivered, ReviewRecord, WorkflowDelivered
 from qbrgen.score.evidence import Evidence
-from qbrgen.score.people import PersonaWork
-from qbrgen.score.seats import Calendar, members
-from qbrgen.score.work import completing_events, work_of
+from qbrgen.score.people import PersonaWork, group_of
+from qbrgen.score.seats import Calendar
+from qbrgen.score.work import completing_events
 
 
 def recorded_rules(record: ReviewRecord, rules: Rules) -> Rules:
@@ -53,10 +53,7 @@ def recorded_group(
 
     calendar: of the period that is to be counted, the recorded one or a later one. closed: the account's closed weeks.
     """
-    persona = recorded_persona(then)
-    timeline = calendar.timelines[persona.rhythm]
-    held = members(account, persona, evidence, calendar, closed, record.rule.new_units)
-    return PersonaWork(persona, timeline, work_of(persona, held, evidence, timeline))
+    return group_of(recorded_persona(then), account, evidence, calendar, closed, record.rule.new_units)
 
 
 # ---- whether two ways of counting are the same ----------------------------------------------------------------------
