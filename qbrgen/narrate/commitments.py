@@ -16,6 +16,7 @@ from qbrgen.narrate.wording import capital
 from qbrgen.narrate.workflows import RECURRING, within_days
 from qbrgen.period import Rhythm
 from qbrgen.score.commitment import Commitment, CommitmentKind, CommitmentState, Unjudged
+from qbrgen.score.listed_facts import REVIEW
 from qbrgen.score.picture import PersonaPicture, WorkflowPicture
 
 STATE_KEYS = {
@@ -59,7 +60,7 @@ def tell_commitments(teller: Teller) -> None:
     if not shown:
         teller.leave_out("commitments", "no-commitments" if teller.picture.commitments is None else "nothing-promised")
         return
-    receipts = [each.receipt for each in shown]
+    receipts = [REVIEW, *(each.receipt for each in shown)]
     teller.tell_sentence("commitments", summed_up(teller, shown, "sum"), receipts)
     for each in shown:
         told = _Told(teller, each)
@@ -267,7 +268,7 @@ class _Told:
         say = self.teller.say
         if self.of.state is CommitmentState.NOT_MEASURABLE:
             return self._unknown_cells()
-        came = self._value or say("state.none-happened")
+        came = self._value or say("promise.cell-nothing")
         short = say("promise.short-workflow", name=self.of.name, came=came, target=self._target)
         return {"target": self._target, "came": capital(came), "counts": self._counts(), "short": short}
 
@@ -283,9 +284,10 @@ class _Told:
         if of.done_on is not None:
             late = of.state is CommitmentState.MISSED
             return say("promise.done-late" if late else "promise.done", day=near(of.done_on))
-        came = say("promise.not-due" if of.state is CommitmentState.OPEN else "promise.not-done")
-        if of.dropped:
+        if of.dropped:  # nobody can tell whether it was done all the same
+            came = say("promise.not-due" if of.state is CommitmentState.OPEN else "promise.not-noted")
             return say("promise.and-dropped", came=came)
+        came = say("promise.not-due" if of.state is CommitmentState.OPEN else "promise.not-done")
         return say("promise.and-moved", came=came, day=near(of.moved_to)) if of.moved_to else came
 
     # ---- of people and workflows alike
@@ -298,6 +300,11 @@ class _Told:
         short = self.teller.say("promise.short-unknown", what=name, came=came)
         return {"target": self._target, "came": capital(came), "short": short}
 
+    @property
+    def _is_there(self) -> bool:
+        """Whether today's definitions still have it."""
+        return bool(self.teller.persona(self.of.id) or self.teller.workflow(self.of.id))
+
     def _then(self) -> str:
         """By which target and which definition it is judged, where today's are others."""
         of, say = self.of, self.teller.say
@@ -308,7 +315,9 @@ class _Told:
             return say("promise.both-then", target=self._target, now=now)
         if now:
             return say("promise.target-then", target=self._target, now=now)
-        return say("promise.counted-then") if of.counted_otherwise else ""
+        if of.counted_otherwise:
+            return say("promise.counted-then" if self._is_there else "promise.gone-then")
+        return ""
 
     def _then_in_short(self) -> str:
         of, say = self.of, self.teller.say
@@ -317,4 +326,6 @@ class _Told:
         now = "" if of.target_now is None else self.teller.wording.target(of.target_now)
         if now:
             return say("promise.cell-today-otherwise" if of.counted_otherwise else "promise.cell-today", now=now)
-        return say("promise.cell-otherwise") if of.counted_otherwise else ""
+        if of.counted_otherwise:
+            return say("promise.cell-otherwise" if self._is_there else "promise.cell-not-counted")
+        return ""

@@ -196,6 +196,8 @@ def test_another_target_or_definition_today_is_said(wording: Wording) -> None:
     otherwise = said(of_workflow(counted_otherwise=True), wording)
     assert otherwise.startswith("“Replies answered the same day” was")  # today's words would describe another count
     assert otherwise.endswith("That is counted as it was agreed at that time; today it is counted otherwise.")
+    gone = said(of_workflow(id="reps/inbox", counted_otherwise=True), wording)
+    assert gone.endswith("That is counted as it was agreed at that time; today it is no longer counted.")
     both = said(of_people(target_now=Fraction(1, 2), counted_otherwise=True), wording)
     assert both.endswith("today the target is 50%, and it is counted otherwise.")
 
@@ -210,8 +212,7 @@ def test_another_target_or_definition_today_is_said(wording: Wording) -> None:
         (of_action(MISSED, done_on=date(2026, 9, 20)), "done late, on 20 September"),
         (of_action(MISSED), "not done"),
         (of_action(MISSED, moved_to=date(2026, 10, 30)), "not done, moved to 30 October"),
-        (of_action(MISSED, dropped=True), "not done, and no longer in the plan"),
-        (of_action(NOT_MEASURABLE, dropped=True), "not done, and no longer in the plan"),
+        (of_action(MISSED, dropped=True), "not noted as done, and no longer in the plan"),
     ],
 )
 def test_an_action_says_whether_it_was_done(of: Commitment, came: str, wording: Wording) -> None:
