@@ -366,7 +366,7 @@ class Document:
     customer_name: for the title slide. presenter lines are on the title slide's blocks.
     """
 
-    kind: Literal["deck", "brief", "portfolio", "plan"]
+    kind: Literal["deck", "brief", "portfolio", "plan", "talk-track"]
     audience: Audience
     title: str
     subject: str
@@ -386,3 +386,5 @@ class Document:
             raise ValueError("a document has either slides or sections")
         if self.kind in ("deck", "plan") and self.audience is not Audience.CUSTOMER:
             raise AudienceLeak(f"a {self.kind} is for the customer, not {self.audience}")
+        if self.kind == "talk-track" and self.audience is not Audience.INTERNAL:
+            raise AudienceLeak("a talk track is internal")

@@ -19,6 +19,7 @@ from qbrgen.score.states import PortfolioOrder
 from qbrgen.score.workspace import ScoredWorkspace, account_ids, score_workspace
 
 if TYPE_CHECKING:
+    from qbrgen.compose.deck import Composed
     from qbrgen.define.review_model import ReviewRecord
     from qbrgen.define.stand_ins import StandIns
     from qbrgen.narrate.statement import Narrative, Register
@@ -82,6 +83,11 @@ def deck_path(review: Review, account_id: str, out: Path) -> Path:
     return out / "for-customers" / f"{file_stem(account_id)}-{review.period.name}-qbr.pptx"
 
 
+def talk_track_path(review: Review, account_id: str, out: Path) -> Path:
+    """Where the CSM's private talk track for one account's deck goes: `out`/internal."""
+    return out / "internal" / f"{file_stem(account_id)}-{review.period.name}-talk-track.html"
+
+
 def brief_path(review: Review, account_id: str, out: Path) -> Path:
     """Where one account's brief goes: `out`/internal."""
     return out / "internal" / f"{file_stem(account_id)}-{review.period.name}-brief.pdf"
@@ -101,15 +107,38 @@ def record_path(review: Review, account_id: str) -> Path:
 
 def make_deck(review: Review, account_id: str, theme: Theme, out: Path) -> Made:
     """One account's QBR deck, for the customer, in `out`/for-customers."""
-    from qbrgen.compose.deck import compose_deck, storyline
-    from qbrgen.narrate.statement import Register
     from qbrgen.render.pptx import write_deck
 
-    story = storyline(root=review.definitions.settings.root)
-    composed = compose_deck(review.narrative(account_id, Register.DECK), review.wording, story)
+    composed = _composed_deck(review, account_id)
     path = _with_folder(deck_path(review, account_id, out))
     findings = (*composed.findings, *write_deck(composed.document, theme, path))
     return Made(account_id, path, findings, tuple(composed.left_out))
+
+
+def _composed_deck(review: Review, account_id: str) -> Composed:
+    from qbrgen.compose.deck import compose_deck, storyline
+    from qbrgen.narrate.statement import Register
+
+    story = storyline(root=review.definitions.settings.root)
+    return compose_deck(review.narrative(account_id, Register.DECK), review.wording, story)
+
+
+def make_talk_track(review: Review, account_id: str, theme: Theme, out: Path) -> Made:
+    """The CSM's private talk track beside one account's deck, slide by slide, in `out`/internal."""
+    from qbrgen.compose.talk_track import compose_talk_track
+    from qbrgen.narrate.statement import Register
+    from qbrgen.narrate.talk_track import narrate_talk_track
+    from qbrgen.render.html import write_html
+    from qbrgen.render.pptx import slide_numbers
+
+    deck, brief = (review.narrative(account_id, register) for register in (Register.DECK, Register.BRIEF))
+    composed = _composed_deck(review, account_id)
+    numbers = slide_numbers(composed.document, theme)
+    talk = narrate_talk_track(brief, deck, review.wording)
+    document = compose_talk_track(talk, composed, numbers, deck.text("sentence"), review.wording)
+    path = _with_folder(talk_track_path(review, account_id, out))
+    write_html(document, theme, path, templates=review.definitions.settings.root / "templates" / "talk-track")
+    return Made(account_id, path)
 
 
 def make_brief(review: Review, account_id: str, theme: Theme, out: Path) -> Made:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,23 +36,34 @@ Placer = Callable[["Review", str, Path], Path]
 _ELSEWHERE = "Move it, or choose another folder with --out."
 
 
+no_talk_track_option = click.option(
+    "--no-talk-track", is_flag=True, help="Leave out your private talk track beside each deck."
+)
+
+
 @click.command()
 @click.argument("accounts", nargs=-1)
 @all_option
+@no_talk_track_option
 @make_options
-def deck(accounts: tuple[str, ...], take_all: bool, **options: Any) -> None:
+def deck(accounts: tuple[str, ...], take_all: bool, no_talk_track: bool, **options: Any) -> None:
     """Make the QBR deck of each account, for the customer.
 
-    A PowerPoint file, in OUT/for-customers.
+    A PowerPoint file, in OUT/for-customers. Your private talk track goes to OUT/internal, as a page that any browser
+    opens and prints: what to say at each slide, what stands behind it, and what may be asked. It never goes to the
+    customer.
 
     \b
     Example:
       qbrgen deck acme -w sample_accounts
       qbrgen deck --all --theme plain --out decks
     """
-    from qbrgen.pipeline import deck_path, make_deck
+    from qbrgen.pipeline import deck_path, make_deck, make_talk_track, talk_track_path
 
-    _make_each(accounts_of(accounts, take_all), make_deck, deck_path, **options)
+    kinds: dict[str, tuple[Maker, Placer]] = {"decks": (make_deck, deck_path)}
+    if not no_talk_track:
+        kinds["talk tracks"] = (make_talk_track, talk_track_path)
+    _make_each(accounts_of(accounts, take_all), kinds, **options)
 
 
 @click.command()
@@ -70,7 +81,7 @@ def brief(accounts: tuple[str, ...], take_all: bool, **options: Any) -> None:
     """
     from qbrgen.pipeline import brief_path, make_brief
 
-    _make_each(accounts_of(accounts, take_all), make_brief, brief_path, **options)
+    _make_each(accounts_of(accounts, take_all), {"briefs": (make_brief, brief_path)}, **options)
 
 
 @click.command()
@@ -110,24 +121,30 @@ def portfolio(briefs: tuple[str, ...], sort: str, **options: Any) -> None:
 
 
 @click.command()
+@no_talk_track_option
 @make_options
-def build(**options: Any) -> None:
+def build(no_talk_track: bool, **options: Any) -> None:
     """Make every deck, every brief and the portfolio.
 
-    A report of the run, OUT/internal/report.json, says what was made, left out and set aside.
+    Beside each deck goes your private talk track. A report of the run, OUT/internal/report.json, says what was made,
+    left out and set aside.
 
     \b
     Example:
       qbrgen build -w sample_accounts --out out/2026-Q3
     """
-    from qbrgen.pipeline import brief_path, deck_path, make_brief, make_deck, make_portfolio, portfolio_path
+    from qbrgen import pipeline
 
     review, theme, out = _open((), **options)
-    places = [place(review, account_id, out) for place in (deck_path, brief_path) for account_id in review.pictures]
-    check_places([*places, portfolio_path(review, out), _report_path(out)], _ELSEWHERE)
-    made, failed = _run(review, theme, out, {"decks": make_deck, "briefs": make_brief})
+    kinds: dict[str, tuple[Maker, Placer]] = {"decks": (pipeline.make_deck, pipeline.deck_path)}
+    if not no_talk_track:
+        kinds["talk tracks"] = (pipeline.make_talk_track, pipeline.talk_track_path)
+    kinds["briefs"] = (pipeline.make_brief, pipeline.brief_path)
+    places = [place(review, account_id, out) for _, place in kinds.values() for account_id in review.pictures]
+    check_places([*places, pipeline.portfolio_path(review, out), _report_path(out)], _ELSEWHERE)
+    made, failed = _run(review, theme, out, {kind: maker for kind, (maker, _) in kinds.items()})
     if review.pictures and "" not in failed:
-        made.append(make_portfolio(review, theme, out))
+        made.append(pipeline.make_portfolio(review, theme, out))
         _tell_made(made[-1])
     if review.pictures:
         _write_report(review, made, failed, out)
@@ -150,10 +167,12 @@ def _open(
     return review, chosen, out or workspace / "out"
 
 
-def _make_each(accounts: tuple[str, ...], maker: Maker, place: Placer, **options: Any) -> None:
+def _make_each(accounts: tuple[str, ...], kinds: Mapping[str, tuple[Maker, Placer]], **options: Any) -> None:
+    """kinds: of files, each with what makes it and tells where it goes."""
     review, theme, out = _open(accounts, **options)
-    check_places([place(review, account_id, out) for account_id in review.pictures], _ELSEWHERE)
-    made, failed = _run(review, theme, out, {"files": maker})
+    places = [place(review, account_id, out) for _, place in kinds.values() for account_id in review.pictures]
+    check_places(places, _ELSEWHERE)
+    made, failed = _run(review, theme, out, {kind: maker for kind, (maker, _) in kinds.items()})
     _end(review, made, failed)
 
 

@@ -343,7 +343,7 @@ def test_a_file_that_is_locked_costs_that_file_only(workspace: Path, monkeypatch
     assert "acme-2026-Q3-qbr.pptx: Permission denied." in result.output
     assert "--out" in result.output
     assert len(list((workspace / "out").rglob("*.pptx"))) == 1
-    assert run("deck", "acme", "-w", workspace).exit_code == 2
+    assert run("deck", "acme", "-w", workspace, "--no-talk-track").exit_code == 2
 
 
 def test_a_missing_pdf_library_costs_the_pdfs_and_not_the_decks(

@@ -119,9 +119,10 @@ def test_build_makes_a_deck_and_a_brief_for_each_account_the_portfolio_and_a_rep
     assert result.exit_code == 0, result.output
     assert len(list((tmp_path / "for-customers").glob("*.pptx"))) == 8
     assert len(list((tmp_path / "internal").glob("*-brief.pdf"))) == 8
+    assert len(list((tmp_path / "internal").glob("*-talk-track.html"))) == 8
     assert (tmp_path / "internal" / "portfolio-2026-Q3.pdf").is_file()
     report = json.loads((tmp_path / "internal" / "report.json").read_text(encoding="utf-8"))
-    assert len(report["files"]) == 17
+    assert len(report["files"]) == 25
     rows = report["rows"]
     assert rows["read"] >= rows["counted"] > 0
     assert not [p for p in tmp_path.rglob("*") if p.name.startswith(".")], "temporary files were left behind"

@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import traceback
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from qbrgen.document import Document, Trend
-from qbrgen.errors import Finding, InputError, Level, Location
 from qbrgen.render.charts.style import ChartFace, ChartStyle
 from qbrgen.render.pdf import views
 from qbrgen.render.pdf.assets import Assets
@@ -28,7 +24,7 @@ from qbrgen.render.pdf.columns import note_columns, table_columns
 from qbrgen.render.pdf.coverage import right_to_left
 from qbrgen.render.pdf.fonts import SystemFont, text_width
 from qbrgen.render.pdf.style import Sheet, StyleValues, declared_family, fallback_name, paper
-from qbrgen.resources import templates_dir
+from qbrgen.render.templates import sandbox, template_errors
 from qbrgen.theme import Theme
 
 SVG = "image/svg+xml"
@@ -38,14 +34,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 @lru_cache(maxsize=8)
 def environment(own: Path | None) -> ImmutableSandboxedEnvironment:
     """Templates of the workspace (`own`) before those that come with qbrgen."""
-    folders = [FileSystemLoader(folder) for folder in (own, templates_dir() / "brief") if folder is not None]
-    made = ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader(folders),
-        autoescape=select_autoescape(("html", "svg"), default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = sandbox("brief", own)
     made.filters["kind"] = lambda block: _CAMEL.sub("-", type(block).__name__).lower()
     made.filters["fives"] = views.fives
     made.filters["kept_end"] = views.kept_end
@@ -56,29 +45,9 @@ def environment(own: Path | None) -> ImmutableSandboxedEnvironment:
     return made
 
 
-@contextmanager
-def _template_errors(own: Path | None) -> Iterator[None]:
-    """A fault in a user's template is told with its file and line; one in ours is a bug and keeps its traceback."""
-    try:
-        yield
-    except (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError) as problem:
-        if own is None:
-            raise
-        frames = traceback.extract_tb(problem.__traceback__)
-        places = [(frame.filename, frame.lineno) for frame in frames if frame.filename.startswith(str(own))]
-        if file := getattr(problem, "filename", None):
-            places.append((file, getattr(problem, "lineno", None)))
-        theirs = [place for place in places if place[0].startswith(str(own))]
-        if not theirs:
-            raise
-        what = f"This template cannot be used: {problem}."
-        fix = "Compare it with the one that comes with qbrgen, or delete it to use that one."
-        raise InputError([Finding(Level.ERROR, "template", what, fix, Location(*theirs[-1]))]) from problem
-
-
 def stylesheet(values: StyleValues, own: Path | None = None) -> str:
     """The stylesheet for a theme and a page size, as CSS."""
-    with _template_errors(own):
+    with template_errors(own):
         # CSS is no HTML: its values were checked by pattern, and escaping would only break its quotes.
         return environment(own).get_template("style.css").render(style=values)
 
@@ -107,7 +76,7 @@ class Pages:
             shown = [part for part in shown if part.id == only]
         colours = dataclasses.asdict(self.theme.palette)
         colours["background"] = paper(colours["background"])
-        with _template_errors(self.own):
+        with template_errors(self.own):
             return (
                 environment(self.own)
                 .get_template("document.html")

@@ -8,6 +8,7 @@ import uuid
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -47,9 +48,7 @@ def deck_bytes(document: Document, theme: Theme) -> tuple[bytes, list[Finding]]:
     if not document.slides:
         raise ValueError("a deck has slides; a document of sections is drawn as a PDF")
     presentation, layouts, findings = open_template(theme)
-    body = Typeface(theme.body)
-    heading = body if theme.heading == theme.body else Typeface(theme.heading)
-    ink = Ink(body, heading, document.language)
+    ink = _ink(document, theme)
     pages = _titled([page for slide in document.slides for page in pages_of(slide, document, layouts, ink)])
     for number, page in enumerate(pages, start=1):
         _add_slide(presentation, page, document, number, ink)
@@ -61,6 +60,20 @@ def deck_bytes(document: Document, theme: Theme) -> tuple[bytes, list[Finding]]:
     notes = sum(1 for page in pages if page.slide.notes)
     parts["docProps/app.xml"] = app_properties(clean(document.company), len(pages), notes)
     return write_package(parts), findings
+
+
+def slide_numbers(document: Document, theme: Theme) -> dict[str, list[int]]:
+    """Key of each slide of `document` → the numbers under which it stands in the file, from 1; several where a long
+    table is cut over."""
+    _, layouts, _ = open_template(theme)
+    ink, numbers = _ink(document, theme), count(1)
+    return {each.key: [next(numbers) for _ in pages_of(each, document, layouts, ink)] for each in document.slides}
+
+
+def _ink(document: Document, theme: Theme) -> Ink:
+    body = Typeface(theme.body)
+    heading = body if theme.heading == theme.body else Typeface(theme.heading)
+    return Ink(body, heading, document.language)
 
 
 def _titled(pages: Sequence[Page]) -> list[Page]:
