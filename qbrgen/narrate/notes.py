@@ -9,9 +9,11 @@ from qbrgen.narrate.commitments import STATE_KEYS, key_of, promised
 from qbrgen.narrate.direction import fact_of_change, reason
 from qbrgen.narrate.gaps import shown_gaps
 from qbrgen.narrate.grammar import RHYTHM_KEYS
-from qbrgen.narrate.impact import missing_impact, witness
+from qbrgen.narrate.impact import missing_impact, missing_receipts, witness
 from qbrgen.narrate.plan import open_actions
+from qbrgen.narrate.statement import Statement
 from qbrgen.narrate.teller import Teller, paragraphs, sentence, sentences
+from qbrgen.narrate.wording import stop
 from qbrgen.period import Rhythm
 from qbrgen.score.commitment import CommitmentState
 from qbrgen.score.listed_facts import GAPS, PERIOD
@@ -56,7 +58,7 @@ def _receipts(teller: Teller, slide: str) -> list[str]:
         case "direction":
             return [picture.direction.receipt, picture.breadth.receipt]
         case "impact":
-            return [p.receipt for p in picture.impacts if p.tellable]
+            return [p.receipt for p in picture.impacts if p.tellable] or missing_receipts(teller)
         case "sentence":
             told = teller.statements.get("sentence")
             return list(told.receipts) if told else []
@@ -65,8 +67,13 @@ def _receipts(teller: Teller, slide: str) -> list[str]:
 
 def _said_receipts(teller: Teller, text: str) -> list[str]:
     """The receipts of every statement that a talk track repeats, and of what it adds: the days, and how many gaps."""
-    said = [each for each in teller.statements.values() if each.receipts and each.text in text]
+    said = [each for each in teller.statements.values() if _is_whole(each) and each.text in text]
     return [PERIOD, GAPS, *(receipt for each in said for receipt in each.receipts)]
+
+
+def _is_whole(statement: Statement) -> bool:
+    """Whether a statement is a whole sentence or a plan, rather than a figure that other texts may hold too."""
+    return statement.text == stop(statement.text) or statement.key.startswith("gap-plan:")
 
 
 def _said(teller: Teller, key: str) -> str:

@@ -11,7 +11,7 @@ from qbrgen.narrate.people import added_up, who, who_is_not
 from qbrgen.narrate.plan import open_actions
 from qbrgen.narrate.teller import Teller
 from qbrgen.narrate.workflows import below_target, first_sayable, what
-from qbrgen.score.listed_facts import GAPS, PLAN
+from qbrgen.score.listed_facts import GAPS, PLAN, REVIEW
 from qbrgen.score.states import Trend
 
 MOST_WORDS = 15
@@ -62,7 +62,7 @@ def _promises(teller: Teller) -> None:
     if shown:
         forms = [summed_up(teller, shown, form) for form in ("title", "title-short")]
         text = _longest(*forms, missed_and_kept(teller, shown))
-        teller.tell_title("promises", text, [each.receipt for each in shown])
+        teller.tell_title("promises", text, [REVIEW, *(each.receipt for each in shown)])
 
 
 def _people(teller: Teller) -> None:
@@ -119,7 +119,8 @@ def _direction(teller: Teller) -> None:
         facts = {"both": then.both, "then": then.active_then, "now": then.active_now}
         both = teller.say("title.with-fact", call=call, fact=teller.say("title.direction-both", **facts))
     if then and not _goes_with(found.trend, then.active_now - then.active_then):
-        both = short = teller.say("title.with-fact", call=call, fact=more_and_less(teller))
+        compared = more_and_less(teller)
+        both = short = teller.say("title.with-fact", call=call, fact=compared) if compared else call
     teller.tell_title("direction", _longest(both, short), [found.receipt, breadth.receipt])
 
 
