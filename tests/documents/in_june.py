@@ -40,7 +40,7 @@ actions:
     side: customer
     due: 2026-07-17
   - id: renewal-sequences
-    action: Write two sequences for policies that come up for renewal
+    action: Write two sequences for policies that are about to lapse
     owner: Tom Whitfield
     side: vendor
     due: 2026-08-14
