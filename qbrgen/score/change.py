@@ -34,14 +34,16 @@ class Why(StrEnum):
     ROSTER = "roster"  # seats, absences or closed weeks of the reviewed quarter read differently today
     DEFINITION = "definition"
     TARGET = "target"
-    PEOPLE = "people"  # joined or left between the two quarters
+    LEFT = "left"  # people of the reviewed quarter who are not in the later one
     COHORT = "cohort"  # of a milestone: those whose time was up are others each quarter
     EVENTS = "events"  # what the same people did in the later quarter
+    JOINED = "joined"  # people of the later quarter who were not in the reviewed one
     SILENT = "silent"  # no data came in one of the two quarters
     BEYOND = "beyond"  # the data no longer hold the reviewed quarter
     STATED = "stated"  # the account's file says something else
     TIME = "time"  # another quarter is told, or a date has passed
     WORDING = "wording"  # the same figures in other words
+    UNKNOWN = "unknown"  # the record does not tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One person who stands otherwise after a step. None: not in the persona at that time."""
+    """One person who stands otherwise after a step. None: not in the persona at that time, or not told."""
 
     then: PersonState | None = customer()
     now: PersonState | None = customer()
@@ -73,7 +75,7 @@ class Move:
 class Step:
     """One part of the way of a figure. Several causes: what each of them did cannot be told apart.
 
-    moves: of a persona, who stands otherwise, in the roster's order.
+    moves: of a persona, who stands otherwise; of a workflow, who left or joined; in the roster's order.
     """
 
     causes: tuple[Why, ...] = customer()

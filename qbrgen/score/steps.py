@@ -28,13 +28,14 @@ class Stage:
     """A figure at one place. point: None where it cannot be counted. why: what may have moved it since the last stage.
 
     states: of a persona, how each person stood; None where nobody's state is told. beside: how those who are not in
-    `states` stand at the other time.
+    `states` stand at the other time. who: of a workflow, ids of those who left or joined since the last stage.
     """
 
     point: Point | None
     why: tuple[Why, ...] = ()
     states: States | None = None
     beside: States = field(default_factory=dict)
+    who: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +69,20 @@ class Way:
     def _steps(self) -> Iterable[Step]:
         kept = before = self.stages[0]
         pending: set[Why] = set()
+        who: set[str] = set()
         last = self.stages[-1]
         for stage in self.stages[1:]:
             if _unlike(before, stage):
                 pending |= set(stage.why)
-            before = stage
+            before, who = stage, who | stage.who
             if stage.point is None or (stage is not last and _empty(stage.point)):
                 continue
             assert kept.point is not None
-            moves = tuple(self._moves(kept, stage))
-            if moves or kept.point != stage.point:
+            moves = tuple(Move(None, None, each, name) for each, name in self.names.items() if each in who)
+            moves = moves or tuple(self._moves(kept, stage))
+            if kept.point != stage.point or (stage.states and moves):
                 yield Step(in_order(pending), kept.point, stage.point, moves)
-            kept, pending = stage, set()
+            kept, pending, who = stage, set(), set()
 
     def _moves(self, before: Stage, after: Stage) -> Iterable[Move]:
         if before.states is None or after.states is None:

@@ -185,13 +185,13 @@ def _people_since(what: Reviewed, before: PersonaWork | None, today: PersonaWork
     then = states(before, before.timeline.this, what.rules, what.silent_then)
     both = counted(then) & counted(now)
     if not both:  # everyone is somebody else
-        others = (Why.PEOPLE,)
+        others = (Why.LEFT, Why.JOINED)
         return [Stage(None, others), Stage(None, others), _people(now, target, others)]
     those_then, those_now = ({who: found[who] for who in found if who in both} for found in (then, now))
     return [
-        _people(those_then, target, why=(Why.PEOPLE,), beside=now),
+        _people(those_then, target, why=(Why.LEFT,), beside=now),
         _people(those_now, target, why=(Why.EVENTS,), beside=then),
-        _people(now, target, why=(Why.PEOPLE,)),
+        _people(now, target, why=(Why.JOINED,)),
     ]
 
 
@@ -228,7 +228,7 @@ def workflow_way(what: Reviewed, persona: str, workflow: str) -> Way:
     if not what.same_period:
         stages += _flow_since(what, what.group_then(persona), today, flow)
     otherwise = then is None or delivered is None or not _counted_alike(delivered, then, today, flow)
-    return Way(name, tuple(stages), otherwise)
+    return Way(name, tuple(stages), otherwise, what.names)
 
 
 def _counted_alike(delivered: PersonaDelivered, then: WorkflowDelivered, today: PersonaWork, flow: Workflow) -> bool:
@@ -289,9 +289,9 @@ def _flow_since(what: Reviewed, before: PersonaWork | None, today: PersonaWork, 
     both = seated_then & seated_now
     since = (Why.SILENT,) if what.silent else (Why.EVENTS,)
     return [
-        _flow(_reached(what, before, flow, both), flow, (Why.PEOPLE,)),
+        _flow(_reached(what, before, flow, both), flow, (Why.LEFT,), seated_then - both),
         _flow(reached(job.over(both), what.evidence, what.calendar, this), flow, since),
-        _flow(now, flow, (Why.PEOPLE,)),
+        _flow(now, flow, (Why.JOINED,), seated_now - both),
     ]
 
 
@@ -302,7 +302,7 @@ def _reached(what: Reviewed, group: PersonaWork, flow: Workflow, only: Collectio
     return reached(job if only is None else job.over(only), what.evidence, what.reviewed, stretch)
 
 
-def _flow(found: Reached, flow: Workflow, why: tuple[Why, ...]) -> Stage:
+def _flow(found: Reached, flow: Workflow, why: tuple[Why, ...], who: Collection[str] = ()) -> Stage:
     ratio = found.ratio
     above, below = (ratio.numerator, ratio.denominator) if ratio else (None, None)
-    return Stage(Point(found.value, above, below, found.state, flow.target), why)
+    return Stage(Point(found.value, above, below, found.state, flow.target), why, who=frozenset(who))

@@ -40,7 +40,7 @@ from qbrgen.score.record import review_records
 from qbrgen.score.states import PersonState, TargetState
 
 DATA, ROSTER, DEFINITION, TARGET = Why.DATA, Why.ROSTER, Why.DEFINITION, Why.TARGET
-PEOPLE, EVENTS = Why.PEOPLE, Why.EVENTS
+LEFT, EVENTS, JOINED = Why.LEFT, Why.EVENTS, Why.JOINED
 TOUCHES = "workflow:reps/touches"
 
 
@@ -214,8 +214,9 @@ def test_someone_who_left_alone_is_told_as_people_alone() -> None:
     case = Case(persona(workflow(frequency()))).people(3, BOTH_QUARTERS)
     case.person("idle", start=week(-12), end=week(1) - timedelta(days=1))
     picture = look_back(case.world, deliver(case.world))
-    assert causes(picture) == {PEOPLE}
-    assert sizes(flow_of(picture)) == [((PEOPLE,), Fraction(1, 4))]
+    assert causes(picture) == {LEFT}
+    assert sizes(flow_of(picture)) == [((LEFT,), Fraction(1, 4))]
+    assert [move.id for move in flow_of(picture).steps[0].moves] == ["idle"]
     (move,) = figure(picture, "persona:reps").steps[0].moves
     assert (move.id, move.then, move.now) == ("idle", PersonState.NOT_YET, None)
 
@@ -223,8 +224,8 @@ def test_someone_who_left_alone_is_told_as_people_alone() -> None:
 def test_someone_who_joined_alone_is_told_as_people_alone() -> None:
     case = Case(persona(workflow(frequency()))).people(3, BOTH_QUARTERS).person("late", start=week(1))
     picture = look_back(case.world, deliver(case.world))
-    assert causes(picture) == {PEOPLE}
-    assert sizes(flow_of(picture)) == [((PEOPLE,), Fraction(-1, 4))]
+    assert causes(picture) == {JOINED}
+    assert sizes(flow_of(picture)) == [((JOINED,), Fraction(-1, 4))]
     (move,) = figure(picture, "persona:reps").steps[0].moves
     assert (move.id, move.then, move.now) == ("late", None, PersonState.NOT_YET)
 
@@ -245,7 +246,7 @@ def test_where_nobody_held_a_seat_in_both_quarters_it_is_people_alone() -> None:
     case = Case(persona(workflow(frequency())))
     case.person("old", range(-12, 0), end=week(1) - timedelta(days=1)).person("new", [1], start=week(1))
     picture = look_back(case.world, deliver(case.world))
-    assert causes(picture) == {PEOPLE}
+    assert causes(picture) == {LEFT, JOINED}
     moves = {move.id: (move.then, move.now) for move in figure(picture, "persona:reps").steps[0].moves}
     assert moves == {"old": (PersonState.ACTIVE, None), "new": (None, PersonState.LAPSED)}
 
@@ -264,7 +265,7 @@ def test_every_cause_at_once_is_a_step_of_its_own() -> None:
     case = case.did("p0", QUARTER).person("late", start=week(1)).did("late", QUARTER, "other")
     change = flow_of(look_back(case.world, record))
     assert [step.causes for step in change.steps] == [
-        (DATA,), (DEFINITION,), (TARGET,), (PEOPLE,), (EVENTS,), (PEOPLE,)
+        (DATA,), (DEFINITION,), (TARGET,), (LEFT,), (EVENTS,), (JOINED,)
     ]  # fmt: skip
 
 
