@@ -24,7 +24,7 @@ from qbrgen.narrate.story import narrate
 from qbrgen.narrate.wording import Wording, load_wording
 from qbrgen.period import Rhythm
 from qbrgen.score.picture import AccountPicture, Comparison, Direction, OutcomePicture, PersonaPicture, WorkflowPicture
-from qbrgen.score.states import Standing, TargetState, Trend
+from qbrgen.score.states import GapKind, Standing, TargetState, Trend
 
 WORDING = load_wording(None, "en-GB")
 CANARY = "zqcanary"
@@ -68,7 +68,8 @@ def personas(draw: st.DrawFn, place: int, silent: bool) -> PersonaPicture:
     name, one, synonyms = NAMES[place]
     rhythm = draw(st.sampled_from(list(Rhythm)))
     total = {Rhythm.WEEK: 13, Rhythm.TWO_WEEKS: 6, Rhythm.MONTH: 3}[rhythm]
-    states = {s: draw(st.integers(0, 9)) for s in ("active", "not_yet", "lapsed", "occasional", "new", "away")}
+    most = draw(st.sampled_from([1, 2, 9]))  # ones and twos are where words go wrong
+    states = {s: draw(st.integers(0, most)) for s in ("active", "not_yet", "lapsed", "occasional", "new", "away")}
     if silent:
         states = {"no_data": draw(small)}
     counted = sum(n for s, n in states.items() if s not in ("new", "away", "no_data"))
@@ -83,7 +84,7 @@ def personas(draw: st.DrawFn, place: int, silent: bool) -> PersonaPicture:
         one,
         rhythm=rhythm,
         target=draw(st.sampled_from([Fraction(1, 2), Fraction(7, 10), Fraction(2, 3), Fraction(1)])),
-        least=(draw(st.integers(1, total)), total),
+        least=(draw(st.integers(-(-3 * total // 4), total)), total),  # whoever does less is not active
         previous=draw(st.sampled_from([None, then])),
         synonyms=synonyms,
         leavers=draw(st.integers(0, 3)),
@@ -167,6 +168,8 @@ def pictures(draw: st.DrawFn) -> AccountPicture:
     reading = st.one_of(st.none(), st.builds(Reading, values, st.one_of(st.none(), days)))
     bought = Outcome("reach more buyers", "meetings per month", "", draw(reading), draw(reading), draw(reading))
     progress = draw(st.one_of(st.none(), st.fractions(-2, 2, max_denominator=50)))
+    renewal = draw(st.one_of(st.none(), days))
+    more = gaps_of_every_kind(groups, what) if draw(st.booleans()) else ()
     found = Direction(
         Trend.NO_DATA if silent else draw(st.sampled_from([t for t in Trend if t is not Trend.NO_DATA])),
         *(draw(small) for _ in range(3)),
@@ -179,13 +182,13 @@ def pictures(draw: st.DrawFn) -> AccountPicture:
         [draw(impacts(n)) for n in range(draw(st.integers(0, 2)))],
         [draw(actions(n, closes)) for n in range(draw(st.integers(0, 3)))],
         silent=silent,
-        gaps=gaps_of_every_kind(groups, what) if draw(st.booleans()) else (),
+        gaps=[gap for gap in more if renewal or gap.kind is not GapKind.MISS_AT_RENEWAL],
         direction=found,
         outcome=draw(st.sampled_from([None, OutcomePicture(bought, progress)])),
         draft=draw(st.booleans()),
         standing=draw(st.sampled_from([None, *Standing])),
         weights=draw(st.sampled_from([ScoreWeights(), ScoreWeights(3, 0, 1, 7), ScoreWeights(0, 1, 0, 0)])),
-        renewal=draw(st.one_of(st.none(), days)),
+        renewal=renewal,
         arr=draw(st.sampled_from([None, Money(Decimal(184_000), "GBP"), Money(Decimal(47), "GBP")])),
         ask=draw(st.sampled_from(["", "Agree to meet."])),
         ask_of_leadership=f"{CANARY} asked of leadership",
