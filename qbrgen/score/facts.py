@@ -163,12 +163,15 @@ def _rule(receipt: Receipt) -> Iterator[Fact]:
 
 
 def _states(personas: Sequence[PersonaPicture]) -> Iterator[Fact]:
-    """People by state over these personas, who is not active at all, and who is not counted."""
+    """People by state over these personas, and who is not counted."""
     for state, name in _STATES:
         yield _count(name, sum(len(persona.with_state(state)) for persona in personas), "counted-of")
-    yield _count("not-active", sum(p.counted - p.active for p in personas), "counted-of")
     yield _count("new", sum(p.new for p in personas))
     yield _count("away", sum(p.away for p in personas))
+
+
+def _not_active(personas: Sequence[PersonaPicture]) -> Fact:
+    return _count("not-active", sum(p.counted - p.active for p in personas), "counted-of")
 
 
 def _before(then: Comparison | None) -> Iterator[Fact]:
@@ -210,6 +213,11 @@ def _persona(persona: PersonaPicture) -> Iterator[Fact]:
     yield _count("left", persona.leavers)
     yield _count("start-assumed", sum(person.start_assumed for person in persona.people))
     yield _count("named", len(persona.people))
+    yield _not_active([persona])
+    for person in persona.people:
+        if person.id:  # who did how much, and since when, is for the vendor's own people
+            yield from _ratio("units-done", person.units_done, person.units_in_seat)
+            yield from _day("person-since", person.since)
 
 
 def _breadth(picture: AccountPicture, breadth: Breadth) -> Iterator[Fact]:
@@ -221,6 +229,7 @@ def _breadth(picture: AccountPicture, breadth: Breadth) -> Iterator[Fact]:
     yield _count("away", breadth.away)
     yield from _before(breadth.previous)
     yield from _delivered(breadth.delivered)
+    yield _not_active(there)
     yield from _ratio("other-groups-people", sum(p.active for p in rest), sum(p.counted for p in rest))
     yield _count("other-groups", len(rest))
     yield _count("groups-behind", breadth.personas_counted - breadth.personas_active, "groups-of")
@@ -312,6 +321,7 @@ def _outcome(picture: AccountPicture) -> Iterator[Fact]:
             yield Fact(name, reading.value, Form.AMOUNT, unit=outcome.unit)
             yield from _day(f"{name}-on", reading.on)
     yield from _share("progress", picture.outcome.progress)
+    yield from _share("time-gone", picture.outcome.time_gone)
 
 
 def _score(picture: AccountPicture, receipt: Receipt) -> Iterator[Fact]:
@@ -321,6 +331,7 @@ def _score(picture: AccountPicture, receipt: Receipt) -> Iterator[Fact]:
     if picture.score.total is not None:
         yield Fact("score", picture.score.total, Form.SCORE)
     yield _count("scale", 100)
+    yield _count("weights", sum(entry.weight for entry in picture.score.parts))
     for entry in picture.score.parts:
         yield _count(f"{entry.part}-weight", entry.weight)
         if entry.value is not None:

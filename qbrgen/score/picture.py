@@ -237,6 +237,16 @@ class OutcomePicture:
     progress: Fraction | None = customer()
     later: tuple[str, ...] = customer(default=())
 
+    @property
+    def time_gone(self) -> Fraction | None:
+        """(day of the present reading − the baseline's) ÷ (the goal's − the baseline's); None where that says nothing."""
+        baseline, present, goal = self.outcome.baseline, self.outcome.present, self.outcome.goal
+        if not (baseline and present and goal and baseline.on and present.on and goal.on):
+            return None
+        return (
+            Fraction((present.on - baseline.on).days, (goal.on - baseline.on).days) if baseline.on < goal.on else None
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Breadth:

@@ -8,9 +8,10 @@ from qbrgen.define.model import Source
 from qbrgen.narrate.direction import CALLS
 from qbrgen.narrate.grammar import RHYTHM_KEYS
 from qbrgen.narrate.plan import open_actions
-from qbrgen.narrate.talk.track import Said, Talk
+from qbrgen.narrate.talk.track import Said, Talk, receipts_of
 from qbrgen.narrate.workflows import below_target
 from qbrgen.score.commitment import CommitmentState
+from qbrgen.score.listed_facts import REVIEW
 from qbrgen.score.states import Trend
 
 MOST_GAPS = 3
@@ -55,7 +56,7 @@ def _promises(talk: Talk) -> list[Said]:
     if promised is None or not promised.all:
         return []
     missed = promised.of(CommitmentState.MISSED)
-    receipts = [each.receipt for each in promised.all]
+    receipts = [REVIEW, *(each.receipt for each in promised.all)]
     if missed:
         return talk.said("promises-say-missed", receipts, n=len(missed))
     kept = promised.of(CommitmentState.KEPT)
@@ -185,7 +186,7 @@ def _avoid_of_people(talk: Talk) -> list[Said]:
 def _avoid_of_gaps(talk: Talk) -> list[Said]:
     shown, more = talk.open_gaps[:MOST_GAPS], len(talk.open_gaps[MOST_GAPS:])
     items = [talk.deck.text(f"gap-short:{gap.key}") for gap in shown]
-    return talk.said("avoid-plan", [gap.receipt for gap in shown], items=items, more=more) if items else []
+    return talk.said("avoid-plan", receipts_of(shown), items=items, more=more) if items else []
 
 
 def _avoid_of_impact(talk: Talk) -> list[Said]:

@@ -12,10 +12,11 @@ from qbrgen.narrate.direction import CALLS, fact_of_change, reason
 from qbrgen.narrate.gaps import PEOPLE_STATES
 from qbrgen.narrate.impact import witness
 from qbrgen.narrate.plan import open_actions
-from qbrgen.narrate.talk.track import Asked, Said, Talk
+from qbrgen.narrate.talk.track import Asked, Said, Talk, receipts_of
 from qbrgen.narrate.teller import sentence, sentences
 from qbrgen.narrate.workflows import below_target
 from qbrgen.score.commitment import Commitment, CommitmentKind, CommitmentState
+from qbrgen.score.listed_facts import PERIOD, PLAN
 from qbrgen.score.picture import Gap, PersonaPicture, WorkflowPicture
 from qbrgen.score.states import Cause, GapKind, PersonState, TargetState, Trend
 
@@ -48,23 +49,17 @@ def _of_goal(talk: Talk) -> list[Asked]:
     picture = talk.picture.outcome
     if picture is None:
         return []
-    outcome, progress = picture.outcome, picture.progress
+    outcome, progress, time = picture.outcome, picture.progress, picture.time_gone
     if progress is None:
         why = talk.teller.left_out.get("outcome-progress") or talk.words("no-baseline")
         return talk.asked("baseline", ["outcome"], reason=why)
-    baseline, present, goal = outcome.baseline, outcome.present, outcome.goal
-    if not (baseline and present and goal and baseline.on and present.on and goal.on):
+    if time is None or time < 0 or not (outcome.present and outcome.present.on and outcome.goal and outcome.goal.on):
         return []
-    near = talk.teller.near
-    whole = (goal.on - baseline.on).days
-    if whole <= 0:
-        return []
-    time = Fraction((present.on - baseline.on).days, whole)
     case = "-reached" if progress >= 1 else "-backwards" if progress < 0 else "-over" if time > 1 else ""
-    shares = {"share": talk.teller.wording.percent(progress) if progress else "", "ahead": progress >= time}
-    shares["time"] = talk.teller.wording.percent(max(time, Fraction(0)))
-    day = talk.teller.wording.date(goal.on)
-    return talk.asked("goal", ["outcome"], case=case, day=day, on=near(present.on), **shares)
+    share = talk.teller.wording.percent(progress) if progress else ""
+    facts = {"share": share, "time": talk.teller.wording.percent(time), "ahead": progress >= time}
+    day, on = talk.teller.wording.date(outcome.goal.on), talk.teller.near(outcome.present.on)
+    return talk.asked("goal", ["outcome"], case=case, day=day, on=on, **facts)
 
 
 def _of_measures(talk: Talk) -> list[Asked]:
@@ -73,7 +68,7 @@ def _of_measures(talk: Talk) -> list[Asked]:
         return []
     receipts = [talk.picture.depth.receipt]
     case = "-draft" if talk.picture.draft else ""
-    return talk.asked("measured", receipts, case=case, n=len(talk.picture.workflows), groups=groups)
+    return talk.asked("measured", receipts, case=case, groups=groups)
 
 
 # ---- what was promised ----------------------------------------------------------------------------------------------
@@ -126,7 +121,7 @@ def _of_people(talk: Talk) -> list[Asked]:
     gaps = [gap for gap in talk.deck.picture.gaps if gap.kind in PEOPLE_STATES][:MOST]
     parts = [_open_gap(talk, gap) for gap in gaps]
     if parts:
-        found += talk.asked("why", [*receipts, *(gap.receipt for gap in gaps)], n=idle, parts=parts)
+        found += talk.asked("why", [*receipts, *receipts_of(gaps)], n=idle, parts=parts)
     return found
 
 
@@ -163,7 +158,8 @@ def _below(talk: Talk, workflow: WorkflowPicture) -> list[Asked]:
         plan = talk.deck.text(f"gap-plan:{gap.key}") if gap.action else ""
         words = talk.words("below-plan", plan=plan) if plan else talk.words("below-no-plan")
         parts = [talk.deck.text(f"gap:{gap.key}"), sentences([count, words])]
-    return talk.asked("below", [workflow.receipt], name=workflow.name, parts=parts)
+    receipts = [workflow.receipt, *receipts_of([gap] if gap else [])]
+    return talk.asked("below", receipts, name=workflow.name, parts=parts)
 
 
 def _moved_targets(talk: Talk) -> list[Asked]:
@@ -211,7 +207,7 @@ def _of_direction(talk: Talk) -> list[Asked]:
             gaps = [g for g in talk.deck.picture.gaps if g.kind in (GapKind.LAPSED, GapKind.OFF_TARGET)][:MOST]
             told = [talk.deck.text(f"gap:{gap.key}") for gap in gaps]
             parts = [sentence(fact_of_change(talk.teller)), *(each for each in told if each)]
-            receipts += [talk.picture.breadth.receipt, *(gap.receipt for gap in gaps)]
+            receipts += [talk.picture.breadth.receipt, *receipts_of(gaps)]
             return talk.asked("happened", receipts, parts=[part for part in parts if part])
         case Trend.SPREADING | Trend.UNCLEAR:
             counted = talk.deck.text(f"receipt:{direction.receipt}").rstrip(".")
@@ -247,7 +243,7 @@ def _of_gaps(talk: Talk) -> list[Asked]:
         )
         for gap in dated
     ]
-    return talk.asked("known", [gap.receipt for gap in dated], items=items) if items else []
+    return talk.asked("known", receipts_of(dated), items=items) if items else []
 
 
 def _of_plan(talk: Talk) -> list[Asked]:
@@ -257,7 +253,7 @@ def _of_plan(talk: Talk) -> list[Asked]:
         if each.overdue and action.due and each.audience is Audience.CUSTOMER:
             facts = {"action": action.action, "owner": action.owner, "day": talk.teller.near(action.due)}
             case = "-ours" if action.side is Side.VENDOR else "-theirs"
-            found += talk.asked("late", case=case, **facts)
+            found += talk.asked("late", [PLAN], case=case, **facts)
     return found[:MOST]
 
 
@@ -271,7 +267,7 @@ def _of_next(talk: Talk) -> list[Asked]:
     ]
     parts = [talk.deck.text("ask"), *([sentence(talk.words("need-actions", items=items))] if items else [])]
     said = [part for part in parts if part]
-    return talk.asked("need", parts=said) if said else []
+    return talk.asked("need", [PLAN], parts=said) if said else []
 
 
 def _of_receipts(talk: Talk) -> list[Asked]:
@@ -283,13 +279,13 @@ def _of_receipts(talk: Talk) -> list[Asked]:
         found.append(Asked(question, Said(definition.text, definition.receipts)))
     day, window = talk.teller.wording.date(picture.as_of), talk.teller.wording.span(picture.window)
     last = talk.teller.near(picture.feed_last) if picture.feed_last and picture.feed_last < picture.as_of else ""
-    return [*found, *talk.asked("current", [picture.breadth.receipt], day=day, window=window, last=last)]
+    return [*found, *talk.asked("current", [PERIOD, picture.breadth.receipt], day=day, window=window, last=last)]
 
 
 def _of_needs(talk: Talk) -> list[Asked]:
     missing = [gap for gap in talk.deck.picture.gaps if gap.kind.is_missing_piece]
     items = [talk.deck.text(f"gap-short:{gap.key}") for gap in missing]
-    return talk.asked("needs", [gap.receipt for gap in missing], items=items) if items else []
+    return talk.asked("needs", receipts_of(missing), items=items) if items else []
 
 
 _RULES: Mapping[str, tuple[Callable[[Talk], list[Asked]], ...]] = {

@@ -8,8 +8,9 @@ from qbrgen.narrate.direction import CALLS
 from qbrgen.narrate.grammar import RHYTHM_KEYS
 from qbrgen.narrate.people import STATE_KEYS
 from qbrgen.narrate.plan import open_actions
-from qbrgen.narrate.talk.track import Said, Talk
+from qbrgen.narrate.talk.track import Said, Talk, receipts_of
 from qbrgen.score.commitment import Commitment, CommitmentKind, CommitmentState
+from qbrgen.score.listed_facts import PLAN, REVIEW
 from qbrgen.score.picture import Gap, PersonaPicture, PersonPicture
 from qbrgen.score.states import GapKind, PersonState, Trend
 
@@ -43,7 +44,7 @@ def _missed(talk: Talk) -> list[Said]:
     if not missed:
         return []
     items = [_whose(talk, each) for each in missed]
-    return talk.said("missed", [each.receipt for each in missed], n=len(missed), items=items)
+    return talk.said("missed", [REVIEW, *(each.receipt for each in missed)], n=len(missed), items=items)
 
 
 def _whose(talk: Talk, promise: Commitment) -> str:
@@ -89,7 +90,7 @@ def _gap(talk: Talk, gap: Gap) -> list[Said]:
     if what is None:
         return []
     plan = talk.teller.statements.get(f"gap-plan:{gap.key}") if gap.action else None
-    return talk.said("hidden", what.receipts, what=what.text, plan=plan.text if plan else "")
+    return talk.said("hidden", [*what.receipts, *receipts_of([gap])], what=what.text, plan=plan.text if plan else "")
 
 
 # ---- people ---------------------------------------------------------------------------------------------------------
@@ -184,7 +185,7 @@ def _actions(talk: Talk) -> list[Said]:
         action = each.action
         if each.overdue and action.due:
             facts = {"action": action.action, "owner": action.owner, "day": talk.teller.near(action.due)}
-            found += talk.said("overdue", ours=action.side is Side.VENDOR, **facts)
+            found += talk.said("overdue", [PLAN], ours=action.side is Side.VENDOR, **facts)
     for each in open_actions(talk.teller):
         if each.audience is Audience.INTERNAL:
             found += talk.said("internal-action", action=each.action.action)

@@ -10,6 +10,7 @@ from qbrgen.audience import Audience
 from qbrgen.narrate.gaps import is_open_plan
 from qbrgen.narrate.statement import Narrative
 from qbrgen.narrate.teller import Teller
+from qbrgen.score.listed_facts import PLAN
 from qbrgen.score.picture import AccountPicture, Gap
 
 
@@ -67,3 +68,8 @@ class Talk:
         """What the customer's file shows, without a plan that still holds."""
         shown = [gap for gap in self.picture.gaps if gap.audience is Audience.CUSTOMER]
         return [gap for gap in shown if not is_open_plan(gap.action)]
+
+
+def receipts_of(gaps: Iterable[Gap]) -> list[str]:
+    """The receipts of what gaps say, and of the plans that close them."""
+    return [receipt for gap in gaps for receipt in (gap.receipt, gap.own_receipt, PLAN if gap.action else "")]
