@@ -155,7 +155,7 @@ def counts(teller: Teller, workflow: WorkflowPicture) -> str:
         return teller.say("counts.people", n=n, m=m, one=workflow.ratio.denominator == 1)
     if workflow.kind in RECURRING and persona and not workflow.word("did"):
         units = teller.say(f"units.{RHYTHM_KEYS[persona.rhythm]}", n=workflow.ratio.denominator)
-        return teller.say("counts.units", n=n, m=m, units=units)
+        return teller.say("counts.units", n=n, m=m, units=units, one=workflow.ratio.denominator == 1)
     return teller.say("counts.plain", n=n, m=m)
 
 

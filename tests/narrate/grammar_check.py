@@ -125,7 +125,7 @@ def _verbs(text: str) -> Iterator[str]:
     for match in re.finditer(rf"(?<![\w.,])(?<!of )(?<!of the )({NUMBER}) {group} ({_VERB})\b", text, re.I):
         if not re.search(rf"(?:{NUMBER}|none|neither|people|each|both|any) of (?:the )?$", text[: match.start()], re.I):
             yield from _disagree(match, text)
-    for match in re.finditer(rf"\b(both|all(?: \d+)?) {group} ({_SINGULAR_VERB})\b", text, re.I):
+    for match in re.finditer(rf"(?<!\bin )\b(both|all(?: \d+)?) {group} ({_SINGULAR_VERB})\b", text, re.I):
         yield match[0]
 
 
@@ -218,7 +218,9 @@ RULES: dict[str, Callable[[str], Iterable[str]]] = {
     "nothing of nothing": _pattern(r"\b0 of 0\b|\b(?:none|neither|any) of (?:the )?0\b|\ball 0\b|\bthe 0 \w"),
     "small whole": _pattern(
         rf"\ball (?:1|one|2|two)\b|\bboth (?!2\b)(?:\d+|{'|'.join(SMALL)})\b|\bnone of the (?:1|one|2|two)\b"
-        r"|\b1 of 1\b|\b2 of the two\b|\bone of the last one\b|\bnone of the one\b|\bneither of the (?!two\b)\w+\b"
+        r"|\b1 of 1(?= [a-z])"
+        r"|\bit was 1 of 1\b|\b2 of the two\b|\bone of the last one\b"
+        r"|\bnone of the one\b|\bneither of the (?!two\b)\w+\b"
     ),
     "all of them": _pattern(r"(?<![\d,.])(\d[\d,]*) of \1 (?=[a-z-]+ (?:[a-z-]+ )?(?:is|are|was|were)\b)"),
     "none are": _pattern(

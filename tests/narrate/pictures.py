@@ -395,7 +395,9 @@ def gaps_of_every_kind(personas: Sequence[PersonaPicture], workflows: Sequence[W
         level = (("pace", "level"), ("expected", Fraction(1, 2)))
         yield Gap(miss, f"renewal-level/{w.id}", Audience.INTERNAL, w.persona, w.id, level, receipt=w.receipt)
     for p in personas:
-        for pattern in ("not active", "falling") if p.counted else ():
+        for pattern in ("not active", "falling"):
+            if p.active == p.counted and (pattern == "not active" or not p.counted):
+                continue
             facts = (("pattern", pattern),)
             yield Gap(
                 GapKind.MASKED, f"masked/{pattern}/{p.id}", Audience.INTERNAL, p.id, facts=facts, receipt=p.receipt

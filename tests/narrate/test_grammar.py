@@ -124,13 +124,14 @@ def false_every(said: Narrative, of: AccountPicture) -> list[str]:
     """Clauses that say "every week" of somebody of whom it is not true."""
     wrong = []
     for key, statement in said.statements.items():
-        for clause in re.split(r"[.;]\s|, and |, but |\n", statement.text):
+        for clause in re.split(r"[.;]\s|, |\n", statement.text):
             for words, rhythm in EVERY.items():
                 if words not in clause or " active" not in f"{clause} active" or "counts as active" in clause:
                     continue
                 who = clause.split(words)[0]
                 meant = [g for g in of.personas if (g.name in who or g.one in who) and g.active]
                 done = [w for w in of.workflows if w.word("did") and w.word("did") in who]
+                done = [w for w in done if key == f"workflow:{w.id}"] or done
                 true = all(w.value == 1 for w in done) if done else all(map(always_there, meant))
                 if not true or any(g.rhythm.value != rhythm for g in meant):
                     wrong.append(f"{key}: {clause}")
@@ -184,7 +185,8 @@ SLIPS = {
         "all 2 leads",
         "one of the last one",
         "none of the two leads",
-        "1 of 1",
+        "1 of 1 workflow",
+        "it was 1 of 1",
     ],
     "all of them": ["7 of 7 reps are active"],
     "none are": ["none of the 4 reps are active", "neither are active"],
