@@ -239,13 +239,12 @@ class OutcomePicture:
 
     @property
     def time_gone(self) -> Fraction | None:
-        """(day of the present reading − the baseline's) ÷ (the goal's − the baseline's); None where that says nothing."""
+        """(day of the present reading − the baseline's) ÷ (the goal's − the baseline's); None where it says nothing."""
         baseline, present, goal = self.outcome.baseline, self.outcome.present, self.outcome.goal
         if not (baseline and present and goal and baseline.on and present.on and goal.on):
             return None
-        return (
-            Fraction((present.on - baseline.on).days, (goal.on - baseline.on).days) if baseline.on < goal.on else None
-        )
+        whole = (goal.on - baseline.on).days
+        return Fraction((present.on - baseline.on).days, whole) if whole > 0 else None
 
 
 @dataclass(frozen=True, slots=True)
