@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qbrgen.figures import Receipt
 from qbrgen.narrate.grammar import NOT_ACTIVE, RHYTHM_KEYS, single
 from qbrgen.narrate.people import needed
 from qbrgen.narrate.teller import Teller, sentences
@@ -113,6 +114,21 @@ def _number(teller: Teller, count: int, largest: int) -> str:
     return teller.wording.words(count) if largest <= _IN_WORDS else teller.wording.count(count)
 
 
+def commitment_receipt(teller: Teller, receipt: Receipt) -> str:
+    """By which review it was promised, and an action's date; "" for a receipt of anything else."""
+    found = teller.picture.commitments
+    each = next((one for one in found.all if one.receipt == receipt.id), None) if found else None
+    if found is None or each is None:
+        return ""
+    day = teller.wording.date(found.recorded_on)
+    said = [teller.say("promise.receipt", period=found.period.label, day=day)]
+    if each.kind is CommitmentKind.ACTION and each.due:
+        facts = {"done": each.done_on, "moved": each.moved_to}
+        shown = {name: teller.wording.date(when) if when else "" for name, when in facts.items()}
+        said.append(teller.say("promise.receipt-action", due=teller.wording.date(each.due), **shown))
+    return sentences(said)
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """One promise and its teller."""
@@ -172,6 +188,12 @@ class _Told:
             return self.teller.say("promise.one-of", name=self.of.name)
         return single(self.teller, persona)
 
+    @property
+    def _one(self) -> str:
+        """The one person who counts, for a line without a verb."""
+        persona = self.teller.persona(self.of.id)
+        return persona.one if persona else self.teller.say("promise.one-of", name=self.of.name)
+
     def _people(self) -> str:
         of, say = self.of, self.teller.say
         counted = self._counted
@@ -205,7 +227,7 @@ class _Told:
             "came": capital(say("promise.cell-some", n=n, m=m)),
             "short": say("promise.short-people", **short)
             if m > 1
-            else say("promise.short-people-one", who=self._who, n=n),
+            else say("promise.short-people-one", one=self._one, n=n),
         }
 
     # ---- workflows

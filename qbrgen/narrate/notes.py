@@ -123,7 +123,7 @@ def _promises(teller: Teller) -> list[str]:
             said.append(sentence(teller.say("promise.kept-list", items=items)))
         elif keys:
             said.append(" ".join(_said(teller, f"commitment:{key}") for key in keys))
-    return [*said, sentence(teller.say("promise.rule"))]
+    return [*said, sentence(teller.say("promise.rule")), _window(teller)]
 
 
 def _people(teller: Teller) -> list[str]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import PurePath
 
 from qbrgen.figures import Receipt
+from qbrgen.narrate.commitments import commitment_receipt
 from qbrgen.narrate.delivered import delivered_receipt
 from qbrgen.narrate.further_receipts import further_receipt, has_own_words
 from qbrgen.narrate.grammar import RHYTHM_KEYS
@@ -34,6 +35,7 @@ def tell_receipts(teller: Teller) -> None:
     """receipt:<id> for every receipt of the picture."""
     for receipt in teller.picture.receipts:
         parts = [_counts(teller, receipt), _rule(teller, receipt), delivered_receipt(teller, receipt)]
+        parts.append(commitment_receipt(teller, receipt))
         if teller.with_names:
             parts += [_people(teller, receipt), _files(teller, receipt)]
         if receipt.id in teller.receipts:
@@ -41,7 +43,7 @@ def tell_receipts(teller: Teller) -> None:
 
 
 def _counts(teller: Teller, receipt: Receipt) -> str:
-    if receipt.rule in ("direction", "impact", "outcome", "outlook", "score") or has_own_words(receipt):
+    if receipt.rule in ("direction", "impact", "outcome", "outlook", "score", "action") or has_own_words(receipt):
         return ""
     window = teller.wording.span(receipt.window) if receipt.window else ""
     if teller.picture.feed_silent and not receipt.denominator and receipt.rule != "value":

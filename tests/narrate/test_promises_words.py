@@ -102,7 +102,7 @@ NO_ONE = "this cannot be measured, as there is no one to count"
         (of_people(1), "5 of 7 quota-carrying reps were to be active: 1 is."),
         (of_people(7, was_met=True), "5 of 7 quota-carrying reps were to stay active: all 7 are."),
         (of_people(6, target=Fraction(1)), "All 7 quota-carrying reps were to be active: 6 are."),
-        (of_people(1, 2, Fraction(1)), "Both quota-carrying reps were to be active: 1 is."),
+        (of_people(1, 2, Fraction(1)), "Both quota-carrying reps were to be active: one is."),
         (of_people(0, 2, Fraction(1)), "Both quota-carrying reps were to be active: neither is."),
         (of_people(2, 2, Fraction(1, 2)), "1 of 2 quota-carrying reps was to be active: both are."),
         (of_people(None), f"70% of the quota-carrying reps were to be active: {NO_ONE}."),
