@@ -283,7 +283,7 @@ class _Told:
             return teller.say("counts.people", n=n, m=m, one=ratio.denominator == 1)
         if self.of.unit in _UNITS:
             units = teller.say(f"units.{RHYTHM_KEYS[_UNITS[self.of.unit]]}", n=ratio.denominator)
-            return teller.say("counts.units", n=n, m=m, units=units)
+            return teller.say("counts.units", n=n, m=m, units=units, one=ratio.denominator == 1)
         return teller.say("counts.plain", n=n, m=m)
 
     def _workflow_cells(self) -> dict[str, str]:
