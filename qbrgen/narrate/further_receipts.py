@@ -103,7 +103,8 @@ def _period(teller: Teller, _receipt: Receipt, _facts: Facts) -> dict[str, objec
 def _plan(teller: Teller, _receipt: Receipt, _facts: Facts) -> dict[str, object]:
     still = [each for each in teller.picture.actions if each.action.done_on is None]
     whole = sum(each.action.is_plan for each in still)
-    return {"n": len(still), "whole": whole, "overdue": sum(each.overdue for each in still if each.action.is_plan)}
+    overdue = sum(each.overdue for each in still if each.action.is_plan)
+    return {"n": len(still), "whole": whole, "overdue": overdue, "day": teller.wording.date(teller.picture.as_of)}
 
 
 def _gaps(teller: Teller, _receipt: Receipt, _facts: Facts) -> dict[str, object]:

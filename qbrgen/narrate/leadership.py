@@ -31,7 +31,9 @@ def tell_leadership(teller: Teller) -> None:
         if reason:
             teller.tell("standing-reason", reason, [picture.breadth.receipt, picture.depth.receipt])
     receipts = [RENEWAL, picture.breadth.receipt, picture.depth.receipt, *missing_receipts(teller)]
-    teller.tell("risk", sentences(_risk(teller)), [*receipts, *(gap.own_receipt for gap in shown_gaps(teller))])
+    masked = [gap for gap in shown_gaps(teller) if gap.kind is GapKind.MASKED]
+    receipts += [name for gap in masked for name in (gap.own_receipt, gap.receipt)]
+    teller.tell("risk", sentences(_risk(teller)), receipts)
     if picture.ask_of_leadership:
         teller.tell("leadership", stop(picture.ask_of_leadership))
     else:

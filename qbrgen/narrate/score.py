@@ -82,6 +82,7 @@ def score_receipt(wording: Wording, receipt: Receipt) -> str:
     weights = wording.number(receipt.denominator or 0)
     depth = Part.DEPTH.value in facts
     said: dict[str, object] = {"workflows": facts.get("workflows", 0) if depth else 0, "total": ""}
+    said["whole"] = wording.percent(Fraction(1))
     if receipt.numerator is not None and receipt.denominator:
         said["total"] = wording.number(Fraction(rounded(receipt.numerator / receipt.denominator * 100, 1)))
     reached = facts.get("reached", ()) if depth else ()

@@ -45,7 +45,8 @@ def _sentence(teller: Teller) -> None:
         facts |= {"met": depth.met, "measurable": depth.measurable}
         teller.tell_title("sentence", teller.say("title.sentence", **facts), [breadth.receipt, depth.receipt])
     elif teller.picture.personas:
-        teller.tell_title("sentence", who(teller, teller.picture.personas), [breadth.receipt])
+        each = [persona.receipt for persona in teller.picture.personas]
+        teller.tell_title("sentence", who(teller, teller.picture.personas), [breadth.receipt, *each])
 
 
 def _bought(teller: Teller) -> None:
@@ -90,7 +91,7 @@ def _workflows(teller: Teller) -> None:
     depth, first = teller.picture.depth, first_sayable(teller)
     if not depth.measurable or first is None:
         text = silence(teller) if teller.picture.feed_silent else teller.say("title.not-measurable")
-        teller.tell_title("workflows", text, [depth.receipt])
+        teller.tell_title("workflows", text, [depth.receipt, teller.picture.breadth.receipt])
         return
     below = len(below_target(teller))
     count = teller.say("title.on-target", n=depth.met, m=depth.measurable)
@@ -103,7 +104,7 @@ def _workflows(teller: Teller) -> None:
 def _direction(teller: Teller) -> None:
     found = teller.picture.direction
     if found.trend is Trend.NO_DATA or teller.picture.feed_silent:
-        teller.tell_title("direction", silence(teller), [found.receipt])
+        teller.tell_title("direction", silence(teller), [found.receipt, teller.picture.breadth.receipt])
         return
     call = teller.say(f"title.direction-{CALLS[found.trend]}")
     change = fact_of_change(teller)

@@ -52,6 +52,7 @@ def _plan(picture: AccountPicture) -> Iterator[Fact]:
     yield _count("actions-theirs", len(still) - ours)
     yield _count("actions-overdue", sum(planned.overdue for planned in whole))
     people = [g for g in picture.gaps if g.kind in _PEOPLE and g.action and not g.action.overdue]
+    yield Fact("as-of", picture.as_of, Form.DATE)
     yield _count("people-with-a-plan", sum(_people(picture, g.persona, g.kind) for g in people))
     for planned in picture.actions:
         for name, day in (("due", planned.action.due), ("done-on", planned.action.done_on)):
