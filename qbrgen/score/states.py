@@ -16,6 +16,11 @@ class PersonState(StrEnum):
     AWAY = "away"  # no unit in seat in the whole period
     NO_DATA = "no data"  # the account's feed is silent
 
+    @property
+    def counts(self) -> bool:
+        """Whether people in this state are among the M of N of M."""
+        return self in (PersonState.ACTIVE, PersonState.OCCASIONAL, PersonState.LAPSED, PersonState.NOT_YET)
+
 
 class TargetState(StrEnum):
     """The four states of a workflow; only MET and NOT_MET are measurable."""
