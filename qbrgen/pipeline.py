@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
+from dataclasses import replace as replace_fields
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -180,26 +181,38 @@ def make_portfolio(
 def keep_record(review: Review, record: ReviewRecord, *, replace: bool = False) -> tuple[Path, bool]:
     """Keep a review as it is delivered, in the workspace: (its file, whether it was written).
 
-    A record that tells the same is left as it is, with its day. Raises InputError where another one is there, unless it
-    is to be replaced.
+    The sentences of the customer's deck are kept with it. A record that tells the same is left as it is, with its day.
+    Raises InputError where another one is there, unless it is to be replaced.
     """
-    from qbrgen.define.review_text import review_differences, review_text
-    from qbrgen.define.reviews import read_review
+    from qbrgen.define.review_text import review_text
     from qbrgen.files import write_text
+    from qbrgen.narrate.changes import told_in_deck
+    from qbrgen.narrate.statement import Register
+
+    path = record_path(review, record.account)
+    if check_record(review, record, replace=replace):
+        return path, False
+    told = told_in_deck(review.narrative(record.account, Register.DECK))
+    write_text(path, review_text(replace_fields(record, told=told)))
+    return path, True
+
+
+def check_record(review: Review, record: ReviewRecord, *, replace: bool = False) -> bool:
+    """Whether a record that tells the same is kept already. Raises InputError as `keep_record` does."""
+    from qbrgen.define.review_text import review_differences
+    from qbrgen.define.reviews import read_review
     from qbrgen.load.yaml_files import read_yaml
 
     settings = review.definitions.settings
     path = record_path(review, record.account)
+    if not path.exists():
+        return False
     name = path.relative_to(settings.root).as_posix()
-    if path.exists():
-        old, broken = read_review(read_yaml(path, name), settings.fiscal_year_starts)
-        changes = [finding.what for finding in broken] if old is None else review_differences(old, record)
-        if not changes:
-            return path, False
-        if not replace:
-            raise InputError([_other_record(record, name, changes, told=old is not None)])
-    write_text(path, review_text(record))
-    return path, True
+    old, broken = read_review(read_yaml(path, name), settings.fiscal_year_starts)
+    changes = [finding.what for finding in broken] if old is None else review_differences(old, record)
+    if changes and not replace:
+        raise InputError([_other_record(record, name, changes, told=old is not None)])
+    return not changes
 
 
 _MOST_CHANGES = 12

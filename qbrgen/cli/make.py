@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,7 @@ from qbrgen.errors import Finding, InputError, Level, MissingLibrary
 from qbrgen.score.states import PortfolioOrder
 
 if TYPE_CHECKING:
+    from qbrgen.define.review_model import ReviewRecord
     from qbrgen.pipeline import Made, Review
     from qbrgen.theme import Theme
 
@@ -40,22 +41,31 @@ no_talk_track_option = click.option(
     "--no-talk-track", is_flag=True, help="Leave out your private talk track beside each deck."
 )
 
+commit_option = click.option(
+    "--commit", is_flag=True, help="Keep the review of each account made as delivered, as `qbrgen commit` does."
+)
+
 
 @click.command()
 @click.argument("accounts", nargs=-1)
 @all_option
 @no_talk_track_option
+@commit_option
 @make_options
-def deck(accounts: tuple[str, ...], take_all: bool, no_talk_track: bool, **options: Any) -> None:
+def deck(accounts: tuple[str, ...], take_all: bool, no_talk_track: bool, commit: bool, **options: Any) -> None:
     """Make the QBR deck of each account, for the customer.
 
     A PowerPoint file, in OUT/for-customers. Your private talk track goes to OUT/internal, as a page that any browser
     opens and prints: what to say at each slide, what stands behind it, and what may be asked. It never goes to the
     customer.
 
+    --commit keeps the review, so that the next one can say what became of it. Where it may not be kept (the quarter
+    goes on, another review of it is recorded), nothing is made. A record that cannot be written costs no deck.
+
     \b
     Example:
       qbrgen deck acme -w sample_accounts
+      qbrgen deck acme --commit
       qbrgen deck --all --theme plain --out decks
     """
     from qbrgen.pipeline import deck_path, make_deck, make_talk_track, talk_track_path
@@ -63,7 +73,7 @@ def deck(accounts: tuple[str, ...], take_all: bool, no_talk_track: bool, **optio
     kinds: dict[str, tuple[Maker, Placer]] = {"decks": (make_deck, deck_path)}
     if not no_talk_track:
         kinds["talk tracks"] = (make_talk_track, talk_track_path)
-    _make_each(accounts_of(accounts, take_all), kinds, **options)
+    _make_each(accounts_of(accounts, take_all), kinds, commit=commit, **options)
 
 
 @click.command()
@@ -122,12 +132,13 @@ def portfolio(briefs: tuple[str, ...], sort: str, **options: Any) -> None:
 
 @click.command()
 @no_talk_track_option
+@commit_option
 @make_options
-def build(no_talk_track: bool, **options: Any) -> None:
+def build(no_talk_track: bool, commit: bool, **options: Any) -> None:
     """Make every deck, every brief and the portfolio.
 
     Beside each deck goes your private talk track. A report of the run, OUT/internal/report.json, says what was made,
-    left out and set aside.
+    left out and set aside. --commit keeps the review of each account, as it does for `qbrgen deck`.
 
     \b
     Example:
@@ -142,10 +153,12 @@ def build(no_talk_track: bool, **options: Any) -> None:
     kinds["briefs"] = (pipeline.make_brief, pipeline.brief_path)
     places = [place(review, account_id, out) for _, place in kinds.values() for account_id in review.pictures]
     check_places([*places, pipeline.portfolio_path(review, out), _report_path(out)], _ELSEWHERE)
+    records = _to_keep(review, every=True) if commit else {}
     made, failed = _run(review, theme, out, {kind: maker for kind, (maker, _) in kinds.items()})
     if review.pictures and "" not in failed:
         made.append(pipeline.make_portfolio(review, theme, out))
         _tell_made(made[-1])
+    _keep(review, records, made, failed)
     if review.pictures:
         _write_report(review, made, failed, out)
     _end(review, made, failed)
@@ -167,13 +180,34 @@ def _open(
     return review, chosen, out or workspace / "out"
 
 
-def _make_each(accounts: tuple[str, ...], kinds: Mapping[str, tuple[Maker, Placer]], **options: Any) -> None:
-    """kinds: of files, each with what makes it and tells where it goes."""
+def _make_each(
+    accounts: tuple[str, ...], kinds: Mapping[str, tuple[Maker, Placer]], *, commit: bool = False, **options: Any
+) -> None:
+    """kinds: of files, each with what makes it and tells where it goes. commit: keep the reviews as well."""
     review, theme, out = _open(accounts, **options)
     places = [place(review, account_id, out) for _, place in kinds.values() for account_id in review.pictures]
     check_places(places, _ELSEWHERE)
+    records = _to_keep(review, every=not accounts) if commit else {}
     made, failed = _run(review, theme, out, {kind: maker for kind, (maker, _) in kinds.items()})
+    _keep(review, records, made, failed)
     _end(review, made, failed)
+
+
+def _to_keep(review: Review, *, every: bool) -> dict[str, ReviewRecord]:
+    from qbrgen.cli.recording import day_of_recording, kept_with_what_is_made
+
+    return kept_with_what_is_made(review, every=every, today=day_of_recording())
+
+
+def _keep(
+    review: Review, records: Mapping[str, ReviewRecord], made: Sequence[Made], failed: dict[str, list[Finding]]
+) -> None:
+    """Keep the records of accounts of which all was made. What goes wrong is told with the rest that failed."""
+    from qbrgen.cli.recording import keep_those_made
+
+    whole = {file.account for file in made} - failed.keys()
+    for finding in keep_those_made(review, records, whole):
+        failed.setdefault(finding.account or "records", []).append(finding)
 
 
 def _run(
