@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from qbrgen.narrate.statement import Narrative
     from qbrgen.narrate.wording import Wording
     from qbrgen.pipeline import Review
+    from qbrgen.score.row_list import RowList, Stated
     from qbrgen.score.row_marks import Marked
-    from qbrgen.score.rows import RowList, Stated
 
 _LIMIT = 40
 _PLAIN_WIDTH = 140  # of a table that no terminal shows

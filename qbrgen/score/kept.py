@@ -99,7 +99,7 @@ class _Judge:
         yield from (self._action(action) for action in promised.actions)
 
     def _persona(self, then: PersonaDelivered, promised: Collection[str]) -> Iterator[Judged]:
-        account = _with_seats(self.record, then, self.account)
+        account = with_recorded_seats(self.record, then, self.account)
         group = recorded_group(self.record, then, account, self.evidence, self.calendar, self.closed)
         if then.id in promised:
             yield self._people(then, group)
@@ -273,7 +273,7 @@ def _same_action(then: ActionPromised, actions: Collection[Action]) -> Action | 
     return next((action for action in actions if action.action == then.action), None)
 
 
-def _with_seats(record: ReviewRecord, then: PersonaDelivered, account: Account) -> Account:
+def with_recorded_seats(record: ReviewRecord, then: PersonaDelivered, account: Account) -> Account:
     """The account with people for a persona that it no longer defines: whoever was recorded in it and had not left.
 
     Each holds the seats that today's roster gives them in personas that the record does not know (the persona may go by

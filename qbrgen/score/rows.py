@@ -7,11 +7,12 @@ counted ones add up to, from the rows alone. Where no event is behind a figure: 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from fractions import Fraction
+from functools import cached_property
 
-from qbrgen.define.model import Chain, Combine, Definitions, Frequency, Milestone, ReadyMade, Share
+from qbrgen.define.model import Chain, Combine, Definitions, Frequency, Milestone, ReadyMade, Rules, Share
 from qbrgen.errors import Location
 from qbrgen.figures import Receipt, Span
 from qbrgen.measure.counts import MICRO, Counts
@@ -20,8 +21,11 @@ from qbrgen.measure.values import ValueRow
 from qbrgen.period import monday_of
 from qbrgen.score.account import groups_of
 from qbrgen.score.evidence import Value, gather
+from qbrgen.score.kept import last_review, with_recorded_seats
 from qbrgen.score.people import PersonaWork, counted, states
 from qbrgen.score.picture import AccountPicture
+from qbrgen.score.recorded import recorded_group, recorded_rules
+from qbrgen.score.row_list import COUNTED, RowList, Stated
 from qbrgen.score.row_marks import (
     Field,
     Marked,
@@ -42,54 +46,7 @@ from qbrgen.score.states import TargetState
 from qbrgen.score.work import Work
 from qbrgen.score.workflows import Reached, WorkflowWork, reached, silent_in, stretches
 
-COUNTED = ("active", "share", "frequency", "chain", "milestone", "value", "direction")
-"""Rules of receipts that rows are behind."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """What a person wrote down: what, by whose word, of which day, and where."""
-
-    what: str
-    by: str
-    on: date | None
-    where: Location | None
-
-
-@dataclass(frozen=True, slots=True)
-class RowList:
-    """The rows behind one receipt, in order of time.
-
-    numerator, denominator, events: what the rows add up to, None where the figure is no sum of rows. stated: for a
-    figure that no event is behind. made_of: the ids of the receipts that it is made of instead.
-    """
-
-    receipt: Receipt
-    rows: tuple[Marked, ...] = ()
-    numerator: Fraction | None = None
-    denominator: Fraction | None = None
-    events: dict[str, Fraction] = field(default_factory=dict)
-    stated: tuple[Stated, ...] = ()
-    made_of: tuple[str, ...] = ()
-
-    @property
-    def counted(self) -> tuple[Marked, ...]:
-        """The rows that are not set aside."""
-        return tuple(row for row in self.rows if row.part is not Part.ASIDE)
-
-    @property
-    def set_aside(self) -> tuple[Marked, ...]:
-        """The others, each with its reason."""
-        return tuple(parts(self.rows, Part.ASIDE))
-
-    @property
-    def adds_up(self) -> bool:
-        """Whether the rows make the receipt's figure; if not, the files changed after it was counted."""
-        told = self.receipt
-        if told.rule not in COUNTED or told.rule == "direction":
-            return True
-        same = told.numerator is None or (told.numerator, told.denominator) == (self.numerator, self.denominator)
-        return same and {name: n for name, n in told.events if n} == {name: n for name, n in self.events.items() if n}
+_PROMISE = "commitment:"  # how ids of receipts of promises begin
 
 
 def rows_behind(
@@ -112,35 +69,58 @@ def rows_behind(
     return [lists.of(receipt) for receipt in receipts]
 
 
+@dataclass(frozen=True)
+class _Basis:
+    """The definitions by which a receipt was counted: today's, or those recorded with a promise."""
+
+    groups: tuple[PersonaWork, ...]
+    rules: Rules
+
+    @cached_property
+    def jobs(self) -> dict[str, WorkflowWork]:
+        pairs = [(workflow, group) for group in self.groups for workflow in group.persona.workflows]
+        return {job.id: job for job in (WorkflowWork.of(workflow, group) for workflow, group in pairs)}
+
+
 class _Lists:
     """Makes the lists of one account."""
 
     def __init__(self, definitions: Definitions, counts: Counts, picture: AccountPicture) -> None:
         settings = definitions.settings
         self.account = definitions.accounts[picture.id]
-        self.definitions, self.picture, self.rules = definitions, picture, settings.rules
+        self.definitions, self.picture = definitions, picture
         self.closed = settings.closed_weeks | self.account.closed_weeks
         self.calendar = calendar_of(picture.period, counts.as_of, counts.data_start, settings.fiscal_year_starts)
         self.evidence = gather(counts, [picture.id])[picture.id]
-        self.groups = groups_of(self.account, self.evidence, self.calendar, self.closed, self.rules.new_units)
+        groups = groups_of(self.account, self.evidence, self.calendar, self.closed, settings.rules.new_units)
+        self.today = _Basis(groups, settings.rules)
         self.silent = silent_in(self.evidence, self.calendar.first_week, self.calendar.last_week)
-        self.jobs = {
-            job.id: job
-            for group in self.groups
-            for workflow in group.persona.workflows
-            for job in [WorkflowWork.of(workflow, group)]
-        }
         self.rows: list[EventRow] = []
         self.values: list[ValueRow] = []
 
     # ---- what a receipt is about ----
 
+    @cached_property
+    def promised(self) -> _Basis:
+        """The definitions of the last delivered review, by which its promises are judged."""
+        last = last_review(self.definitions, self.account.id, self.calendar.period)
+        if last is None:
+            return _Basis((), self.today.rules)
+        record, groups = last[1], []
+        for then in record.personas:
+            account = with_recorded_seats(record, then, self.account)
+            groups.append(recorded_group(record, then, account, self.evidence, self.calendar, self.closed))
+        return _Basis(tuple(groups), recorded_rules(record, self.today.rules))
+
+    def _basis(self, receipt: Receipt) -> _Basis:
+        return self.promised if receipt.id.startswith(_PROMISE) else self.today
+
     def _job(self, receipt: Receipt) -> WorkflowWork | None:
-        return self.jobs.get(receipt.id.partition(":")[2])
+        return self._basis(receipt).jobs.get(_about(receipt))
 
     def _groups(self, receipt: Receipt) -> tuple[PersonaWork, ...]:
-        about = receipt.id.partition(":")[2]
-        return tuple(group for group in self.groups if about in ("", group.persona.id))
+        about = _about(receipt)
+        return tuple(group for group in self._basis(receipt).groups if about in ("", group.persona.id))
 
     def names(self, receipt: Receipt) -> set[str]:
         """The event names that its rows may have."""
@@ -198,24 +178,16 @@ class _Lists:
 
     def _active(self, receipt: Receipt) -> RowList:
         done, below, found = 0, 0, []
+        rules = self._basis(receipt).rules
         for group in self._groups(receipt):
             roster = group.roster(group.timeline.this)
             mine = self._field(group, receipt, (work.id for work in roster))
             marked, units = active_rows(self._rows_of(receipt, group), mine)
             found.append(marked)
-            people = counted(states(group, group.timeline.this, self.rules, self.silent))
+            people = counted(states(group, group.timeline.this, rules, self.silent))
             below += len(people)
-            done += sum(self._is_active(work, mine, units) for work in roster if work.id in people)
+            done += sum(_is_active(work, mine, units, rules) for work in roster if work.id in people)
         return _listed(receipt, _together(found), Fraction(done), Fraction(below))
-
-    def _is_active(self, work: Work, mine: Field, units: Units) -> bool:
-        """By the rows; for the last units, which may lie before the quarter, also by what was counted earlier."""
-        here = work.member.in_seat_within(mine.positions)
-        done = {p for person, p in units if person == work.id}
-        recent = work.member.in_seat_within(range(mine.positions.stop))[-self.rules.recent_units :]
-        earlier = {p for p in work.done if p < mine.positions.start}
-        often = len(done) >= self.rules.active_share * len(here)
-        return bool(here) and often and any(p in done | earlier for p in recent)
 
     def _workflow(self, receipt: Receipt, job: WorkflowWork) -> RowList:
         stretch, _ = stretches(self.calendar, job.group.timeline, self.evidence)
@@ -309,6 +281,8 @@ class _Lists:
             return RowList(receipt, stated=self._outcome())
         if receipt.rule == "plan":
             return RowList(receipt, stated=self.plan())
+        if receipt.rule == "action":
+            return RowList(receipt, stated=self._promise(receipt))
         known = {each.id for each in self.picture.receipts if each.rule in COUNTED}
         gap = next((each for each in self.picture.gaps if kind == "gap" and each.key == about), None)
         flow, persona = (gap.workflow, gap.persona) if gap else (about, about)
@@ -331,10 +305,32 @@ class _Lists:
         outcome = self.account.outcome
         return (Stated(outcome.bought, "", None, self._where("outcome")),) if outcome else ()
 
+    def _promise(self, receipt: Receipt) -> tuple[Stated, ...]:
+        """An action that was promised, where today's file has it."""
+        every = self.picture.commitments.all if self.picture.commitments else ()
+        found = [each for each in every if each.receipt == receipt.id]
+        return tuple(Stated(each.name, each.owner, each.due, self._where(f"action/{each.id}")) for each in found)
+
     def plan(self) -> tuple[Stated, ...]:
         """The actions of the account's file that are still to be done, with owner and date."""
         ahead = [action for action in self.account.actions if action.done_on is None]
         return tuple(Stated(a.action, a.owner, a.due, self._where(f"action/{a.id}")) for a in ahead)
+
+
+def _about(receipt: Receipt) -> str:
+    """The persona or the workflow that a receipt is about; "" for everyone."""
+    about = receipt.id.partition(":")[2]
+    return about.partition("/")[2] if receipt.id.startswith(_PROMISE) else about
+
+
+def _is_active(work: Work, mine: Field, units: Units, rules: Rules) -> bool:
+    """By the rows; for the last units, which may lie before the quarter, also by what was counted earlier."""
+    here = work.member.in_seat_within(mine.positions)
+    done = {p for person, p in units if person == work.id}
+    recent = work.member.in_seat_within(range(mine.positions.stop))[-rules.recent_units :]
+    earlier = {p for p in work.done if p < mine.positions.start}
+    often = len(done) >= rules.active_share * len(here)
+    return bool(here) and often and any(p in done | earlier for p in recent)
 
 
 def _listed(

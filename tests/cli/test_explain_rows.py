@@ -17,8 +17,9 @@ from qbrgen.cli.main import main
 from qbrgen.cli.options import spreadsheet_cell, visible
 from qbrgen.measure.counts import Reason
 from qbrgen.resources import templates_dir
+from qbrgen.score.row_list import COUNTED
 from qbrgen.score.row_marks import Part, Why
-from qbrgen.score.rows import COUNTED, rows_behind
+from qbrgen.score.rows import rows_behind
 from qbrgen.score.workspace import ScoredWorkspace, score_workspace
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_accounts"
@@ -32,7 +33,9 @@ def explain(*arguments: str, workspace: Path = SAMPLES) -> Result:
 def as_json(*arguments: str, workspace: Path = SAMPLES) -> list[dict[str, Any]]:
     result = explain(*arguments, "--json", workspace=workspace)
     assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)  # type: ignore[no-any-return]
+    told = json.loads(result.stdout)
+    receipts = {receipt["id"]: receipt for receipt in told["receipts"]}
+    return [{**each, "receipts": [receipts[name] for name in each["receipts"]]} for each in told["statements"]]
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,9 @@ from worlds import world
 
 from qbrgen.errors import InputError
 from qbrgen.measure.rows import EventRow
+from qbrgen.score.row_list import COUNTED
 from qbrgen.score.row_marks import Part
-from qbrgen.score.rows import COUNTED, rows_behind
+from qbrgen.score.rows import rows_behind
 from qbrgen.score.workspace import ScoredWorkspace, score_workspace
 
 ACCOUNTS = 6  # of a world: a new one brings more than one account more
