@@ -1,5 +1,6 @@
 """The sample workspace as it was on 30 June: its definitions and plans of that time, from which the second quarter's
-reviews were recorded. Between then and now a target rose, and plans were done, moved, dropped and made.
+reviews were recorded. Between then and now a target rose, plans were done, moved, dropped and made, and what was said
+of impact and outcome was said.
 """
 
 from __future__ import annotations
@@ -95,6 +96,8 @@ def workspace_of_june(sample_accounts: Path, folder: Path) -> Path:
         file = copy / "accounts" / f"{account}.yml"
         text, found = re.subn(r"^actions:.*\n(?:[ #].*\n)*", plan, file.read_text(encoding="utf-8"), flags=re.MULTILINE)
         assert found == 1, account
+        text = re.sub(r"^  present:.*on: 2026-09.*\n", "", text, flags=re.MULTILINE)
+        text = re.sub(r"^impact:.*\n(?: .*\n)* +on: 2026-09-.*\n", "", text, flags=re.MULTILINE)
         file.write_text(text, encoding="utf-8")
     return copy
 
