@@ -16,7 +16,9 @@ from qbrgen.errors import Finding, InputError, Level
 from qbrgen.load.report import counted
 
 if TYPE_CHECKING:
+    from qbrgen.figures import Receipt
     from qbrgen.narrate.statement import Narrative
+    from qbrgen.narrate.wording import Wording
 
 
 @click.command()
@@ -36,7 +38,9 @@ def explain(
 ) -> None:
     """Print what each figure of an account was counted from.
 
-    STATEMENT is the key of one statement, such as sentence or workflow:reps/sequenced-touches. Without it, all.
+    STATEMENT is the key of one statement, such as sentence or workflow:reps/sequenced-touches, or how keys begin, such
+    as workflow: for every workflow. Without it, all. Under each statement come its figures one by one; then every
+    receipt once: what was counted, over which days, by which rule, whose, and from which files.
     With --rows come the events behind each figure: when, who, what, in which line of which file, and how each was
     counted, or why not. They are internal; so is the CSV file.
 
@@ -56,14 +60,14 @@ def explain(
     for account_id in review.pictures:
         narrative = review.narrative(account_id, Register.BRIEF)
         keys = _explained(narrative, statement)
-        records = [_receipts(narrative, key) for key in keys]
         lists = lists_of(review, account_id, narrative, keys) if rows else []
-        if rows and as_json:
-            add_rows(narrative, records, lists, rows)
         if as_json:
-            click.echo(json.dumps(records, indent=2, ensure_ascii=False))
+            record = _record(narrative, keys, review.wording)
+            if rows:
+                add_rows(narrative, [record], lists, rows)
+            click.echo(json.dumps(record, indent=2, ensure_ascii=False))
         else:
-            _print_receipts(narrative, records)
+            _print(narrative, keys, review.wording)
             if rows:
                 print_rows(review, narrative, lists, rows)
         if rows and rows.path:
@@ -72,75 +76,97 @@ def explain(
     finish(review)
 
 
-def _explained(narrative: Narrative, statement: str | None) -> list[str]:
-    """The keys of the statements to explain: the one asked for, or every one that states figures."""
-    if statement is not None and statement in narrative.left_out:
-        raise InputError(
-            [Finding(Level.ERROR, "left-out", f"{statement!r} was left out: {narrative.left_out[statement]}")]
-        )
-    spoken = _spoken(narrative)
-    if statement is not None and statement not in narrative:
-        from qbrgen.load.nearest import instead_of
+def _explained(narrative: Narrative, asked: str | None) -> list[str]:
+    """The keys of the statements to explain: the one asked for, those that begin so, or every one that states figures.
 
-        fix = instead_of(statement, spoken, "statements")
-        raise InputError([Finding(Level.ERROR, "unknown-statement", f"There is no statement {statement!r}.", fix)])
-    return spoken if statement is None else [statement]
+    Raises InputError for one that was left out, with the reason, and for one that there is not.
+    """
+    spoken = [key for key in narrative.spoken() if narrative.statements[key].receipts]
+    if asked is None:
+        return spoken
+    if asked in narrative:
+        return [asked]
+    if asked in narrative.left_out:
+        raise InputError([Finding(Level.ERROR, "left-out", f"{asked!r} was left out: {narrative.left_out[asked]}")])
+    beginning = [key for key in narrative.statements if asked and key.startswith(asked)]
+    if beginning:
+        return beginning
+    from qbrgen.load.nearest import instead_of
+
+    fix = instead_of(asked, spoken, "statements")
+    raise InputError([Finding(Level.ERROR, "unknown-statement", f"There is no statement {asked!r}.", fix)])
 
 
-def _spoken(narrative: Narrative) -> list[str]:
-    """The keys of statements that say figures in whole sentences."""
-    return [key for key in narrative.spoken() if narrative.statements[key].receipts]
+def _record(narrative: Narrative, keys: list[str], wording: Wording) -> dict[str, Any]:
+    """Everything for JSON: the statements with their figures, each with the id of its receipt; each receipt once."""
+    from dataclasses import asdict
 
+    from qbrgen.narrate.explained import figures_of, receipts_of
 
-def _receipts(narrative: Narrative, key: str) -> dict[str, Any]:
-    told = narrative.statements[key]
-    receipts = [narrative.picture.receipt(receipt_id) for receipt_id in told.receipts]
+    picture, told = narrative.picture, [narrative.statements[key] for key in keys]
     return {
-        "statement": key,
-        "text": told.text,
-        "receipts": [
+        "account": picture.id,
+        "period": picture.period.label,
+        "from": picture.window.first.isoformat(),
+        "to": picture.window.last.isoformat(),
+        "as_of": picture.as_of.isoformat(),
+        "statements": [
             {
-                "id": receipt.id,
-                "rule": receipt.rule,
-                "in_words": narrative.text(f"receipt:{receipt.id}"),
-                "numerator": _plain(receipt.numerator),
-                "denominator": _plain(receipt.denominator),
-                "unit": receipt.unit,
-                "from": receipt.window.first.isoformat() if receipt.window else None,
-                "to": receipt.window.last.isoformat() if receipt.window else None,
-                "events": {name: _plain(n) for name, n in receipt.events},
-                "people": list(receipt.people),
-                "sources": list(receipt.sources),
+                "statement": each.key,
+                "text": each.text,
+                "figures": [asdict(figure) for figure in figures_of(each, narrative, wording)],
+                "receipts": list(each.receipts),
             }
-            for receipt in receipts
+            for each in told
         ],
+        "receipts": [_receipt(narrative, picture.receipt(name)) for name in receipts_of(told)],
     }
 
 
-def _plain(value: Any) -> int | float | None:
-    """An exact figure as JSON has it."""
-    if value is None:
-        return None
-    return int(value) if value == int(value) else float(value)
+def _receipt(narrative: Narrative, receipt: Receipt) -> dict[str, Any]:
+    from qbrgen.narrate.explained import plain
+
+    return {
+        "id": receipt.id,
+        "rule": receipt.rule,
+        "in_words": narrative.text(f"receipt:{receipt.id}"),
+        "numerator": plain(receipt.numerator),
+        "denominator": plain(receipt.denominator),
+        "unit": receipt.unit,
+        "from": receipt.window.first.isoformat() if receipt.window else None,
+        "to": receipt.window.last.isoformat() if receipt.window else None,
+        "events": {name: plain(n) for name, n in receipt.events},
+        "people": list(receipt.people),
+        "sources": list(receipt.sources),
+    }
 
 
-def _print_receipts(narrative: Narrative, records: list[dict[str, Any]]) -> None:
-    picture = narrative.picture
-    window = f"{picture.window.first.isoformat()} to {picture.window.last.isoformat()}"
-    click.echo(f"{click.style(picture.name, bold=True)}, {picture.period.label}, {window}, data to {picture.as_of}")
-    for record in records:
+def _print(narrative: Narrative, keys: list[str], wording: Wording) -> None:
+    """Each statement with its figures; then every receipt that they come from, once."""
+    from qbrgen.narrate.explained import figures_of, receipt_lines, receipts_of
+
+    picture, told = narrative.picture, [narrative.statements[key] for key in keys]
+    window, as_of = wording.span(picture.window), wording.date(picture.as_of)
+    facts = {"account": picture.name, "period": picture.period.label, "window": window, "as_of": as_of}
+    click.echo(click.style(wording.say("explain.head", **facts), bold=True))
+    for each in told:
         click.echo()
-        click.echo(click.style(record["statement"], fg="cyan"))
-        _print_wrapped(record["text"], 2)
-        for receipt in record["receipts"]:
-            _print_wrapped(f"{receipt['id']}: {receipt['in_words']}", 4)
-            if receipt["events"]:
-                _print_wrapped("events: " + ", ".join(f"{name} {n:,}" for name, n in receipt["events"].items()), 6)
-            if receipt["people"]:
-                _print_wrapped("people: " + ", ".join(receipt["people"]), 6)
-            if receipt["sources"]:
-                _print_wrapped("files: " + ", ".join(receipt["sources"]), 6)
+        click.echo(click.style(each.key, fg="cyan"))
+        click.echo(click.wrap_text(each.text, width=100, initial_indent="  ", subsequent_indent="  "))
+        for figure in figures_of(each, narrative, wording):
+            shown = figure.receipt if len(each.receipts) > 1 else ""
+            _print_wrapped(wording.say("explain.figure", text=figure.text, what=figure.what, receipt=shown), 4)
+        if len(told) > 1 and each.receipts:
+            _print_wrapped(wording.say("explain.from", ids=each.receipts), 4)
+    click.echo()
+    click.echo(click.style(wording.say("explain.receipts"), bold=True))
+    for name in receipts_of(told):
+        click.echo()
+        first, *more = receipt_lines(picture.receipt(name), narrative, wording)
+        _print_wrapped(first, 2)
+        for line in more:
+            _print_wrapped(line, 4)
 
 
 def _print_wrapped(text: str, indent: int) -> None:
-    click.echo(click.wrap_text(text, width=100, initial_indent=" " * indent, subsequent_indent=" " * indent))
+    click.echo(click.wrap_text(text, width=100, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2)))

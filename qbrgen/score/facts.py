@@ -16,6 +16,7 @@ from math import ceil
 from qbrgen.define.model import Source
 from qbrgen.figures import Fact, Form, Ratio, Receipt
 from qbrgen.period import week_of
+from qbrgen.score.changed_facts import changed_facts
 from qbrgen.score.commitment import Commitment, CommitmentKind
 from qbrgen.score.listed_facts import listed_facts
 from qbrgen.score.other_times import Delivered, Outlook
@@ -33,6 +34,7 @@ from qbrgen.score.picture import (
 from qbrgen.score.states import PersonState
 
 _STATES = ((PersonState.NOT_YET, "not-yet"), (PersonState.LAPSED, "lapsed"), (PersonState.OCCASIONAL, "occasional"))
+_OWN = ("outcome", "direction", "score")  # whose numerator stands in no text, or by a name of its own
 _SHARES = frozenset({"active_share"})
 _PACES = ("lowest", "highest", "slowest", "present", "fastest")
 MOST_NAMED = 3  # groups of people that a sentence names (narrate/grammar.py); of more, the rest is added up
@@ -77,6 +79,7 @@ class _Facts:
                 yield from _direction(direction)
         yield from self._stated(receipt)
         yield from listed_facts(picture, name)
+        yield from changed_facts(picture, name)
 
     def _stated(self, receipt: Receipt) -> Iterator[Fact]:
         """What people said, promised or weighed."""
@@ -136,7 +139,7 @@ def _of_ratio(name: str, ratio: Ratio | None) -> Iterator[Fact]:
 
 
 def _counted(receipt: Receipt) -> Iterator[Fact]:
-    if receipt.numerator is not None and receipt.denominator is not None and receipt.rule != "outcome":
+    if receipt.numerator is not None and receipt.denominator is not None and receipt.rule not in _OWN:
         yield from _ratio("counted", receipt.numerator, receipt.denominator)
 
 
@@ -223,8 +226,8 @@ def _persona(persona: PersonaPicture) -> Iterator[Fact]:
 def _breadth(picture: AccountPicture, breadth: Breadth) -> Iterator[Fact]:
     there = [persona for persona in picture.personas if persona.counted]
     rest, idle = there[MOST_NAMED - 1 :], [persona for persona in there if not persona.active]
-    yield from _ratio("groups", breadth.personas_active, breadth.personas_counted)
     yield from _states(there)
+    yield from _ratio("groups", breadth.personas_active, breadth.personas_counted)
     yield _count("new", breadth.new)
     yield _count("away", breadth.away)
     yield from _before(breadth.previous)
