@@ -32,7 +32,7 @@ MOST_GAPS = 8
 ROOMY_WORKFLOWS = 8
 ROOMY_GAPS = 4
 MOST_GAPS_CROWDED = 5
-MOST_GAPS_FULL = 4  # beside more than ROOMY_WORKFLOWS
+MOST_GAPS_FULL = 4  # beside more than ROOMY_WORKFLOWS, or where promises take their room
 # With more receipts, those whose counts stand beside their figure are left to `explain`.
 ROOMY_RECEIPTS = 8
 ROOMY_PROMISES = 6  # more are told in short
@@ -125,6 +125,8 @@ def _head(told: Told, page_break: bool) -> Section:
     said = told.text("sentence") or told.say("no-sentence")
     asked = told.text("leadership")
     blocks: list[Block] = [Text(said, "lead")]
+    if other := told.text("no-longer-so"):  # before anything else is read from figures that the customer has not seen
+        blocks.append(Callout(told.say("delivered-already"), other))
     if figures:
         blocks.append(figures)
     blocks.append(Callout(told.say("asked-of-leadership"), asked or told.say("nothing-asked")))
@@ -168,7 +170,8 @@ def _promises(told: Told) -> tuple[Block | None, ...]:
         return ()
     form = "commitment-short" if crowded(told.picture) or len(found.all) > ROOMY_PROMISES else "commitment"
     others = [key_of(each) for each in found.all if each.state is not CommitmentState.KEPT]
-    kept = [told.text(f"commitment-short:{key_of(each)}") for each in found.of(CommitmentState.KEPT)]
+    told_kept = () if crowded(told.picture) else found.of(CommitmentState.KEPT)  # that many were kept is said
+    kept = [told.text(f"commitment-short:{key_of(each)}") for each in told_kept]
     listed = Bullets(tuple(_with_state(told, key, form) for key in others)) if others else None
     shown = kept if len(kept) <= MOST_KEPT else kept[: MOST_KEPT - 1]
     line = told.say("kept-in-short", items=shown, more=len(kept) - len(shown)) if kept else ""
@@ -241,7 +244,8 @@ def _outcome(told: Told) -> tuple[Block, ...]:
 
 def _gaps(told: Told) -> tuple[Block | None, ...]:
     most = MOST_GAPS_CROWDED if crowded(told.picture) else MOST_GAPS
-    listed = leadership_gaps(told, MOST_GAPS_FULL if len(told.picture.workflows) > ROOMY_WORKFLOWS else most)
+    full = len(told.picture.workflows) > ROOMY_WORKFLOWS or (crowded(told.picture) and told.picture.commitments)
+    listed = leadership_gaps(told, MOST_GAPS_FULL if full else most)
     if listed is None:
         return (Text(told.say("left-out-gaps"), "muted"),)
     more = Text(told.say("and-more-gaps", count=listed.more), "muted") if listed.more else None
@@ -253,4 +257,5 @@ def _outlook(told: Told) -> tuple[Block | None, ...]:
     """Where the account stands, what speaks against its renewal, and where its workflows will be by then."""
     each = "outlook-behind" if crowded(told.picture) else "outlook-each"
     ahead = f"{told.text('outlook')} {told.text(each)}".strip()
-    return tuple(Text(text) for text in (told.text("standing"), told.text("risk"), ahead) if text)
+    moved = told.text("moved")
+    return tuple(Text(text) for text in (told.text("standing"), told.text("risk"), ahead, moved) if text)

@@ -21,9 +21,9 @@ from qbrgen.score.change import Changes, FigureChange, Why, in_order
 
 MAIN = "sentence"
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
-_STATED = ("impact:", "outcome", "plan")
-_MIXED = ("gap:",)  # counted, and with a plan that was stated
-_PROMISES = ("commitment", "since-review")
+_STATED = ("impact:", "outcome", "plan", "gap:impact", "gap:outcome")
+_MIXED = ("gap:", "commitment")  # counted, and with what was stated
+_OF_REVIEW = ("commitment", "since-review")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +109,15 @@ def _notes(changes: Changes, wording: Wording, facts: dict[str, str]) -> Iterato
 
 
 def _sentences(changes: Changes, deck: Narrative, wording: Wording) -> Iterator[SentenceTold]:
-    """Every sentence that reads otherwise, is new or is gone, in the order of today's deck."""
+    """Every sentence that reads otherwise, is new or is gone, in the order of today's deck.
+
+    What a deck says of the review before it is another matter in each quarter, and passed over.
+    """
     before = _as_then(deck, changes, wording)
     spoken = deck.spoken()
     for key in (*spoken, *(key for key in changes.told if key not in spoken)):
         then, now = changes.told.get(key, ""), deck.text(key) if key in spoken else ""
-        if then != now:
+        if then != now and (changes.same_period or not key.startswith(_OF_REVIEW)):
             causes = in_order(set(_causes(key, then, now, changes, deck, before)))
             yield SentenceTold(key, then, now, causes, why_text(wording, causes, changes))
 
@@ -141,8 +144,6 @@ def _causes(key: str, then: str, now: str, changes: Changes, deck: Narrative, be
         return moved | ({Why.STATED} if stated else set())
     if before.text(key) == then or _stale(key, deck):
         return [Why.TIME]
-    if key.startswith(_PROMISES):
-        return [Why.STATED] if changes.same_period else [Why.TIME]
     if then and now and _FIGURES.findall(then) == _FIGURES.findall(now):
         return [Why.STATED, Why.WORDING] if key.startswith((*_STATED, *_MIXED)) else [Why.WORDING]
     if key.startswith(_STATED):

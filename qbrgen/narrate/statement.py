@@ -28,6 +28,8 @@ SPOKEN = (
     "persona:",
     "workflow:",
     "since-review",
+    "moved",
+    "no-longer-so",
     "direction",
     "impact:",
     "outcome",

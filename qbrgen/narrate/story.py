@@ -19,6 +19,7 @@ from qbrgen.narrate.plan import tell_plan
 from qbrgen.narrate.receipts import tell_receipts
 from qbrgen.narrate.score import tell_score
 from qbrgen.narrate.sentence import tell_sentence
+from qbrgen.narrate.since import tell_since
 from qbrgen.narrate.statement import Narrative, Register
 from qbrgen.narrate.teller import Teller
 from qbrgen.narrate.titles import tell_titles
@@ -41,6 +42,7 @@ def narrate(picture: AccountPicture, register: Register, wording: Wording) -> Na
     tell_commitments(teller)
     if register is not Register.LINE:  # a line on a terminal has no slides, no footnotes and no talk track
         tell_since_review(teller)
+        tell_since(teller)
         tell_leadership(teller)
         tell_outlook(teller)
         tell_score(teller)

@@ -81,15 +81,16 @@ class _Further:
         yield Receipt(
             RENEWAL, "renewal", "", sources=tuple(dict.fromkeys((*file, *self._crm))), audience=Audience.INTERNAL
         )
-        if self._picture.delivered_on or self._picture.commitments:
+        if self._picture.delivered_on or self._picture.commitments or self._picture.changes:
             yield Receipt(REVIEW, "review", "", sources=self._review())
 
     def _review(self) -> tuple[str, ...]:
-        """The file of the recorded review, as far as it is known."""
-        period = self._picture.previous_period or (
-            self._picture.commitments.period if self._picture.commitments else None
-        )
-        return (f"reviews/{period.name}/{self._picture.id}.yml",) if period else ()
+        """The files of the recorded reviews, as far as they are known."""
+        picture = self._picture
+        periods = [picture.previous_period] if picture.delivered_on else []
+        periods += [each.period for each in (picture.commitments, picture.changes) if each]
+        names = dict.fromkeys(each.name for each in periods if each)
+        return tuple(f"reviews/{name}/{picture.id}.yml" for name in names)
 
     def _gap(self, gap: Gap) -> Receipt:
         above, below, unit = _counts(gap)

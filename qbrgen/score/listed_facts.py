@@ -11,6 +11,7 @@ from fractions import Fraction
 from qbrgen.define.model import Side
 from qbrgen.figures import Fact, Form
 from qbrgen.period import Rhythm, monday_of
+from qbrgen.score.changed_facts import review_facts
 from qbrgen.score.picture import AccountPicture
 from qbrgen.score.states import Forecast, GapKind, PersonState
 
@@ -126,6 +127,7 @@ def _review(picture: AccountPicture) -> Iterator[Fact]:
     differ = sum(bool(each and each.causes) for each in delivered)
     for more in range(1, differ - _MOST_ITEMS + 1):
         yield _count("more-differ", more)
+    yield from review_facts(picture)
     promised = picture.commitments
     if promised:
         yield Fact("delivered-on", promised.recorded_on, Form.DATE)
