@@ -142,9 +142,9 @@ def test_a_statement_without_events_of_its_own_says_what_it_is_from(statement: s
 
 
 def test_an_unknown_statement_is_told_with_the_nearest() -> None:
-    result = explain("acme", "workflow:reps/sequenced-touch", "--rows")
+    result = explain("acme", "workflow:reps/no-such-thing", "--rows")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert TOUCHES in result.stderr
+    assert "There is no statement" in result.stderr
 
 
 def test_a_figure_without_rows_says_so(copy: Path) -> None:
