@@ -1,8 +1,8 @@
 """The words: entries of templates/wording/<language>/*.yml, each a small Jinja2 template.
 
 In: the shipped files and those of a workspace, which replace them entry by entry. Out: `Wording.say(key, **facts)`.
-Nested mappings in a file are keys joined by dots ("who.all"). Templates run in Jinja2's immutable sandbox; a field
-that an entry does not have, or a template that does not parse, is a finding with file and line.
+Nested mappings in a file are keys joined by dots ("who.all"). Templates run in a narrow sandbox (sandbox.py); what is
+wrong with a workspace's own is found when they are read (wording_checks.py).
 
 Another language needs files of its own and nothing else: the code holds no word of any.
 """
@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -21,14 +19,15 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, meta
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Template
 
-from qbrgen.errors import Finding, InputError, Level, Location
+from qbrgen.errors import Finding, InputError, Location
 from qbrgen.figures import Money, Span
-from qbrgen.load.nearest import instead_of, listed
-from qbrgen.load.yaml_files import YamlFile, read_yaml, yaml_paths
+from qbrgen.load.nearest import listed
 from qbrgen.narrate import numbers
+from qbrgen.narrate.entries import Entry, read_entries, wording_error
+from qbrgen.narrate.sandbox import Sandbox, TooLongError, rendered
+from qbrgen.narrate.wording_checks import broken, check_entries, try_entries
 from qbrgen.resources import templates_dir
 
 BASE = "en"
@@ -38,24 +37,10 @@ _SPACES = re.compile(r"[ \t]*\n[ \t]*|[ \t]{2,}")
 _PARAGRAPHS = re.compile(r"\s*\n\s*\n\s*")
 _NEAR_DAYS = 240
 _DEEPEST = 12
-FILTERS = ("percent", "target", "count", "number", "words", "money", "date", "day_month", "span", "listing")
-"""The methods of Wording that templates may use as filters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One template as written. own: it is the workspace's, so that its errors are the user's. line: of its key."""
-
-    key: str
-    source: str
-    file: str
-    line: int
-    own: bool
-    block: bool = False
-
-    def at(self, line: int | None = None) -> Location:
-        """Where it stands; `line` counts within the template, from 1."""
-        return Location(self.file, self.line + ((line or 1) - 1) + int(self.block and line is not None))
+_MOST_SAID = 2_000  # entries within one
+_METHODS = ("percent", "target", "count", "number", "words", "money", "date", "day_month", "span", "listing")
+FILTERS = (*_METHODS, "capital", "stop")
+"""The filters that templates may use, besides a few of Jinja2's own."""
 
 
 class Wording:
@@ -66,8 +51,11 @@ class Wording:
         self._locale = locale
         self._entries = dict(entries)
         self._compiled: dict[str, Template] = {}
-        self._depth = 0
-        self._environment = _environment(self)
+        self._depth = self._said = 0
+        filters: dict[str, Callable[..., Any]] = {name: getattr(self, name) for name in _METHODS}
+        self._environment = Sandbox(
+            {"plural": self.plural, "say": self.say}, filters | {"capital": capital, "stop": stop}
+        )
         self.group_symbol, self.decimal_symbol, self.percent_symbol = numbers.signs(locale)
 
     @cached_property
@@ -87,20 +75,21 @@ class Wording:
         """One entry with these facts. Raises KeyError for a key that no file has (a bug), InputError for a template
         of the workspace that names a field which is not there."""
         entry = self._entries[key]
+        self._said = self._said + 1 if self._depth else 0
         self._depth += 1
         try:
-            if self._depth > _DEEPEST:
-                raise RecursionError(key)
+            if self._depth > _DEEPEST or self._said > _MOST_SAID:
+                raise TooLongError(f"it says other entries without end, '{key}' among them")
             template = self._compiled.get(key)
             if template is None:
                 template = self._compiled[key] = self._environment.from_string(entry.source)
-            return tidy(template.render(facts))
+            return tidy(rendered(template.generate(facts)))
         except InputError:
             raise
         except Exception as error:
             if not entry.own:
                 raise
-            raise InputError([_broken(entry, error, facts)]) from error
+            raise InputError([broken(entry, error, facts)]) from error
         finally:
             self._depth -= 1
 
@@ -210,20 +199,6 @@ def stop(text: str) -> str:
     return text if not text or text.rstrip("\"'”’)")[-1:] in (".", "!", "?", "…") else text + "."
 
 
-def _environment(wording: Wording) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, finalize=_never_none)
-    filters: dict[str, Callable[..., Any]] = {name: getattr(wording, name) for name in FILTERS}
-    environment.filters |= filters | {"capital": capital, "stop": stop}
-    environment.globals |= {"plural": wording.plural, "say": wording.say}
-    return environment
-
-
-def _never_none(value: object) -> object:
-    if value is None:
-        raise ValueError("a fact that is missing would have been written into the text")
-    return value
-
-
 # ---- loading --------------------------------------------------------------------------------------------------------
 
 
@@ -235,16 +210,16 @@ def load_wording(root: Path | None, locale: str) -> Wording:
     """
     found = _locale(locale)
     findings: list[Finding] = []
-    base = _read(templates_dir() / _FOLDER / BASE, f"templates/{_FOLDER}/{BASE}", False, findings)
+    base = read_entries(templates_dir() / _FOLDER / BASE, f"templates/{_FOLDER}/{BASE}", False, findings)
     language = found.language
     own_folder = None if root is None else root / "templates" / _FOLDER / language
     own: dict[str, Entry] = {}
     if own_folder is not None and own_folder.exists():
-        own = _read(own_folder, f"templates/{_FOLDER}/{language}", True, findings)
+        own = read_entries(own_folder, f"templates/{_FOLDER}/{language}", True, findings)
     shipped = base
     if language != BASE:
-        shipped = _read(templates_dir() / _FOLDER / language, f"templates/{_FOLDER}/{language}", False, findings)
-    findings += _check(own, base)
+        shipped = read_entries(templates_dir() / _FOLDER / language, f"templates/{_FOLDER}/{language}", False, findings)
+    findings += check_entries(own, base, FILTERS)
     entries = {**shipped, **own}
     if not entries:
         entries, found = base, _in_english(found)
@@ -252,7 +227,12 @@ def load_wording(root: Path | None, locale: str) -> Wording:
         findings += _missing(entries, base, language)
     if findings:
         raise InputError(findings)
-    return Wording(entries, found)
+    wording = Wording(entries, found)
+    if own:
+        findings += try_entries(own, base, wording.say, Wording(base, found).say)
+    if findings:
+        raise InputError(findings)
+    return wording
 
 
 def _locale(name: str) -> Locale:
@@ -260,7 +240,9 @@ def _locale(name: str) -> Locale:
         return Locale.parse(name.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         what = f"'{name}' is not a locale."
-        raise InputError([_error("unknown-locale", what, "Write a language and a country, such as en-GB.")]) from None
+        raise InputError(
+            [wording_error("unknown-locale", what, "Write a language and a country, such as en-GB.")]
+        ) from None
 
 
 def _in_english(locale: Locale) -> Locale:
@@ -270,94 +252,9 @@ def _in_english(locale: Locale) -> Locale:
         return Locale(BASE)
 
 
-def _read(folder: Path, name: str, own: bool, findings: list[Finding]) -> dict[str, Entry]:
-    paths, problems = yaml_paths(folder, name)
-    findings += problems
-    entries: dict[str, Entry] = {}
-    for path in paths:
-        file = read_yaml(path, f"{name}/{path.relative_to(folder).as_posix()}")
-        findings += file.findings
-        if file.value is None:
-            continue
-        if not isinstance(file.value, dict):
-            findings.append(_error("wording-not-a-mapping", "the file is not a list of `key: words`.", "", file.at()))
-            continue
-        for entry in _entries(file, file.value, (), own, findings):
-            first = entries.setdefault(entry.key, entry)
-            if first is not entry:
-                what = f"the entry '{entry.key}' is here a second time (first at {first.at()})."
-                findings.append(_error("duplicate-wording", what, "Keep one of the two.", entry.at()))
-    return entries
-
-
-def _entries(
-    file: YamlFile, value: Mapping[str, Any], place: tuple[str, ...], own: bool, findings: list[Finding]
-) -> Iterable[Entry]:
-    for key, item in value.items():
-        here = (*place, key)
-        if isinstance(item, dict):
-            yield from _entries(file, item, here, own, findings)
-        elif isinstance(item, str):
-            where = file.at(*here)
-            written = file.text.splitlines()[where.line - 1] if where.line else ""
-            block = bool(re.search(r":\s+[|>][-+]?\s*(#.*)?$", written))
-            yield Entry(".".join(here), item, where.file, where.line or 1, own, block)
-        else:
-            what = f"'{'.'.join(here)}' is not text."
-            findings.append(_error("wording-not-text", what, "Put the words in quotes.", file.at(*here)))
-
-
-def _check(own: Mapping[str, Entry], base: Mapping[str, Entry]) -> Iterable[Finding]:
-    """A workspace's entries: known keys, templates that parse, and only the fields that the shipped entry has."""
-    environment = ImmutableSandboxedEnvironment()
-    environment.filters |= dict.fromkeys((*FILTERS, "capital", "stop"), str)  # for parsing, only their names matter
-    known = {"plural", "say"}
-    for entry in own.values():
-        if entry.key not in base:
-            if not entry.key.startswith("numbers."):
-                fix = instead_of(entry.key, base, "entries")
-                yield _error("unknown-wording", f"there is no entry '{entry.key}'.", fix, entry.at())
-            continue
-        try:
-            used = meta.find_undeclared_variables(environment.parse(entry.source)) - known
-        except TemplateSyntaxError as error:
-            fix = f"The fields there are: {listed(_fields(base[entry.key], environment))}."
-            what = f"the template of '{entry.key}' does not parse: {error.message}."
-            yield _error("wording-syntax", what, fix, entry.at(error.lineno))
-            continue
-        fields = _fields(base[entry.key], environment)
-        for name in sorted(used - set(fields)):
-            what = f"'{entry.key}' has no field '{name}'."
-            yield _error("unknown-field", what, instead_of(name, fields, "fields"), entry.at(_line_of(entry, name)))
-
-
-def _fields(entry: Entry, environment: ImmutableSandboxedEnvironment) -> list[str]:
-    return sorted(meta.find_undeclared_variables(environment.parse(entry.source)) - {"plural", "say"})
-
-
-def _line_of(entry: Entry, name: str) -> int:
-    lines = entry.source.splitlines()
-    return next((n for n, line in enumerate(lines, 1) if re.search(rf"\b{re.escape(name)}\b", line)), 1)
-
-
 def _missing(entries: Mapping[str, Entry], base: Mapping[str, Entry], language: str) -> Iterable[Finding]:
     lacking = [key for key in base if key not in entries and not key.startswith("numbers.")]
     if lacking:
         what = f"the wording for '{language}' lacks {len(lacking)} entries: {listed(lacking)}."
         fix = f"Copy them from templates/{_FOLDER}/{BASE} and translate them."
-        yield _error("wording-incomplete", what, fix, Location(f"templates/{_FOLDER}/{language}"))
-
-
-def _broken(entry: Entry, error: Exception, facts: Mapping[str, object]) -> Finding:
-    """A template of the user's that failed while it was rendered."""
-    line = getattr(error, "lineno", None)
-    if line is None:
-        frames = traceback.extract_tb(error.__traceback__)
-        line = next((frame.lineno for frame in reversed(frames) if frame.filename == "<template>"), None)
-    problem = (isinstance(error, TemplateError) and error.message) or str(error) or type(error).__name__
-    what = f"the template of '{entry.key}' fails: {problem}."
-    return _error("wording-fails", what, f"The fields there are: {listed(sorted(facts))}.", entry.at(line))
-
-
-def _error(code: str, what: str, fix: str, where: Location | None = None) -> Finding:
-    return Finding(Level.ERROR, code, what, fix, where)
+        yield wording_error("wording-incomplete", what, fix, Location(f"templates/{_FOLDER}/{language}"))

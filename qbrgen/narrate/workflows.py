@@ -33,13 +33,7 @@ def what(teller: Teller, workflow: WorkflowPicture, *, again: bool = False) -> s
     value = teller.wording.percent(workflow.value, workflow.target)
     persona = teller.persona(workflow.persona)
     if workflow.kind in ("share", "value") and workflow.word("of") and workflow.word("do"):
-        facts = {"of": workflow.word("of"), "do": workflow.word("do"), "value": value}
-        if workflow.value in (0, 1):
-            return teller.say("what.share-none" if workflow.value == 0 else "what.share-all", **facts)
-        if few(workflow):
-            return teller.say("what.share-few", **facts, counts=counts(teller, workflow))
-        now = workflow.kind == "share" and _is_up(teller, workflow)
-        return teller.say("what.share-now" if now else "what.share", **facts)
+        return _share(teller, workflow, value)
     if workflow.kind in RECURRING and workflow.word("did") and persona:
         return _recurring(teller, workflow, persona, value, again)
     if workflow.kind == "milestone" and workflow.word("did") and persona and workflow.ratio:
@@ -47,6 +41,16 @@ def what(teller: Teller, workflow: WorkflowPicture, *, again: bool = False) -> s
     if few(workflow):
         return teller.say("what.named-few", name=workflow.name, value=value, counts=counts(teller, workflow))
     return teller.say("what.named", name=workflow.name, value=value)
+
+
+def _share(teller: Teller, workflow: WorkflowPicture, value: str) -> str:
+    facts = {"of": workflow.word("of"), "do": workflow.word("do"), "value": value}
+    if workflow.value in (0, 1):
+        return teller.say("what.share-none" if workflow.value == 0 else "what.share-all", **facts)
+    if few(workflow):
+        return teller.say("what.share-few", **facts, counts=counts(teller, workflow))
+    now = workflow.kind == "share" and _is_up(teller, workflow)
+    return teller.say("what.share-now" if now else "what.share", **facts)
 
 
 def few(workflow: WorkflowPicture) -> bool:

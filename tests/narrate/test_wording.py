@@ -74,27 +74,111 @@ def test_an_entry_written_twice_is_an_error_that_names_both_places(tmp_path: Pat
     assert "b.yml:2: error: the entry 'group.all' is here a second time (first at templates/wording/en/a.yml:1)" in said
 
 
-def test_a_template_that_fails_while_it_is_said_is_the_users_error_too(tmp_path: Path) -> None:
-    wording = load_wording(own(tmp_path, "group:\n  all: '{{ m.upper() }}'\n"), "en-GB")
+@pytest.mark.parametrize(
+    ("entry", "words", "said"),
+    [
+        ("group.all", "{{ m.upper() }}", "fails: "),
+        ("group.all", "{% if m > 20 %}{{ m|listing }}{% else %}all{% endif %}", "fails: "),
+        ("plan.there-is-for-some", "{{ n|percent }}, {{ plural(n) }}", "fails: "),
+        ("title.people", "{{ say('people.are-active', n=n) }}", "fails: 'm' is undefined"),
+        ("people.total", "{{ n + 'x' }}", "fails: + is for numbers only"),
+    ],
+)
+def test_a_template_that_would_fail_on_some_fact_is_found_before_anything_is_said(
+    tmp_path: Path, entry: str, words: str, said: str
+) -> None:
+    group, _, name = entry.partition(".")
+    (found,) = findings(own(tmp_path, f'{group}:\n  {name}: "{words}"\n'))
+    assert found.startswith(f"templates/wording/en/mine.yml:2: error: the template of '{entry}' {said}"), found
+    assert "The fields there are: " in found
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("{{ name.__class__.__mro__ }}", "'.__mro__' is not for wording."),
+        ("{{ ''['__class__'] }}", "fails: access to attribute '__class__' of 'str' object is unsafe."),
+        ("{{ say.__globals__ }}", "'.__globals__' is not for wording."),
+        ("{{ plural.__self__.__init__ }}", "'.__init__' is not for wording."),
+        ("{{ name.format(m) }}", "'.format' is not for wording."),
+        ("{{ '%s'|format(name) }}", "there is no filter 'format'."),
+        ("{{ name|attr('__class__') }}", "there is no filter 'attr'."),
+        ("{% for _ in range(100000000) %}x{% endfor %}", "only say(), plural() and methods of text are called."),
+        ("{% for a in name %}{% for b in name %}x{% endfor %}{% endfor %}", "a loop within a loop is not for wording."),
+        ("{% for a in name recursive %}{{ loop(a) }}{% endfor %}", "a loop within a loop is not for wording."),
+        ("{% macro x() %}{{ x() }}{% endmacro %}{{ x() }}", "'macro' is not for wording."),
+        ("{% include 'statements.yml' %}", "'include' is not for wording."),
+        ("{{ 10 ** 10 ** 10 }}", "'**' is not for wording."),
+        ("{{ 'x' * 1000000000 }}", "fails: * is for numbers only."),
+        ("{{ '%1000000000d' % m }}", "fails: % is for numbers only."),
+        ("{{ name.center(1000000000) }}", "'.center' is not for wording."),
+        (
+            "{% set a = name ~ name %}" + "{% set a = a ~ a %}" * 40 + "{{ a }}",
+            "it comes to more than 20,000 characters.",
+        ),
+        (
+            "{% set a = 'x' + 'y' %}" + "{% set a = a + a %}" * 40 + "{{ a }}",
+            "it comes to more than 20,000 characters.",
+        ),
+        (
+            "{{ 'x' ~ '" + "y" * 999 + "'|replace('y', '" + "z" * 999 + "') }}",
+            "it comes to more than 20,000 characters.",
+        ),
+        ("{{ say('group.all', m=m, name=name) }}", "'group.all' says itself."),
+        ("{{ say('group.al', m=m, name=name) }}", "'group.all' says the entry 'group.al', which is not there."),
+        (
+            "{% set k = 'group.all' %}{{ say(k, m=m, name=name) }}",
+            "it says other entries without end, 'group.all' among them.",
+        ),
+        ("{% set k = 'no.such' %}{{ say(k) }}", "fails: "),
+    ],
+    ids=range(23),
+)
+def test_a_template_cannot_leave_its_sandbox_nor_run_on(tmp_path: Path, words: str, said: str) -> None:
+    root = own(tmp_path, f'group:\n  both: x\n  all: "{words} {{{{ m }}}} {{{{ name }}}}"\n')
+    found = findings(root)
+    assert all(line.startswith("templates/wording/en/mine.yml:3: error: ") for line in found), found
+    assert any(said in line for line in found), found
+    assert all("fields" in line for line in found) or "entry" in found[0] or "itself" in found[0], found
+
+
+def test_entries_that_say_one_another_without_end_are_found(tmp_path: Path) -> None:
+    text = "group: {all: \"{{ say('group.both', name=name) }}\", both: \"{{ say('group.all', m=2, name=name) }}\"}\n"
+    found = findings(own(tmp_path, text))
+    assert len(found) == 2
+    assert all("says itself, by another entry." in line for line in found)
+
+
+def test_entries_that_say_more_and_more_come_to_an_end(tmp_path: Path) -> None:
+    keys = ["group.all", "group.both", "group.none", "group.neither", "group.some", "group.whole"]
+    said = [f"{{{{ say('{key}', n=1, m=2, name=name) }}}}" * 9 for key in keys]
+    lines = [f'  {key.split(".")[1]}: "{words}"' for key, words in zip(keys, said[1:], strict=False)]
+    found = findings(own(tmp_path, "group:\n" + "\n".join(lines) + "\n"))
+    assert any("it says other entries without end" in line or "more than 20,000" in line for line in found)
+
+
+def test_what_still_fails_while_it_is_said_is_the_users_error_too(tmp_path: Path) -> None:
+    wording = load_wording(own(tmp_path, "group:\n  all: '{{ m|words }}'\n"), "en-GB")
     with pytest.raises(InputError, match=r"mine.yml:2: error: the template of 'group.all' fails") as raised:
-        wording.say("group.all", m=3, name="reps")
+        wording.say("group.all", m="three", name="reps")
     assert raised.value.findings[0].fix == "The fields there are: m, name."
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "line", "said"),
     [
-        "{{ name.__class__.__mro__ }}",
-        "{{ say.__globals__ }}",
-        "{{ plural.__self__.__init__ }}",
-        "{% for _ in range(100000000) %}x{% endfor %}",
-        "{{ say('group.all', m=m, name=name) }}",
+        ("group: [all\n", 2, "this is not YAML"),
+        ("- group\n- all\n", 1, "the file is not a list of `key: words`."),
+        ("group:\n  all: [x, y]\n", 2, "'group.all' is not text."),
+        ("group:\n  all: x\n  all: y\n", 3, "the key 'all' is here a second time (first on line 2)."),
+        ("group:\n  all:\n", 2, "'group.all' is not text."),
+        ("group:\n  all: 12\n", 2, "'group.all' is not text."),
+        ("just words\n", 1, "the file is not a list of `key: words`."),
     ],
 )
-def test_a_template_cannot_leave_its_sandbox(tmp_path: Path, text: str) -> None:
-    wording = load_wording(own(tmp_path, f'group: {{all: "{text} {{{{ m }}}}"}}\n'), "en-GB")
-    with pytest.raises(InputError):
-        wording.say("group.all", m=3, name="reps")
+def test_a_wording_file_that_is_none_is_told_with_its_line(tmp_path: Path, text: str, line: int, said: str) -> None:
+    (found,) = findings(own(tmp_path, text))
+    assert found.startswith(f"templates/wording/en/mine.yml:{line}: error: {said}")
 
 
 def test_a_missing_shipped_entry_is_a_bug_and_keeps_its_traceback(wording: Wording) -> None:
@@ -221,7 +305,8 @@ def test_a_sentence_gets_its_capital_and_stop_but_names_keep_their_own() -> None
 def test_an_entry_with_filters_may_be_changed_and_a_filter_that_is_not_there_is_told(tmp_path: Path) -> None:
     load_wording(own(tmp_path, "group:\n  number: '{{ n|words }} x {{ plural(n, one, name) }}'\n"), "en-GB")
     (said,) = findings(own(tmp_path, "group:\n  number: '{{ n|word }}'\n"))
-    assert "does not parse: No filter named 'word'." in said
+    assert "mine.yml:2: error: in the template of 'group.number' there is no filter 'word'." in said
+    assert "words" in said.split("The filters there are: ")[1]
 
 
 @pytest.mark.parametrize(
