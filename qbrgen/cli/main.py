@@ -7,12 +7,15 @@ from typing import Any
 import click
 
 from qbrgen.cli.backtest import backtest
+from qbrgen.cli.changes import changes
 from qbrgen.cli.check import check, schema
 from qbrgen.cli.commit import commit
+from qbrgen.cli.drill import drill
 from qbrgen.cli.explain import explain
 from qbrgen.cli.make import brief, build, deck, portfolio
 from qbrgen.cli.options import user_errors
 from qbrgen.cli.score import score
+from qbrgen.cli.sentence import sentence
 from qbrgen.cli.tell import summary
 
 
@@ -36,6 +39,7 @@ def main() -> None:
     A workspace is a folder with qbrgen.yml, playbooks/, accounts/ and data/. In it:
       qbrgen check              is everything defined, and do the data fit?
       qbrgen summary acme       the one sentence for an account
+      qbrgen changes acme       what has moved since its last review, and why
       qbrgen score --all        accounts by how far adoption has come
       qbrgen deck acme          its QBR deck (PowerPoint, for the customer)
       qbrgen build              every deck and brief, and the portfolio
@@ -45,5 +49,20 @@ def main() -> None:
     """
 
 
-for _command in (check, summary, score, explain, deck, brief, portfolio, build, commit, backtest, schema):
+for _command in (
+    check,
+    summary,
+    score,
+    explain,
+    changes,
+    sentence,
+    drill,
+    deck,
+    brief,
+    portfolio,
+    build,
+    commit,
+    backtest,
+    schema,
+):
     main.add_command(_command)
