@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qbrgen.audience import Audience
 from qbrgen.errors import Finding, InputError, Level, Location
 from qbrgen.score.states import PortfolioOrder
 from qbrgen.score.workspace import ScoredWorkspace, account_ids, score_workspace
@@ -230,12 +231,17 @@ def _other_record(record: ReviewRecord, name: str, changes: Sequence[str], *, to
     return Finding(Level.ERROR, "review-recorded", what, fix, Location(name), record.account)
 
 
-def summaries(review: Review) -> Iterator[tuple[str, str]]:
+def summaries(review: Review, audience: Audience = Audience.INTERNAL) -> Iterator[tuple[str, str]]:
     """(account id, its one sentence for a terminal, an e-mail or a CRM), in order of id."""
+    for account_id in review.pictures:
+        yield account_id, review.narrative(account_id, line_register(audience)).text("sentence")
+
+
+def line_register(audience: Audience) -> Register:
+    """The register of a summary: the terminal's own, or the deck's for what a customer may read."""
     from qbrgen.narrate.statement import Register
 
-    for account_id in review.pictures:
-        yield account_id, review.narrative(account_id, Register.LINE).text("sentence")
+    return Register.DECK if audience is Audience.CUSTOMER else Register.LINE
 
 
 def file_stem(account_id: str) -> str:

@@ -12,6 +12,7 @@ import click
 from qbrgen.cli.options import (
     SOME_FAILED,
     WRONG_INPUT,
+    check_places,
     finding_record,
     json_option,
     review_options,
@@ -110,15 +111,15 @@ def schema(kind: str | None, out: Path | None) -> None:
       qbrgen schema --out .schemas
     """
     from qbrgen.define.json_schema import json_schemas
+    from qbrgen.files import write_text
 
     schemas = json_schemas()
+    places = {out / f"{name}.schema.json": content for name, content in schemas.items()} if out else {}
+    check_places(places, "Move it, or choose another folder with --out.")
     if kind:
         click.echo(json.dumps(schemas[kind], indent=2, ensure_ascii=False))
-    if out:
-        out.mkdir(parents=True, exist_ok=True)
-        for name, content in schemas.items():
-            path = out / f"{name}.schema.json"
-            path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-            click.echo(path)
+    for path, content in places.items():
+        write_text(path, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
+        click.echo(path)
     if not kind and not out:
         raise click.UsageError("Name a kind (settings, playbook, account, review), or a folder with --out.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qbrgen.audience import Audience
 from qbrgen.cli.options import (
     SOME_FAILED,
     WRONG_INPUT,
@@ -32,11 +33,19 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("accounts", nargs=-1)
 @all_option
+@click.option(
+    "--audience",
+    type=click.Choice([audience.value for audience in Audience]),
+    default=Audience.INTERNAL.value,
+    show_default=True,
+    help="Who may read it: for the customer, without what is internal.",
+)
 @review_options
 @json_option
 def summary(
     accounts: tuple[str, ...],
     take_all: bool,
+    audience: str,
     workspace: Path,
     period: str | None,
     as_of: date | None,
@@ -45,22 +54,24 @@ def summary(
     """Print the one sentence for each account.
 
     It says who is active, what they do and what it produces. Without ACCOUNTS, all of them. The text pastes well into
-    an e-mail or a CRM.
+    an e-mail or a CRM. Each JSON record says which audience it is for; the default holds the score and internal gaps.
 
     \b
     Example:
       qbrgen summary acme -w sample_accounts
       qbrgen summary --json
+      qbrgen summary acme --json --audience customer
     """
     from qbrgen.pipeline import open_review, summaries
 
     wanted = accounts_of(accounts, take_all, else_all=True)
     review = open_review(workspace, accounts=wanted, period=period, as_of=as_of)
+    reader = Audience(audience)
     if as_json:
-        records = [_record(review, account_id) for account_id in progress(review.pictures, "Wording accounts")]
+        records = [_record(review, account_id, reader) for account_id in progress(review.pictures, "Wording accounts")]
         click.echo(json.dumps(records, indent=2, ensure_ascii=False))
     else:
-        for number, (account_id, sentence) in enumerate(summaries(review)):
+        for number, (account_id, sentence) in enumerate(summaries(review, reader)):
             if number:
                 click.echo()
             click.echo(f"{click.style(review.pictures[account_id].name, bold=True)}, {review.period.label}")
@@ -78,12 +89,19 @@ def finish(review: Review) -> None:
         stop(SOME_FAILED if review.pictures else WRONG_INPUT)
 
 
-def _record(review: Review, account_id: str) -> dict[str, Any]:
-    from qbrgen.narrate.statement import Register
+def _record(review: Review, account_id: str, audience: Audience) -> dict[str, Any]:
+    """One account for JSON, made from what the narrative for this audience was redacted to.
 
-    picture = review.pictures[account_id]
-    line = review.narrative(account_id, Register.LINE)
+    For the customer it has neither the score nor what was left out, which is for the CSM.
+    """
+    from qbrgen.pipeline import line_register
+
+    line = review.narrative(account_id, line_register(audience))
+    picture = line.picture
+    for_customer = audience is Audience.CUSTOMER
+    internal = {} if for_customer else {"score": score_record(picture, review.wording)}
     return {
+        "audience": audience.value,
         "account": account_id,
         "name": picture.name,
         "period": picture.period.label,
@@ -99,9 +117,9 @@ def _record(review: Review, account_id: str) -> dict[str, Any]:
             "not_applicable": picture.depth.not_applicable,
         },
         "direction": picture.direction.trend.value,
-        "score": score_record(picture, review.wording),
+        **internal,
         "gaps": [{"kind": gap.kind.value, "what": line.text(f"gap-short:{gap.key}")} for gap in picture.gaps],
-        "left_out": dict(line.left_out),
+        **({} if for_customer else {"left_out": dict(line.left_out)}),
     }
 
 

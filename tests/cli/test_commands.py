@@ -105,6 +105,14 @@ def test_the_sample_workspace_has_no_errors(sample_accounts: Path) -> None:
     assert [f for f in json.loads(result.stdout)["findings"] if f["level"] == "error"] == []
 
 
+def test_a_schema_whose_place_is_taken_is_told_before_any_is_written(tmp_path: Path) -> None:
+    (tmp_path / "account.schema.json").mkdir()
+    result = CliRunner().invoke(main, ["schema", "--out", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "account.schema.json is a folder" in result.output
+    assert [path.name for path in tmp_path.iterdir()] == ["account.schema.json"]
+
+
 def test_schema_writes_one_file_a_kind(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["schema", "--out", str(tmp_path)])
     assert result.exit_code == 0

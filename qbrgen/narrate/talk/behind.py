@@ -16,6 +16,7 @@ from qbrgen.score.states import GapKind, PersonState, Trend
 
 MOST_PEOPLE = 8
 MOST_CARRYING = 3
+MOST_MISSED = 4
 FEW = 3  # among fewer people there is nobody to carry the work for the others
 _AT = {
     "people": (GapKind.ONE_PERSON, GapKind.MASKED, GapKind.UNKNOWN_PEOPLE),
@@ -43,8 +44,11 @@ def _missed(talk: Talk) -> list[Said]:
     missed = promised.of(CommitmentState.MISSED) if promised else ()
     if not missed:
         return []
-    items = [_whose(talk, each) for each in missed]
-    return talk.said("missed", [REVIEW, *(each.receipt for each in missed)], n=len(missed), items=items)
+    items, receipts = (
+        [_whose(talk, each) for each in missed[:MOST_MISSED]],
+        [REVIEW, *(each.receipt for each in missed)],
+    )
+    return talk.said("missed", receipts, n=len(missed), items=items, more=len(missed) > MOST_MISSED)
 
 
 def _whose(talk: Talk, promise: Commitment) -> str:
@@ -52,15 +56,14 @@ def _whose(talk: Talk, promise: Commitment) -> str:
         key = "missed-ours" if promise.side is Side.VENDOR else "missed-theirs"
         return talk.words(key, what=promise.name, owner=promise.owner)
     target = talk.teller.wording.target(promise.target) if promise.target is not None else ""
-    return talk.words("missed-target", what=promise.name, target=target)
+    key = "missed-people" if promise.kind is CommitmentKind.PEOPLE else "missed-target"
+    return talk.words(key, what=promise.name, target=target)
 
 
 def behind(talk: Talk, slide: str) -> list[Said]:
     """What stands behind one slide."""
     found: list[Said] = []
     match slide:
-        case "promises":
-            found = _missed(talk)
         case "people":
             found = [each for persona in talk.picture.personas for each in _group(talk, persona)]
         case "workflows":

@@ -60,7 +60,7 @@ class _Tags(HTMLParser):
         self.text = ""
         self.feed(text)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, *_: object) -> None:
         self.found.append(tag)
 
     def handle_data(self, data: str) -> None:
