@@ -71,7 +71,8 @@ class Fact:
     """One figure that texts take from a receipt: which it is (`name`), exactly, and how it is written.
 
     of: the name of the fact that it is counted from ("active" of "counted"). against: the target that its rounding must
-    not contradict; of POINTS the target itself. unit: of an AMOUNT.
+    not contradict; of POINTS the target itself. unit: of an AMOUNT. aside: a number of the rule or the frame, which a
+    text is taken to mean only where no figure fits. only: how the keys begin of the statements that may say it.
     """
 
     __plain_value__: ClassVar[bool] = True
@@ -81,6 +82,8 @@ class Fact:
     of: str = ""
     against: Fraction | None = None
     unit: str = ""
+    aside: bool = False
+    only: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from qbrgen.figures import Form, Receipt
 from qbrgen.narrate.statement import Narrative, Statement
-from qbrgen.narrate.trace import Traced, trace, written
+from qbrgen.narrate.trace import MOST_BETWEEN, Traced, trace, written
 from qbrgen.narrate.typed import typed_in
 from qbrgen.narrate.wording import Wording
 from qbrgen.score.picture import WorkflowPicture
@@ -46,7 +46,7 @@ def figures_of(statement: Statement, narrative: Narrative, wording: Wording) -> 
 def _is_pair(one: Traced, after: Traced) -> bool:
     if one.fact is None or after.fact is None or one.receipt != after.receipt:
         return False
-    return one.fact.of == after.fact.name and after.start - one.end < 20  # "5 of 7", "4,180 of the 5,225"
+    return one.fact.of == after.fact.name and after.start - one.end <= MOST_BETWEEN  # "5 of 7"
 
 
 def _figure(traced: Traced, text: str, narrative: Narrative, wording: Wording) -> Figure:

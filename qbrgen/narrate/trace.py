@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -22,6 +22,8 @@ from qbrgen.narrate.statement import Narrative, Statement
 from qbrgen.narrate.typed import typed_strings
 from qbrgen.narrate.wording import Wording, tidy
 from qbrgen.score.listed_facts import PERIOD
+
+MOST_BETWEEN = 16  # letters between the two numbers of "15 of the 20"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,12 @@ def trace(statement: Statement, narrative: Narrative, wording: Wording) -> tuple
     """Every number of a statement, in the order of the text."""
     known = {receipt.id: receipt for receipt in narrative.picture.receipts}
     own = [known[name] for name in statement.receipts if name in known]
-    return trace_text(statement.text, [*own, *_always(known)], typed_strings(narrative.picture), wording)
+    said = [replace(each, figures=tuple(fact for fact in each.figures if _may_say(statement, fact))) for each in own]
+    return trace_text(statement.text, [*said, *_always(known)], typed_strings(narrative.picture), wording)
+
+
+def _may_say(statement: Statement, fact: Fact) -> bool:
+    return statement.key.startswith(fact.only)
 
 
 def _always(known: Mapping[str, Receipt]) -> list[Receipt]:
@@ -72,9 +79,18 @@ def trace_text(text: str, receipts: Sequence[Receipt], typed: Iterable[str], wor
             if span not in found:
                 found.append(span)
             continue
-        following = text[slice(*places[position + 1])] if position + 1 < len(places) else ""
-        found.append(_best(text, start, end, following, facts, found, wording))
+        following = text[slice(*places[position + 1])] if _is_beside(text, places, position) else ""
+        before = found if _is_beside(text, places, position - 1) else ()
+        found.append(_best(text, start, end, following, facts, (before, found), wording))
     return tuple(sorted(found, key=lambda each: each.start))
+
+
+def _is_beside(text: str, places: Sequence[tuple[int, int]], position: int) -> bool:
+    """Whether the number at this position and the next stand as "5 of 7" do."""
+    if position < 0 or position + 1 >= len(places):
+        return False
+    between = text[places[position][1] : places[position + 1][0]]
+    return len(between) <= MOST_BETWEEN and not re.search(r"[,;.:()–]", between)
 
 
 # ---- what stands in a text ------------------------------------------------------------------------------------------
@@ -138,22 +154,23 @@ def _best(
     end: int,
     following: str,
     facts: Sequence[tuple[str, Fact]],
-    before: Sequence[Traced],
+    said: tuple[Sequence[Traced], Sequence[Traced]],
     wording: Wording,
 ) -> Traced:
     """The fact that a number was written from. Of several with the same figure: the one that the number before is
-    counted from ("5 of 7"); one that is counted from the number after; one that was not said yet; the first.
+    counted from ("5 of 7"); one that is counted from the number after; a figure before a number of the rule; one that
+    was not said yet; the first. said: the number just before, and all of them.
     """
-    last = before[-1] if before else None
-    used = {(each.receipt, each.fact) for each in before}
-    best, place, most = None, (start, end), (False, False, False)
+    last = said[0][-1] if said[0] else None
+    used = {(each.receipt, each.fact) for each in said[1]}
+    best, place, most = None, (start, end), (False, False, False, False)
     for receipt, fact in facts:
         span = _written_at(text, start, end, fact, wording)
         if span is None:
             continue
         paired = bool(last and last.fact and last.fact.of == fact.name and last.receipt == receipt)
         whole = bool(fact.of and following) and _says(following, receipt, fact.of, facts, wording)
-        rank = (paired, whole, (receipt, fact) not in used)
+        rank = (paired, whole, not fact.aside, (receipt, fact) not in used)
         if best is None or rank > most:
             best, place, most = (receipt, fact), span, rank
     if best is None:

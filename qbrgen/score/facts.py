@@ -55,10 +55,11 @@ class _Facts:
 
     def of(self, receipt: Receipt) -> tuple[Fact, ...]:
         """What the receipt counted; what the picture says of it; its rule, window and gaps. Each of them once."""
-        found = [*_counted(receipt), *self._noun(receipt), *self._of_gaps(receipt), *self._frame(receipt)]
+        found = [*_counted(receipt), *self._noun(receipt), *self._of_gaps(receipt)]
+        aside = [*self._frame(receipt)]
         if receipt.rule != "outlook":  # its facts are of several forms
-            found += _rule(receipt)
-        return tuple(dict.fromkeys(found))
+            aside += _rule(receipt)
+        return tuple(dict.fromkeys((*found, *(replace(fact, aside=True) for fact in aside))))
 
     def _noun(self, receipt: Receipt) -> Iterator[Fact]:
         picture, name = self._picture, receipt.id
@@ -205,12 +206,9 @@ def _delivered(found: Delivered | None) -> Iterator[Fact]:
 
 def _persona(persona: PersonaPicture) -> Iterator[Fact]:
     yield _count("needed", ceil(persona.target * persona.counted), "counted-of")
-    yield Fact("target", persona.target, Form.TARGET)
+    yield Fact("target", persona.target, Form.TARGET, aside=True)
+    yield from _often(persona)
     yield from _states([persona])
-    if persona.least_done:
-        yield from _ratio("least", *persona.least_done)
-    active = persona.with_state(PersonState.ACTIVE)
-    yield _count("missed-at-most", max((p.units_in_seat - p.units_done for p in active), default=0))
     yield from _before(persona.previous)
     yield from _delivered(persona.delivered)
     yield _count("left", persona.leavers)
@@ -219,8 +217,18 @@ def _persona(persona: PersonaPicture) -> Iterator[Fact]:
     yield _not_active([persona])
     for person in persona.people:
         if person.id:  # who did how much, and since when, is for the vendor's own people
-            yield from _ratio("units-done", person.units_done, person.units_in_seat)
-            yield from _day("person-since", person.since)
+            told = (*_ratio("units-done", person.units_done, person.units_in_seat), *_day("person-since", person.since))
+            yield from (replace(fact, only="talk:") for fact in told)
+
+
+def _often(persona: PersonaPicture) -> Iterator[Fact]:
+    """How often the active are at it: the least of any of them; where seats differ, the most that any missed."""
+    active = persona.with_state(PersonState.ACTIVE)
+    missed = _count("missed-at-most", max((p.units_in_seat - p.units_done for p in active), default=0))
+    alike = len({p.units_in_seat for p in active}) == 1
+    if persona.least_done and not persona.every_unit:
+        yield from _ratio("least", *persona.least_done)
+    yield replace(missed, aside=persona.every_unit or alike)
 
 
 def _breadth(picture: AccountPicture, breadth: Breadth) -> Iterator[Fact]:
