@@ -139,16 +139,23 @@ def _as_then(deck: Narrative, changes: Changes, wording: Wording) -> Narrative:
 
 def _causes(key: str, then: str, now: str, changes: Changes, deck: Narrative, before: Narrative) -> Iterable[Why]:
     moved = {cause for figure in _figures_in(key, changes, deck) for cause in figure.causes}
-    stated = _stated_since(key, changes, deck)
-    if moved or stated:
-        return moved | ({Why.STATED} if stated else set())
+    if _stated_since(key, changes, deck, ("impact:", "outcome")):
+        moved.add(Why.STATED)
+    return moved or _unmoved(key, then, now, changes, deck, before)
+
+
+def _unmoved(key: str, then: str, now: str, changes: Changes, deck: Narrative, before: Narrative) -> Iterable[Why]:
+    """Why a sentence reads otherwise though no figure in it has moved."""
     if before.text(key) == then or _stale(key, deck):
         return [Why.TIME]
-    if then and now and _FIGURES.findall(then) == _FIGURES.findall(now):
-        return [Why.STATED, Why.WORDING] if key.startswith((*_STATED, *_MIXED)) else [Why.WORDING]
-    if key.startswith(_STATED):
+    if _stated_since(key, changes, deck, ("plan",)):
         return [Why.STATED]
-    return [Why.UNKNOWN] if changes.same_period else [Why.TIME]
+    reworded = bool(then and now) and _FIGURES.findall(then) == _FIGURES.findall(now)
+    if key.startswith(_STATED) or (reworded and key.startswith(_MIXED) and changes.same_period):
+        return [Why.STATED, Why.WORDING] if reworded else [Why.STATED]
+    if not changes.same_period:
+        return [Why.TIME]
+    return [Why.WORDING] if reworded else [Why.UNKNOWN]
 
 
 def _figures_in(key: str, changes: Changes, deck: Narrative) -> list[FigureChange]:
@@ -166,12 +173,12 @@ def _figures_in(key: str, changes: Changes, deck: Narrative) -> list[FigureChang
     return [each for each in changes.figures if each.id in names]
 
 
-def _stated_since(key: str, changes: Changes, deck: Narrative) -> bool:
+def _stated_since(key: str, changes: Changes, deck: Narrative, kinds: tuple[str, ...]) -> bool:
     """Whether a sentence carries what somebody stated, and the sentence of that alone reads otherwise."""
     statement = deck.statements.get(key)
     if statement is None or key.startswith(_STATED):
         return False
-    receipts = [receipt for receipt in statement.receipts if receipt.startswith(_STATED)]
+    receipts = [receipt for receipt in statement.receipts if receipt.startswith(kinds)]
     return any(changes.told.get(receipt, "") != deck.text(receipt) for receipt in receipts)
 
 

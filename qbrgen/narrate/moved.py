@@ -184,6 +184,8 @@ def causes_text(wording: Wording, causes: Sequence[Why], changes: Changes) -> st
 
 
 def why_text(wording: Wording, causes: Sequence[Why], changes: Changes) -> str:
-    """Causes of a sentence, all of which had a part in it."""
+    """Causes of a sentence, all of which had a part in it; whether it was stated or worded anew, nobody can tell."""
     said = [wording.say(f"changes.short-{cause.value}", period=changes.period.label) for cause in causes]
+    if tuple(causes) == (Why.STATED, Why.WORDING):
+        said = [wording.either(said)]
     return sentence(wording.say("changes.because", causes=said))
