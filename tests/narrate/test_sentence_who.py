@@ -1,0 +1,177 @@
+"""Who is active, in the one sentence: every case as a person says it."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from pictures import (
+    REVIEWS,
+    managers,
+    persona,
+    picture,
+    workflow,
+)
+from test_sentence import ACME
+
+from qbrgen.narrate.statement import Register
+from qbrgen.narrate.story import narrate
+from qbrgen.narrate.wording import Wording
+from qbrgen.period import Rhythm
+from qbrgen.score.picture import AccountPicture
+from qbrgen.score.states import TargetState
+
+ALL_ACTIVE = persona(active=7)
+TOUCHES = workflow()
+GROUPS = [
+    persona(f"g{n}", f"{word} leads", f"{word} lead", active=n, lapsed=1, occasional=2, synonyms=())
+    for n, word in ((9, "north"), (4, "south"), (2, "east"), (1, "west"))
+]
+
+
+# (what is special, picture, the sentence)
+WHO = [
+    (
+        "all of many, every week, and nothing left to plan",
+        picture([ALL_ACTIVE], [TOUCHES]),
+        "All 7 quota-carrying reps are active every week; 80% of outbound touches now run through sequences; the team "
+        "estimates that has cut manual email time by roughly 30%.",
+    ),
+    (
+        "both, and a month as the rhythm",
+        picture([persona(active=2, rhythm=Rhythm.MONTH)], [TOUCHES], []),
+        "Both quota-carrying reps are active in every month; 80% of outbound touches now run through sequences; what "
+        "that produces is not stated yet.",
+    ),
+    (
+        "not every week: the words follow the figure",
+        picture([persona(active=5, not_yet=2, least=(10, 13)), managers()], [TOUCHES]),
+        ACME.replace("every week", "in at least 10 of 13 weeks"),
+    ),
+    (
+        "seats of different length: no count of weeks fits everyone",
+        picture(
+            [
+                persona(active=5, not_yet=2, least=(10, 13)),
+                persona("managers", "sales managers", "sales manager", active=1, least=(7, 8), synonyms=()),
+            ],
+            [TOUCHES],
+        ),
+        ACME.replace("every week", "in all but at most three of their weeks"),
+    ),
+    (
+        "one person alone",
+        picture([managers(active=1)], [REVIEWS], []),
+        "The sales manager is active every week; they reviewed the pipeline board in 12 of 13 weeks; what "
+        "that produces is not stated yet.",
+    ),
+    (
+        "one person alone who is not active",
+        picture([managers(not_yet=1)], [], [], []),
+        "The sales manager is not active yet; no impact is stated yet; there is no plan yet.",
+    ),
+    (
+        "nobody active, one group",
+        picture([persona(not_yet=4)], [TOUCHES]),
+        "None of the 4 quota-carrying reps is active yet; 80% of outbound touches now run through sequences; the team "
+        "estimates that has cut manual email time by roughly 30%; there is a plan.",
+    ),
+    (
+        "nobody active any more: no 'yet'",
+        picture([persona(lapsed=2), managers(not_yet=1)], [], [], []),
+        "Neither the two quota-carrying reps nor the sales manager is active; no impact is stated yet; the sales "
+        "manager is not yet active and the two quota-carrying reps are no longer active, and there is no plan yet.",
+    ),
+    (
+        "nobody active, two groups of one",
+        picture([persona(not_yet=1), managers(not_yet=1)], [], [], []),
+        "Neither the quota-carrying rep nor the sales manager is active yet; no impact is stated yet; there is no plan "
+        "yet.",
+    ),
+    (
+        "nobody active, in three ways: the states stay",
+        picture([persona(lapsed=2, not_yet=1), managers(occasional=1)], [], [], []),
+        "Neither the three quota-carrying reps nor the sales manager is active; no impact is stated yet; of the 4 "
+        "people, 1 is not yet active, 2 are no longer active and 1 is active only now and then, and there is no plan "
+        "yet.",
+    ),
+    (
+        "the only one who counts is not active",
+        picture([persona(not_yet=1, new=1)], [], [], []),
+        "One quota-carrying rep has been there long enough to count, and is not active yet; one more rep "
+        "is new; no impact is stated yet; there is no plan yet.",
+    ),
+    (
+        "others are new",
+        picture([persona(active=3, new=2), managers()], [TOUCHES], []),
+        "All 3 quota-carrying reps who have been there long enough to count and the sales manager are active every "
+        "week; two more reps are new; 80% of outbound touches now run through sequences; what that produces is not "
+        "stated yet.",
+    ),
+    (
+        "a group of which nobody is active, where the rest is added up",
+        picture([persona(active=1, not_yet=2, lapsed=4), managers(lapsed=2)], [TOUCHES], [], []),
+        "1 of 7 quota-carrying reps is active every week, but neither of the two sales managers is; 80% of outbound "
+        "touches now run through sequences; what that produces is not stated yet; of the other 8 people, 2 are not "
+        "yet active and 6 are no longer active, and there is no plan yet.",
+    ),
+    (
+        "nobody to count: all are new",
+        picture([persona(new=4)], [TOUCHES]),
+        "All 4 quota-carrying reps are new and are not counted yet; 80% of outbound touches now run through sequences; "
+        "the team estimates that has cut manual email time by roughly 30%.",
+    ),
+    (
+        "nobody to count: some new, some away",
+        picture([persona(new=2), managers(away=1)], [], []),
+        "No one can be counted yet: two people are new and one was away all quarter; no impact is stated yet.",
+    ),
+    (
+        "nobody named",
+        picture([persona(), managers(away=0)], [], []),
+        "No one is named yet for the quota-carrying reps and sales managers; no impact is stated yet.",
+    ),
+    (
+        "the only one who counts is not the only one there",
+        picture([persona(active=1, new=2)], [TOUCHES], []),
+        "The one quota-carrying rep to count is active every week; two more reps are new; 80% of outbound touches now "
+        "run through sequences; what that produces is not stated yet.",
+    ),
+    (
+        "two rhythms",
+        picture(
+            [persona(active=5), persona("ops", "analysts", "analyst", active=1, lapsed=2, rhythm=Rhythm.MONTH)],
+            [TOUCHES],
+            [],
+            [],
+        ),
+        "All 5 quota-carrying reps are active every week, and 1 of 3 analysts in every month; 80% of outbound touches "
+        "now run through sequences; what that produces is not stated yet; two analysts are no longer active, and "
+        "there is no plan yet.",
+    ),
+    (
+        "more groups than a sentence holds",
+        picture(GROUPS, [dataclasses.replace(TOUCHES, persona="g9")], [], []),
+        "9 of 12 north leads, 4 of 7 south leads and 3 of 9 people in two other groups are active every week; 80% of "
+        "outbound touches now run through sequences; what that produces is not stated yet; of the other 12 people, 4 "
+        "are no longer active and 8 are active only now and then, and there is no plan yet.",
+    ),
+    (
+        "the feed is silent",
+        picture([persona(no_data=7)], [workflow(done=None, state=TargetState.NO_DATA)], silent=True),
+        "No data has come from Acme since 10 June 2026: either no one works in Halyard or the feed broke, and "
+        "we need to "
+        "find out which.",
+    ),
+    (
+        "the feed never spoke",
+        picture([persona(no_data=7)], [], silent=True, feed_last=None),
+        "No data has ever come from Acme: either no one works in Halyard or the feed broke, and we need to find out "
+        "which.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("of", "expected"), [case[1:] for case in WHO], ids=[case[0] for case in WHO])
+def test_who_is_active_is_said_as_a_person_says_it(of: AccountPicture, expected: str, wording: Wording) -> None:
+    assert narrate(of, Register.DECK, wording).text("sentence") == expected
