@@ -11,7 +11,9 @@ from fractions import Fraction
 from typing import Any
 
 from qbrgen.audience import Audience, redact
+from qbrgen.compose.deck import Composed
 from qbrgen.define.model import Action, Impact, Outcome, Reading, Side, Source, Sponsor
+from qbrgen.document import Slide
 from qbrgen.figures import Money, Ratio, Receipt, Span
 from qbrgen.narrate.statement import Narrative, Register, Statement
 from qbrgen.period import Period, Quarter, Rhythm, week_of
@@ -326,3 +328,8 @@ def texts_in(value: object) -> Iterator[str]:
         yield str(value)
     elif not isinstance(value, Enum):
         raise TypeError(f"the walker does not know {type(value)}")
+
+
+def slide(composed: Composed, key: str) -> Slide:
+    """The slide with this key."""
+    return next(slide for slide in composed.document.slides if slide.key == key)
