@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
+from delivering import EARLIER, deliver, flow_changed, look_back, reps
 from random_worlds import random_world
 from score_building import (
     BOTH_QUARTERS,
@@ -27,7 +28,6 @@ from score_building import (
     week,
     workflow,
 )
-from test_delivered import EARLIER, deliver, flow_changed, look_back, reps
 
 from qbrgen.audience import Audience, redact
 from qbrgen.define.model import Definitions, Rules, Seat
