@@ -40,6 +40,7 @@ from qbrgen.define.model import (
     Table,
     Workflow,
 )
+from qbrgen.define.review_model import ReviewRecord
 from qbrgen.errors import Location
 from qbrgen.figures import Money
 from qbrgen.measure.counts import MICRO, Balance, Counts
@@ -89,6 +90,7 @@ class World:
     data_start: date = FIRST_DAY
     period: str = "2026-Q3"
     fiscal_month: int = 1
+    reviews: dict[str, dict[str, ReviewRecord]] = field(default_factory=dict)
 
     def definitions(self) -> Definitions:
         sources = Sources(events=(Table(Path("data/events.csv"), {}, Location("qbrgen.yml")),))
@@ -100,7 +102,7 @@ class World:
             closed_weeks=self.closed,
             sources=sources,
         )
-        return Definitions(settings, dict(sorted(self.accounts.items())))
+        return Definitions(settings, dict(sorted(self.accounts.items())), reviews=self.reviews)
 
     def counts(self) -> Counts:
         return counts_of(self)
@@ -124,10 +126,11 @@ def counts_of(world: World) -> Counts:
     last: dict[str, date] = {}
     heard: dict[Any, list[date]] = defaultdict(list)
     ordered = []
+    asked: dict[str, tuple[set[str], set[str], set[str]]] = {}
     for row in rows:
         number, micro = week_of(row.day), int(row.value * MICRO)
         full = monday_of(number) >= world.data_start and sunday_of(number) <= world.as_of
-        named, stepped, chained = _names(world.accounts.get(row.account))
+        named, stepped, chained = asked.get(row.account) or asked.setdefault(row.account, _names(world, row.account))
         if (row.account, row.user) not in persons:
             unknown[row.account, row.user] += 1
         if full:
@@ -177,21 +180,25 @@ def _frame(rows: list[Any], columns: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns.split())
 
 
-def _names(account: Account | None) -> tuple[set[str], set[str], set[str]]:
+def _names(world: World, account: str) -> tuple[set[str], set[str], set[str]]:
+    """Events that are counted by week, by day and in order: those of today's definitions, and of recorded ones."""
     named: set[str] = set()
     stepped: set[str] = set()
     chained: set[str] = set()
-    for persona in account.personas if account else ():
-        for workflow in persona.workflows:
-            match workflow.measure:
-                case Share(numerator=above, denominator=below):
-                    named |= {*above, *below}
-                case Frequency(events=events):
-                    named |= {*events}
-                case Milestone(steps=steps):
-                    stepped |= {step.event for step in steps}
-                case Chain(events=events):
-                    chained |= {*events}
+    known = world.accounts.get(account)
+    records = world.reviews.get(account, {}).values()
+    measures = [flow.measure for persona in (known.personas if known else ()) for flow in persona.workflows]
+    measures += [flow.measure for record in records for persona in record.personas for flow in persona.workflows]
+    for measure in measures:
+        match measure:
+            case Share(numerator=above, denominator=below):
+                named |= {*above, *below}
+            case Frequency(events=events):
+                named |= {*events}
+            case Milestone(steps=steps):
+                stepped |= {step.event for step in steps}
+            case Chain(events=events):
+                chained |= {*events}
     return named | stepped, stepped, chained
 
 

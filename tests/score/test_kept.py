@@ -1,0 +1,370 @@
+"""What became of what the last review promised: each state and each way out of a promise, one at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from promising import deliver, look_back, promised_of
+from score_building import (
+    BOTH_QUARTERS,
+    LONG_AGO,
+    QUARTER,
+    Case,
+    chain,
+    frequency,
+    milestone,
+    percent,
+    persona,
+    ready_made,
+    share,
+    week,
+    workflow,
+)
+
+from qbrgen.audience import Audience, redact
+from qbrgen.define.model import Action, Person, Rules, Seat, Side
+from qbrgen.period import Rhythm
+from qbrgen.score.commitment import Commitment, CommitmentKind, CommitmentState, Unjudged
+
+MISSED, KEPT = CommitmentState.MISSED, CommitmentState.KEPT
+OPEN, UNKNOWN = CommitmentState.OPEN, CommitmentState.NOT_MEASURABLE
+EARLIER = range(-12, 1)
+
+
+def reps(**changes: Any) -> Case:
+    """Four reps in both quarters: three do it every week, one never; of what all do 75% is done the right way."""
+    case = Case(persona(workflow(share(), **changes)))
+    case.people(3, BOTH_QUARTERS).person("slow")
+    case.did("slow", BOTH_QUARTERS, "other")
+    return case
+
+
+def one(case: Case, key: str, *, of: Case | None = None) -> Commitment:
+    """The promise that the second quarter of a case made, as the third quarter of another case has it."""
+    return promised_of(look_back((of or case).world, deliver(case.world)))[key]
+
+
+def changed(case: Case, **changes: Any) -> Case:
+    """The same with another first persona."""
+    return case._with(personas=(replace(case.account.personas[0], **changes), *case.account.personas[1:]))
+
+
+def flow_changed(case: Case, **changes: Any) -> Case:
+    return changed(case, workflows=(replace(case.account.personas[0].workflows[0], **changes),))
+
+
+def plan(*actions: Action) -> Case:
+    return reps()._with(actions=actions)
+
+
+ACTION = Action("clinic", "Hold a clinic", "Priya", Side.VENDOR, date(2026, 9, 1))
+
+# ---- what is promised -----------------------------------------------------------------------------------------------
+
+
+def test_a_review_promises_every_target_that_can_be_judged_met_or_not() -> None:
+    case = Case(persona(workflow(share(), "99%"), workflow(milestone(), name="start")))
+    case.people(2, BOTH_QUARTERS).did("p0", BOTH_QUARTERS, "other")
+    promised = deliver(case.world).promised
+    assert promised is not None
+    assert promised.targets == ("reps", "reps/touches")
+
+
+def test_a_review_promises_open_actions_that_have_an_owner_and_a_date() -> None:
+    undated, unowned = replace(ACTION, id="a", due=None), replace(ACTION, id="b", owner="")
+    done, later = replace(ACTION, id="c", done_on=date(2026, 6, 1)), replace(ACTION, id="d", done_on=date(2026, 9, 2))
+    promised = deliver(plan(ACTION, undated, unowned, done, later).world).promised
+    assert promised is not None
+    assert [each.id for each in promised.actions] == ["clinic", "d"]
+
+
+def test_an_action_without_an_id_of_its_own_is_not_lost_behind_another_of_the_same_id() -> None:
+    case = plan(replace(ACTION, id="action-2"), replace(ACTION, id="action-2", action="Send the list"))
+    found = promised_of(look_back(case.world, deliver(case.world)))
+    assert {each.name for each in found.values() if each.kind is CommitmentKind.ACTION} == {
+        "Hold a clinic",
+        "Send the list",
+    }
+    assert not any(each.dropped for each in found.values())
+
+
+def test_without_a_record_or_with_one_that_says_nothing_there_are_no_commitments() -> None:
+    case = reps()
+    assert case.score().commitments is None
+    assert look_back(case.world, replace(deliver(case.world), promised=None)).commitments is None
+
+
+# ---- which review ---------------------------------------------------------------------------------------------------
+
+
+def test_the_latest_review_before_the_period_is_taken_however_old_and_never_the_periods_own() -> None:
+    case = reps()
+    record = deliver(case.world)
+    old = replace(record, period="2025-Q4")
+    older = replace(record, period="2025-Q1", promised=None)
+    own = replace(record, period="2026-Q3", promised=None)
+    found = look_back(case.world, older, old, own).commitments
+    assert found is not None
+    assert (found.period.name, found.recorded_on) == ("2025-Q4", record.recorded_on)
+    assert look_back(case.world, own).commitments is None
+
+
+# ---- workflows ------------------------------------------------------------------------------------------------------
+
+
+def test_a_target_that_is_reached_is_kept_and_one_below_is_missed() -> None:
+    assert one(reps(target="75%"), "reps/touches").state is KEPT
+    missed = one(reps(target="76%"), "reps/touches")
+    assert (missed.state, missed.value, missed.target) == (MISSED, Fraction(3, 4), Fraction(19, 25))
+    assert missed.ratio is not None
+    assert (missed.ratio.numerator, missed.ratio.denominator, missed.unit) == (39, 52, "events")
+    assert missed.was_met is False
+
+
+def test_lowering_a_target_later_does_not_keep_the_promise_and_raising_it_does_not_break_it() -> None:
+    lowered = one(reps(target="90%"), "reps/touches", of=reps(target="50%"))
+    assert (lowered.state, lowered.target, lowered.target_now) == (MISSED, percent("90%"), percent("50%"))
+    raised = one(reps(target="50%"), "reps/touches", of=reps(target="90%"))
+    assert (raised.state, raised.target, raised.target_now) == (KEPT, percent("50%"), percent("90%"))
+
+
+def test_other_events_that_count_today_do_not_keep_the_promise() -> None:
+    today = flow_changed(reps(target="90%"), measure=share("done other", "done other"))
+    found = one(reps(target="90%"), "reps/touches", of=today)
+    assert (found.state, found.value, found.counted_otherwise) == (MISSED, Fraction(3, 4), True)
+    assert not one(reps(), "reps/touches").counted_otherwise
+
+
+def test_another_rhythm_today_does_not_keep_the_promise() -> None:
+    then = Case(persona(workflow(frequency(), "90%"))).person("ann", range(-12, 14, 2))
+    today = Case(persona(workflow(frequency(), "90%"), rhythm=Rhythm.TWO_WEEKS)).person("ann", range(-12, 14, 2))
+    found = one(then, "reps/touches", of=today)
+    assert (found.state, found.unit, found.counted_otherwise) == (MISSED, "weeks in seat", True)
+    assert found.ratio is not None
+    assert found.ratio.denominator == 13
+
+
+def test_a_workflow_that_was_dropped_is_judged_as_it_was_recorded() -> None:
+    today = changed(reps(), workflows=(workflow(frequency(), name="calls"),))
+    found = one(reps(target="90%"), "reps/touches", of=today)
+    assert (found.state, found.value, found.name) == (MISSED, Fraction(3, 4), "Touches")
+    assert (found.target_now, found.counted_otherwise) == (None, True)
+
+
+def test_nothing_done_while_other_data_come_is_missed_without_a_value() -> None:
+    case = Case(persona(workflow(share("done", "done")))).person("ann", EARLIER).did("ann", QUARTER, "other")
+    found = one(case, "reps/touches")
+    assert (found.state, found.value, found.why) == (MISSED, None, None)
+
+
+def test_a_silent_feed_is_not_measurable_for_lack_of_data() -> None:
+    case = Case(persona(workflow(share("done", "done")))).people(2, EARLIER)
+    for key in ("reps", "reps/touches"):
+        found = one(case, key)
+        assert (found.state, found.why, found.value) == (UNKNOWN, Unjudged.NO_DATA, None)
+
+
+def test_no_one_in_seat_is_not_measurable_for_want_of_people() -> None:
+    case = reps()
+    record = deliver(case.world)
+    gone = case._with(
+        people=tuple(replace(each, seats=(Seat("reps", LONG_AGO, week(0)),)) for each in case.account.people)
+    )
+    found = promised_of(look_back(gone.world, record))
+    assert found["reps"].why is found["reps/touches"].why is Unjudged.NO_ONE
+
+
+def test_a_ready_made_value_that_is_no_longer_read_is_told_as_gone_and_a_late_one_as_no_data() -> None:
+    case = Case(persona(workflow(ready_made()))).people(2, BOTH_QUARTERS)
+    record = deliver(replace(case.value(week(-3), week(-2), 0.9).world, values=list(case.world.values)))
+    assert promised_of(look_back(case.world, record))["reps/touches"].why is Unjudged.NO_DATA
+    found = promised_of(look_back(replace(case.world, values=[]), record))["reps/touches"]
+    assert (found.state, found.why) == (UNKNOWN, Unjudged.GONE)
+    kept = promised_of(look_back(case.value(week(3), week(4), 0.8).world, record))["reps/touches"]
+    assert (kept.state, kept.ratio, kept.unit) == (KEPT, None, "")
+
+
+# ---- people ---------------------------------------------------------------------------------------------------------
+
+
+def test_people_are_judged_by_the_recorded_share_over_those_who_count_now() -> None:
+    found = one(changed(reps(), target=percent("75%")), "reps")
+    assert (found.state, found.value, found.was_met, found.unit) == (KEPT, Fraction(3, 4), True, "people")
+    lowered = one(changed(reps(), target=percent("80%")), "reps", of=changed(reps(), target=percent("10%")))
+    assert (lowered.state, lowered.target_now) == (MISSED, percent("10%"))
+
+
+def test_another_rule_of_who_is_active_today_does_not_keep_the_promise() -> None:
+    def now_and_then() -> Case:
+        return Case(persona(target="100%")).person("ann", range(-12, 14, 2))
+
+    soft = replace(now_and_then().world, rules=Rules(active_share=Fraction(1, 10)))
+    found = promised_of(look_back(soft, deliver(now_and_then().world)))["reps"]
+    assert (found.state, found.counted_otherwise) == (MISSED, True)
+
+
+def test_work_in_a_new_workflow_makes_nobody_active_for_an_old_promise() -> None:
+    today = changed(reps(), workflows=(workflow(share()), workflow(frequency(1, "other"), name="more")))
+    found = one(reps(target="70%"), "reps", of=today)
+    assert found.ratio is not None
+    assert (found.ratio.numerator, found.counted_otherwise) == (3, True)
+
+
+def test_someone_who_left_is_not_counted_and_someone_who_came_is() -> None:
+    case = changed(reps(), target=percent("100%"))
+    record = deliver(case.world)
+    staying = [each for each in case.account.people if each.id != "slow"]
+    left = replace(
+        next(each for each in case.account.people if each.id == "slow"), seats=(Seat("reps", LONG_AGO, week(5)),)
+    )
+    assert promised_of(look_back(case._with(people=(*staying, left)).world, record))["reps"].state is KEPT
+    new = Person("new", "New", (Seat("reps", week(1)),))
+    assert promised_of(look_back(case._with(people=(*staying, new)).world, record))["reps"].state is MISSED
+
+
+@pytest.mark.parametrize("still_known", [True, False])
+def test_a_persona_that_was_taken_out_or_renamed_is_judged_over_the_people_recorded_in_it(still_known: bool) -> None:
+    record = deliver(changed(reps(target="90%"), target=percent("80%")).world)
+    today = changed(reps(), id="sellers", name="sellers")
+    people = [replace(each, seats=(Seat("sellers", LONG_AGO),)) for each in today.account.people]
+    found = promised_of(look_back(today._with(people=tuple(people) if still_known else ()).world, record))
+    assert (found["reps"].state, found["reps"].value) == (MISSED, Fraction(3, 4))
+    assert (found["reps/touches"].state, found["reps/touches"].value) == (MISSED, Fraction(3, 4))
+
+
+def test_of_a_persona_that_was_taken_out_those_who_moved_on_are_not_counted() -> None:
+    case = Case(persona(workflow(frequency())), persona(workflow(frequency(), name="calls"), name="managers"))
+    case.people(2, BOTH_QUARTERS).person("boss", BOTH_QUARTERS, role="managers")
+    record = deliver(case.world)
+    managers = case.account.personas[1:]
+    moved = tuple(replace(each, seats=(Seat("managers", LONG_AGO),)) for each in case.account.people)
+    found = promised_of(look_back(case._with(personas=managers, people=moved).world, record))
+    assert (found["reps"].state, found["reps"].why) == (UNKNOWN, Unjudged.NO_ONE)
+    assert found["managers"].state is KEPT
+
+
+# ---- actions --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("today", "state", "more"),
+    [
+        ({"done_on": date(2026, 9, 1)}, KEPT, {"done_on": date(2026, 9, 1)}),
+        ({"done_on": date(2026, 9, 2)}, MISSED, {"done_on": date(2026, 9, 2)}),
+        ({}, MISSED, {"done_on": None, "moved_to": None, "dropped": False}),
+        ({"due": date(2026, 12, 1)}, MISSED, {"moved_to": date(2026, 12, 1), "due": date(2026, 9, 1)}),
+        ({"due": date(2026, 12, 1), "done_on": date(2026, 10, 1)}, MISSED, {"moved_to": date(2026, 12, 1)}),
+        ({"due": None}, MISSED, {"moved_to": None}),
+        ({"action": "Hold half a clinic"}, MISSED, {"dropped": False, "name": "Hold a clinic"}),
+        ({"id": "other"}, MISSED, {"dropped": False}),
+        ({"id": "other", "action": "Hold half a clinic"}, MISSED, {"dropped": True}),
+        ({"internal": True}, MISSED, {"audience": Audience.CUSTOMER}),
+        ({"owner": "Nobody", "side": Side.CUSTOMER}, MISSED, {"owner": "Priya", "side": Side.VENDOR}),
+    ],
+)
+def test_an_action_is_judged_by_the_date_that_was_promised(
+    today: dict[str, Any], state: CommitmentState, more: dict[str, Any]
+) -> None:
+    found = one(plan(ACTION), "clinic", of=plan(replace(ACTION, **today)))
+    assert found.state is state
+    assert {name: getattr(found, name) for name in more} == more
+
+
+def test_an_action_taken_out_of_the_file_is_dropped_and_missed_once_its_day_is_past() -> None:
+    gone = one(plan(ACTION), "clinic", of=plan())
+    assert (gone.state, gone.dropped) == (MISSED, True)
+    ahead = replace(ACTION, due=date(2026, 9, 28))
+    assert [one(plan(ahead), "clinic", of=today).state for today in (plan(ahead), plan())] == [OPEN, OPEN]
+    last_day = replace(ACTION, due=date(2026, 9, 27))
+    assert one(plan(last_day), "clinic").state is MISSED
+
+
+def test_an_action_done_after_the_last_day_of_the_data_is_not_known_to_be_done() -> None:
+    found = one(plan(ACTION), "clinic", of=plan(replace(ACTION, done_on=date(2026, 9, 28))))
+    assert (found.state, found.done_on) == (MISSED, None)
+
+
+def test_a_number_in_place_of_an_id_does_not_make_another_action_the_promised_one() -> None:
+    first, second = replace(ACTION, id="action-1"), replace(ACTION, id="action-2", action="Send the list")
+    today = plan(replace(second, id="action-1", done_on=date(2026, 8, 1)))
+    found = promised_of(look_back(today.world, deliver(plan(first, second).world)))
+    assert (found["action-1"].state, found["action-1"].dropped) == (MISSED, True)
+    assert found["action-2"].state is KEPT
+
+
+# ---- the whole ------------------------------------------------------------------------------------------------------
+
+
+def test_the_missed_ones_come_first_then_those_not_measurable_not_due_and_kept() -> None:
+    case = Case(
+        persona(workflow(share(), "50%"), workflow(share(), "99%", "hard"), workflow(milestone(), name="start")),
+        actions=(replace(ACTION, due=date(2026, 11, 1)),),
+    )
+    case.people(3, BOTH_QUARTERS).did("p0", BOTH_QUARTERS, "other").person("joined", EARLIER, start=week(-10))
+    record = deliver(case.world)
+    found = look_back(case.world, record).commitments
+    assert found is not None
+    states = [each.state for each in found.all]
+    assert states == sorted(states, key=list(CommitmentState).index)
+    assert set(states) == set(CommitmentState)
+    assert len(found.due) == len(found.of(KEPT)) + len(found.of(MISSED))
+
+
+def test_each_commitment_has_a_receipt_with_its_rule_and_the_customers_has_no_people_events_or_files() -> None:
+    case = plan(ACTION, replace(ACTION, id="quiet", internal=True))
+    picture = look_back(case.world, deliver(case.world))
+    assert picture.commitments is not None
+    for each in picture.commitments.all:
+        receipt = picture.receipt(each.receipt)
+        assert receipt.id == f"commitment:{each.kind}/{each.id}"
+        facts = dict(receipt.rule_facts)
+        assert facts["promised_in"] == "2026-Q2"
+        assert facts.get("target") == each.target
+        assert receipt.audience is each.audience
+    flow = picture.receipt("commitment:workflow/reps/touches")
+    assert (flow.rule, flow.numerator, flow.denominator) == ("share", 39, 52)
+    assert flow.people == ("p0", "p1", "p2", "slow")
+    assert flow.events == (("done", 39), ("other", 13))
+    assert picture.receipt("commitment:people/reps").people == ("p0", "p1", "p2", "slow")
+    shown = redact(picture, Audience.CUSTOMER)
+    assert shown.commitments is not None
+    assert [each.id for each in shown.commitments.all if each.kind is CommitmentKind.ACTION] == ["clinic"]
+    mine = [each for each in shown.receipts if each.id.startswith("commitment:")]
+    assert not any(each.id.endswith("quiet") for each in mine)
+    assert not any(each.people or each.events or each.sources for each in mine)
+
+
+def test_the_same_definitions_give_the_figures_of_the_picture_itself() -> None:
+    case = Case(
+        persona(workflow(share()), workflow(frequency(2), name="calls"), workflow(chain(), name="both")),
+    )
+    case.people(4, BOTH_QUARTERS).did("p1", range(-12, 6), "other").did("p2", BOTH_QUARTERS, "done")
+    case.did("p0", BOTH_QUARTERS, "first").did("p0", BOTH_QUARTERS, "then")
+    picture = look_back(case.world, deliver(case.world))
+    found = promised_of(picture)
+    for flow in picture.workflows:
+        assert (found[flow.id].value, found[flow.id].ratio) == (flow.value, flow.ratio)
+        own, promised = picture.receipt(flow.receipt), picture.receipt(found[flow.id].receipt)
+        assert (own.numerator, own.denominator, own.events, own.people, own.window, own.sources) == (
+            promised.numerator,
+            promised.denominator,
+            promised.events,
+            promised.people,
+            promised.window,
+            promised.sources,
+        )
+    reps_now = picture.personas[0]
+    assert found["reps"].ratio is not None
+    assert (found["reps"].ratio.numerator, found["reps"].ratio.denominator) == (reps_now.active, reps_now.counted)
+
+
+def test_of_a_persona_that_was_taken_out_those_who_had_left_are_not_counted() -> None:
+    case = Case(persona(workflow(frequency(), "90%"))).people(2, BOTH_QUARTERS).person("gone", EARLIER, end=week(-3))
+    record = deliver(case.world)
+    assert record.personas[0].people["gone"].state == "left"
+    found = promised_of(look_back(changed(case, id="sellers")._with(people=()).world, record))
+    assert (found["reps"].state, found["reps/touches"].value) == (KEPT, Fraction(1))
