@@ -248,3 +248,24 @@ def test_a_workspace_is_scored_from_its_folder(scored, sample_accounts):
 def test_a_folder_named_from_where_one_stands_makes_the_same_pictures(scored, sample_accounts, monkeypatch):
     monkeypatch.chdir(sample_accounts.parent)
     assert qbrgen.score_workspace(sample_accounts.name, accounts=["acme"]).pictures["acme"] == scored.pictures["acme"]
+
+
+def test_promises_are_those_of_the_pictures_and_a_customer_sees_no_internal_one(scored, made):
+    told = {
+        (name, each.kind.value, each.id): each
+        for name, picture in scored.pictures.items()
+        for each in (picture.commitments.all if picture.commitments else ())
+    }
+    rows = made.commitments
+    assert list(zip(rows["account"], rows["kind"], rows["commitment"], strict=True)) == list(told)
+    for (_, row), each in zip(rows.iterrows(), told.values(), strict=True):
+        assert row["state"] == each.state.value
+        assert (row["target"] is pd.NA) == (each.target is None)
+        assert (row["owner"] is pd.NA) == (row["side"] is pd.NA or pd.isna(row["side"])) == (not each.owner)
+        assert row["receipt"] == each.receipt
+    assert set(rows["promised_in"]) == {"2026-Q2"}
+    inside = rows[rows["audience"] == "internal"]["commitment"]
+    assert list(inside) == ["mailer-price"]
+    theirs = qbrgen.frames(scored.pictures["calder-wye"], audience="customer").commitments
+    assert "mailer-price" not in set(theirs["commitment"])
+    assert len(theirs) == len(only(rows, account="calder-wye")) - 1

@@ -14,7 +14,7 @@ import pandas as pd
 from qbrgen.audience import Audience, redact
 from qbrgen.score.frames.adoption import ACCOUNTS, PEOPLE, PERSONAS, SCORE_PARTS
 from qbrgen.score.frames.columns import Column, Frame, Row
-from qbrgen.score.frames.findings import ACTIONS, GAPS, IMPACTS, OUTCOMES, PORTFOLIO, RECEIPTS
+from qbrgen.score.frames.findings import ACTIONS, COMMITMENTS, GAPS, IMPACTS, OUTCOMES, PORTFOLIO, RECEIPTS
 from qbrgen.score.frames.work import DIRECTIONS, PERSONA_WEEKS, WORKFLOW_WEEKS, WORKFLOWS
 from qbrgen.score.picture import AccountPicture
 from qbrgen.score.portfolio import PortfolioPicture
@@ -29,6 +29,7 @@ OF_PICTURES = (
     DIRECTIONS,
     GAPS,
     ACTIONS,
+    COMMITMENTS,
     IMPACTS,
     OUTCOMES,
     RECEIPTS,
@@ -54,6 +55,7 @@ class Frames:
     directions: pd.DataFrame
     gaps: pd.DataFrame
     actions: pd.DataFrame
+    commitments: pd.DataFrame
     impacts: pd.DataFrame
     outcomes: pd.DataFrame
     receipts: pd.DataFrame

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from qbrgen.audience import Audience
 from qbrgen.define.model import Side, Source
+from qbrgen.score.commitment import CommitmentKind, CommitmentState, Unjudged
 from qbrgen.score.frames.columns import (
     ACCOUNT,
     DAY,
@@ -90,6 +91,45 @@ ACTIONS = Frame(
         inner("audience", Audience, "who may see it"),
     ),
     _actions,
+)
+
+
+def _commitments(picture: AccountPicture, _: Audience) -> Iterator[Row]:
+    if picture.commitments:
+        yield from ((picture, each) for each in picture.commitments.all)
+
+
+COMMITMENTS = Frame(
+    "commitments",
+    "One row a promise of the last recorded review, the missed ones first.",
+    3,
+    (
+        ACCOUNT,
+        field("kind", CommitmentKind, "what was promised"),
+        field("commitment", TEXT, "id: of the persona, persona/workflow, or of the action", "id"),
+        field("what", TEXT, "its name as recorded; of an action its words", "name"),
+        field("state", CommitmentState, "what became of it, by the recorded target and definition"),
+        field("target", NUMBER, "the recorded target; missing for actions"),
+        field("target_now", NUMBER, "today's target, where it is another one"),
+        field("was_met", YES_NO, "it was on target when it was promised"),
+        field("value", NUMBER, "as counted in this period by the recorded definition"),
+        field("numerator", NUMBER, "what was counted, in `unit`", "ratio.numerator"),
+        field("denominator", NUMBER, "of how many", "ratio.denominator"),
+        field("unit", TEXT, "what numerator and denominator count"),
+        field("counted_otherwise", YES_NO, "today's definition is another one, or there is none"),
+        field("why", Unjudged, "why it cannot be measured"),
+        Column("owner", TEXT, "who was to do the action", lambda row: row[-1].owner or None),
+        Column("side", Side, "whose side the owner is on", lambda row: row[-1].side if row[-1].owner else None),
+        field("due", DAY, "by when, as recorded"),
+        field("done_on", DAY, "when it was done"),
+        field("moved_to", DAY, "its date today, where it is another one"),
+        field("dropped", YES_NO, "the account's file no longer has it"),
+        Column("promised_in", TEXT, "the review that promised it", lambda row: row[0].commitments.period.name),
+        Column("promised_on", DAY, "when that was recorded", lambda row: row[0].commitments.recorded_on),
+        field("receipt", TEXT, "id of its receipt"),
+        inner("audience", Audience, "who may see it"),
+    ),
+    _commitments,
 )
 
 
