@@ -68,12 +68,13 @@ def _masked(_teller: Teller, receipt: Receipt, _facts: Facts) -> dict[str, objec
     return {"n": receipt.numerator or 0, "m": receipt.denominator or 0}
 
 
-def _unknown(_teller: Teller, _receipt: Receipt, facts: Facts) -> dict[str, object]:
-    return {"n": _number(facts, "count"), "rows": _number(facts, "rows")}
+def _unknown(teller: Teller, _receipt: Receipt, facts: Facts) -> dict[str, object]:
+    as_of = teller.wording.date(teller.picture.as_of)
+    return {"n": _number(facts, "count"), "rows": _number(facts, "rows"), "as_of": as_of}
 
 
-def _events(_teller: Teller, receipt: Receipt, _facts: Facts) -> dict[str, object]:
-    return {"events": [name for name, _ in receipt.events]}
+def _events(teller: Teller, receipt: Receipt, _facts: Facts) -> dict[str, object]:
+    return {"events": [name for name, _ in receipt.events], "as_of": teller.wording.date(teller.picture.as_of)}
 
 
 def _unsourced(teller: Teller, _receipt: Receipt, facts: Facts) -> dict[str, object]:

@@ -36,6 +36,13 @@ OWN_RULE: Mapping[GapKind, str] = {
 }
 """Kinds of gaps that no workflow's or persona's receipt explains → the rule of their own."""
 
+_OF_THE_PERIOD = (
+    GapKind.TURNING_DOWN,
+    GapKind.ONE_PERSON,
+    GapKind.MASKED,
+    GapKind.FEED_SILENT,
+    GapKind.FEED_STOPPED,
+)
 _IN_EVENTS = (GapKind.FEED_SILENT, GapKind.FEED_STOPPED, GapKind.UNKNOWN_PEOPLE)
 
 
@@ -94,7 +101,7 @@ class _Further:
 
     def _gap(self, gap: Gap) -> Receipt:
         above, below, unit = _counts(gap)
-        facts = gap.facts
+        facts = (*gap.facts, ("as_of", self._picture.as_of))
         if gap.kind is GapKind.IMPACT_OLD:
             facts = (*facts, ("days", self._definitions.settings.rules.impact_stale_days))
         if gap.kind is GapKind.TURNING_DOWN:
@@ -107,7 +114,7 @@ class _Further:
             unit=unit,
             numerator=above,
             denominator=below,
-            window=self._picture.window,
+            window=self._picture.window if gap.kind in _OF_THE_PERIOD else None,
             rule_facts=facts,
             events=_events(gap),
             people=gap.who,

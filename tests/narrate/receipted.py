@@ -41,7 +41,7 @@ def _pointing(of: AccountPicture, gap: Gap) -> Gap:
 def _further(of: AccountPicture) -> Iterator[Receipt]:
     for gap in of.gaps:
         if gap.kind in OWN_RULE:
-            facts = (*gap.facts, *RULE_FACTS.get(gap.kind, ()))
+            facts = (*gap.facts, ("as_of", of.as_of), *RULE_FACTS.get(gap.kind, ()))
             rule = OWN_RULE[gap.kind]
             yield Receipt(
                 gap.own_receipt, rule, "", window=of.window, rule_facts=facts, people=gap.who, audience=gap.audience

@@ -1,27 +1,25 @@
-"""Whatever the picture: no residue, no slip, no presence word, nothing internal for the customer, no orphan number."""
+"""Whatever the picture: no residue, no slip, no presence word, nothing internal for the customer.
+
+That no number is an orphan is in test_receipts.py.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from enum import Enum
 from fractions import Fraction
-from itertools import pairwise
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pictures import AS_OF, REPLIES, gaps_of_every_kind, persona, picture, workflow
+from pictures import AS_OF, gaps_of_every_kind, persona, picture, workflow
 
 from qbrgen.define.model import Action, Impact, Outcome, Reading, ScoreWeights, Side, Source
 from qbrgen.figures import Money
-from qbrgen.narrate import numbers
-from qbrgen.narrate.statement import Narrative, Register
+from qbrgen.narrate.statement import Register
 from qbrgen.narrate.story import narrate
-from qbrgen.narrate.wording import Wording, load_wording
+from qbrgen.narrate.wording import load_wording
 from qbrgen.period import Rhythm
 from qbrgen.score.picture import AccountPicture, Comparison, Direction, OutcomePicture, PersonaPicture, WorkflowPicture
 from qbrgen.score.states import GapKind, Standing, TargetState, Trend
@@ -270,134 +268,3 @@ def test_every_sentence_starts_and_ends_as_a_sentence(of: AccountPicture, regist
             assert statement.text.endswith("."), (key, statement.text)
         if key.startswith("title:"):
             assert not statement.text.endswith("."), (key, statement.text)
-
-
-@often
-@given(pictures(), registers)
-def test_no_number_is_an_orphan(of: AccountPicture, register: Register) -> None:
-    said = narrate(of, register, WORDING)
-    orphans = list(orphan_numbers(said, of, WORDING))
-    assert not orphans, orphans
-
-
-# ---- the walker -----------------------------------------------------------------------------------------------------
-
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-
-
-def orphan_numbers(said: Narrative, of: AccountPicture, wording: Wording) -> Iterator[tuple[str, str, str]]:
-    """(key, number, text) of every number in a text that the picture does not account for."""
-    known = set(_known(of, wording))
-    dates = sorted({text for day in _days(of) for text in (wording.date(day), wording.day_month(day))}, key=len)
-    typed = sorted(set(_typed(of)), key=len)
-    for key, statement in said.statements.items():
-        text = statement.text
-        for part in (*reversed(typed), *reversed(dates)):
-            text = text.replace(part, " ")
-        for number in _NUMBER.findall(text):
-            if number.rstrip(",") not in known:
-                yield key, number, statement.text
-
-
-def _walk(value: object) -> Iterator[object]:
-    if dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            yield from _walk(getattr(value, field.name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _walk(item)
-    elif value is not None and not isinstance(value, Enum):
-        yield value
-
-
-def _days(of: AccountPicture) -> Iterator[date]:
-    yield from (value for value in _walk(of) if isinstance(value, date))
-    for period in (of.period, of.previous_period):
-        if period:
-            yield from (period.first_day, period.last_day)
-
-
-def _typed(of: AccountPicture) -> Iterator[str]:
-    yield from (value for value in _walk(of) if isinstance(value, str) and any(c.isdigit() for c in value))
-
-
-def _known(of: AccountPicture, wording: Wording) -> Iterator[str]:
-    """Every way in which a figure of the picture may be written, and the few sums that narration makes of them."""
-    counts: set[Fraction] = set()
-    for value in _walk(of):
-        if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
-            counts.add(Fraction(value))
-            yield from _shares(Fraction(value), wording)
-        elif isinstance(value, Decimal):
-            yield from _bare(wording.money(Money(value, "GBP")))
-    counts |= set(_sums(of))
-    yield from (wording.number(number) for number in counts)
-    yield from (wording.number(numbers.two_figures(number)) for number in counts)
-    for number in counts:
-        amount = Decimal(number.numerator) / Decimal(number.denominator)
-        yield from _bare(wording.money(Money(amount, "GBP")))
-        yield from _bare(wording.money(Money(amount, "GBP"), short=False))
-        two = numbers.two_figures(number)
-        yield from _bare(wording.money(Money(Decimal(two.numerator) / Decimal(two.denominator), "GBP")))
-        yield from _bare(wording.percent(two / 100))
-        yield from _bare(wording.percent(number / 100))
-    for w in of.workflows:
-        yield wording.points_between(w.value or Fraction(0), w.target)
-        yield from _bare(wording.percent(w.value or Fraction(0), w.target))
-        for receipt in of.receipts:
-            yield from (str(fact) for _, fact in receipt.rule_facts if isinstance(fact, int))
-    if of.score and of.score.total is not None:
-        yield from (wording.points(of.score.total), wording.number(Fraction(numbers.rounded(of.score.total, 1))), "100")
-    yield "2026"  # of the period's label
-
-
-def _shares(value: Fraction, wording: Wording) -> Iterator[str]:
-    if abs(value) <= 5:
-        for text in (wording.percent(value), wording.tenths(value), wording.target(value), wording.roughly(value)):
-            yield from _bare(text)
-
-
-def _bare(text: str) -> Iterable[str]:
-    return (found.rstrip(",") for found in _NUMBER.findall(text))
-
-
-def _sums(of: AccountPicture) -> Iterator[Fraction]:
-    """Sums over groups of people, the least share in whole percent, days to a date, how many of a kind there are."""
-    groups = [p for p in of.personas if p.counted]
-    for figures in ([p.active for p in groups], [p.counted for p in groups]):
-        yield Fraction(sum(figures[2:]))
-        yield Fraction(sum(figures))
-    yield Fraction(sum(p.counted - p.active for p in of.personas))
-    states = {person.state for p in of.personas for person in p.people}
-    for state in states:
-        yield from (Fraction(len(p.with_state(state))) for p in of.personas)
-        yield Fraction(sum(len(p.with_state(state)) for p in of.personas))
-    for p in of.personas:
-        yield Fraction(p.counted - p.active)
-        yield Fraction(-((-p.target * p.counted) // 1))
-        if p.least_done:
-            yield Fraction(p.least_done[0] * 100 // p.least_done[1])
-    depth = of.depth
-    yield Fraction(depth.measurable - depth.met)
-    yield Fraction(depth.no_data + depth.not_applicable)
-    for a, b in pairwise(sorted({of.as_of, *([of.renewal] if of.renewal else [])})):
-        yield Fraction((b - a).days)
-    yield from (Fraction(n) for n in range(max(len(of.gaps), len(of.actions), len(of.workflows), len(of.personas)) + 1))
-    yield Fraction(len(of.period.weeks))
-    yield from (Fraction(len(receipt.people)) for receipt in of.receipts)
-    for r in of.receipts:
-        facts = {name: fact for name, fact in r.rule_facts if isinstance(fact, int)}
-        yield Fraction(sum(facts.get(name, 0) for name in ("more", "less", "same")))
-    for receipt in of.receipts:
-        yield Fraction(max(0, len(receipt.people) - 12))
-    for gap in of.gaps:
-        yield Fraction(max(0, len(gap.who) - 6))
-
-
-def test_the_walker_would_find_an_orphan() -> None:
-    of = picture(workflows=[REPLIES])
-    said = narrate(of, Register.DECK, WORDING)
-    changed = dataclasses.replace(said.statements["figure:people"], text="6 of 9")
-    wrong = dataclasses.replace(said, statements={**said.statements, "figure:people": changed})
-    with pytest.raises(AssertionError, match="6 of 9"):
-        assert not list(orphan_numbers(wrong, of, WORDING)), list(orphan_numbers(wrong, of, WORDING))
