@@ -6,6 +6,7 @@ each account asked for.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from qbrgen.compose.tables import leadership_gaps, receipt_notes
 from qbrgen.compose.told import Told, receipt_numbers
 from qbrgen.document import Block, Bullets, Callout, Columns, Document, People, Section, TargetBars, Text
 from qbrgen.narrate.commitments import key_of
-from qbrgen.narrate.wording import capital
+from qbrgen.narrate.wording import capital, stop
 from qbrgen.score.commitment import CommitmentState
 from qbrgen.score.picture import AccountPicture
 from qbrgen.score.states import Standing
@@ -37,6 +38,9 @@ MOST_GAPS_FULL = 4  # beside more than ROOMY_WORKFLOWS, or where promises take t
 ROOMY_RECEIPTS = 8
 ROOMY_PROMISES = 6  # more are told in short
 MOST_KEPT = 5
+MOST_BULLETS = 4  # lines of promises that a crowded brief has room for in one column
+LONG_PROMISE = 70  # letters, of which two columns would save nothing
+MOST_BROKEN = 560  # letters of promises not kept; with more the brief is as good as crowded
 MOST_STACKED = 2  # more personas stand in two columns where it is crowded
 
 
@@ -170,12 +174,27 @@ def _promises(told: Told) -> tuple[Block | None, ...]:
         return ()
     form = "commitment-short" if crowded(told.picture) or len(found.all) > ROOMY_PROMISES else "commitment"
     others = [key_of(each) for each in found.all if each.state is not CommitmentState.KEPT]
-    told_kept = () if crowded(told.picture) else found.of(CommitmentState.KEPT)  # that many were kept is said
-    kept = [told.text(f"commitment-short:{key_of(each)}") for each in told_kept]
-    listed = Bullets(tuple(_with_state(told, key, form) for key in others)) if others else None
+    said = [_with_state(told, key, form) for key in others]
+    much = sum(map(len, said)) > MOST_BROKEN
+    named = () if much or crowded(told.picture) else found.of(CommitmentState.KEPT)  # that many were kept is said
+    kept = [told.text(f"commitment-short:{key_of(each)}") for each in named]
+    listed = _not_kept(told, said, much)
     shown = kept if len(kept) <= MOST_KEPT else kept[: MOST_KEPT - 1]
     line = told.say("kept-in-short", items=shown, more=len(kept) - len(shown)) if kept else ""
     return Text(told.text("commitments")), listed, Text(line, "small") if line else None
+
+
+def _not_kept(told: Told, said: Sequence[str], much: bool) -> Block | None:
+    """A line each; in two columns where it is crowded, or running on in small type where even those would be long."""
+    if not said:
+        return None
+    long = sum(map(len, said)) > LONG_PROMISE * len(said)
+    if len(said) <= MOST_BULLETS or not (much or crowded(told.picture)):
+        return Bullets(tuple(said))
+    if len(told.picture.workflows) > ROOMY_WORKFLOWS or long:
+        return Text(" ".join(stop(text) for text in said), "small")
+    half = (len(said) + 1) // 2
+    return Columns((Bullets(tuple(said[:half])),), (Bullets(tuple(said[half:])),))
 
 
 def _with_state(told: Told, key: str, form: str) -> str:
@@ -195,11 +214,14 @@ def _workflows(told: Told) -> tuple[Block | None, ...]:
 
 
 def _counts_below(told: Told, bars: TargetBars) -> tuple[Block, ...]:
-    """Many bars, each on one line: what they are counted from stands below them."""
+    """Many bars, each on one line: what they are counted from stands below them, or is left to `explain` where promises
+    take the room."""
     counted = [f"{bar.label} {bar.count_text}" for group in bars.groups for bar in group.bars if bar.count_text]
+    if told.picture.commitments:
+        counted = []
     lean = tuple(replace(group, bars=tuple(replace(bar, count_text="") for bar in group.bars)) for group in bars.groups)
     if not counted:
-        return (bars,)
+        return (replace(bars, groups=lean),)
     return replace(bars, groups=lean), Text(told.say("counted-from", counts="; ".join(counted)), "small")
 
 
@@ -244,8 +266,12 @@ def _outcome(told: Told) -> tuple[Block, ...]:
 
 def _gaps(told: Told) -> tuple[Block | None, ...]:
     most = MOST_GAPS_CROWDED if crowded(told.picture) else MOST_GAPS
-    full = len(told.picture.workflows) > ROOMY_WORKFLOWS or (crowded(told.picture) and told.picture.commitments)
-    listed = leadership_gaps(told, MOST_GAPS_FULL if full else most)
+    full = len(told.picture.workflows) > ROOMY_WORKFLOWS
+    if told.picture.commitments and crowded(told.picture):
+        most = MOST_GAPS_FULL - 1 if full else MOST_GAPS_FULL
+    elif full:
+        most = MOST_GAPS_FULL
+    listed = leadership_gaps(told, most)
     if listed is None:
         return (Text(told.say("left-out-gaps"), "muted"),)
     more = Text(told.say("and-more-gaps", count=listed.more), "muted") if listed.more else None

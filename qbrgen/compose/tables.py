@@ -163,10 +163,10 @@ def promises_table(told: Told, promises: Sequence[Commitment], most: int) -> Tab
     whatever was not kept has its row in any case.
     """
     columns = (
-        Column(told.say("column-promised"), 0.42),
-        Column(told.say("column-promised-target"), 0.18),
-        Column(told.say("column-came"), 0.22),
-        Column(told.say("column-state"), 0.18, nowrap=True),
+        Column(told.say("column-promised"), 0.46),
+        Column(told.say("column-promised-target"), 0.15),
+        Column(told.say("column-came"), 0.23),
+        Column(told.say("column-state"), 0.16, nowrap=True),
     )
     kept = [each for each in promises if each.state is CommitmentState.KEPT]
     others = [each for each in promises if each.state is not CommitmentState.KEPT]
