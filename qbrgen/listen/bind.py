@@ -106,7 +106,7 @@ class Binder:
             fitting = [fact for key in subjects for fact in self._fitting(key, figure)]
             if not fitting:
                 continue
-            fact = next((fact for fact in fitting if agrees(figure, fact)), None) or self._those_two(figure, subjects)
+            fact = next((fact for fact in fitting if agrees(figure, fact)), None) or self._whole(figure, subjects)
             if fact:
                 wrong = self._wrong_way(figure, fact)
                 return Checked(figure, Verdict.DIFFERS if wrong else Verdict.AGREES, fact, wrong)
@@ -115,12 +115,12 @@ class Binder:
                 return Checked(figure, Verdict.DIFFERS, _closest(figure, nearest))
         return Checked(figure, Verdict.UNKNOWN)
 
-    def _those_two(self, figure: Figure, subjects: Sequence[str]) -> Fact | None:
-        """ "both" of two who were told before: "both reps have a session planned" of 7, two of whom are not active."""
-        if not (figure.word and figure.value == figure.of == 2):
+    def _whole(self, figure: Figure, subjects: Sequence[str]) -> Fact | None:
+        """ "all seven reps" of whom no more is said; "both" of two who were told before, of seven."""
+        if figure.value != figure.of or (figure.state and not (figure.word and figure.value == 2)):
             return None
-        two = replace(figure, sort=Sort.COUNT, of=None, unit=figure.unit or PEOPLE)
-        return next((f for key in subjects for f in self._fitting(key, two) if agrees(two, f)), None)
+        number = replace(figure, sort=Sort.COUNT, of=None, unit=figure.unit or PEOPLE)
+        return next((f for key in subjects for f in self._fitting(key, number) if agrees(number, f)), None)
 
     def _tiers(self, number: int, figure: Figure) -> Iterator[tuple[list[str], bool]]:
         """What it may speak of, the likeliest first; and whether a difference is one, or only a wrong guess of ours."""
@@ -226,18 +226,29 @@ class Binder:
         return fitting
 
     def _often(self, figure: Figure) -> Iterator[Fact]:
-        part = self.mentions.get(self.heard.part_of(figure.first), [])
-        said = {mention.key.removeprefix("persona:") for mention in part if mention.key.startswith("persona:")}
+        """Over the groups named before it, since the last figure of the kind; over all, where some are added up."""
+        first, last = self.heard.part_of(figure.first)
+        there = [each for each in self.figures if first <= each.first <= last]
+        since = max((each.last for each in there if each.last < figure.first and each.unit in _RHYTHMS), default=-1)
+        part = [m for m in self.mentions.get((first, last), []) if m.key.startswith("persona:")]
+        said = {m.key.removeprefix("persona:") for m in part if since < m.first < figure.first}
         named = [persona for persona in self.picture.personas if persona.id in said]
-        yield from often(named or self.picture.personas)
-        for persona in named:
-            yield from often([persona])
+        if not named or any(each.unit == PEOPLE for each in there):
+            yield from often(self.picture.personas)
+        yield from often(named)
 
     def _together(self, figure: Figure) -> Iterator[Fact]:
         """ "none of the five team leads and heads of sales": groups named after it as one, up to the next figure."""
         part = self.mentions.get(self.heard.part_of(figure.first), [])
         high = next((each.first for each in self.figures if each.first > figure.last), len(self.heard.tokens))
-        after = {m.key.removeprefix("persona:") for m in part if figure.last < m.first < high}
+        after: set[str] = set()
+        end = figure.last
+        for mention in part:
+            if mention.key.startswith("persona:") and figure.last < mention.first < high:
+                if after and mention.first - end > 2:  # more than "and" between them
+                    break
+                after.add(mention.key.removeprefix("persona:"))
+                end = max(end, mention.last)
         named = [persona for persona in self.picture.personas if persona.id in after]
         if len(named) > 1:
             yield from people_facts(PEOPLE, named)

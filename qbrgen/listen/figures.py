@@ -324,7 +324,11 @@ class _Finder:
         signed = figure.first > low and self.tokens[figure.first - 1].text in ("+", "-")
         if signed:
             way = 1 if self.tokens[figure.first - 1].text == "+" else -1
-        more = self._right_after("change-after", figure, high, 2) if figure.sort is Sort.SHARE else False
+        # "30% less time", "12 hours shorter"; "two more reps" is no change
+        after = self.words.only("change-after").at(self.tokens, figure.last + 2)
+        more = after is not None and after.last <= high
+        if figure.sort is Sort.SHARE:
+            more = self._right_after("change-after", figure, high, 2)
         said = self._cue("change-cue", [*before][:2], low) or more
         if signed or said or figure.sort is Sort.POINTS:
             return replace(figure, role=Role.CHANGE, way=way)

@@ -25,6 +25,7 @@ from qbrgen.score.picture import AccountPicture, WorkflowPicture
 
 _REACH = 12  # tokens within which the words of a workflow or an impact must stand
 _LOOSE = 3  # tokens that may stand between the words of a persona
+_LONGEST = 100  # tokens of a part; what goes on for longer is read in pieces
 _ENDS = frozenset(";.!?")
 
 
@@ -108,6 +109,9 @@ def hear(text: str, picture: AccountPicture, lexicon: Lexicon) -> Heard:
 def _parts(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     first = 0
     for place, token in enumerate(tokens):
+        if place - first == _LONGEST:
+            yield first, place - 1
+            first = place
         ends = token.kind is Kind.SIGN and token.text in _ENDS
         follows = tokens[place + 1] if place + 1 < len(tokens) else None
         if ends and not (follows and follows.start == token.end):

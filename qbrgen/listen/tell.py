@@ -98,7 +98,8 @@ class Answer:
             same = data == said
             return self.say("figure.agrees-same" if same else "figure.agrees", said=said, about=about, data=data)
         if each.wrong_way:
-            return self.say("claim.rose" if each.figure.way > 0 else "claim.fell", said=said, about=about)
+            way = "rose" if each.figure.way > 0 else "fell"
+            return self.say(f"claim.{way}", said=said, about=self.subject(each.fact.subject))
         return self.say("figure.differs", said=said, about=about, data=data, difference=self._difference(each))
 
     def about(self, fact: Fact) -> str:

@@ -19,7 +19,7 @@ import snowballstemmer
 from babel import Locale, UnknownLocaleError
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-MOST_CHARACTERS = 20_000
+MOST_CHARACTERS = 10_000
 _MOST_DIGITS = 18
 _SPACES = "\u0020\u00a0\u2009\u202f"
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
@@ -88,7 +88,7 @@ class Reader:
         letters = r"[^\W\d_]"
         # "e-mail" is one word; every other hyphen parts two
         word = rf"(?<!\w){letters}[-‐‑](?={letters}{{3}}){letters}+|{letters}+(?:['’]{letters}+)*"
-        self._token = re.compile(rf"(?P<number>{number})|(?P<word>{word})|(?P<sign>\S)")
+        self._token = re.compile(rf"(?P<number>[{''.join(_PARTS)}]|{number})|(?P<word>{word})|(?P<sign>\S)")
         self._stemmer = _stemmer(self.locale)
         self.stem = lru_cache(maxsize=20_000)(self._stem)
 
@@ -119,6 +119,8 @@ class Reader:
         return Token(Kind.WORD, word, self.stem(word), start, start + len(written), capital)
 
     def _number(self, written: str) -> tuple[Fraction | None, Fraction]:
+        if written in _PARTS:
+            return Fraction(*_PARTS[written]), Fraction(1, 20)
         bare = written
         for mark in self._groups:
             bare = bare.replace(mark, "")
