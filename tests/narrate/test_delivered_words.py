@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pictures import REPLIES, managers, persona, picture, workflow
+from receipted import receipted
 from test_any_picture import (
     CANARY,
     INTERNAL,
@@ -19,15 +20,14 @@ from test_any_picture import (
     SLIPS,
     WORDING,
     often,
-    orphan_numbers,
     pictures,
     registers,
 )
+from test_receipts import orphans
 
 from qbrgen.figures import Ratio
 from qbrgen.narrate.statement import Narrative, Register
 from qbrgen.narrate.story import narrate
-from qbrgen.narrate.wording import Wording
 from qbrgen.score.other_times import Delivered, Retired
 from qbrgen.score.picture import AccountPicture, Comparison, WorkflowPicture
 from qbrgen.score.states import Cause, TargetState
@@ -247,21 +247,8 @@ def test_whatever_was_reported_the_words_are_whole_and_every_number_is_known(
             assert not pattern.search(statement.text), (key, statement.text)
         if not key.startswith(("receipt:", "since-review")):
             assert not SLIPS.search(ONE_OF_ONE.sub("", statement.text)), (key, statement.text)
-    extra = set(extra_numbers(of, WORDING))
-    orphans = [found for found in orphan_numbers(said, of, WORDING) if found[1].rstrip(",") not in extra]
-    assert not orphans, orphans
-
-
-def extra_numbers(of: AccountPicture, wording: Wording) -> list[str]:
-    """How many people a target of that time asked for, and figures shown so that they keep to its side."""
-    found = []
-    for each in of.personas:
-        if each.delivered and each.delivered.target is not None and each.delivered.denominator:
-            found.append(str(-((-each.delivered.target * each.delivered.denominator) // 1)))
-    for flow in of.workflows:
-        if flow.delivered and flow.delivered.value is not None:
-            found.append(wording.percent(flow.delivered.value, flow.delivered.target).rstrip("%"))
-    return found
+    said = narrate(receipted(of), register, WORDING)
+    assert orphans(said) == []
 
 
 @often
