@@ -129,7 +129,7 @@ def _head(told: Told, page_break: bool) -> Section:
     said = told.text("sentence") or told.say("no-sentence")
     asked = told.text("leadership")
     blocks: list[Block] = [Text(said, "lead")]
-    if other := told.text("no-longer-so"):  # before anything else is read from figures that the customer has not seen
+    if other := told.text("moved-after-delivery"):  # before anything else is read from figures that the customer has not seen
         blocks.append(Callout(told.say("delivered-already"), other))
     if figures:
         blocks.append(figures)

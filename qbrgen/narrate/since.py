@@ -13,7 +13,7 @@ MOST_WORKFLOWS = 2
 
 
 def tell_since(teller: Teller) -> None:
-    """moved: since the last review of an earlier quarter. no-longer-so: the review of this very quarter was delivered,
+    """moved: since the last review of an earlier quarter. moved-after-delivery: the review of this very quarter was delivered,
     and today's figures are others. For leadership only; not said where no review is recorded.
     """
     changes = teller.picture.changes
@@ -29,7 +29,7 @@ def tell_since(teller: Teller) -> None:
     if changes.same_period:
         if changes.figures:
             text = teller.say("changes.no-longer-so", items=items, more=more, account=teller.picture.id, **facts)
-            teller.tell_sentence("no-longer-so", text, receipts)
+            teller.tell_sentence("moved-after-delivery", text, receipts)
         return
     text = teller.say("changes.moved" if items else "changes.nothing-moved", items=items, **facts)
     teller.tell_sentence("moved", text, receipts)

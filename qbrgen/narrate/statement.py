@@ -29,7 +29,7 @@ SPOKEN = (
     "workflow:",
     "since-review",
     "moved",
-    "no-longer-so",
+    "moved-after-delivery",
     "direction",
     "impact:",
     "outcome",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from qbrgen.figures import Fact, Form
 from qbrgen.score.change import FigureKind, Point
 from qbrgen.score.picture import AccountPicture
+
+LINE = "moved"  # how the keys of the statements begin that say them (narrate/since.py)
 
 
 def changed_facts(picture: AccountPicture, receipt: str) -> Iterator[Fact]:
@@ -16,11 +19,12 @@ def changed_facts(picture: AccountPicture, receipt: str) -> Iterator[Fact]:
         return
     for name, point in (("reviewed", change.then), ("since-review", change.now)):
         if point is not None:
-            yield from _point(name, point, of_people=change.kind is not FigureKind.WORKFLOW)
+            facts = _point(name, point, of_people=change.kind is not FigureKind.WORKFLOW)
+            yield from (replace(fact, only=LINE) for fact in facts)
 
 
 def review_facts(picture: AccountPicture) -> Iterator[Fact]:
-    """Which review it is, when it was delivered, and how many figures have moved."""
+    """Which review it is, and when it was delivered."""
     if picture.changes is not None:
         yield Fact("period", picture.changes.period.label, Form.LABEL)
         yield Fact("delivered-on", picture.changes.recorded_on, Form.DATE)

@@ -245,4 +245,4 @@ def test_the_brief_says_loudly_that_what_was_delivered_is_no_longer_so(delivered
     assert isinstance(callout, Callout)
     assert "was delivered on 3 July, and today's figures are no longer what it said" in callout.text
     assert "late or corrected data" in callout.text
-    assert "no-longer-so" not in review.narrative("calder-wye", Register.DECK)
+    assert "moved-after-delivery" not in review.narrative("calder-wye", Register.DECK)

@@ -205,3 +205,21 @@ def test_in_any_workspace_the_customer_reads_no_name_and_no_event(seed: int) -> 
         assert "Events within" not in open_
         if people and any(step.moves for each in picture.changes.figures for step in each.steps):
             assert "Canary" in repr(tell_changes(marked, deck, WORDING, Audience.INTERNAL)) or len(people) > 6
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_in_any_workspace_each_figure_of_the_line_on_the_brief_has_its_receipt(seed: int) -> None:
+    from qbrgen.narrate.trace import trace
+
+    for picture in delivered_and_seen(seed):
+        brief = narrate(picture, Register.BRIEF, WORDING)
+        assert picture.changes is not None
+        key = "moved-after-delivery" if picture.changes.same_period else "moved"
+        if picture.changes.same_period and not picture.changes.figures:
+            assert key not in brief
+            continue
+        statement = brief.statements[key]
+        assert not RESIDUE.search(statement.text), statement.text
+        orphans = [each for each in trace(statement, brief, WORDING) if each.fact is None and not each.typed]
+        assert not orphans, (statement.text, orphans)
+        assert key not in narrate(picture, Register.DECK, WORDING)
