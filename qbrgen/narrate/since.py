@@ -13,8 +13,8 @@ MOST_WORKFLOWS = 2
 
 
 def tell_since(teller: Teller) -> None:
-    """moved: since the last review of an earlier quarter. moved-after-delivery: the review of this very quarter was delivered,
-    and today's figures are others. For leadership only; not said where no review is recorded.
+    """moved: since the last review of an earlier quarter. moved-after-delivery: the review of this very quarter was
+    delivered, and today's figures are others. For leadership only; not said where no review is recorded.
     """
     changes = teller.picture.changes
     if changes is None or not teller.internal:
