@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
-from by_hand import gap, narrative, persona, picture, texts_in, workflow
+from by_hand import gap, narrative, persona, picture, promise, promised, texts_in, workflow
 
 from qbrgen.audience import Audience
 from qbrgen.compose.brief import compose_brief
 from qbrgen.document import (
+    Bullets,
     Callout,
     Columns,
     Document,
@@ -21,6 +24,7 @@ from qbrgen.document import (
 )
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.wording import Wording
+from qbrgen.score.commitment import CommitmentState
 from qbrgen.score.picture import AccountPicture
 from qbrgen.score.states import Standing
 
@@ -138,7 +142,7 @@ def crowded() -> AccountPicture:
 
 
 def test_the_most_urgent_gaps_are_shown_and_the_rest_counted(wording: Wording) -> None:
-    table, more = section(brief(wording, crowded()), "gaps").blocks
+    table, more = section(brief(wording, dataclasses.replace(crowded(), commitments=None)), "gaps").blocks
     assert isinstance(table, Table)
     assert isinstance(more, Text)
     assert [row[0].text for row in table.rows] == [f"gap g{i}" for i in (19, 18, 17, 16, 15)]
@@ -156,11 +160,33 @@ def test_a_crowded_brief_gives_receipts_only_for_what_has_no_counts_beside_it(wo
 
 def test_many_workflows_stand_on_one_line_each_with_their_counts_below(wording: Wording) -> None:
     many = tuple(workflow(f"reps/w{i}") for i in range(9))
-    bars, counts = section(brief(wording, picture(workflows=many)), "workflows").blocks
+    bars, counts = section(brief(wording, picture(workflows=many, commitments=None)), "workflows").blocks
     assert isinstance(bars, TargetBars)
     assert {bar.count_text for group in bars.groups for bar in group.bars} == {""}
     assert isinstance(counts, Text)
     assert counts.text.count("4,176 of 5,220") == 9
+
+
+def test_where_promises_take_the_room_a_crowded_brief_says_less_of_the_rest(wording: Wording) -> None:
+    many = tuple(workflow(f"reps/w{i}") for i in range(9))
+    (bars,) = section(brief(wording, picture(workflows=many)), "workflows").blocks
+    assert isinstance(bars, TargetBars)
+    assert {bar.count_text for group in bars.groups for bar in group.bars} == {""}
+    table = section(brief(wording, crowded()), "gaps").blocks[0]
+    assert isinstance(table, Table)
+    assert len(table.rows) == 4
+
+
+def test_promises_that_were_not_kept_are_lines_columns_or_small_type_as_they_need(wording: Wording) -> None:
+    missed = [promise(CommitmentState.MISSED, f"w{n}") for n in range(10)]
+    name = "A name of sixty letters and more, as people do write them, at length"
+    long = [dataclasses.replace(each, name=name) for each in missed]
+    roomy, full = picture(commitments=promised(*missed[:3], promise(key="k"))), crowded()
+    assert [type(block) for block in section(brief(wording, roomy), "promises").blocks] == [Text, Bullets, Text]
+    in_columns = section(brief(wording, dataclasses.replace(full, commitments=promised(*missed))), "promises").blocks
+    assert [type(block) for block in in_columns] == [Text, Columns]
+    running = section(brief(wording, dataclasses.replace(full, commitments=promised(*long))), "promises").blocks
+    assert [type(block) for block in running] == [Text, Text]
 
 
 def test_receipts_are_numbered_footnotes(wording: Wording) -> None:
