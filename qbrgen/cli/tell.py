@@ -117,10 +117,22 @@ def _record(review: Review, account_id: str, audience: Audience) -> dict[str, An
             "not_applicable": picture.depth.not_applicable,
         },
         "direction": picture.direction.trend.value,
+        "commitments": _promised(picture),
         **internal,
         "gaps": [{"kind": gap.kind.value, "what": line.text(f"gap-short:{gap.key}")} for gap in picture.gaps],
         **({} if for_customer else {"left_out": dict(line.left_out)}),
     }
+
+
+def _promised(picture: AccountPicture) -> dict[str, Any] | None:
+    """How many promises of the last review came out how; None where no review that says any is recorded."""
+    from qbrgen.score.commitment import CommitmentState
+
+    found = picture.commitments
+    if found is None:
+        return None
+    counts = {state.name.lower(): len(found.of(state)) for state in CommitmentState}
+    return {"promised_in": found.period.label, "recorded_on": found.recorded_on.isoformat(), **counts}
 
 
 def score_record(picture: AccountPicture, wording: Wording) -> dict[str, Any] | None:
