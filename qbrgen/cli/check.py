@@ -64,10 +64,12 @@ def check(
     if verbose:
         raise click.UsageError("--verbose belongs to --what-if FILE.")
     from qbrgen.measure.findings import data_findings
+    from qbrgen.narrate.wording import load_wording
     from qbrgen.pipeline import open_review
 
     try:
         review = open_review(workspace, period=period, as_of=as_of)
+        load_wording(review.definitions.settings.root, review.definitions.settings.locale, thorough=True)
     except InputError as problem:
         _tell(problem.findings, {}, as_json)
         stop(WRONG_INPUT)

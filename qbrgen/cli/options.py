@@ -137,11 +137,16 @@ def show_findings(findings: Iterable[Finding]) -> None:
         )
 
     for finding in sorted(findings, key=rank):
-        place = f"{finding.where}: " if finding.where else ""
+        place = visible(f"{finding.where}: ") if finding.where else ""
         level = click.style(f"{finding.level}:", fg=_COLOURS[finding.level], bold=True)
-        click.echo(f"{place}{level} {finding.what}", err=True)
+        click.echo(f"{place}{level} {_in_lines(finding.what)}", err=True)
         if finding.fix:
-            click.echo(f"    {finding.fix}", err=True)
+            click.echo(f"    {_in_lines(finding.fix)}", err=True)
+
+
+def _in_lines(text: str) -> str:
+    """A message as a terminal may show it; its own line ends stay."""
+    return "\n".join(map(visible, text.split("\n")))
 
 
 def finding_record(finding: Finding) -> dict[str, Any]:

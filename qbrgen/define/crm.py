@@ -11,6 +11,7 @@ from qbrgen.define.model import Table
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.figures import Money
 from qbrgen.load.cells import day_fix, is_nothing, parse_day, parse_money
+from qbrgen.load.characters import hidden_in
 from qbrgen.load.report import capped
 from qbrgen.load.tables import TableData
 
@@ -59,6 +60,7 @@ def read_crm(tables: Iterable[tuple[Table, TableData]], currency: str, zone: tzi
                 findings.append(Finding(Level.WARNING, "account-without-id", what, fix, where))
                 continue
             cells = {name: _at(data, table, name, index) for name in _FIELDS}
+            findings += hidden_in((account, *cells.values()), where)
             row = _row(account, cells, where, currency, zone, findings)
             if account not in rows:
                 rows[account] = row

@@ -12,6 +12,7 @@ from qbrgen.define.model import Absence, Account, Person, Persona, Seat, Table
 from qbrgen.define.schema import PersonWritten
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.cells import day_fix, is_nothing, parse_day
+from qbrgen.load.characters import hidden_in
 from qbrgen.load.nearest import instead_of, listed
 from qbrgen.load.report import capped
 from qbrgen.load.tables import TableData
@@ -67,6 +68,7 @@ def read_people(tables: Iterable[tuple[Table, TableData]], zone: tzinfo | None) 
             first = _day(fields["from"][index], "from", table, zone, where, findings)
             last = _day(fields["to"][index], "to", table, zone, where, findings)
             name, title, persona = (fields[key][index] for key in ("name", "title", "persona"))
+            findings += hidden_in((user, name, title, persona), where)
             people.by_account[account].append(PersonRow(user, account, name, title, persona, first, last, where))
         if incomplete:
             what = f"{_rows(len(incomplete))} of {data.name} without a user or an account id; left out."

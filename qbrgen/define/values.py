@@ -20,6 +20,7 @@ from pydantic_core import PydanticCustomError
 from qbrgen.define.model import Combine, EachRow, Side, Source
 from qbrgen.figures import Money
 from qbrgen.load.cells import day_fix, parse_day, parse_money, parse_number, parse_share
+from qbrgen.load.characters import hidden, in_lines
 from qbrgen.load.nearest import instead_of
 from qbrgen.period import Rhythm, week_of
 
@@ -49,10 +50,10 @@ def _text(raw: Any) -> str:
     if raw is None:
         return ""
     if isinstance(raw, str):
-        cleaned = raw.strip()
-        if not all(char.isprintable() or char in "\n\t" for char in cleaned):
-            raise wrong("control-characters", "holds characters that cannot be printed.", "Take them out.")
-        return cleaned
+        code = hidden(raw.strip())
+        if code:
+            raise wrong("hidden-character", f"holds the character {code}, which nobody can see.", "Take it out.")
+        return in_lines(raw)
     if isinstance(raw, int) and not isinstance(raw, bool):
         return str(raw)
     raise wrong("not-text", f"is {shown(raw)}, not text.", 'Put quotes around it, such as "1.10".')

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -286,9 +287,12 @@ def _cell(value: Any) -> str:
 
 
 def _clean(cell: str) -> str:
-    """Without spaces around it, and without control characters, which no document may hold."""
+    """Without spaces around it, and without control characters, which no document may hold. What else may not stand in
+    a name is left for those who read names to refuse."""
     cell = cell.strip()
-    return cell if cell.isprintable() else " ".join("".join(c if c.isprintable() else " " for c in cell).split())
+    if cell.isprintable():
+        return cell
+    return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in cell).split())
 
 
 def _too_long(name: str, line: int, cells: int, width: int) -> Finding:

@@ -37,6 +37,7 @@ _SPACES = re.compile(r"[ \t]*\n[ \t]*|[ \t]{2,}")
 _PARAGRAPHS = re.compile(r"\s*\n\s*\n\s*")
 _NEAR_DAYS = 240
 _DEEPEST = 12
+_FEW_OWN = 60  # entries that are tried before each command; a whole language is tried by `qbrgen check`
 _MOST_SAID = 2_000  # entries within one
 _METHODS = ("percent", "target", "count", "number", "words", "money", "date", "day_month", "span", "listing")
 FILTERS = (*_METHODS, "capital", "stop")
@@ -202,10 +203,11 @@ def stop(text: str) -> str:
 # ---- loading --------------------------------------------------------------------------------------------------------
 
 
-def load_wording(root: Path | None, locale: str) -> Wording:
+def load_wording(root: Path | None, locale: str, *, thorough: bool = False) -> Wording:
     """The words of a locale ("en-GB"); the workspace's own templates/wording/ (under `root`) come before the shipped.
 
     A language without any wording file is said in English, with the figures and dates of the locale's territory.
+    thorough: try each of the workspace's entries on many facts, however many there are; else only where they are few.
     Raises InputError with every problem of every file.
     """
     found = _locale(locale)
@@ -228,7 +230,7 @@ def load_wording(root: Path | None, locale: str) -> Wording:
     if findings:
         raise InputError(findings)
     wording = Wording(entries, found)
-    if own:
+    if own and (thorough or len(own) <= _FEW_OWN):
         findings += try_entries(own, base, wording.say, Wording(base, found).say)
     if findings:
         raise InputError(findings)

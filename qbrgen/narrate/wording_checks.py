@@ -20,8 +20,8 @@ from qbrgen.narrate.entries import Entry, wording_error
 from qbrgen.narrate.sandbox import FUNCTIONS, Sandbox, forbidden, said_entries
 
 Say = Callable[..., str]
-_MOST_TRIALS = 60
-_MOST_MEANT = 16
+_MOST_TRIALS = 40
+_MOST_MEANT = 8
 
 
 def check_entries(own: Mapping[str, Entry], base: Mapping[str, Entry], filters: Iterable[str]) -> Iterator[Finding]:

@@ -104,7 +104,7 @@ def test_a_broken_rule_sets_the_account_aside(workspace, text: str, code: str, l
         ("better: lower", "better: less", "unknown-choice", 8, "higher, lower"),
         ("on: 2026-09-22", "on: 22 September", "date-not-readable", 11, "2026-10-16"),
         ("name: Acme", "name: [Acme]", "not-text", 2, "quotes"),
-        ("name: Acme", 'name: "A\\x00me"', "control-characters", 2, "Take them out"),
+        ("name: Acme", 'name: "A\\x00me"', "hidden-character", 2, "Take it out"),
         ("playbook: sales", "playbook: [sales", "yaml-syntax", 4, "brackets"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +16,7 @@ from qbrgen.figures import Money, Span
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.story import narrate
 from qbrgen.narrate.wording import Wording, capital, load_wording, stop
+from qbrgen.resources import templates_dir
 
 
 @pytest.fixture(scope="module")
@@ -199,6 +201,21 @@ def test_a_language_without_words_is_said_in_english_with_its_own_figures() -> N
 def test_a_half_translated_language_is_told_what_it_lacks(tmp_path: Path) -> None:
     (said,) = findings(own(tmp_path, "state: {met: im Ziel}\n", "de"), "de-DE")
     assert said.startswith("templates/wording/de: error: the wording for 'de' lacks")
+
+
+def test_a_language_with_more_plural_forms_names_them(tmp_path: Path) -> None:
+    folder = tmp_path / "templates" / "wording" / "pl"
+    shutil.copytree(templates_dir() / "wording" / "en", folder)
+    said = "{{ n|words }} {{ plural(n, 'tydzień', 'tygodnia', few='tygodnie', many='tygodni') }}"
+    text = (folder / "statements.yml").read_text(encoding="utf-8")
+    entry = next(line for line in text.splitlines() if line.startswith("  number: "))
+    text = text.replace(entry, f'  number: "{said}"').replace("numbers: {1: one, 2: two", "numbers: {1: jeden, 2: dwa")
+    (folder / "statements.yml").write_text(text, encoding="utf-8")
+    wording = load_wording(tmp_path, "pl-PL")
+    forms = {n: wording.say("group.number", n=n, one="", name="") for n in (1, 2, 5, 22, 25)}
+    assert forms == {1: "jeden tydzień", 2: "dwa tygodnie", 5: "five tygodni", 22: "22 tygodnie", 25: "25 tygodni"}
+    assert wording.plural(Fraction(3, 2), "tydzień", "tygodnia", few="tygodnie", many="tygodni") == "tygodnia"
+    assert wording.listing(["a", "b", "c"]) == "a, b i c"
 
 
 def test_an_unknown_locale_is_told() -> None:
