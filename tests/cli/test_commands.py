@@ -89,7 +89,7 @@ def test_the_json_summary_holds_the_figures_of_every_account(sample_accounts: Pa
 def test_explain_prints_the_receipt_of_each_figure_in_the_sentence(sample_accounts: Path) -> None:
     result = CliRunner().invoke(main, ["explain", "acme", "sentence", "-w", str(sample_accounts)])
     assert result.exit_code == 0
-    for told in ("sequence_touch_sent", "manual_touch_sent", "2026-06-29", "2026-09-27", "events.csv"):
+    for told in ("sequence_touch_sent", "manual_touch_sent", "29 June to 27 September 2026", "events.csv"):
         assert told in result.output
 
 
