@@ -102,11 +102,13 @@ class PeopleGroup:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """People as marks, by persona. key: what each kind of mark that occurs means, (mark, word) in order."""
+    """People as marks, by persona. key: what each kind of mark that occurs means, (mark, word) in order; shows_key: it
+    is drawn, and not left to another block beside."""
 
     groups: tuple[PeopleGroup, ...]
     key: tuple[tuple[Mark, str], ...]
     alt: str
+    shows_key: bool = True
 
 
 @dataclass(frozen=True, slots=True)

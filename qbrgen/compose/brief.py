@@ -129,7 +129,9 @@ def _head(told: Told, page_break: bool) -> Section:
     said = told.text("sentence") or told.say("no-sentence")
     asked = told.text("leadership")
     blocks: list[Block] = [Text(said, "lead")]
-    if other := told.text("moved-after-delivery"):  # before anything else is read from figures that the customer has not seen
+    if other := told.text(
+        "moved-after-delivery"
+    ):  # before anything else is read from figures that the customer has not seen
         blocks.append(Callout(told.say("delivered-already"), other))
     if figures:
         blocks.append(figures)
@@ -233,7 +235,7 @@ def _people(told: Told) -> tuple[Block | None, ...]:
         return (Text(told.text("silent") or told.say("left-out-silent"), "muted"),)
     if isinstance(block, People) and crowded(told.picture) and len(block.groups) > MOST_STACKED:
         left, right = block.groups[::2], block.groups[1::2]
-        return (Columns((replace(block, groups=left),), (replace(block, groups=right, key=()),)),)
+        return (Columns((replace(block, groups=left),), (replace(block, groups=right, shows_key=False),)),)
     return (block,)
 
 
