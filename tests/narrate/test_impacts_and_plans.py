@@ -17,7 +17,7 @@ from qbrgen.score.picture import AccountPicture
 from qbrgen.score.states import GapKind
 
 CAUSE = re.compile(
-    r"\b(because|due to|thanks to|owing to|led to|leads to|lead to|drives|drove|driven by|caused?|causes|results? in"
+    r"\b(because|due to|thanks to|owing to|led to|leads to (?!count)|drives|drove|driven by|caused?|causes|results? in"
     r"|resulted|as a result|therefore|thereby|(?:has|have) (?:cut|lowered|raised|increased|brought|changed))\b"
 )
 PLAN = re.compile(r"\bthere is a plan\b|\bwe have a plan\b", re.IGNORECASE)
