@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING
 import click
 
 from qbrgen.cli.options import SOME_FAILED, WRONG_INPUT, finding_record, show_findings, stop
-from qbrgen.cli.what_if_lines import lines, moved, state_of, verdict
+from qbrgen.cli.what_if_lines import lines, moved, names_in_row, say, state_of, state_words, verdict
 from qbrgen.errors import InputError, Level
 from qbrgen.load.nearest import listed
-from qbrgen.load.report import counted
+from qbrgen.narrate.teller import sentence
+from qbrgen.narrate.wording import capital
 
 if TYPE_CHECKING:
     from qbrgen.errors import Finding
     from qbrgen.narrate.difference import Reworded
+    from qbrgen.narrate.statement import Register
+    from qbrgen.narrate.wording import Wording
     from qbrgen.score.difference import Difference
     from qbrgen.what_if import AccountChange, WhatIf
 
@@ -89,44 +92,41 @@ def tell_what_if(result: WhatIf, verbose: bool) -> None:
 
 def _totals(result: WhatIf) -> str:
     """How many accounts would change, by what, and how many would not."""
-    files = [f"{file} in place of {place}" for place, file in result.stand_ins.items()]
-    start = f"For {result.then.period.label}, with {result.now.wording.listing(files)}, "
-    number = len(result.then.pictures)
+    words, number = result.now.wording, len(result.then.pictures)
+    files = [say(words, "file", file=str(file), place=place) for place, file in result.stand_ins.items()]
+    facts = {"period": words.period(result.then.period), "files": files}
     figures = [change for change in result.accounts.values() if change.difference.counted]
     worded = [change.difference.now.name for change in result.accounts.values() if not change.difference.counted]
     if not (result.accounts or result.lost or result.gained):
-        return f"{start}nothing would change: all {counted(number, 'account')} would read as today."
+        return capital(say(words, "head", **facts, said=[say(words, "nothing", n=number)]))
     said = []
     if figures:
-        said.append(f"{len(figures)} of {counted(number, 'account')} would change: {_moves(figures)}.")
+        said.append(say(words, "changed", n=len(figures), m=number, moves=_moves(figures, words)))
     elif not (result.lost or result.gained):
-        said.append("no state of any account would change.")
+        said.append(say(words, "no-state"))
     if worded:
-        more = " more" if figures else ""
-        verb = "would keep their states and be worded" if len(worded) > 1 else "would keep its states and be worded"
-        said.append(f"{len(worded)}{more} {verb} differently ({listed(worded)}).")
+        names = names_in_row(words, worded)
+        said.append(say(words, "worded", n=len(worded), more=bool(figures), names=names))
     if result.lost:
-        said.append(f"{counted(len(result.lost), 'account')} that can be reviewed today would be set aside.")
+        said.append(say(words, "lost", n=len(result.lost)))
     if result.gained:
-        names = listed(result.now.pictures[name].name for name in result.gained)
-        said.append(f"{counted(len(result.gained), 'account')} could be reviewed that cannot be today ({names}).")
+        names = names_in_row(words, (result.now.pictures[name].name for name in result.gained))
+        said.append(say(words, "gained", n=len(result.gained), names=names))
     rest = number - len(result.accounts) - len(result.lost)
     if rest:
-        said.append(f"{rest} would stay as {'it is' if rest == 1 else 'they are'}.")
-    return start + " ".join(said)
+        said.append(say(words, "same", n=rest))
+    return capital(say(words, "head", **facts, said=said))
 
 
-def _moves(changes: Iterable[AccountChange]) -> str:
-    """What goes from which state to which, added up over the accounts."""
+def _moves(changes: Iterable[AccountChange], words: Wording) -> list[str]:
+    """What goes from which state to which, added up over the accounts; nothing where no state changes."""
     totals = moves(change.difference for change in changes)
-    said = [*_come_and_gone(totals)]
+    said = [*_come_and_gone(totals, words)]
     for (what, old, new), n in totals.items():
         if old and new:
-            said.append(f"{counted(n, what, _PLURALS.get(what, ''))} {'goes' if n == 1 else 'go'} from {old} to {new}")
-    return "; ".join(said) if said else "in their figures only, no state changes"
-
-
-_PLURALS = {"person": "people"}
+            states = {"old": state_words(words, what, old), "new": state_words(words, what, new)}
+            said.append(say(words, f"goes.{what}", n=n, **states))
+    return said
 
 
 def moves(found: Iterable[Difference]) -> Moves:
@@ -145,26 +145,25 @@ def moves(found: Iterable[Difference]) -> Moves:
     return Counter((what, old, new) for what, old, new in pairs if old != new)
 
 
-def _come_and_gone(totals: Moves) -> Iterator[str]:
+def _come_and_gone(totals: Moves, words: Wording) -> Iterator[str]:
     """What is added or dropped, with the states that it has: "5 workflows are dropped (today 4 not met and 1 met)"."""
     groups: dict[tuple[str, bool], list[tuple[int, str]]] = {}
     for (what, old, new), number in totals.items():
         if old is None or new is None:
             groups.setdefault((what, old is None), []).append((number, old or new or ""))
     for (what, added), states in groups.items():
+        parts = [say(words, "number-of-state", n=n, state=state_words(words, what, state)) for n, state in states]
         number = sum(n for n, _ in states)
-        parts = " and ".join(f"{n} {state}" for n, state in states)
-        verb, kind = "is" if number == 1 else "are", "added" if added else "dropped"
-        yield f"{counted(number, what, _PLURALS.get(what, ''))} {verb} {kind} ({'' if added else 'today '}{parts})"
+        yield say(words, f"{'added' if added else 'dropped'}.{what}", n=number, states=parts)
 
 
 def _other_time(result: WhatIf) -> str:
-    told = []
+    words, told = result.now.wording, []
     for review in (result.then, result.now):
         window = next((picture.window for picture in review.pictures.values()), None)
-        days = review.wording.span(window) if window else review.period.label
-        told.append(f"{days} with data to {review.wording.date(review.counts.as_of)}")
-    return f"The change counts other days: today {told[0]}; with it {told[1]}."
+        days = words.span(window) if window else words.period(review.period)
+        told.append(say(words, "time", days=days, day=words.date(review.counts.as_of)))
+    return sentence(say(words, "other-time", then=told[0], now=told[1]))
 
 
 # ---- account by account ---------------------------------------------------------------------------------------------
@@ -175,17 +174,17 @@ def _account(change: AccountChange, result: WhatIf, verbose: bool) -> None:
     click.echo(click.style(change.difference.now.name, bold=True))
     for line in lines(change.difference, result):
         _echo(line, 2, 4)
+    words = result.now.wording
     if change.sentence:
-        _before_and_after(change.sentence, 2)
+        _before_and_after(change.sentence, words, 2)
     others = [each for each in change.reworded if each.spoken and not _same(each, change.sentence)]
     if verbose:
         for told, registers in _joined(others):
-            _echo(f"{told.key} ({registers})", 2)
-            _before_and_after(told, 4)
+            names = [say(words, f"register.{register.value}") for register in registers]
+            _echo(say(words, "in-registers", statement=told.key, registers=names), 2)
+            _before_and_after(told, words, 4)
     elif others:
-        them = "it" if len(others) == 1 else "them"
-        sentence = "other sentence" if change.sentence else "sentence"
-        _echo(f"{counted(len(others), sentence)} would read differently; --verbose shows {them}.", 2)
+        _echo(say(words, "others", n=len(others), more=bool(change.sentence)), 2)
 
 
 def _same(told: Reworded, sentence: Reworded | None) -> bool:
@@ -193,18 +192,21 @@ def _same(told: Reworded, sentence: Reworded | None) -> bool:
     return sentence is not None and (told.key, told.then, told.now) == (sentence.key, sentence.then, sentence.now)
 
 
-def _before_and_after(told: Reworded, indent: int) -> None:
-    _echo(f"before: {told.then or '(not said)'}", indent, indent + 8)
-    _echo(f"after:  {told.now or '(not said)'}", indent, indent + 8)
+def _before_and_after(told: Reworded, words: Wording, indent: int) -> None:
+    labels = [say(words, key) for key in ("before", "after")]
+    width = max(map(len, labels)) + 1
+    for label, text in zip(labels, (told.then, told.now), strict=True):
+        shown = text or say(words, "not-said")
+        _echo(label.ljust(width) + shown, indent, indent + width)
 
 
-def _joined(told: Iterable[Reworded]) -> Iterator[tuple[Reworded, str]]:
-    """Statements that read alike in several registers are told once, with the names of these."""
+def _joined(told: Iterable[Reworded]) -> Iterator[tuple[Reworded, list[Register]]]:
+    """Statements that read alike in several registers are told once, with these."""
     groups: dict[tuple[str, str, str], list[Reworded]] = {}
     for each in told:
         groups.setdefault((each.key, each.then, each.now), []).append(each)
     for alike in groups.values():
-        yield alike[0], ", ".join(each.register.value for each in alike)
+        yield alike[0], [each.register for each in alike]
 
 
 # ---- findings -------------------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from qbrgen.narrate import numbers
 from qbrgen.narrate.entries import Entry, read_entries, wording_error
 from qbrgen.narrate.sandbox import Sandbox, TooLongError, rendered
 from qbrgen.narrate.wording_checks import broken, check_entries, try_entries
+from qbrgen.period import Period
 from qbrgen.resources import templates_dir
 
 BASE = "en"
@@ -164,6 +165,11 @@ class Wording:
         same = span.first.year == span.last.year
         first = self.day_month(span.first) if same else self.date(span.first)
         return self.say("span", first=first, last=self.date(span.last))
+
+    def period(self, period: Period) -> str:
+        """ "Q3 2026", or "Q3 FY2026" where the fiscal year is not the calendar year."""
+        quarter = period.quarter
+        return self.say("period", quarter=quarter.number, year=quarter.year, fiscal=not period.by_calendar)
 
     # ---- words ----
 
