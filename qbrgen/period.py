@@ -73,11 +73,6 @@ class Period:
         return f"{self.quarter.year}-Q{self.quarter.number}"
 
     @property
-    def by_calendar(self) -> bool:
-        """Whether its year is the calendar year."""
-        return not self.label.endswith(f"FY{self.quarter.year}")
-
-    @property
     def weeks(self) -> range:
         return range(self.first_week, self.last_week + 1)
 

@@ -122,7 +122,7 @@ def _nothing(review: Review, account_id: str, since: Period | None) -> str:
 
 
 def _print(review: Review, account_id: str, found: Changes | None, since: Period | None) -> None:
-    click.echo(f"{click.style(review.pictures[account_id].name, bold=True)}, {review.period.label}")
+    click.echo(f"{click.style(review.pictures[account_id].name, bold=True)}, {review.wording.period(review.period)}")
     if found is None:
         _wrapped(_nothing(review, account_id, since))
         return

@@ -145,7 +145,7 @@ class _Session:
         picture, words = self.review.pictures[account], self.review.wording
         last = self.scores.last(account)
         told = "" if last is None else words.say("drill.last", marks=last)
-        facts = {"place": place, "n": n, "name": picture.name, "period": picture.period.label, "last": told}
+        facts = {"place": place, "n": n, "name": picture.name, "period": words.period(picture.period), "last": told}
         click.echo()
         click.echo(coloured(words.say("drill.account", **facts), "cyan", bold=True))
 

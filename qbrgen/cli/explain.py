@@ -147,7 +147,7 @@ def _print(narrative: Narrative, keys: list[str], wording: Wording) -> None:
 
     picture, told = narrative.picture, [narrative.statements[key] for key in keys]
     window, as_of = wording.span(picture.window), wording.date(picture.as_of)
-    facts = {"account": picture.name, "period": picture.period.label, "window": window, "as_of": as_of}
+    facts = {"account": picture.name, "period": wording.period(picture.period), "window": window, "as_of": as_of}
     click.echo(click.style(wording.say("explain.head", **facts), bold=True))
     for each in told:
         click.echo()

@@ -131,7 +131,6 @@ def _print_table(review: Review, pictures: Sequence[AccountPicture]) -> None:
     from rich.text import Text
 
     from qbrgen.narrate.score import score_rule
-    from qbrgen.narrate.wording import capital, stop
 
     say = review.wording.say
     owners = len({picture.owner for picture in pictures}) > 1
@@ -151,8 +150,8 @@ def _print_table(review: Review, pictures: Sequence[AccountPicture]) -> None:
     console.print(table)
     day = review.wording.date(review.counts.as_of)
     told = [say("label.data-until", day=day), say("score.internal")]
-    said = f"{review.period.label}, {'; '.join(told)}"
-    note = f"{score_rule(review.wording, _score(pictures[0]))} {stop(capital(said))}"
+    said = f"{review.wording.period(review.period)}, {review.wording.clauses(told)}"
+    note = f"{score_rule(review.wording, _score(pictures[0]))} {review.wording.sentence(said)}"
     console.print(Padding(Text(note, style="dim"), (1, 0, 0, 0)))
 
 

@@ -74,7 +74,9 @@ def summary(
         for number, (account_id, sentence) in enumerate(summaries(review, reader)):
             if number:
                 click.echo()
-            click.echo(f"{click.style(review.pictures[account_id].name, bold=True)}, {review.period.label}")
+            click.echo(
+                f"{click.style(review.pictures[account_id].name, bold=True)}, {review.wording.period(review.period)}"
+            )
             click.echo(click.wrap_text(sentence, width=100))
     finish(review)
 

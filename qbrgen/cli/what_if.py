@@ -16,7 +16,6 @@ from qbrgen.cli.options import SOME_FAILED, WRONG_INPUT, finding_record, show_fi
 from qbrgen.cli.what_if_lines import lines, moved, names_in_row, say, state_of, state_words, verdict
 from qbrgen.errors import InputError, Level
 from qbrgen.load.nearest import listed
-from qbrgen.narrate.teller import sentence
 from qbrgen.narrate.wording import capital
 
 if TYPE_CHECKING:
@@ -163,7 +162,7 @@ def _other_time(result: WhatIf) -> str:
         window = next((picture.window for picture in review.pictures.values()), None)
         days = words.span(window) if window else words.period(review.period)
         told.append(say(words, "time", days=days, day=words.date(review.counts.as_of)))
-    return sentence(say(words, "other-time", then=told[0], now=told[1]))
+    return words.sentence(say(words, "other-time", then=told[0], now=told[1]))
 
 
 # ---- account by account ---------------------------------------------------------------------------------------------

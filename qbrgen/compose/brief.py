@@ -19,7 +19,7 @@ from qbrgen.compose.tables import leadership_gaps, receipt_notes
 from qbrgen.compose.told import Told, receipt_numbers
 from qbrgen.document import Block, Bullets, Callout, Columns, Document, People, Section, TargetBars, Text
 from qbrgen.narrate.commitments import key_of
-from qbrgen.narrate.wording import capital, stop
+from qbrgen.narrate.wording import capital
 from qbrgen.score.commitment import CommitmentState
 from qbrgen.score.picture import AccountPicture
 from qbrgen.score.states import Standing
@@ -48,7 +48,7 @@ def compose_brief(narrative: Narrative, wording: Wording) -> Document:
     """One account's brief. Raises ValueError for a narrative that was not written for leadership."""
     told = leadership_told(narrative, wording)
     picture = told.picture
-    period = picture.period.label
+    period = told.wording.period(picture.period)
     return Document(
         kind="brief",
         audience=Audience.INTERNAL,
@@ -194,7 +194,7 @@ def _not_kept(told: Told, said: Sequence[str], much: bool) -> Block | None:
     if len(said) <= MOST_BULLETS or not (much or crowded(told.picture)):
         return Bullets(tuple(said))
     if len(told.picture.workflows) > ROOMY_WORKFLOWS or long:
-        return Text(" ".join(stop(text) for text in said), "small")
+        return Text(told.wording.row(told.wording.stop(text) for text in said), "small")
     half = (len(said) + 1) // 2
     return Columns((Bullets(tuple(said[:half])),), (Bullets(tuple(said[half:])),))
 
@@ -224,7 +224,7 @@ def _counts_below(told: Told, bars: TargetBars) -> tuple[Block, ...]:
     lean = tuple(replace(group, bars=tuple(replace(bar, count_text="") for bar in group.bars)) for group in bars.groups)
     if not counted:
         return (replace(bars, groups=lean),)
-    return replace(bars, groups=lean), Text(told.say("counted-from", counts="; ".join(counted)), "small")
+    return replace(bars, groups=lean), Text(told.say("counted-from", counts=told.wording.clauses(counted)), "small")
 
 
 def _people(told: Told) -> tuple[Block | None, ...]:

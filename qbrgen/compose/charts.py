@@ -44,10 +44,10 @@ def target_bars(told: Told, *, with_previous: bool) -> TargetBars | None:
         told.say("column-workflow"),
         told.say("column-now"),
         told.say("column-target"),
-        (before.label if before else told.say("column-last-quarter")) if earlier else "",
+        (told.wording.period(before) if before else told.say("column-last-quarter")) if earlier else "",
     )
     said = [f"{bar.label}: {_spoken(told, bar)}" for group in groups for bar in group.bars]
-    return TargetBars(tuple(groups), told.say("alt-workflows", bars="; ".join(said)), headings)
+    return TargetBars(tuple(groups), told.say("alt-workflows", bars=told.wording.clauses(said)), headings)
 
 
 def _spoken(told: Told, bar: TargetBar) -> str:
@@ -138,7 +138,7 @@ def trend(told: Told, series: Series) -> Trend:
     last_text = wording.percent(last, series.target)
     target_text = told.say("target-line", target=wording.target(series.target))
     split = next((i for i, p in enumerate(series.points) if p.week >= picture.period.first_week), None)
-    earlier = picture.previous_period.label if picture.previous_period else ""
+    earlier = told.wording.period(picture.previous_period) if picture.previous_period else ""
     return Trend(
         points=tuple(
             TrendPoint(told.short_day(monday_of(point.week)), None if share is None else float(share))
@@ -161,7 +161,7 @@ def trend(told: Told, series: Series) -> Trend:
         series_name=series.name,
         target_name=told.say("column-target"),
         split=split if split else None,
-        span_names=(earlier, picture.period.label),
+        span_names=(earlier, told.wording.period(picture.period)),
         title=told.say(f"trend-by-{rhythm_key(series.rhythm)}", series=series.name),
     )
 

@@ -109,9 +109,9 @@ def _heading(told: Told, part: Part) -> str:
 def _footer(told: Told) -> str:
     """Vendor, account and period on one line: a long account name ends in an ellipsis, the period never does."""
     picture = told.picture
-    around = told.say("footer-deck", account="", vendor=picture.vendor, period=picture.period.label)
+    around = told.say("footer-deck", account="", vendor=picture.vendor, period=told.wording.period(picture.period))
     name = shortened(picture.name, max(SHORTEST_NAME, FOOTER_LENGTH - len(around)))
-    return told.say("footer-deck", account=name, vendor=picture.vendor, period=picture.period.label)
+    return told.say("footer-deck", account=name, vendor=picture.vendor, period=told.wording.period(picture.period))
 
 
 def shortened(name: str, most: int) -> str:
@@ -131,11 +131,11 @@ def _letters(text: str) -> int:
 
 def _document(told: Told, slides: tuple[Slide, ...]) -> Document:
     picture = told.picture
-    subject = told.say("review-of-period", period=picture.period.label)
+    subject = told.say("review-of-period", period=told.wording.period(picture.period))
     return Document(
         kind="deck",
         audience=Audience.CUSTOMER,
-        title=told.say("deck-title", account=picture.name, period=picture.period.label),
+        title=told.say("deck-title", account=picture.name, period=told.wording.period(picture.period)),
         subject=subject,
         author=picture.owner or picture.vendor,
         company=picture.vendor,
@@ -143,6 +143,6 @@ def _document(told: Told, slides: tuple[Slide, ...]) -> Document:
         made_on=picture.as_of,
         footer=_footer(told),
         slides=slides,
-        keywords=(picture.name, picture.period.label),
+        keywords=(picture.name, told.wording.period(picture.period)),
         draft_text=told.text("draft"),
     )

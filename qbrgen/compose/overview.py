@@ -211,7 +211,9 @@ def _why(view: Overview, row: PortfolioRow, most: int) -> str:
     reasons += [told.text(f"gap-short:{gap.key}") for gap in gaps[: most - len(reasons) - bool(broken)]]
     reasons += [broken] if broken else []
     standing = view.standing(row.standing)
-    return view.say("standing-but" if real else "standing-and-why", standing=standing, reasons="; ".join(reasons))
+    return view.say(
+        "standing-but" if real else "standing-and-why", standing=standing, reasons=view.wording.clauses(reasons)
+    )
 
 
 def account_table(view: Overview) -> Table:

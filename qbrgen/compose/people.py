@@ -88,7 +88,7 @@ def _group(told: Told, persona: PersonaPicture, *, everyone: bool) -> PeopleGrou
         figure=told.ratio(persona.active, persona.counted) if persona.counted else told.say("nobody-to-count"),
         people=tuple(_person(told, person, named=person in named, captioned=captioned) for person in people),
         note=capital(told.text(f"target:{persona.id}")),
-        remark="; ".join(part for part in (uncounted(told, persona), more) if part),
+        remark=told.wording.clauses([uncounted(told, persona), more]),
     )
 
 
@@ -124,7 +124,7 @@ def _key(told: Told, personas: Sequence[PersonaPicture]) -> tuple[tuple[Mark, st
         of_mark = [state for state in _ORDER if MARKS[state] is mark and state in states]
         if of_mark:
             words = [told.say(f"state-{state_key(state)}") for state in of_mark]
-            rows.append((mark, capital(", ".join(words))))
+            rows.append((mark, capital(told.wording.commas(words))))
     return tuple(rows)
 
 

@@ -52,7 +52,7 @@ def compose_portfolio(
     if picture.period is None or picture.as_of is None:
         raise InputError([_finding("no-accounts", "No account could be scored, so there is no portfolio.", "")])
     view = Overview(picture, told, wording, frozenset(wanted), order)
-    period = picture.period.label
+    period = wording.period(picture.period)
     listed = (_attention(view), _accounts(view), _set_aside(view))
     return Document(
         kind="portfolio",
@@ -78,7 +78,7 @@ def compose_portfolio(
 def _first_page(view: Overview, as_of: date) -> Section:
     """The totals."""
     picture = view.picture
-    heading = view.say("portfolio-heading", period=picture.period.label if picture.period else "")
+    heading = view.say("portfolio-heading", period=view.wording.period(picture.period) if picture.period else "")
     return Section(
         key="portfolio",
         heading=heading,

@@ -232,7 +232,7 @@ def _by_persona(told: Told) -> Table:
             for name in [capital(workflow.name)]
         ]
         who = Cell(persona_label(persona), strong=True, sub=capital(told.text(f"target:{persona.id}")))
-        rows.append((who, Cell("; ".join(named) or told.say("not-set"))))
+        rows.append((who, Cell(told.wording.clauses(named) or told.say("not-set"))))
     return Table(columns, tuple(rows), told.say("alt-agreement", count=len(rows)))
 
 

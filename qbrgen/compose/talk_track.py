@@ -16,7 +16,7 @@ from qbrgen.compose.told import Told
 from qbrgen.document import Block, Bullets, Callout, Cell, Column, Document, Section, Slide, Table, Text
 from qbrgen.errors import AudienceLeak
 from qbrgen.narrate.talk_track import BEFORE, SLIDES, key_of
-from qbrgen.narrate.wording import capital, stop
+from qbrgen.narrate.wording import capital
 
 if TYPE_CHECKING:
     from qbrgen.narrate.statement import Narrative
@@ -38,7 +38,7 @@ def compose_talk_track(
     picture = told.picture
     slides = deck.document.slides
     places = {slide.key: numbers.get(slide.key, (place,)) for place, slide in enumerate(slides, start=1)}
-    facts = {"account": picture.name, "period": picture.period.label}
+    facts = {"account": picture.name, "period": told.wording.period(picture.period)}
     return Document(
         kind="talk-track",
         audience=Audience.INTERNAL,
@@ -50,7 +50,7 @@ def compose_talk_track(
         made_on=picture.as_of,
         footer=_say(told, "footer", **facts, day=wording.date(picture.as_of)),
         sections=(_before(told, deck, sentence), *(_slide(told, slide, places[slide.key]) for slide in slides)),
-        keywords=(picture.name, picture.period.label),
+        keywords=(picture.name, told.wording.period(picture.period)),
         draft_text=told.text("draft"),
     )
 
@@ -69,7 +69,7 @@ def _before(told: Told, deck: Composed, sentence: str) -> Section:
         _left_out(told, deck),
         _bullets(told, BEFORE, "avoid"),
     ]
-    meta = tuple(text for text in (picture.period.label, picture.owner) if text)
+    meta = tuple(text for text in (told.wording.period(picture.period), picture.owner) if text)
     return Section(BEFORE, picture.name, _there(blocks), level=1, meta=meta, keep=False)
 
 
@@ -78,7 +78,8 @@ def _left_out(told: Told, deck: Composed) -> Bullets | None:
     reasons = {item.slide: item.reason for item in deck.left_out}
     there = {slide.key for slide in deck.document.slides}
     items = [
-        _say(told, "left-out", slide=told.say(f"kicker-{key}"), reason=stop(reason)) for key, reason in reasons.items()
+        _say(told, "left-out", slide=told.say(f"kicker-{key}"), reason=told.wording.stop(reason))
+        for key, reason in reasons.items()
     ]
     for key in SLIDES:
         if key not in there and key not in reasons:

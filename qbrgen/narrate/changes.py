@@ -14,7 +14,6 @@ from qbrgen.audience import Audience, customer, redact
 from qbrgen.narrate.moved import figure_text, step_texts, why_text
 from qbrgen.narrate.statement import Narrative, Register
 from qbrgen.narrate.story import narrate
-from qbrgen.narrate.teller import sentence
 from qbrgen.narrate.wording import Wording
 from qbrgen.period import Period
 from qbrgen.score.change import Changes, FigureChange, Why, in_order
@@ -65,12 +64,12 @@ def told_in_deck(deck: Narrative) -> dict[str, str]:
 
 def no_review(wording: Wording, account: str, until: Period) -> str:
     """That there is nothing to compare with."""
-    return sentence(wording.say("changes.no-review", account=account, period=until.label))
+    return wording.sentence(wording.say("changes.no-review", account=account, period=wording.period(until)))
 
 
 def no_such_review(wording: Wording, account: str, since: Period) -> str:
     """That this review was not recorded."""
-    return sentence(wording.say("changes.no-such-review", account=account, period=since.label))
+    return wording.sentence(wording.say("changes.no-such-review", account=account, period=wording.period(since)))
 
 
 def tell_changes(changes: Changes, deck: Narrative, wording: Wording, audience: Audience) -> ChangesTold:
@@ -81,10 +80,10 @@ def tell_changes(changes: Changes, deck: Narrative, wording: Wording, audience: 
         FigureTold(each, figure_text(wording, each, seen), tuple(step_texts(wording, each, seen)))
         for each in seen.figures
     )
-    facts = {"period": seen.period.label, "day": wording.date(seen.recorded_on)}
+    facts = {"period": wording.period(seen.period), "day": wording.date(seen.recorded_on)}
     key = "same" if not figures and not sentences else "head-differs" if seen.same_period else "head"
     return ChangesTold(
-        head=sentence(wording.say(f"changes.{key}", **facts)),
+        head=wording.sentence(wording.say(f"changes.{key}", **facts)),
         main=next((each for each in sentences if each.key == MAIN), None),
         figures=figures,
         sentences=tuple(each for each in sentences if each.key != MAIN),
@@ -100,9 +99,9 @@ def _notes(changes: Changes, wording: Wording, facts: dict[str, str]) -> Iterato
             if late.event
         ]
         if moved:
-            yield sentence(wording.say("changes.late", events=moved, **facts))
+            yield wording.sentence(wording.say("changes.late", events=moved, **facts))
     if not changes.told:
-        yield sentence(wording.say("changes.no-sentences", **facts))
+        yield wording.sentence(wording.say("changes.no-sentences", **facts))
 
 
 # ---- sentences ------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from qbrgen.figures import Receipt
 from qbrgen.narrate.grammar import NOT_ACTIVE, RHYTHM_KEYS, single
 from qbrgen.narrate.people import needed
-from qbrgen.narrate.teller import Teller, sentences
+from qbrgen.narrate.teller import Teller
 from qbrgen.narrate.wording import capital
 from qbrgen.narrate.workflows import RECURRING, within_days
 from qbrgen.period import Rhythm
@@ -66,7 +66,7 @@ def tell_commitments(teller: Teller) -> None:
     for each in shown:
         told = _Told(teller, each)
         key, from_ = key_of(each), [each.receipt]
-        teller.tell(f"commitment:{key}", sentences(told.full()), from_)
+        teller.tell(f"commitment:{key}", teller.sentences(told.full()), from_)
         for part, text in told.cells().items():
             teller.tell(f"commitment-{part}:{key}", text, from_)
     missed = sum(each.state is CommitmentState.MISSED for each in shown)
@@ -121,12 +121,12 @@ def commitment_receipt(teller: Teller, receipt: Receipt) -> str:
     if found is None or each is None:
         return ""
     day = teller.wording.date(found.recorded_on)
-    said = [teller.say("promise.receipt", period=found.period.label, day=day)]
+    said = [teller.say("promise.receipt", period=teller.wording.period(found.period), day=day)]
     if each.kind is CommitmentKind.ACTION and each.due:
         facts = {"done": each.done_on, "moved": each.moved_to}
         shown = {name: teller.wording.date(when) if when else "" for name, when in facts.items()}
         said.append(teller.say("promise.receipt-action", due=teller.wording.date(each.due), **shown))
-    return sentences(said)
+    return teller.sentences(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +245,7 @@ class _Told:
         if of.state is CommitmentState.NOT_MEASURABLE:
             came = self._why("why")
         elif of.value is None:
-            came = say("promise.came-nothing", period=self.teller.picture.period.label)
+            came = say("promise.came-nothing", period=self.teller.period)
         else:
             kept = of.state is CommitmentState.KEPT
             came = say("promise.came", value=self._value, counts=self._counts(), stay=of.was_met, kept=kept)
@@ -315,7 +315,7 @@ class _Told:
     # ---- of people and workflows alike
 
     def _why(self, form: str) -> str:
-        return self.teller.say(f"promise.{form}-{_WHY[self.of.why]}", period=self.teller.picture.period.label)
+        return self.teller.say(f"promise.{form}-{_WHY[self.of.why]}", period=self.teller.period)
 
     def _unknown_cells(self) -> dict[str, str]:
         name, came = self.of.name, self._why("cell")

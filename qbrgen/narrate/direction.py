@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qbrgen.narrate.grammar import RHYTHM_KEYS
 from qbrgen.narrate.people import before
-from qbrgen.narrate.teller import Teller, sentences
+from qbrgen.narrate.teller import Teller
 from qbrgen.score.picture import Direction
 from qbrgen.score.states import Trend
 
@@ -74,7 +74,7 @@ def tell_direction(teller: Teller) -> None:
     else:
         teller.leave_out("direction-fact", "nothing-compared")
     said = teller.say(f"direction.call-{call}", reason=reason(teller))
-    teller.tell("direction", sentences([said, fact_of_change(teller)]), receipts)
+    teller.tell("direction", teller.sentences([said, fact_of_change(teller)]), receipts)
 
 
 def fact_of_change(teller: Teller) -> str:

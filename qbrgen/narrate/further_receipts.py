@@ -98,7 +98,11 @@ def _feed(teller: Teller, _receipt: Receipt, facts: Facts) -> dict[str, object]:
 def _period(teller: Teller, _receipt: Receipt, _facts: Facts) -> dict[str, object]:
     picture = teller.picture
     weeks = ((picture.window.last - picture.window.first).days + 1) // 7
-    return {"weeks": weeks, "period": picture.period.label, "as_of": teller.wording.date(picture.as_of)}
+    return {
+        "weeks": weeks,
+        "period": teller.period,
+        "as_of": teller.wording.date(picture.as_of),
+    }
 
 
 def _plan(teller: Teller, _receipt: Receipt, _facts: Facts) -> dict[str, object]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from qbrgen.narrate.grammar import RHYTHM_KEYS, short_name
 from qbrgen.narrate.outlook import basis_text, range_text
 from qbrgen.narrate.people import STATE_KEYS
-from qbrgen.narrate.teller import Teller, sentences
+from qbrgen.narrate.teller import Teller
 from qbrgen.narrate.wording import capital
 from qbrgen.narrate.workflows import against_target, state_text, what
 from qbrgen.score.picture import Gap, PersonaPicture, PlannedAction, WorkflowPicture
@@ -33,7 +33,7 @@ def tell_gaps(teller: Teller) -> None:
     """gap:, gap-short:, gap-who:, gap-since:, gap-plan: for every gap; silent and draft."""
     for gap in shown_gaps(teller):
         receipts = [gap.receipt, gap.own_receipt, *_outlook_receipt(teller, gap)]
-        teller.tell(f"gap:{gap.key}", sentences(_full(teller, gap)), receipts)
+        teller.tell(f"gap:{gap.key}", teller.sentences(_full(teller, gap)), receipts)
         teller.tell(f"gap-short:{gap.key}", capital(short(teller, gap)), receipts)
         teller.tell(f"gap-who:{gap.key}", _who(teller, gap), receipts)
         if gap.since and gap.kind is not GapKind.OCCASIONAL:  # now and then has no beginning
@@ -62,7 +62,7 @@ def silence(teller: Teller) -> str:
     """Since when nothing has come."""
     last = teller.picture.feed_last
     if began_later(teller) and teller.picture.feed_next:
-        facts = {"account": teller.picture.name, "period": teller.picture.period.label}
+        facts = {"account": teller.picture.name, "period": teller.period}
         return teller.say("silent.not-yet", **facts, day=teller.wording.date(teller.picture.feed_next))
     if last is None:
         return teller.say("silent.never", account=teller.picture.name)
@@ -135,7 +135,7 @@ def _words(
     facts: dict[str, object] = {
         "account": teller.picture.name,
         "vendor": teller.picture.vendor,
-        "period": teller.picture.period.label,
+        "period": teller.period,
         "workflow": workflow.name if workflow else "",
         "persona": persona.name if persona else "",
         "one": persona.one if persona else "",

@@ -232,7 +232,11 @@ def nobody_counts(teller: Teller, personas: Sequence[PersonaPicture]) -> str:
         if not begun:
             return teller.say("who.no-one-named", groups=[persona.name for persona in personas], n=len(personas))
         unit = teller.say(f"units.{RHYTHM_KEYS[begun[0].rhythm]}", n=1)
-        facts = {"groups": [persona.one for persona in begun], "unit": unit, "period": teller.picture.period.label}
+        facts = {
+            "groups": [persona.one for persona in begun],
+            "unit": unit,
+            "period": teller.period,
+        }
         return teller.say("who.not-begun", **facts)
     new, away = sum(p.new for p in there), sum(p.away for p in there)
     if len(there) == 1 and not away:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from qbrgen.define.model import Impact, Reading, Source
 from qbrgen.figures import Money
 from qbrgen.narrate import numbers
-from qbrgen.narrate.teller import Teller, sentences
+from qbrgen.narrate.teller import Teller
 from qbrgen.narrate.wording import capital
 from qbrgen.score.picture import ImpactPicture
 from qbrgen.score.states import GapKind
@@ -186,7 +186,7 @@ def tell_outcome(teller: Teller) -> None:
         parts.append(teller.say("outcome.goal", goal=_goal(teller, outcome.goal, unit)))
     if picture.progress is not None:
         parts.append(_progress(teller, picture.progress))
-    teller.tell("outcome-progress", sentences(parts), ["outcome"])
+    teller.tell("outcome-progress", teller.sentences(parts), ["outcome"])
 
 
 def bought_key(teller: Teller) -> str:

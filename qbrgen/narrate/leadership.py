@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from qbrgen.narrate.gaps import began_later, shown_gaps
 from qbrgen.narrate.impact import missing_impact, missing_receipts
-from qbrgen.narrate.teller import Teller, sentences
-from qbrgen.narrate.wording import stop
+from qbrgen.narrate.teller import Teller
 from qbrgen.narrate.workflows import below_target
 from qbrgen.score.listed_facts import RENEWAL
 from qbrgen.score.states import GapKind, Standing, Trend
@@ -33,9 +32,9 @@ def tell_leadership(teller: Teller) -> None:
     receipts = [RENEWAL, picture.breadth.receipt, picture.depth.receipt, *missing_receipts(teller)]
     masked = [gap for gap in shown_gaps(teller) if gap.kind is GapKind.MASKED]
     receipts += [name for gap in masked for name in (gap.own_receipt, gap.receipt)]
-    teller.tell("risk", sentences(_risk(teller)), receipts)
+    teller.tell("risk", teller.sentences(_risk(teller)), receipts)
     if picture.ask_of_leadership:
-        teller.tell("leadership", stop(picture.ask_of_leadership))
+        teller.tell("leadership", teller.wording.stop(picture.ask_of_leadership))
     else:
         teller.leave_out("leadership", "no-ask")
 

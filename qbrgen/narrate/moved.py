@@ -7,7 +7,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from qbrgen.narrate import numbers
-from qbrgen.narrate.teller import sentence
 from qbrgen.narrate.wording import Wording
 from qbrgen.score.change import Changes, FigureChange, FigureKind, Move, Point, Step, Why
 from qbrgen.score.states import PersonState, TargetState
@@ -40,7 +39,9 @@ def figure_text(wording: Wording, figure: FigureChange, changes: Changes) -> str
     key = "gone" if figure.now is None and figure.kind is not FigureKind.DIRECTION else key
     if key == "figure" and then == now:
         key = "figure-same"
-    return sentence(wording.say(f"changes.{key}", name=name, then=then, now=now, period=changes.period.label))
+    return wording.sentence(
+        wording.say(f"changes.{key}", name=name, then=then, now=now, period=wording.period(changes.period))
+    )
 
 
 def name_of(wording: Wording, figure: FigureChange) -> str:
@@ -81,13 +82,13 @@ def step_texts(wording: Wording, figure: FigureChange, changes: Changes) -> Iter
         cause = causes_text(wording, step.causes, changes)
         did = list(_did(wording, figure, step, levels[place : place + 2]))
         who = _who(wording, step) if figure.kind is FigureKind.WORKFLOW else ""
-        yield sentence(wording.say("changes.step", cause=cause, who=who, did=did))
+        yield wording.sentence(wording.say("changes.step", cause=cause, who=who, did=did))
     stepped = {cause for step in figure.steps for cause in step.causes}
     left = tuple(cause for cause in figure.causes if cause not in stepped)
     if figure.kind is FigureKind.DIRECTION:
         yield why_text(wording, figure.causes or (Why.UNKNOWN,), changes)
     elif left and figure.then is not None and figure.now is not None:
-        yield sentence(wording.say("changes.step-unmoved", cause=causes_text(wording, left, changes)))
+        yield wording.sentence(wording.say("changes.step-unmoved", cause=causes_text(wording, left, changes)))
 
 
 def _levels(figure: FigureChange) -> list[Decimal | None]:
@@ -179,13 +180,13 @@ def _names(moves: Sequence[Move]) -> list[str]:
 
 def causes_text(wording: Wording, causes: Sequence[Why], changes: Changes) -> str:
     """Causes of one step: of several, which of them did it cannot be told."""
-    said = [wording.say(f"changes.cause-{cause.value}", period=changes.period.label) for cause in causes]
+    said = [wording.say(f"changes.cause-{cause.value}", period=wording.period(changes.period)) for cause in causes]
     return said[0] if len(said) == 1 else wording.say("changes.apart", causes=wording.either(said))
 
 
 def why_text(wording: Wording, causes: Sequence[Why], changes: Changes) -> str:
     """Causes of a sentence, all of which had a part in it; whether it was stated or worded anew, nobody can tell."""
-    said = [wording.say(f"changes.short-{cause.value}", period=changes.period.label) for cause in causes]
+    said = [wording.say(f"changes.short-{cause.value}", period=wording.period(changes.period)) for cause in causes]
     if tuple(causes) == (Why.STATED, Why.WORDING):
         said = [wording.either(said)]
-    return sentence(wording.say("changes.because", causes=said))
+    return wording.sentence(wording.say("changes.because", causes=said))

@@ -12,8 +12,7 @@ from qbrgen.narrate.grammar import RHYTHM_KEYS
 from qbrgen.narrate.impact import missing_impact, missing_receipts, witness
 from qbrgen.narrate.plan import open_actions
 from qbrgen.narrate.statement import Statement
-from qbrgen.narrate.teller import Teller, paragraphs, sentence, sentences
-from qbrgen.narrate.wording import stop
+from qbrgen.narrate.teller import Teller, paragraphs
 from qbrgen.period import Rhythm
 from qbrgen.score.commitment import CommitmentState
 from qbrgen.score.listed_facts import GAPS, PERIOD
@@ -36,10 +35,14 @@ def tell_notes(teller: Teller) -> None:
         "direction": _direction(teller),
         "impact": _impact(teller),
         "gaps": _gaps(teller),
-        "needs": [sentence(teller.say("notes.needs"))],
+        "needs": [teller.sentence(teller.say("notes.needs"))],
         "plan": [_said(teller, "plan"), _closing(teller)],
         "next": [_said(teller, "next"), _said(teller, "ask")],
-        "receipts": [_window(teller), _said(teller, "definition:active"), sentence(teller.say("notes.receipts"))],
+        "receipts": [
+            _window(teller),
+            _said(teller, "definition:active"),
+            teller.sentence(teller.say("notes.receipts")),
+        ],
     }
     for slide, parts in texts.items():
         text = paragraphs(part for part in parts if part)
@@ -67,13 +70,13 @@ def _receipts(teller: Teller, slide: str) -> list[str]:
 
 def _said_receipts(teller: Teller, text: str) -> list[str]:
     """The receipts of every statement that a talk track repeats, and of what it adds: the days, and how many gaps."""
-    said = [each for each in teller.statements.values() if _is_whole(each) and each.text in text]
+    said = [each for each in teller.statements.values() if _is_whole(teller, each) and each.text in text]
     return [PERIOD, GAPS, *(receipt for each in said for receipt in each.receipts)]
 
 
-def _is_whole(statement: Statement) -> bool:
+def _is_whole(teller: Teller, statement: Statement) -> bool:
     """Whether a statement is a whole sentence or a plan, rather than a figure that other texts may hold too."""
-    return statement.text == stop(statement.text) or statement.key.startswith("gap-plan:")
+    return statement.text == teller.wording.stop(statement.text) or statement.key.startswith("gap-plan:")
 
 
 def _said(teller: Teller, key: str) -> str:
@@ -90,7 +93,7 @@ def _window(teller: Teller) -> str:
     if earlier:
         facts["units"] = teller.say(f"units.{RHYTHM_KEYS[earlier[0][0].rhythm]}", n=2)
         facts["units_from"] = teller.near(earlier[0][1])
-    return sentence(teller.say("notes.window", **facts, as_of=teller.wording.date(picture.as_of)))
+    return teller.sentence(teller.say("notes.window", **facts, as_of=teller.wording.date(picture.as_of)))
 
 
 def seated_weeks(picture: AccountPicture) -> int:
@@ -120,10 +123,10 @@ def _promises(teller: Teller) -> list[str]:
         keys = [key_of(each) for each in shown if each.state is state]
         if keys and state is CommitmentState.KEPT:
             items = [_said(teller, f"commitment-short:{key}") for key in keys]
-            said.append(sentence(teller.say("promise.kept-list", items=items)))
+            said.append(teller.sentence(teller.say("promise.kept-list", items=items)))
         elif keys:
-            said.append(" ".join(_said(teller, f"commitment:{key}") for key in keys))
-    return [*said, sentence(teller.say("promise.rule")), _window(teller)]
+            said.append(teller.wording.row(_said(teller, f"commitment:{key}") for key in keys))
+    return [*said, teller.sentence(teller.say("promise.rule")), _window(teller)]
 
 
 def _people(teller: Teller) -> list[str]:
@@ -133,52 +136,58 @@ def _people(teller: Teller) -> list[str]:
         said = [_said(teller, "people")]
     if not said:
         said = [_said(teller, "people") or _said(teller, "silent")]
-    return [" ".join(said), sentences([_said(teller, "definition:active")]), _window(teller)]
+    return [teller.wording.row(said), teller.sentences([_said(teller, "definition:active")]), _window(teller)]
 
 
 def _workflows(teller: Teller) -> list[str]:
     picture = teller.picture
     if not picture.depth.measurable:
-        return [_said(teller, "silent") or sentence(teller.say("title.not-measurable"))]
+        return [_said(teller, "silent") or teller.sentence(teller.say("title.not-measurable"))]
     total = teller.say("title.on-target", n=picture.depth.met, m=picture.depth.measurable)
     below = [w for w in picture.workflows if w.state is TargetState.NOT_MET]
     told = below[:3] or [w for w in picture.workflows if w.state is TargetState.MET][:2]
-    each = " ".join(_said(teller, f"workflow:{w.id}") for w in told)
+    each = teller.wording.row(_said(teller, f"workflow:{w.id}") for w in told)
     unmeasured = picture.depth.no_data + picture.depth.not_applicable
-    aside = sentence(teller.say("notes.not-measurable", n=unmeasured)) if unmeasured else ""
-    return [" ".join(part for part in (sentence(total), aside) if part), each, _window(teller)]
+    aside = teller.sentence(teller.say("notes.not-measurable", n=unmeasured)) if unmeasured else ""
+    return [teller.wording.row([teller.sentence(total), aside]), each, _window(teller)]
 
 
 def _direction(teller: Teller) -> list[str]:
     if "direction" not in teller.statements:
         return [_said(teller, "silent")]
-    rule = sentence(teller.say("notes.direction"))
-    said = _said(teller, "direction") or sentences([reason(teller), fact_of_change(teller)])
+    rule = teller.sentence(teller.say("notes.direction"))
+    said = _said(teller, "direction") or teller.sentences([reason(teller), fact_of_change(teller)])
     return [said, _said(teller, "since-review"), rule]
 
 
 def _impact(teller: Teller) -> list[str]:
     told = [each.impact for each in teller.picture.impacts if each.tellable][:MOST]
     if not told:
-        return [sentence(missing_impact(teller, "title")), sentence(teller.say("notes.no-impact"))]
-    said = [f"{_said(teller, f'impact:{each.id}')} {sentence(witness(teller, each))}" for each in told]
+        return [
+            teller.sentence(missing_impact(teller, "title")),
+            teller.sentence(teller.say("notes.no-impact")),
+        ]
+    said = [
+        teller.wording.row([_said(teller, f"impact:{each.id}"), teller.sentence(witness(teller, each))])
+        for each in told
+    ]
     kinds = list(dict.fromkeys(each.source for each in told if each.source))
     if len(kinds) > 1:  # that all of it is measured would be wrong; each says itself by whose word it is
         kinds = [kind for kind in kinds if kind is not Source.MEASURED]
-    return [*said, *(sentence(teller.say(f"notes.{kind.value}")) for kind in kinds)]
+    return [*said, *(teller.sentence(teller.say(f"notes.{kind.value}")) for kind in kinds)]
 
 
 def _gaps(teller: Teller) -> list[str]:
     gaps = sorted(shown_gaps(teller), key=lambda gap: -gap.weight)
     if not gaps:
-        return [sentence(teller.say("title.gaps-none"))]
+        return [teller.sentence(teller.say("title.gaps-none"))]
     first = []
     for gap in gaps[:MOST_GAPS]:
         plan = teller.say("notes.no-plan")
         if gap.action is not None and gap.action.action.is_plan:
             plan = teller.say("notes.plan", plan=_said(teller, f"gap-plan:{gap.key}"))
-        first.append(f"{_said(teller, f'gap:{gap.key}')} {sentence(plan)}")
-    more = sentence(teller.say("notes.more-gaps", n=len(gaps) - MOST_GAPS)) if len(gaps) > MOST_GAPS else ""
+        first.append(teller.wording.row([_said(teller, f"gap:{gap.key}"), teller.sentence(plan)]))
+    more = teller.sentence(teller.say("notes.more-gaps", n=len(gaps) - MOST_GAPS)) if len(gaps) > MOST_GAPS else ""
     return [*first, more]
 
 
@@ -188,4 +197,4 @@ def _closing(teller: Teller) -> str:
     if any(planned.overdue for planned in actions) or not actions:
         return ""
     key = "plan-agreed" if len(whole) == len(actions) else "plan-open-some" if whole else "plan-open"
-    return sentence(teller.say(f"notes.{key}"))
+    return teller.sentence(teller.say(f"notes.{key}"))

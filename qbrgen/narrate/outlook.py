@@ -9,7 +9,7 @@ from itertools import product
 
 from qbrgen.figures import Receipt
 from qbrgen.narrate.grammar import RHYTHM_KEYS
-from qbrgen.narrate.teller import Teller, sentences
+from qbrgen.narrate.teller import Teller
 from qbrgen.period import week_of
 from qbrgen.score.listed_facts import RENEWAL
 from qbrgen.score.other_times import Outlook
@@ -92,7 +92,7 @@ def _each(teller: Teller, ahead: Sequence[Ahead]) -> str:
             basis = basis_text(teller, rests_on, [workflow for workflow, _ in those])
             facts = {"course": teller.say(f"outlook.course-{_FORECASTS[forecast]}"), "basis": basis}
             said.append(teller.say("outlook.each", **facts, workflows=[_named(teller, *pair) for pair in those]))
-    return sentences(said)
+    return teller.sentences(said)
 
 
 def _named(teller: Teller, workflow: WorkflowPicture, outlook: Outlook) -> str:
@@ -135,7 +135,7 @@ def outlook_receipt(teller: Teller, receipt: Receipt) -> str:
     rule = teller.say(f"outlook.receipt-{rests_on if moving else 'level'}", **said)
     series = facts.get("series")
     shares = [teller.wording.percent(share) for share in series] if isinstance(series, tuple) else []
-    return sentences([rule, teller.say("outlook.series", unit=unit, shares=shares) if shares else ""])
+    return teller.sentences([rule, teller.say("outlook.series", unit=unit, shares=shares) if shares else ""])
 
 
 def _units(teller: Teller, workflow: WorkflowPicture) -> tuple[str, str]:

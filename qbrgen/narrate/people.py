@@ -16,7 +16,7 @@ from qbrgen.narrate.grammar import (
     some_of,
     who_is_active,
 )
-from qbrgen.narrate.teller import Teller, sentences
+from qbrgen.narrate.teller import Teller
 from qbrgen.score.other_times import Delivered
 from qbrgen.score.picture import Comparison, PersonaPicture
 from qbrgen.score.states import GapKind, PersonState
@@ -100,7 +100,7 @@ def aside(teller: Teller, new: int, away: int, leavers: int = 0) -> str:
         parts.append(teller.say("aside.away", n=away))
     if leavers:
         parts.append(teller.say("aside.left", n=leavers))
-    return "; ".join(parts)
+    return teller.wording.clauses(parts)
 
 
 def needed(target: Fraction, people: int) -> int:
@@ -158,12 +158,12 @@ def tell_people(teller: Teller) -> None:
     extra = aside(teller, breadth.new, breadth.away)
     total = teller.say("people.total", n=breadth.active, m=breadth.counted, new=breadth.new, reach=reach)
     then = as_reported(teller, breadth.previous, breadth.delivered)
-    teller.tell("people", sentences([total, change, then, extra]), [breadth.receipt])
+    teller.tell("people", teller.sentences([total, change, then, extra]), [breadth.receipt])
     short = before(teller, breadth.previous, breadth.counted, "change.people")
     new = teller.say("change.new", n=breadth.new) if breadth.new else ""
     parts = [part for part in (short, people_then(teller), new) if part]
     if parts:
-        teller.tell("change:people", "; ".join(parts), [breadth.receipt])
+        teller.tell("change:people", teller.wording.clauses(parts), [breadth.receipt])
     else:
         teller.leave_out("change:people", "no-previous")
 
@@ -189,7 +189,7 @@ def tell_persona(teller: Teller, persona: PersonaPicture) -> None:
     parts.append(as_reported(teller, persona.previous, persona.delivered))
     if persona.counted:
         parts.append(aside(teller, persona.new, persona.away, persona.leavers))
-    teller.tell(key, sentences(parts), [persona.receipt])
+    teller.tell(key, teller.sentences(parts), [persona.receipt])
 
 
 def states_of_all(teller: Teller, persona: PersonaPicture) -> str:

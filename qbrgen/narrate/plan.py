@@ -8,8 +8,8 @@ from qbrgen.define.model import Side
 from qbrgen.narrate.gaps import PEOPLE_STATES, is_open_plan, shown_gaps
 from qbrgen.narrate.grammar import group, short_name
 from qbrgen.narrate.people import needed
-from qbrgen.narrate.teller import Teller, sentences
-from qbrgen.narrate.wording import capital, stop
+from qbrgen.narrate.teller import Teller
+from qbrgen.narrate.wording import capital
 from qbrgen.narrate.workflows import below_target
 from qbrgen.score.listed_facts import PLAN
 from qbrgen.score.picture import Gap, PlannedAction
@@ -60,11 +60,11 @@ def tell_plan(teller: Teller) -> None:
     _tell_closes(teller)
     actions = open_actions(teller)
     if actions:
-        teller.tell("plan", sentences(plan_parts(teller, actions)), [PLAN])
+        teller.tell("plan", teller.sentences(plan_parts(teller, actions)), [PLAN])
     else:
         teller.leave_out("plan", "no-actions")
     if teller.picture.ask:
-        teller.tell("ask", stop(teller.picture.ask))
+        teller.tell("ask", teller.wording.stop(teller.picture.ask))
     else:
         teller.leave_out("ask", "no-ask")
     _tell_next(teller)

@@ -14,7 +14,7 @@ from qbrgen.narrate.grammar import RHYTHM_KEYS
 from qbrgen.narrate.impact import quantity
 from qbrgen.narrate.outlook import outlook_receipt
 from qbrgen.narrate.score import score_receipt
-from qbrgen.narrate.teller import Teller, sentences
+from qbrgen.narrate.teller import Teller
 from qbrgen.period import Rhythm
 from qbrgen.score.picture import PersonaPicture
 
@@ -39,7 +39,7 @@ def tell_receipts(teller: Teller) -> None:
         if teller.with_names:
             parts += [_people(teller, receipt), _files(teller, receipt)]
         if receipt.id in teller.receipts:
-            teller.tell(f"receipt:{receipt.id}", sentences(parts), [receipt.id])
+            teller.tell(f"receipt:{receipt.id}", teller.sentences(parts), [receipt.id])
 
 
 def _counts(teller: Teller, receipt: Receipt) -> str:
@@ -108,7 +108,7 @@ def _active(teller: Teller, receipt: Receipt, facts: Mapping[str, object]) -> st
     if persona and receipt.window and receipt.window.first < teller.picture.window.first:
         day = teller.near(receipt.window.first)
         said.append(teller.say("receipt.first-unit", units=teller.say(f"receipt.units.{unit}"), day=day))
-    return sentences([*said, _starts(teller, persona, facts) if persona else ""])
+    return teller.sentences([*said, _starts(teller, persona, facts) if persona else ""])
 
 
 def _starts(teller: Teller, persona: PersonaPicture, facts: Mapping[str, object]) -> str:
@@ -121,7 +121,7 @@ def _starts(teller: Teller, persona: PersonaPicture, facts: Mapping[str, object]
     if not n:
         return without
     names = teller.shown_names(assumed) if teller.with_names and len(assumed) <= MOST_NAMES else []
-    return sentences([teller.say("receipt.start-assumed", n=n, names=names), without])
+    return teller.sentences([teller.say("receipt.start-assumed", n=n, names=names), without])
 
 
 def _one_rhythm(teller: Teller) -> str:

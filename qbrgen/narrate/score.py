@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from qbrgen.figures import Receipt
 from qbrgen.narrate.numbers import rounded
-from qbrgen.narrate.teller import Teller, sentences
+from qbrgen.narrate.teller import Teller
 from qbrgen.narrate.wording import Wording
 from qbrgen.score.picture import Score, ScorePart
 from qbrgen.score.receipts import SCORE
@@ -72,7 +72,7 @@ def score_rule(wording: Wording, score: Score) -> str:
         for entry in score.parts
     ]
     each = [wording.say(f"score.is-{entry.part}") for entry in score.parts]
-    return sentences([wording.say("score.weights", weights=weights), *each, wording.say("score.withheld-when")])
+    return wording.sentences([wording.say("score.weights", weights=weights), *each, wording.say("score.withheld-when")])
 
 
 def score_receipt(wording: Wording, receipt: Receipt) -> str:

@@ -19,7 +19,7 @@ def tell_since(teller: Teller) -> None:
     changes = teller.picture.changes
     if changes is None or not teller.internal:
         return
-    facts = {"period": changes.period.label, "day": teller.near(changes.recorded_on)}
+    facts = {"period": teller.wording.period(changes.period), "day": teller.near(changes.recorded_on)}
     told = _figures(changes)
     items = [_item(teller, each) for each in told]
     receipts = [*(each.id for each in told), REVIEW]

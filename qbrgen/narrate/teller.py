@@ -9,7 +9,7 @@ from functools import cached_property
 from qbrgen.audience import Audience, redact
 from qbrgen.figures import Receipt
 from qbrgen.narrate.statement import Narrative, Register, Statement
-from qbrgen.narrate.wording import Wording, capital, stop, tidy
+from qbrgen.narrate.wording import Wording, capital, tidy
 from qbrgen.score.facts import with_figures
 from qbrgen.score.picture import AccountPicture, Gap, PersonaPicture, PersonPicture, WorkflowPicture
 
@@ -60,7 +60,7 @@ class Teller:
 
     def tell_sentence(self, key: str, text: str, receipts: Iterable[str] = ()) -> None:
         """Keep a whole sentence: capital at its start, full stop at its end."""
-        self.tell(key, sentence(text), receipts)
+        self.tell(key, self.wording.sentence(text), receipts)
 
     def tell_title(self, key: str, text: str, receipts: Iterable[str] = ()) -> None:
         """Keep a title: capital at its start, no full stop."""
@@ -69,6 +69,19 @@ class Teller:
     def leave_out(self, key: str, reason: str) -> None:
         """Note why a statement is not there. reason: an entry under left-out in the wording files."""
         self.left_out[key] = self.say(f"left-out.{reason}")
+
+    @cached_property
+    def period(self) -> str:
+        """The quarter in words: "Q3 2026"."""
+        return self.wording.period(self.picture.period)
+
+    def sentence(self, text: str) -> str:
+        """Capital at the start, full stop at the end."""
+        return self.wording.sentence(text)
+
+    def sentences(self, parts: Iterable[str]) -> str:
+        """Clauses as sentences in a row; empty ones are not said."""
+        return self.wording.sentences(parts)
 
     def near(self, day: date) -> str:
         """A date, with its year only where it could be mistaken."""
@@ -96,16 +109,6 @@ class Teller:
     def names_of(self, gap: Gap) -> list[str]:
         """Names of the people of a gap, as far as this reader may see them."""
         return [self.names.get(each, each) for each in gap.who]
-
-
-def sentence(text: str) -> str:
-    """Capital at the start, full stop at the end."""
-    return stop(capital(text))
-
-
-def sentences(parts: Iterable[str]) -> str:
-    """Clauses as sentences in a row; empty ones are not said."""
-    return " ".join(sentence(part) for part in parts if part)
 
 
 def paragraphs(parts: Iterable[str]) -> str:

@@ -20,10 +20,13 @@ from qbrgen.figures import Fact, Form, Money, Receipt
 from qbrgen.narrate import numbers
 from qbrgen.narrate.statement import Narrative, Statement
 from qbrgen.narrate.typed import typed_strings
-from qbrgen.narrate.wording import Wording, tidy
+from qbrgen.narrate.wording import Wording, tidy, word_set
 from qbrgen.score.listed_facts import PERIOD
 
 MOST_BETWEEN = 16  # letters between the two numbers of "15 of the 20"
+_CLAUSE_END = re.compile(r"[,;:.()](?!\d)")
+_SENTENCE_END = re.compile(r"[.;](?!\d)")
+COUNTED, PEOPLE, PERSONA = "counted", "people", "persona"  # the name of a fact, and the receipts of people
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,23 +162,48 @@ def _best(
 ) -> Traced:
     """The fact that a number was written from. Of several with the same figure: the one that the number before is
     counted from ("5 of 7"); one that is counted from the number after; a figure before a number of the rule; one that
-    was not said yet; the first. said: the number just before, and all of them.
+    is counted from what the sentence began with ("of the 8, 2 were …"); the one whose own words stand in the clause
+    ("one more is new"); one that was not said yet; the first. said: the number just before, and all of them.
     """
+    around = _telling(word_set(_clause(text, start, end)))
     last = said[0][-1] if said[0] else None
     used = {(each.receipt, each.fact) for each in said[1]}
-    best, place, most = None, (start, end), (False, False, False, False)
+    same_sentence = bool(said[1]) and not _SENTENCE_END.search(text, said[1][-1].end, start)
+    earlier = said[1][-1].fact if same_sentence else None
+    best, place, most = None, (start, end), (False, False, False, False, 0, False)
     for receipt, fact in facts:
         span = _written_at(text, start, end, fact, wording)
         if span is None:
             continue
         paired = bool(last and last.fact and last.fact.of == fact.name and last.receipt == receipt)
         whole = bool(fact.of and following) and _says(following, receipt, fact.of, facts, wording)
-        rank = (paired, whole, not fact.aside, (receipt, fact) not in used)
+        kin = bool(earlier and fact.of and fact.of in (earlier.name, earlier.of))
+        alike = len(around & _telling(_own_words(receipt, fact, wording)))
+        rank = (paired, whole, not fact.aside, kin, alike, (receipt, fact) not in used)
         if best is None or rank > most:
             best, place, most = (receipt, fact), span, rank
     if best is None:
         return Traced(text[start:end], start, end)
     return Traced(text[slice(*place)], *place, fact=best[1], receipt=best[0])
+
+
+def _own_words(receipt: str, fact: Fact, wording: Wording) -> frozenset[str]:
+    """The words that `explain` has for a fact."""
+    if fact.name == COUNTED and receipt.split(":", 1)[0] in (PEOPLE, PERSONA):
+        return wording.words_of("explain.counted.active")
+    return wording.words_of(f"explain.fact.{fact.name}")
+
+
+def _telling(words: frozenset[str]) -> frozenset[str]:
+    """Without the smallest words, which every clause has."""
+    return frozenset(word for word in words if len(word) > 2)
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """The part of a sentence in which a number stands."""
+    first = max((match.end() for match in _CLAUSE_END.finditer(text, 0, start)), default=0)
+    after = _CLAUSE_END.search(text, end)
+    return text[first : after.start() if after else len(text)]
 
 
 def _says(text: str, receipt: str, name: str, facts: Sequence[tuple[str, Fact]], wording: Wording) -> bool:

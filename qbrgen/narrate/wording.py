@@ -36,6 +36,10 @@ _FOLDER = "wording"
 _AN_ID = re.compile(r"[\d@_./\\]")
 _SPACES = re.compile(r"[ \t]*\n[ \t]*|[ \t]{2,}")
 _PARAGRAPHS = re.compile(r"\s*\n\s*\n\s*")
+_CLOSING = "\"'”’)»」』）"
+_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।")
+_FIELD = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_WORD = re.compile(r"[^\W\d_]+")
 _NEAR_DAYS = 240
 _DEEPEST = 12
 _FEW_OWN = 60  # entries that are tried before each command; a whole language is tried by `qbrgen check`
@@ -56,7 +60,7 @@ class Wording:
         self._depth = self._said = 0
         filters: dict[str, Callable[..., Any]] = {name: getattr(self, name) for name in _METHODS}
         self._environment = Sandbox(
-            {"plural": self.plural, "say": self.say}, filters | {"capital": capital, "stop": stop}
+            {"plural": self.plural, "say": self.say}, filters | {"capital": capital, "stop": self.stop}
         )
         self.group_symbol, self.decimal_symbol, self.percent_symbol = numbers.signs(locale)
 
@@ -65,6 +69,11 @@ class Wording:
         """Number words in lower case → the number: {"two": 2}."""
         named = (key.removeprefix("numbers.") for key in self.keys() if key.startswith("numbers."))
         return {self.say(f"numbers.{n}").casefold(): int(n) for n in named if n.isdigit()}
+
+    def words_of(self, key: str) -> frozenset[str]:
+        """The words of an entry as it is written, in lower case, without its fields; none where there is no entry."""
+        entry = self._entries.get(key)
+        return word_set(_FIELD.sub(" ", entry.source)) if entry else frozenset()
 
     def __contains__(self, key: object) -> bool:
         return key in self._entries
@@ -168,14 +177,45 @@ class Wording:
 
     def period(self, period: Period) -> str:
         """ "Q3 2026", or "Q3 FY2026" where the fiscal year is not the calendar year."""
-        quarter = period.quarter
-        return self.say("period", quarter=quarter.number, year=quarter.year, fiscal=not period.by_calendar)
+        return self.period_labelled(period.label)
+
+    def period_labelled(self, label: str) -> str:
+        """The words for a label of a period (period.py)."""
+        quarter, year = label.split(" ")
+        facts = {"quarter": int(quarter.removeprefix("Q")), "year": int(year.removeprefix("FY"))}
+        return self.say("period", **facts, fiscal=year.startswith("FY"))
 
     # ---- words ----
 
     def listing(self, items: Sequence[str]) -> str:
         """ "a, b and c"."""
         return format_list(list(items), locale=self._locale) if items else ""
+
+    def clauses(self, parts: Iterable[str]) -> str:
+        """Clauses of one sentence, or parts of one line: "a; b"; empty ones are not said."""
+        said = [part for part in parts if part]
+        return self.say("clauses", clauses=said) if said else ""
+
+    def commas(self, items: Iterable[str]) -> str:
+        """Things one after another, without an end: "a, b"."""
+        return self.say("commas", items=list(items))
+
+    def stop(self, text: str) -> str:
+        """`text` as a sentence: a full stop where it has none."""
+        return text if not text or text.rstrip(_CLOSING)[-1:] in _ENDS else self.say("sentence.end", text=text)
+
+    def sentence(self, text: str) -> str:
+        """Capital at the start, full stop at the end."""
+        return self.stop(capital(text))
+
+    def row(self, sentences: Iterable[str]) -> str:
+        """Finished sentences in a row; empty ones are not said."""
+        said = [each for each in sentences if each]
+        return self.say("sentence.row", sentences=said) if said else ""
+
+    def sentences(self, parts: Iterable[str]) -> str:
+        """Clauses as sentences in a row; empty ones are not said."""
+        return self.row(self.sentence(part) for part in parts if part)
 
     def either(self, items: Sequence[str]) -> str:
         """ "a, b or c"."""
@@ -185,6 +225,11 @@ class Wording:
         """The form that goes with a count, by the plural rules of the locale (further forms by CLDR's names)."""
         category: str = self._locale.plural_form(float(n))
         return {"one": one, "other": other, **forms}.get(category, other)
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, in lower case."""
+    return frozenset(_WORD.findall(text.casefold()))
 
 
 def tidy(text: str) -> str:
@@ -199,11 +244,6 @@ def capital(text: str) -> str:
     word = re.split(r"\s", text, maxsplit=1)[0].rstrip(".,:;!?)")
     first = word.split("-", maxsplit=1)[0]
     return text if first != first.lower() or _AN_ID.search(word) else text[:1].upper() + text[1:]
-
-
-def stop(text: str) -> str:
-    """`text` as a sentence: a full stop where it has none."""
-    return text if not text or text.rstrip("\"'”’)")[-1:] in (".", "!", "?", "…") else text + "."
 
 
 # ---- loading --------------------------------------------------------------------------------------------------------

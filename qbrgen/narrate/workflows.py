@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qbrgen.narrate.delivered import is_new, workflow_before, workflows_then
 from qbrgen.narrate.grammar import RHYTHM_KEYS, single
-from qbrgen.narrate.teller import Teller, sentences
+from qbrgen.narrate.teller import Teller
 from qbrgen.score.picture import PersonaPicture, WorkflowPicture
 from qbrgen.score.states import GapKind, TargetState
 
@@ -75,11 +75,15 @@ def _shows_the_same(teller: Teller, workflow: WorkflowPicture) -> bool:
 def _nothing_happened(teller: Teller, workflow: WorkflowPicture) -> str:
     gaps = [gap for gap in teller.picture.gaps if gap.kind is GapKind.NO_EVENTS and gap.workflow == workflow.id]
     if any(gap.fact("nothing_below") for gap in gaps):
-        facts = {"of": workflow.word("of"), "name": workflow.name, "period": teller.picture.period.label}
+        facts = {
+            "of": workflow.word("of"),
+            "name": workflow.name,
+            "period": teller.period,
+        }
         return teller.say("what.no-events-below", **facts)
     if workflow.word("of"):
-        return teller.say("what.no-events", of=workflow.word("of"), period=teller.picture.period.label)
-    return teller.say("what.nothing", name=workflow.name, period=teller.picture.period.label)
+        return teller.say("what.no-events", of=workflow.word("of"), period=teller.period)
+    return teller.say("what.nothing", name=workflow.name, period=teller.period)
 
 
 def _recurring(teller: Teller, workflow: WorkflowPicture, persona: PersonaPicture, value: str, again: bool) -> str:
@@ -199,7 +203,7 @@ def workflow_reason(workflow: WorkflowPicture) -> str:
 
 def _tell_full(teller: Teller, workflow: WorkflowPicture) -> None:
     parts: list[str] = []
-    period = teller.picture.period.label
+    period = teller.period
     if workflow.state is TargetState.NO_DATA:
         parts.append(teller.say("workflow.no-data", name=workflow.name, period=period))
     elif workflow.state is TargetState.NOT_APPLICABLE:
@@ -215,7 +219,7 @@ def _tell_full(teller: Teller, workflow: WorkflowPicture) -> None:
         parts.append(teller.say("workflow.early", n=workflow.early))
     if is_new(teller, workflow):
         parts.append(teller.say("delivered.workflow-new"))
-    teller.tell(f"workflow:{workflow.id}", sentences(parts), [workflow.receipt])
+    teller.tell(f"workflow:{workflow.id}", teller.sentences(parts), [workflow.receipt])
 
 
 def _in_brackets(teller: Teller, workflow: WorkflowPicture, clause: str) -> str:
@@ -288,7 +292,7 @@ def _tell_depth(teller: Teller) -> None:
     if then := workflows_then(teller):
         parts.append(then)
     if parts:
-        teller.tell("change:workflows", "; ".join(parts), [depth.receipt])
+        teller.tell("change:workflows", teller.wording.clauses(parts), [depth.receipt])
     else:
         teller.leave_out("change:workflows", "no-previous")
 

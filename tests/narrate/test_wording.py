@@ -9,13 +9,14 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from pictures import picture
+from pictures import managers, persona, picture
 
 from qbrgen.errors import InputError
 from qbrgen.figures import Money, Span
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.story import narrate
-from qbrgen.narrate.wording import Wording, capital, load_wording, stop
+from qbrgen.narrate.wording import Wording, capital, load_wording
+from qbrgen.period import Quarter, period_of
 from qbrgen.resources import templates_dir
 
 
@@ -307,16 +308,16 @@ def test_dates_counts_and_lists_are_the_locales(wording: Wording) -> None:
     assert wording.number(Fraction(7, 3)) == "2.33"
 
 
-def test_a_sentence_gets_its_capital_and_stop_but_names_keep_their_own() -> None:
+def test_a_sentence_gets_its_capital_and_stop_but_names_keep_their_own(wording: Wording) -> None:
     assert capital("two reps") == "Two reps"
     assert capital("iOS developers") == "iOS developers"
     assert capital("u-2990") == "u-2990"
     assert capital("herculie.semeradova@example.com and one more") == "herculie.semeradova@example.com and one more"
     assert capital("e-mail time") == "E-mail time"
-    assert stop("Done") == "Done."
-    assert stop("Done.") == "Done."
-    assert stop('He said "done."') == 'He said "done."'
-    assert stop("") == ""
+    assert wording.stop("Done") == "Done."
+    assert wording.stop("Done.") == "Done."
+    assert wording.stop('He said "done."') == 'He said "done."'
+    assert wording.stop("") == ""
 
 
 def test_an_entry_with_filters_may_be_changed_and_a_filter_that_is_not_there_is_told(tmp_path: Path) -> None:
@@ -336,3 +337,18 @@ def test_an_estimate_is_all_only_where_it_was_told_as_all(wording: Wording, shar
 
 def test_an_estimate_just_above_the_whole_is_not_the_whole(wording: Wording) -> None:
     assert wording.roughly(Fraction(1015, 1000)) != "100%"
+
+
+def test_sentence_end_joins_and_the_name_of_a_quarter_are_words_too(tmp_path: Path, wording: Wording) -> None:
+    text = "sentence:\n  end: '{{ text }}。'\n  row: \"{{ sentences|join('') }}\"\n"
+    text += "clauses: \"{{ clauses|join(' ; ') }}\"\nperiod: 'T{{ quarter }} {% if fiscal %}EF{% endif %}{{ year }}'\n"
+    words = load_wording(own(tmp_path, text), "en-GB")
+    assert words.sentences(["two reps are new", "", "Done."]) == "Two reps are new。Done."
+    assert words.clauses(["a", "", "b"]) == "a ; b"
+    assert words.stop("おわり。") == "おわり。"
+    assert words.period(period_of(Quarter(2026, 3), 1)) == "T3 2026"
+    assert words.period(period_of(Quarter(2026, 3), 4)) == "T3 EF2026"
+    said = narrate(picture([persona(active=5, not_yet=2), managers()]), Register.DECK, words)
+    assert said.text("people").endswith("。")
+    assert ". " not in said.text("notes:people")
+    assert wording.period(period_of(Quarter(2026, 3), 4)) == "Q3 FY2026"

@@ -34,7 +34,7 @@ def people(told: Told) -> Slide | LeftOut:
         explained = told.say(f"footnote-people-{rhythm}", **period_facts(told))
     else:
         explained = told.say("footnote-people", **period_facts(told))
-    return content(told, "people", (block, *_plan_for_people(told)), joined(explained, told.cite(receipts)))
+    return content(told, "people", (block, *_plan_for_people(told)), joined(told, explained, told.cite(receipts)))
 
 
 def _plan_for_people(told: Told) -> tuple[Block, ...]:
@@ -59,7 +59,7 @@ def workflows(told: Told) -> Slide | LeftOut:
     without = [group.label for group in bars.groups if group not in counted]
     named = Text(told.say("no-one-to-count-in", groups=told.wording.listing(without)), "muted") if without else None
     shown = replace(bars, groups=counted)
-    return content(told, "workflows", (shown, named), joined(told.say("footnote-workflows"), cited))
+    return content(told, "workflows", (shown, named), joined(told, told.say("footnote-workflows"), cited))
 
 
 def direction(told: Told) -> Slide | LeftOut:
@@ -67,7 +67,7 @@ def direction(told: Told) -> Slide | LeftOut:
     series = chosen_series(told)
     if series is None or told.picture.direction.trend is Call.NO_DATA:
         return left_out(told, "direction")
-    footnote = joined(told.text(f"receipt:{series.receipt}"), told.cite([series.receipt]))
+    footnote = joined(told, told.text(f"receipt:{series.receipt}"), told.cite([series.receipt]))
     return content(told, "direction", (trend(told, series), _call(told)), footnote)
 
 
@@ -90,5 +90,5 @@ def impact(told: Told) -> Slide | LeftOut:
     words = [text for text in said if text and not says_the_same(text, told.text("title:impact"))]
     cited = told.cite(each.receipt for each in told.picture.impacts if each.tellable)
     estimated = any(each.tellable and each.impact.source is Source.ESTIMATE for each in told.picture.impacts)
-    footnote = joined(told.say("footnote-estimate") if estimated else "", cited)
+    footnote = joined(told, told.say("footnote-estimate") if estimated else "", cited)
     return content(told, "impact", (drawn, *(Text(text) for text in words)), footnote)

@@ -30,7 +30,7 @@ def gaps(told: Told) -> Slide | LeftOut:
         return left_out(told, "gaps")
     more = Text(told.say("and-more-gaps", count=listed.more), "muted") if listed.more else None
     cited = told.cite(gap.receipt for gap in ranked_gaps(told)[:MOST_GAPS])
-    return content(told, "gaps", (listed.table, more), joined(told.say("footnote-gaps"), cited))
+    return content(told, "gaps", (listed.table, more), joined(told, told.say("footnote-gaps"), cited))
 
 
 def plan(told: Told) -> Slide | LeftOut:
@@ -52,7 +52,7 @@ def next_quarter(told: Told) -> Slide | LeftOut:
     blocks: list[Block] = []
     if bars:
         columns = (told.say("targets-to-reach"), told.say("column-now"), told.say("column-target"), "")
-        alt = told.say("alt-workflows", bars="; ".join(f"{bar.label} {bar.value_text}" for bar in bars))
+        alt = told.say("alt-workflows", bars=told.wording.clauses(f"{bar.label} {bar.value_text}" for bar in bars))
         blocks.append(TargetBars((BarGroup("", tuple(bars[:MOST_TARGETS])),), alt, columns))
         if len(bars) > MOST_TARGETS:
             blocks.append(Text(told.say("and-more-targets", count=len(bars) - MOST_TARGETS), "muted"))
@@ -92,7 +92,7 @@ def _to_keep(told: Told) -> str:
         return ""
     shown = met if len(met) <= MOST_KEPT else met[: MOST_KEPT - 1]
     more = len(met) - len(shown)
-    names = ", ".join(shown) if more else told.wording.listing(shown)
+    names = told.wording.commas(shown) if more else told.wording.listing(shown)
     return told.say("workflows-stay", names=names, more=more)
 
 

@@ -34,7 +34,7 @@ def title(told: Told) -> Slide:
         role=Role.TITLE,
         title=picture.name,
         blocks=(
-            Text(told.say("review-of-period", period=picture.period.label), "muted"),
+            Text(told.say("review-of-period", period=told.wording.period(picture.period)), "muted"),
             *(Text(line) for line in people),
         ),
         footnote=told.say("data-to", day=told.wording.date(picture.as_of), **period_facts(told)),
@@ -60,7 +60,7 @@ def sentence(told: Told) -> Slide | LeftOut:
         title=said,
         kicker=told.say("kicker-sentence"),
         blocks=(figures,) if figures else (),
-        footnote=joined(told.say("footnote-period", **period_facts(told)), told.cite(receipts)),
+        footnote=joined(told, told.say("footnote-period", **period_facts(told)), told.cite(receipts)),
         notes=content(told, "sentence", (), "").notes,
     )
 

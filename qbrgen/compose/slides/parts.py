@@ -26,7 +26,7 @@ def left_out(told: Told, key: str) -> LeftOut:
         reasons = told.narrative.left_out
         why = [told.say("left-out-each", what=what, why=reasons[k]) for k, what in whats.items() if k in reasons]
         if why:
-            return LeftOut(key, " ".join(why))
+            return LeftOut(key, told.wording.row(why))
     return LeftOut(key, told.say(f"left-out-{key}"))
 
 
@@ -59,6 +59,6 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in re.split(r"\n\s*\n", text) if part.strip())
 
 
-def joined(*texts: str) -> str:
+def joined(told: Told, *texts: str) -> str:
     """Sentences of a footnote in a row; empty ones are not there."""
-    return " ".join(text for text in texts if text)
+    return told.wording.row(texts)

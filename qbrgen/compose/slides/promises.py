@@ -24,9 +24,12 @@ def promises(told: Told) -> Slide | LeftOut:
     if found is None:
         return left_out(told, KEY)
     if not found.all:
-        return LeftOut(KEY, told.say("left-out-promises-none", period=found.period.label))
-    facts = {"period": found.period.label, "day": told.wording.date(found.recorded_on)}
+        return LeftOut(KEY, told.say("left-out-promises-none", period=told.wording.period(found.period)))
+    facts = {"period": told.wording.period(found.period), "day": told.wording.date(found.recorded_on)}
     cited = told.cite(each.receipt for each in found.all)
     return content(
-        told, KEY, (promises_table(told, found.all, MOST_ROWS),), joined(told.say("footnote-promises", **facts), cited)
+        told,
+        KEY,
+        (promises_table(told, found.all, MOST_ROWS),),
+        joined(told, told.say("footnote-promises", **facts), cited),
     )

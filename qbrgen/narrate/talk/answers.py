@@ -13,7 +13,6 @@ from qbrgen.narrate.gaps import PEOPLE_STATES
 from qbrgen.narrate.impact import witness
 from qbrgen.narrate.plan import open_actions
 from qbrgen.narrate.talk.track import Asked, Said, Talk, receipts_of
-from qbrgen.narrate.teller import sentence, sentences
 from qbrgen.narrate.workflows import below_target
 from qbrgen.score.commitment import Commitment, CommitmentKind, CommitmentState
 from qbrgen.score.listed_facts import PERIOD, PLAN
@@ -81,7 +80,7 @@ def _of_promises(talk: Talk) -> list[Asked]:
     found: list[Asked] = []
     for each in promised.of(CommitmentState.MISSED)[:MOST]:
         told = talk.deck.text(f"commitment:{each.kind.value}/{each.id}")
-        parts = [told, *_owner(talk, each), sentence(talk.words("promised-why"))]
+        parts = [told, *_owner(talk, each), talk.teller.sentence(talk.words("promised-why"))]
         found += talk.asked("promised", [each.receipt], what=each.name, parts=[part for part in parts if part])
     return [*found, *_judged_otherwise(talk, promised.all)]
 
@@ -89,7 +88,7 @@ def _of_promises(talk: Talk) -> list[Asked]:
 def _owner(talk: Talk, promise: Commitment) -> list[str]:
     if promise.kind is not CommitmentKind.ACTION:
         return []
-    return [sentence(talk.words("promised-owner", ours=promise.side is Side.VENDOR, owner=promise.owner))]
+    return [talk.teller.sentence(talk.words("promised-owner", ours=promise.side is Side.VENDOR, owner=promise.owner))]
 
 
 def _judged_otherwise(talk: Talk, promises: Iterable[Commitment]) -> list[Asked]:
@@ -129,7 +128,7 @@ def _open_gap(talk: Talk, gap: Gap) -> str:
     """A gap in the deck's words, with its plan."""
     plan = talk.deck.text(f"gap-plan:{gap.key}") if gap.action else ""
     words = talk.words("below-plan", plan=plan) if plan else talk.words("below-no-plan")
-    return sentences([talk.deck.text(f"gap:{gap.key}").rstrip("."), words])
+    return talk.teller.sentences([talk.deck.text(f"gap:{gap.key}"), words])
 
 
 # ---- workflows ------------------------------------------------------------------------------------------------------
@@ -142,7 +141,7 @@ def _of_workflows(talk: Talk) -> list[Asked]:
     unmeasured = [w for w in talk.picture.workflows if not w.state.measurable]
     for workflow in unmeasured[:MOST]:
         case = "no-data" if workflow.state is TargetState.NO_DATA else "no-one"
-        reason_why = talk.words(f"unmeasured-{case}", period=talk.picture.period.label)
+        reason_why = talk.words(f"unmeasured-{case}", period=talk.teller.period)
         found += talk.asked("unmeasured", [workflow.receipt], name=workflow.name, reason=reason_why)
     return [*found, *_moved_targets(talk), *_other_figures(talk)]
 
@@ -157,7 +156,7 @@ def _below(talk: Talk, workflow: WorkflowPicture) -> list[Asked]:
         count = talk.words("below-shortfall", n=len(gap.who)) if gap.who and several else ""
         plan = talk.deck.text(f"gap-plan:{gap.key}") if gap.action else ""
         words = talk.words("below-plan", plan=plan) if plan else talk.words("below-no-plan")
-        parts = [talk.deck.text(f"gap:{gap.key}"), sentences([count, words])]
+        parts = [talk.deck.text(f"gap:{gap.key}"), talk.teller.sentences([count, words])]
     receipts = [workflow.receipt, *receipts_of([gap] if gap else [])]
     return talk.asked("below", receipts, name=workflow.name, parts=parts)
 
@@ -206,7 +205,7 @@ def _of_direction(talk: Talk) -> list[Asked]:
         case Trend.SHRINKING:
             gaps = [g for g in talk.deck.picture.gaps if g.kind in (GapKind.LAPSED, GapKind.OFF_TARGET)][:MOST]
             told = [talk.deck.text(f"gap:{gap.key}") for gap in gaps]
-            parts = [sentence(fact_of_change(talk.teller)), *(each for each in told if each)]
+            parts = [talk.teller.sentence(fact_of_change(talk.teller)), *(each for each in told if each)]
             receipts += [talk.picture.breadth.receipt, *receipts_of(gaps)]
             return talk.asked("happened", receipts, parts=[part for part in parts if part])
         case Trend.SPREADING | Trend.UNCLEAR:
@@ -265,7 +264,10 @@ def _of_next(talk: Talk) -> list[Asked]:
         for a in theirs
         if a.due
     ]
-    parts = [talk.deck.text("ask"), *([sentence(talk.words("need-actions", items=items))] if items else [])]
+    parts = [
+        talk.deck.text("ask"),
+        *([talk.teller.sentence(talk.words("need-actions", items=items))] if items else []),
+    ]
     said = [part for part in parts if part]
     return talk.asked("need", [PLAN], parts=said) if said else []
 
