@@ -256,7 +256,7 @@ def written(fact: Fact, wording: Wording) -> tuple[str, ...]:
 def _forms(fact: Fact, wording: Wording) -> Iterator[str]:
     value = fact.value
     if isinstance(value, str):
-        yield value
+        yield wording.period_labelled(value) if fact.form is Form.LABEL else value
     elif isinstance(value, date):
         yield from (wording.date(value), wording.day_month(value))
     elif fact.form is Form.AMOUNT:
