@@ -168,7 +168,10 @@ def who_is_active(
         how = often(teller, active) if with_often else ""
         clause = teller.say("who.active", who=who.text, n=who.people, often=how)
     idle = [persona for persona in there if not persona.active]
-    if not idle or not with_idle or len(there) > MOST_NAMED:
+    if len(there) > MOST_NAMED:  # an idle group beside an active one is among "people in two other groups"
+        first, rest = there[: MOST_NAMED - 1], there[MOST_NAMED - 1 :]
+        idle = [persona for persona in (*first, *([] if any(p.active for p in rest) else rest)) if not persona.active]
+    if not idle or not with_idle:
         return clause
     return teller.say("who.but-not", clause=clause, idle=_idle(teller, idle))
 
@@ -180,6 +183,8 @@ def _idle(teller: Teller, idle: Sequence[PersonaPicture]) -> str:
     if len(idle) == 1:
         return teller.say("who.idle-group", group=group(teller, idle[0], 0))
     people = sum(persona.counted for persona in idle)
+    if len(idle) >= MOST_NAMED:
+        return teller.say("who.idle-several", m=people, groups=len(idle))
     return teller.say("who.idle-groups", m=people, names=[persona.name for persona in idle])
 
 

@@ -245,6 +245,8 @@ def _breadth(picture: AccountPicture, breadth: Breadth) -> Iterator[Fact]:
     yield _count("other-groups", len(rest))
     yield _count("groups-behind", breadth.personas_counted - breadth.personas_active, "groups-of")
     yield _count("idle-groups-people", sum(p.counted for p in idle))
+    yield _count("idle-groups", len(idle))
+    yield _count("idle-first-people", sum(p.counted for p in there[: MOST_NAMED - 1] if not p.active))
     yield _count("groups-to-count", len(there))
     yield from _day("last-data", picture.feed_last)
     yield from _day("next-data", picture.feed_next)

@@ -90,8 +90,8 @@ def pseudo_workspace(sample: Path, root: Path) -> Path:
 
 
 def _typed(value: Any, key: str = "") -> Any:
-    if isinstance(value, dict):
-        return {k: _typed(item, k) for k, item in value.items()}
+    if isinstance(value, dict):  # what a record keeps of a deck's sentences is in the language of that deck
+        return {k: accented(item) if key == "told" else _typed(item, k) for k, item in value.items()}
     if isinstance(value, list):
         return [_typed(item, key) for item in value]
     known_unit = isinstance(value, str) and (value in _CHOICES or re.fullmatch(r"[A-Z]{3}|%|", value))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import re
@@ -120,6 +121,7 @@ COMMANDS = [
     ("explain", "acme"),
     *(pytest.param(("explain", account), marks=pytest.mark.slow) for account in OTHERS),
     ("explain", "acme", "sentence", "--rows"),
+    ("sentence", "acme", "6 of 7 are active, 85% of touches run through it"),
 ]
 
 
@@ -131,6 +133,25 @@ def test_a_command_says_every_word_about_an_account_from_a_file(
     shown = re.sub(r"(?m)^ *[a-z-]+(?::\S+)?$", " ", said)  # keys of statements, alone on their line
     assert len(shown) > 300
     assert not left_in_code(shown, known | (IDS if command[0] == "explain" else set()))
+
+
+def test_what_would_change_is_said_from_a_file(workspace: Path, known: set[str], tmp_path: Path) -> None:
+    playbook = workspace / "playbooks" / "sales-engagement.yml"
+    changed = tmp_path / "sales-engagement.yml"
+    changed.write_text(playbook.read_text("utf-8").replace("70%", "85%").replace("60%", "20%"), encoding="utf-8")
+    said = run("check", "--what-if", f"sales-engagement={changed}", "-w", workspace)
+    shown = said.replace(str(changed), "").replace("playbooks/sales-engagement.yml", "")
+    assert " → " in shown
+    assert not left_in_code(shown.replace("--verbose", ""), known)
+
+
+def test_the_private_talk_track_says_every_word_from_a_file(workspace: Path, known: set[str], tmp_path: Path) -> None:
+    run("deck", "acme", "-w", workspace, "--out", tmp_path)
+    (path,) = tmp_path.rglob("*.html")
+    page = re.sub(r"(?s)<(style|script)\b.*?</\1>|<!--.*?-->", " ", path.read_text("utf-8"))
+    said = html.unescape(re.sub(r"<[^>]*>", " ", page))
+    assert len(said) > 1000
+    assert not left_in_code(said, known)
 
 
 def test_what_json_says_in_sentences_comes_from_a_file(workspace: Path, known: set[str]) -> None:

@@ -16,7 +16,7 @@ from test_sentence import ACME
 
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.story import narrate
-from qbrgen.narrate.wording import Wording
+from qbrgen.narrate.wording import Wording, load_wording
 from qbrgen.period import Rhythm
 from qbrgen.score.picture import AccountPicture
 from qbrgen.score.states import TargetState
@@ -175,3 +175,24 @@ WHO = [
 @pytest.mark.parametrize(("of", "expected"), [case[1:] for case in WHO], ids=[case[0] for case in WHO])
 def test_who_is_active_is_said_as_a_person_says_it(of: AccountPicture, expected: str, wording: Wording) -> None:
     assert narrate(of, Register.DECK, wording).text("sentence") == expected
+
+
+@pytest.mark.parametrize(
+    ("active", "words"),
+    [
+        ((9, 0, 0, 0), "9 of 12 north leads are active every week"),
+        ((9, 4, 0, 0), "but none of the six east leads and west leads is"),
+        ((9, 0, 2, 0), "but none of the 3 south leads is"),
+    ],
+)
+def test_of_many_groups_those_who_do_nothing_are_not_passed_over(active: tuple[int, ...], words: str) -> None:
+    words_of = ("north", "south", "east", "west")
+    groups = [
+        persona(f"g{n}", f"{name} leads", f"{name} lead", active=n, lapsed=1, occasional=2, synonyms=())
+        for n, name in zip(active, words_of, strict=True)
+    ]
+    groups = [dataclasses.replace(group, id=f"g{place}") for place, group in enumerate(groups)]
+    said = narrate(picture(groups, [TOUCHES], []), Register.LINE, load_wording(None, "en-GB")).text("sentence")
+    assert words in said
+    if active == (9, 0, 0, 0):
+        assert "but none of the nine people in the three other groups is" in said
