@@ -145,7 +145,14 @@ def at_a_terminal(
     variables = {**os.environ, "XDG_STATE_HOME": str(tmp_path), "TERM": "xterm-256color", **environment}
     command = [sys.executable, "-m", "qbrgen", "drill", "acme", "-w", str(sample_accounts)]
     process = subprocess.Popen(
-        command, stdin=theirs, stdout=theirs, stderr=theirs, env=variables, start_new_session=True, close_fds=True
+        command,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=variables,
+        start_new_session=True,
+        # a test run in the background ignores Ctrl-C, and whoever it starts would, too
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     shown, sent, end = b"", False, time.monotonic() + 60
     while time.monotonic() < end:
@@ -160,6 +167,8 @@ def at_a_terminal(
             else:
                 time.sleep(0.2)
                 process.send_signal(send)
+    if process.poll() is None:
+        process.kill()
     code = process.wait(timeout=10)
     after = termios.tcgetattr(theirs)
     os.close(ours)
