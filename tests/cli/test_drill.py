@@ -135,6 +135,14 @@ def test_scores_that_cannot_be_written_are_a_warning(
 # ---- at a terminal --------------------------------------------------------------------------------------------------
 
 
+# A test run in the background ignores Ctrl-C, and whoever it starts would, too.
+HEARS_CTRL_C = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("qbrgen", run_name="__main__", alter_sys=True)
+"""
+
+
 def at_a_terminal(
     sample_accounts: Path, tmp_path: Path, typed: bytes, send: int | None = None, **environment: str
 ) -> tuple[int, bytes, bool]:
@@ -143,7 +151,7 @@ def at_a_terminal(
     ours, theirs = pty.openpty()
     before = termios.tcgetattr(theirs)
     variables = {**os.environ, "XDG_STATE_HOME": str(tmp_path), "TERM": "xterm-256color", **environment}
-    command = [sys.executable, "-m", "qbrgen", "drill", "acme", "-w", str(sample_accounts)]
+    command = [sys.executable, "-c", HEARS_CTRL_C, "drill", "acme", "-w", str(sample_accounts)]
     process = subprocess.Popen(
         command,
         stdin=theirs,
@@ -151,8 +159,6 @@ def at_a_terminal(
         stderr=theirs,
         env=variables,
         start_new_session=True,
-        # a test run in the background ignores Ctrl-C, and whoever it starts would, too
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     shown, sent, end = b"", False, time.monotonic() + 60
     while time.monotonic() < end:
