@@ -249,7 +249,8 @@ class _Told:
         else:
             kept = of.state is CommitmentState.KEPT
             came = say("promise.came", value=self._value, counts=self._counts(), stay=of.was_met, kept=kept)
-        return say("promise.workflow", what=self._what(), target=self._target, came=came, stay=of.was_met)
+        facts = {"target": self._target, "whole": of.target == 1}
+        return say("promise.workflow", **facts, what=self._what(), came=came, stay=of.was_met)
 
     def _what(self) -> str:
         """What the figure is a share of, in the playbook's words while it is still counted as it was."""

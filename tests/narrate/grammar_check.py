@@ -123,7 +123,8 @@ def _verbs(text: str) -> Iterator[str]:
     ):
         yield from _disagree(match, text)
     for match in re.finditer(rf"(?<![\w.,])(?<!of )(?<!of the )({NUMBER}) {group} ({_VERB})\b", text, re.I):
-        if not re.search(rf"(?:{NUMBER}|none|neither|people|each|both|any) of (?:the )?$", text[: match.start()], re.I):
+        counted_from = rf"(?:{NUMBER}|none|neither|people|each|both|any) of (?:the )?$|\btheir first $"
+        if not re.search(counted_from, text[: match.start()], re.I):
             yield from _disagree(match, text)
     for match in re.finditer(rf"(?<!\bin )\b(both|all(?: \d+)?) {group} ({_SINGULAR_VERB})\b", text, re.I):
         yield match[0]

@@ -11,15 +11,18 @@ from grammar_check import RULES, sentence_slips, slips
 from hypothesis import given, settings
 from pictures import managers, persona, picture, workflow
 from test_any_picture import CANARY, often, pictures, registers
+from test_any_promise import promised_pictures
 from test_delivered_words import recorded
 
 from qbrgen.narrate.statement import Narrative, Register
 from qbrgen.narrate.story import narrate
+from qbrgen.narrate.talk_track import narrate_talk_track
 from qbrgen.narrate.wording import load_wording
 from qbrgen.score.picture import AccountPicture, PersonaPicture
 from qbrgen.score.states import PersonState
 
 WORDING = load_wording(None, "en-GB")
+fewest = settings(often, max_examples=12)
 FIGURES = ("figure:", "workflow-value:", "workflow-previous:")  # "1 of 1" alone, in large, is a figure and no clause
 SENTENCES = (
     "sentence",
@@ -66,6 +69,19 @@ def test_no_text_of_any_account_has_a_slip(of: AccountPicture, register: Registe
 @given(recorded(), registers)
 def test_no_text_that_compares_with_the_last_review_has_a_slip(of: AccountPicture, register: Register) -> None:
     assert not wrong_in(narrate(of, register, WORDING), of)
+
+
+@fewest
+@given(promised_pictures(), registers)
+def test_no_text_about_what_was_promised_has_a_slip(of: AccountPicture, register: Register) -> None:
+    assert not wrong_in(narrate(of, register, WORDING), of)
+
+
+@fewest
+@given(promised_pictures())
+def test_no_text_of_the_private_talk_track_has_a_slip(of: AccountPicture) -> None:
+    brief, deck = (narrate(of, register, WORDING) for register in (Register.BRIEF, Register.DECK))
+    assert not wrong_in(narrate_talk_track(brief, deck, WORDING), of)
 
 
 @pytest.mark.slow
