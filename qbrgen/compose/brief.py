@@ -6,21 +6,18 @@ each account asked for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qbrgen.audience import Audience
+from qbrgen.compose.brief_promises import many_broken, promises
 from qbrgen.compose.charts import chosen_series, target_bars, trend
 from qbrgen.compose.key_figures import direction_figure, key_figures, people_figure, silence_figures, workflows_figure
 from qbrgen.compose.people import people_block
 from qbrgen.compose.standing import STATUS, standing_word
 from qbrgen.compose.tables import leadership_gaps, receipt_notes
 from qbrgen.compose.told import Told, receipt_numbers
-from qbrgen.document import Block, Bullets, Callout, Columns, Document, People, Section, TargetBars, Text
-from qbrgen.narrate.commitments import key_of
-from qbrgen.narrate.wording import capital
-from qbrgen.score.commitment import CommitmentState
+from qbrgen.document import Block, Callout, Columns, Document, People, Section, TargetBars, Text
 from qbrgen.score.picture import AccountPicture
 from qbrgen.score.states import Standing
 
@@ -34,13 +31,9 @@ ROOMY_WORKFLOWS = 8
 ROOMY_GAPS = 4
 MOST_GAPS_CROWDED = 5
 MOST_GAPS_FULL = 4  # beside more than ROOMY_WORKFLOWS, or where promises take their room
-# With more receipts, those whose counts stand beside their figure are left to `explain`.
+# With more receipts, those whose counts stand beside their figure are left to `explain`; all of them where many
+# promises were not kept: those are never left out.
 ROOMY_RECEIPTS = 8
-ROOMY_PROMISES = 6  # more are told in short
-MOST_KEPT = 5
-MOST_BULLETS = 4  # lines of promises that a crowded brief has room for in one column
-LONG_PROMISE = 70  # letters, of which two columns would save nothing
-MOST_BROKEN = 560  # letters of promises not kept; with more the brief is as good as crowded
 MOST_STACKED = 2  # more personas stand in two columns where it is crowded
 
 
@@ -77,20 +70,23 @@ def leadership_told(narrative: Narrative, wording: Wording) -> Told:
         raise ValueError(f"a brief needs a narrative for leadership, not one for {narrative.register}")
     picture = narrative.picture
     receipts = receipt_numbers(narrative)
-    if crowded(picture) or len(receipts) > ROOMY_RECEIPTS:
+    if many_broken(picture.commitments):
+        receipts = {}
+    elif crowded(picture) or len(receipts) > ROOMY_RECEIPTS:
         receipts = receipt_numbers(narrative, _on_the_page_already(picture))
     return Told(narrative, wording, receipts)
 
 
 def account_sections(told: Told, *, page_break: bool = False) -> tuple[Section, ...]:
     """One account's sections; their keys begin with the account's id, the first one's key is the id itself."""
+    picture = told.picture
     sections = (
         _head(told, page_break),
         _section(told, "outlook", *_outlook(told)),
-        _section(told, "promises", *_promises(told), keep=False),
+        _section(told, "promises", *promises(told, crowded=crowded(picture), full=_full(picture)), keep=False),
         _section(told, "workflows", *_workflows(told)),
         _section(told, "gaps", *_gaps(told), keep=False),
-        _section(told, "people", *_people(told), keep=not crowded(told.picture)),
+        _section(told, "people", *_people(told), keep=not crowded(picture)),
         _weeks_and_impact(told),
         _section(told, "receipts", *_receipts(told), keep=False),
     )
@@ -99,7 +95,12 @@ def account_sections(told: Told, *, page_break: bool = False) -> tuple[Section, 
 
 def crowded(picture: AccountPicture) -> bool:
     """Whether an account has so much to tell that two pages must choose."""
-    return len(picture.workflows) > ROOMY_WORKFLOWS or len(picture.gaps) > ROOMY_GAPS
+    much = len(picture.workflows) > ROOMY_WORKFLOWS or len(picture.gaps) > ROOMY_GAPS
+    return much or many_broken(picture.commitments)
+
+
+def _full(picture: AccountPicture) -> bool:
+    return len(picture.workflows) > ROOMY_WORKFLOWS
 
 
 def _on_the_page_already(picture: AccountPicture) -> frozenset[str]:
@@ -113,7 +114,7 @@ def _receipts(told: Told) -> tuple[Block | None, ...]:
     notes = receipt_notes(told)
     if len(told.receipts) == len(receipt_numbers(told.narrative)):
         return (notes,)
-    others = told.say("other-receipts", account=told.picture.id)
+    others = told.say("other-receipts" if notes else "all-receipts", account=told.picture.id)
     return (replace(notes, rest=others) if notes else Text(others, "small"),)
 
 
@@ -167,41 +168,6 @@ def renewal_text(told: Told) -> str:
     return told.say(
         "renewal-ahead" if days >= 0 else "renewal-past", day=told.wording.date(picture.renewal), days=abs(days)
     )
-
-
-def _promises(told: Told) -> tuple[Block | None, ...]:
-    """What was promised last time: how much of it was kept, each that was not, then the kept ones in short."""
-    found = told.picture.commitments
-    if found is None or not found.all:
-        return ()
-    form = "commitment-short" if crowded(told.picture) or len(found.all) > ROOMY_PROMISES else "commitment"
-    others = [key_of(each) for each in found.all if each.state is not CommitmentState.KEPT]
-    said = [_with_state(told, key, form) for key in others]
-    much = sum(map(len, said)) > MOST_BROKEN
-    named = () if much or crowded(told.picture) else found.of(CommitmentState.KEPT)  # that many were kept is said
-    kept = [told.text(f"commitment-short:{key_of(each)}") for each in named]
-    listed = _not_kept(told, said, much)
-    shown = kept if len(kept) <= MOST_KEPT else kept[: MOST_KEPT - 1]
-    line = told.say("kept-in-short", items=shown, more=len(kept) - len(shown)) if kept else ""
-    return Text(told.text("commitments")), listed, Text(line, "small") if line else None
-
-
-def _not_kept(told: Told, said: Sequence[str], much: bool) -> Block | None:
-    """A line each; in two columns where it is crowded, or running on in small type where even those would be long."""
-    if not said:
-        return None
-    long = sum(map(len, said)) > LONG_PROMISE * len(said)
-    if len(said) <= MOST_BULLETS or not (much or crowded(told.picture)):
-        return Bullets(tuple(said))
-    if len(told.picture.workflows) > ROOMY_WORKFLOWS or long:
-        return Text(told.wording.row(told.wording.stop(text) for text in said), "small")
-    half = (len(said) + 1) // 2
-    return Columns((Bullets(tuple(said[:half])),), (Bullets(tuple(said[half:])),))
-
-
-def _with_state(told: Told, key: str, form: str) -> str:
-    state = capital(told.text(f"commitment-state:{key}"))
-    return told.say("promise-and-state", state=state, text=told.text(f"{form}:{key}"))
 
 
 def _workflows(told: Told) -> tuple[Block | None, ...]:
@@ -268,7 +234,7 @@ def _outcome(told: Told) -> tuple[Block, ...]:
 
 def _gaps(told: Told) -> tuple[Block | None, ...]:
     most = MOST_GAPS_CROWDED if crowded(told.picture) else MOST_GAPS
-    full = len(told.picture.workflows) > ROOMY_WORKFLOWS
+    full = _full(told.picture)
     if told.picture.commitments and crowded(told.picture):
         most = MOST_GAPS_FULL - 1 if full else MOST_GAPS_FULL
     elif full:

@@ -24,13 +24,13 @@ def people_figure(told: Told) -> KeyFigure | None:
         return None
     shown = [persona for persona in told.picture.personas if persona.people]
     few = sum(len(persona.people) for persona in shown) <= MOST_SMALL_MARKS
-    label = told.say("figure-people")
+    label = told.say("figure-person" if breadth.counted == 1 else "figure-people")
     return KeyFigure(
         label=label,
         figure=figure,
         note=told.text("change:people"),
         people=tuple(marks_of(persona) for persona in shown) if few else (),
-        alt=told.say("alt-figure", label=label, figure=told.ratio(breadth.active, breadth.counted)),
+        alt=told.say("alt-figure", label=label, figure=told.active_of(breadth.active, breadth.counted)),
     )
 
 

@@ -111,7 +111,7 @@ def _figure(view: Overview, label: str, total: Total, standing: Standing | None 
     note = "" if nothing else accounts
     earlier = next((t.total for t in view.picture.previous_by_standing if t.standing is standing), None)
     if earlier is not None:
-        before = view.say("number-the-quarter-before", count=view.wording.count(earlier.accounts))
+        before = view.say("number-the-quarter-before", n=earlier.accounts, count=view.wording.count(earlier.accounts))
         note = view.say("now-and-before", now=note, before=before) if note else before
     figure = accounts if nothing else money or view.say("no-money")
     return KeyFigure(label, figure, note, alt=view.say("alt-figure", label=label, figure=figure))

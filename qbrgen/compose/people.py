@@ -66,7 +66,7 @@ def people_block(told: Told) -> People | TargetBars | None:
         return None
     alt = told.say(
         "alt-people",
-        groups=told.wording.listing([f"{persona_label(p)} {told.ratio(p.active, p.counted)}" for p in personas]),
+        groups=told.wording.listing([f"{persona_label(p)} {told.active_of(p.active, p.counted)}" for p in personas]),
     )
     total = sum(len(persona.people) for persona in personas)
     if total > MOST_MARKS:
@@ -85,7 +85,7 @@ def _group(told: Told, persona: PersonaPicture, *, everyone: bool) -> PeopleGrou
     captioned = told.internal or told.picture.names_agreed or FEWEST_UNNAMED <= len(people) <= MOST_CAPTIONS
     return PeopleGroup(
         label=persona_label(persona),
-        figure=told.ratio(persona.active, persona.counted) if persona.counted else told.say("nobody-to-count"),
+        figure=told.active_of(persona.active, persona.counted) if persona.counted else told.say("nobody-to-count"),
         people=tuple(_person(told, person, named=person in named, captioned=captioned) for person in people),
         note=capital(told.text(f"target:{persona.id}")),
         remark=told.wording.clauses([uncounted(told, persona), more]),

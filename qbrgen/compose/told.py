@@ -69,6 +69,10 @@ class Told:
         """ "5 of 7"."""
         return self.say("ratio", done=self.wording.count(done), total=self.wording.count(total))
 
+    def active_of(self, active: int, counted: int) -> str:
+        """ "5 of 7"; of one person "Active" or "Not active"."""
+        return self.say("one-active", active=active) if counted == 1 else self.ratio(active, counted)
+
     def amount(self, value: Fraction, unit: str) -> str:
         """A value with its unit, as statements say it: "£1.2m", "26%", "8 meetings"."""
         if known_currency(unit):

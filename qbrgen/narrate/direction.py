@@ -57,7 +57,9 @@ def reason(teller: Teller) -> str:
 
 
 def tell_direction(teller: Teller) -> None:
-    """direction, direction-word, direction-fact; direction-units, what it was compared over ("weeks")."""
+    """direction, direction-word, direction-fact (who does more and less; while it is too early for a call, why);
+    direction-units, what it was compared over ("weeks").
+    """
     found, breadth = teller.picture.direction, teller.picture.breadth
     receipts = [found.receipt, breadth.receipt]
     call = CALLS[found.trend]
@@ -66,7 +68,7 @@ def tell_direction(teller: Teller) -> None:
         teller.leave_out("direction", "silent")
         teller.leave_out("direction-fact", "silent")
         return
-    fact = more_and_less(teller)
+    fact = reason(teller) if found.trend is Trend.TOO_EARLY else more_and_less(teller)
     units = teller.say(f"units.{RHYTHM_KEYS[found.rhythm]}", n=found.weeks)
     teller.tell("direction-units", units, [found.receipt])
     if fact:

@@ -90,11 +90,20 @@ def _counts(receipt: Receipt, narrative: Narrative, wording: Wording) -> str:
 
 def _unit(receipt: Receipt, narrative: Narrative, wording: Wording) -> str:
     """What was counted: "outbound touches", "weeks in seat"."""
-    workflow: WorkflowPicture | None = next((w for w in narrative.picture.workflows if w.receipt == receipt.id), None)
+    about = _promised_workflow(receipt, narrative) or receipt.id
+    workflows = narrative.picture.workflows
+    workflow: WorkflowPicture | None = next((each for each in workflows if about in (each.id, each.receipt)), None)
     if workflow is not None and workflow.kind == "share" and workflow.word("of"):
         return workflow.word("of")
     key = f"explain.unit.{receipt.unit.replace(' ', '-')}"
     return wording.say(key) if receipt.unit and key in wording else ""
+
+
+def _promised_workflow(receipt: Receipt, narrative: Narrative) -> str:
+    """The id of the workflow that a promise is about, while it is counted as it was promised."""
+    promised = narrative.picture.commitments
+    found = next((each for each in promised.all if each.receipt == receipt.id), None) if promised else None
+    return found.id if found and not found.counted_otherwise else ""
 
 
 def receipt_lines(receipt: Receipt, narrative: Narrative, wording: Wording) -> list[str]:

@@ -50,6 +50,8 @@ def _one(teller: Teller, workflow: WorkflowPicture, outlook: Outlook) -> str:
         return teller.say("outlook.nothing", **facts)
     facts["basis"] = basis_text(teller, outlook.rests_on, [workflow])
     shown = range_text(teller, workflow, outlook.low, outlook.high)
+    if shown and outlook.at_rest:
+        return teller.say("outlook.then-at-rest", **facts, range=shown, change=_change(teller, [workflow]))
     if shown:
         return teller.say("outlook.then", **facts, range=shown)
     key = "then-others" if workflow.kind == "milestone" else "then-no-range"

@@ -180,16 +180,25 @@ def tell_persona(teller: Teller, persona: PersonaPicture) -> None:
         teller.leave_out(key, "silent")
         return
     parts = [who(teller, [persona])]
+    alone = _alone_then(persona)
     if persona.counted > 1:
         need = needed(persona.target, persona.counted)
         parts[0] = teller.say("people.and-target", clause=parts[0], need=need, n=persona.active, m=persona.counted)
+    elif alone:
+        parts[0] = teller.say("people.and-before", clause=parts[0], then=alone.active_then, now=alone.active_now)
     if persona.counted:
         parts.append(who_is_not(teller, [persona]) if persona.active else states_of_all(teller, persona))
-    parts.append(before(teller, persona.previous, persona.counted, "people.before"))
+    if not alone:
+        parts.append(before(teller, persona.previous, persona.counted, "people.before"))
     parts.append(as_reported(teller, persona.previous, persona.delivered))
     if persona.counted:
         parts.append(aside(teller, persona.new, persona.away, persona.leavers))
     teller.tell(key, teller.sentences(parts), [persona.receipt])
+
+
+def _alone_then(persona: PersonaPicture) -> Comparison | None:
+    """The quarter before of a group with one person to count, where it is the same one."""
+    return persona.previous if persona.counted == 1 and persona.previous and persona.previous.both == 1 else None
 
 
 def states_of_all(teller: Teller, persona: PersonaPicture) -> str:

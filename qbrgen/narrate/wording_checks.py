@@ -51,7 +51,7 @@ def check_entries(own: Mapping[str, Entry], base: Mapping[str, Entry], filters: 
             yield wording_error("wording-forbidden", what, fix, entry.at(line))
         for name in sorted(used - set(fields)):
             what = f"'{entry.key}' has no field '{name}'."
-            fix = instead_of(name, fields, "fields") if fields else "It has no fields."
+            fix = instead_of(name, fields, "fields") if fields else "It takes none; write plain words."
             yield wording_error("unknown-field", what, fix, entry.at(_line_of(entry, name)))
         says[entry.key] = list(said_entries(template))
         for line, key in says[entry.key]:

@@ -59,6 +59,9 @@ def _plan(picture: AccountPicture) -> Iterator[Fact]:
         for name, day in (("due", planned.action.due), ("done-on", planned.action.done_on)):
             if day:
                 yield Fact(name, day, Form.DATE)
+    ahead = [planned.action.due for planned in whole if planned.action.due and not planned.overdue]
+    if ahead:
+        yield Fact("last-due", max(ahead), Form.DATE)
 
 
 def _people(picture: AccountPicture, persona: str, kind: GapKind) -> int:

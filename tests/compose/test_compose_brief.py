@@ -24,7 +24,7 @@ from qbrgen.document import (
 )
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.wording import Wording
-from qbrgen.score.commitment import CommitmentState
+from qbrgen.score.commitment import CommitmentKind, CommitmentState
 from qbrgen.score.picture import AccountPicture
 from qbrgen.score.states import Standing
 
@@ -177,16 +177,41 @@ def test_where_promises_take_the_room_a_crowded_brief_says_less_of_the_rest(word
     assert len(table.rows) == 4
 
 
-def test_promises_that_were_not_kept_are_lines_columns_or_small_type_as_they_need(wording: Wording) -> None:
-    missed = [promise(CommitmentState.MISSED, f"w{n}") for n in range(10)]
-    name = "A name of sixty letters and more, as people do write them, at length"
-    long = [dataclasses.replace(each, name=name) for each in missed]
-    roomy, full = picture(commitments=promised(*missed[:3], promise(key="k"))), crowded()
+def test_every_promise_that_was_not_kept_has_a_line_of_its_own_and_the_rest_of_the_brief_gives_way(
+    wording: Wording,
+) -> None:
+    name = "A step that takes more than half a line"
+    missed = [promise(CommitmentState.MISSED, f"w{n}", name=name) for n in range(10)]
+    roomy = picture(commitments=promised(*missed[:3], promise(key="k")))
     assert [type(block) for block in section(brief(wording, roomy), "promises").blocks] == [Text, Bullets, Text]
-    in_columns = section(brief(wording, dataclasses.replace(full, commitments=promised(*missed))), "promises").blocks
-    assert [type(block) for block in in_columns] == [Text, Columns]
-    running = section(brief(wording, dataclasses.replace(full, commitments=promised(*long))), "promises").blocks
-    assert [type(block) for block in running] == [Text, Text]
+    many = brief(wording, picture(commitments=promised(*missed)))
+    _, lines = section(many, "promises").blocks
+    assert isinstance(lines, Bullets)
+    assert len(lines.items) == 10
+    (receipts,) = section(many, "receipts").blocks
+    assert isinstance(receipts, Text)
+    assert receipts.text == "The receipt of every figure: qbrgen explain acme"
+
+
+def test_what_was_promised_is_cut_to_a_line_and_what_has_no_room_is_counted(wording: Wording) -> None:
+    name = "An action of a hundred letters and more, as people do write them, at length, with all that it is for"
+    missed = [promise(CommitmentState.MISSED, f"w{n}", name=name) for n in range(40)]
+    _, lines, more = section(brief(wording, picture(commitments=promised(*missed))), "promises").blocks
+    assert isinstance(lines, Bullets)
+    assert isinstance(more, Text)
+    assert all(line.endswith("…, short") for line in lines.items)
+    assert more.text == f"And {40 - len(lines.items)} more missed, each in the customer's deck."
+
+
+def test_internal_promises_that_were_missed_come_first_as_no_deck_tells_them(wording: Wording) -> None:
+    missed = [
+        promise(CommitmentState.MISSED, f"w{n}", name=f"A step that takes more than half a line {n};")
+        for n in range(30)
+    ]
+    secret = promise(CommitmentState.MISSED, "s", kind=CommitmentKind.ACTION, name="Ours;", audience=Audience.INTERNAL)
+    lines = section(brief(wording, picture(commitments=promised(*missed, secret))), "promises").blocks[1]
+    assert isinstance(lines, Bullets)
+    assert "Ours;" in lines.items[0]
 
 
 def test_receipts_are_numbered_footnotes(wording: Wording) -> None:

@@ -77,8 +77,8 @@ GAPS = [
     ),
     (
         gap(GapKind.UNKNOWN_PEOPLE, "unknown", facts=(("count", 1),)),
-        "1 user works in Halyard for Acme but is on no roster, and is not counted.",
-        "1 user on no roster",
+        "One user works in Halyard for Acme but is on no roster, and is not counted.",
+        "One user on no roster",
     ),
 ]
 

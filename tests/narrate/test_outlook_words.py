@@ -70,11 +70,11 @@ def brief(*workflows: WorkflowPicture, **changes: object) -> AccountPicture:
         ),
         (
             RISE_AT_REST,
-            "With a rise that has come to rest but may go on, 57% to 70% by 31 January 2027: below target.",
+            "The rise has stopped but may resume: 57% to 70% by 31 January 2027, below target.",
         ),
         (
             ahead(FALLEN, OPEN, 62, rest=True),
-            "With a fall that has come to rest but may go on, 62% by 31 January 2027: open, as too little is known "
+            "With the fall stopped, though it may resume, 62% by 31 January 2027: open, as too little is known "
             "for a range.",
         ),
         (
@@ -96,12 +96,23 @@ def test_a_workflow_says_what_it_rests_on_the_range_the_day_and_what_it_comes_to
 @pytest.mark.parametrize(
     ("flows", "said"),
     [
-        ((TOUCHES, LATE, EITHER), "1 of 3 workflows is on course for target at the renewal, 1 is open, 1 is not."),
+        (
+            (TOUCHES, LATE, EITHER),
+            "1 of 3 workflows is on course for target at the renewal; 1 is open and 1 is expected below target.",
+        ),
         ((TOUCHES,), "The one workflow that can be measured is on course for its target at the renewal."),
         ((LATE,), "The one workflow that can be measured is not on course for its target at the renewal."),
         ((EITHER,), "The one workflow that can be measured is open for its target at the renewal."),
-        ((LATE, LATE), "Neither workflow is on course for target at the renewal."),
-        ((LATE, EITHER), "Neither workflow is on course for target at the renewal, 1 is open, 1 is not."),
+        ((LATE, LATE), "Neither workflow is on course for target at the renewal; both are expected below target."),
+        (
+            (TOUCHES, TOUCHES, LATE),
+            "2 of 3 workflows are on course for target at the renewal; the other is expected below target.",
+        ),
+        ((TOUCHES, EITHER, EITHER), "1 of 3 workflows is on course for target at the renewal; the other 2 are open."),
+        (
+            (LATE, EITHER),
+            "Neither workflow is on course for target at the renewal; 1 is open and 1 is expected below target.",
+        ),
         (
             (TOUCHES, ahead(REPLIES, ON, 90, 80, 95)),
             "Both workflows are on course for target at the renewal.",
@@ -129,10 +140,10 @@ def test_a_list_says_what_came_to_rest_what_has_no_range_and_where_nothing_happe
     def each(*flows: WorkflowPicture) -> str:
         return narrate(brief(*flows), Register.BRIEF, wording).text("outlook-each")
 
-    assert each(RISE_AT_REST).startswith("Not on course, with a rise that has come to rest but may go on: Replies")
-    assert each(FALL_AT_REST).startswith("Not on course, with a fall that has come to rest but may go on: ")
+    assert each(RISE_AT_REST).startswith("Not on course, with the rise stopped, though it may resume: Replies")
+    assert each(FALL_AT_REST).startswith("Not on course, with the fall stopped, though it may resume: ")
     both = each(RISE_AT_REST, FALL_AT_REST)
-    assert both.startswith("Not on course, with a rise or fall that has come to rest but may go on: ")
+    assert both.startswith("Not on course, with the rise or fall stopped, though it may resume: ")
     assert each(ahead(REPLIES, OPEN, 46, 0, 100)) == (
         "Open, at the present level: Replies answered the same day 46%, target 75% (too little is known for a range)."
     )
@@ -160,7 +171,7 @@ def test_without_a_renewal_ahead_nothing_is_said_of_it(wording: Wording) -> None
             BELOW,
             0.6,
             0.68,
-            ": with a fall that has come to rest but may go on, still below {} (66% then, likely 60% to 68%).",
+            ": with the fall stopped, though it may resume, still below {} (66% then, likely 60% to 68%).",
         ),
     ],
 )
@@ -255,8 +266,8 @@ def test_a_receipt_says_that_a_rise_has_come_to_rest(wording: Wording) -> None:
         narrate(made, Register.BRIEF, wording)
         .text(f"receipt:outlook:{RISE_AT_REST.id}")
         .startswith(
-            "62% in the quarter, in which the rise has come to rest; 29 June to 27 September 2026. The range allows "
-            "for it to go on: up to the whole of the fastest pace (1 point a week) for 18 weeks, and wider by as much "
+            "62% in the quarter, in which the rise has stopped; 29 June to 27 September 2026. The range allows "
+            "for it to resume: up to the whole of the fastest pace (1 point a week) for 18 weeks, and wider by as much "
             "as any three weeks in a row of the quarter have strayed from its level (−3 and 2 points)."
         )
     )

@@ -64,12 +64,20 @@ PERSONAS = [
     (managers(occasional=1), "The sales manager is not active. There is work only now and then."),
     (
         persona(active=1, previous=Comparison(1, 1, 1)),
-        "The quota-carrying rep is active every week. They were the quarter before, too.",
+        "The quota-carrying rep is active every week, and was active the quarter before.",
     ),
     (
         persona(lapsed=1, previous=Comparison(0, 0, 1)),
-        "The quota-carrying rep is not active. The work was done before and has stopped. They were not the quarter "
-        "before either.",
+        "The quota-carrying rep is not active, and was not the quarter before either. The work was done before and has "
+        "stopped.",
+    ),
+    (
+        persona(active=1, previous=Comparison(0, 1, 1)),
+        "The quota-carrying rep is active every week, but was not the quarter before.",
+    ),
+    (
+        persona(active=2, previous=Comparison(2, 2, 2)),
+        "Both quota-carrying reps are active every week, which meets the target. Both were active the quarter before.",
     ),
     (persona(new=1), "The only quota-carrying rep is new and is not counted yet."),
     (persona(new=2), "Both quota-carrying reps are new and are not counted yet."),
@@ -250,7 +258,7 @@ CALLS = [
     (
         Direction(Trend.TOO_EARLY, 1, 1, 1, 6, receipt="direction"),
         "It is too early to tell which way it goes: 6 weeks of three people are not enough for a call.",
-        "1 of 3 people compared did more, 1 less",
+        "6 weeks of three people are not enough for a call",
     ),
 ]
 

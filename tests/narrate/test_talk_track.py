@@ -236,6 +236,24 @@ def test_an_overdue_action_is_told_with_whose_it_is(side: Side) -> None:
     assert told.startswith("It was ours" if side is Side.VENDOR else "It is on your side")
 
 
+@pytest.mark.parametrize(
+    ("side", "owner", "begins"),
+    [
+        (Side.CUSTOMER, "the sponsor", "It is with you: it was to be done by 11 September."),
+        (Side.CUSTOMER, "Tom Reed", "It is on your side: Tom Reed was to do it by 11 September."),
+        (Side.VENDOR, "the presenter", "It was ours: I was to do it by 11 September,"),
+        (Side.VENDOR, "Ines Duarte", "It was ours: Ines Duarte was to do it by 11 September,"),
+    ],
+)
+def test_nobody_in_the_room_is_spoken_of_as_if_they_were_not(side: Side, owner: str, begins: str) -> None:
+    base = dataclasses.replace(picture(), owner="Priya Raman")
+    assert base.sponsor is not None
+    name = {"the sponsor": base.sponsor.name, "the presenter": "Priya Raman"}.get(owner, owner)
+    action = PlannedAction(Action("late", "Sit together", name, side, date(2026, 9, 11)), overdue=True)
+    told = answer(talked(dataclasses.replace(base, actions=(action,))), "plan", "Why is “Sit together” late?")
+    assert told.startswith(begins)
+
+
 def test_a_draft_is_a_proposal_not_an_agreement() -> None:
     said = talked(dataclasses.replace(picture(), draft=True))
     assert "proposal of ours" in answer(said, "bought", "Who chose")

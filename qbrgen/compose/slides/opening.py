@@ -14,6 +14,7 @@ from qbrgen.document import Block, Columns, KeyFigure, Reading, Readings, Role, 
 from qbrgen.narrate.notes import seated_weeks
 from qbrgen.narrate.wording import capital
 from qbrgen.period import monday_of
+from qbrgen.score.states import Trend
 
 # Rows of the agreement beside the outcome; longer ones are told a row a persona.
 MOST_AGREEMENT_ROWS = 8
@@ -70,6 +71,8 @@ def _direction(told: Told) -> KeyFigure | None:
     figure = key.direction_figure(told)
     if figure is None or not told.text("direction-fact"):
         return figure
+    if told.picture.direction.trend is Trend.TOO_EARLY:  # the fact is why there is no call yet, and says over what
+        return replace(figure, note=capital(told.text("direction-fact")))
     return replace(figure, note=capital(_basis(told)))
 
 

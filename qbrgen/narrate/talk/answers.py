@@ -8,7 +8,7 @@ from fractions import Fraction
 from qbrgen.audience import Audience
 from qbrgen.define.model import Side, Source
 from qbrgen.narrate.delivered import workflow_before
-from qbrgen.narrate.direction import CALLS, fact_of_change, reason
+from qbrgen.narrate.direction import CALLS, fact_of_change, more_and_less, reason
 from qbrgen.narrate.gaps import PEOPLE_STATES
 from qbrgen.narrate.impact import witness
 from qbrgen.narrate.plan import open_actions
@@ -21,6 +21,8 @@ from qbrgen.score.states import Cause, GapKind, PersonState, TargetState, Trend
 
 MOST = 3
 """Questions of one kind at a slide: the first-listed."""
+FAR = 2
+"""A change this many times as large as it takes to be called is far above chance."""
 
 
 def asked(talk: Talk, slide: str) -> list[Asked]:
@@ -88,7 +90,15 @@ def _of_promises(talk: Talk) -> list[Asked]:
 def _owner(talk: Talk, promise: Commitment) -> list[str]:
     if promise.kind is not CommitmentKind.ACTION:
         return []
-    return [talk.teller.sentence(talk.words("promised-owner", ours=promise.side is Side.VENDOR, owner=promise.owner))]
+    return [talk.teller.sentence(talk.words("promised-owner", **_whose(talk, promise.side, promise.owner)))]
+
+
+def _whose(talk: Talk, side: Side, owner: str) -> dict[str, object]:
+    """Whose an action is, as the presenter says it to the sponsor: "me", "us", "you", or somebody at their side."""
+    ours = side is Side.VENDOR
+    sponsor = talk.picture.sponsor.name if talk.picture.sponsor else ""
+    mine = ours and bool(owner) and owner == talk.picture.owner
+    return {"ours": ours, "mine": mine, "yours": not ours and owner in ("", sponsor), "owner": owner}
 
 
 def _judged_otherwise(talk: Talk, promises: Iterable[Commitment]) -> list[Asked]:
@@ -209,9 +219,19 @@ def _of_direction(talk: Talk) -> list[Asked]:
             receipts += [talk.picture.breadth.receipt, *receipts_of(gaps)]
             return talk.asked("happened", receipts, parts=[part for part in parts if part])
         case Trend.SPREADING | Trend.UNCLEAR:
-            counted = talk.deck.text(f"receipt:{direction.receipt}").rstrip(".")
-            return talk.asked("luck", receipts, call=call, counted=counted) if counted else []
+            fact = more_and_less(talk.teller)
+            facts = {"fact": fact, **_clear(talk)}
+            return talk.asked("luck", receipts, case=f"-{call}", call=call, **facts) if fact else []
     return []
+
+
+def _clear(talk: Talk) -> dict[str, bool]:
+    """Whether a change is far above chance, or within it; the figures of that are in the receipt."""
+    facts = dict(talk.picture.receipt(talk.picture.direction.receipt).rule_facts)
+    size, needed = facts.get("signal"), facts.get("limit")
+    if not isinstance(size, float) or not isinstance(needed, float):
+        return {"far": False, "within": True}
+    return {"far": abs(size) >= FAR * needed, "within": abs(size) < needed}
 
 
 def _of_impact(talk: Talk) -> list[Asked]:
@@ -250,7 +270,8 @@ def _of_plan(talk: Talk) -> list[Asked]:
     for each in open_actions(talk.teller):
         action = each.action
         if each.overdue and action.due and each.audience is Audience.CUSTOMER:
-            facts = {"action": action.action, "owner": action.owner, "day": talk.teller.near(action.due)}
+            facts: dict[str, object] = {"action": action.action, "day": talk.teller.near(action.due)}
+            facts |= _whose(talk, action.side, action.owner)
             case = "-ours" if action.side is Side.VENDOR else "-theirs"
             found += talk.asked("late", [PLAN], case=case, **facts)
     return found[:MOST]

@@ -38,6 +38,7 @@ def environment(own: Path | None) -> ImmutableSandboxedEnvironment:
     made.filters["kind"] = lambda block: _CAMEL.sub("-", type(block).__name__).lower()
     made.filters["fives"] = views.fives
     made.filters["kept_end"] = views.kept_end
+    made.filters["breakable"] = views.breakable
     made.filters["placed"] = views.placed
     made.filters["named"] = views.named
     made.filters["right_to_left"] = right_to_left

@@ -70,15 +70,19 @@ def _gap(above: Piece, piece: Piece) -> float:
 
 
 def _pages(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
-    """Filled from the top; what can be cut is cut, evenly where it stands alone."""
-    waiting = list(pieces)
-    if len(waiting) == 1 and waiting[0].height > height:
-        count = -(-waiting[0].height // (height * 0.97))
-        even = min(height, waiting[0].height / count * 1.12)
-        trial = _filled(waiting, even)
-        if len(trial) <= count + 0.5 and _within(trial, height):
-            return trial
-    return _filled(waiting, height)
+    """Filled from the top; what can be cut is cut, evenly where it stands alone: no last page with a single row."""
+    pages = _filled(pieces, height)
+    if len(pieces) != 1 or len(pages) < 2:
+        return pages
+    low, high = height / len(pages) / 2, height
+    for _ in range(10):  # the lowest page that needs no more of them
+        middle = (low + high) / 2
+        trial = _filled(pieces, middle)
+        if len(trial) <= len(pages) and _within(trial, middle):
+            pages, high = trial, middle
+        else:
+            low = middle
+    return pages
 
 
 def _filled(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
