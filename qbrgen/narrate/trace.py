@@ -3,25 +3,36 @@
 In: a statement, the narrative that holds it, and the words. Out: one `Traced` for each number in the text, in digits or
 in words. Only facts of the statement's own receipts count, and what people typed themselves. A number that neither
 explains is an orphan: the tests allow none (docs/method.md: "Receipts").
+
+Of facts with the same value the wording decides: which entry printed the number (marks.py), and which facts stand there
+(printed.py). Where that is not known, the numbers beside it and the words of its clause do.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from types import MappingProxyType
 
 from qbrgen.figures import Fact, Form, Money, Receipt
 from qbrgen.narrate import numbers
-from qbrgen.narrate.statement import Narrative, Statement
+from qbrgen.narrate.grammar import short_name
+from qbrgen.narrate.marks import Path, paths_of
+from qbrgen.narrate.printed import declared, is_named
+from qbrgen.narrate.score import part_name
+from qbrgen.narrate.statement import SPOKEN, Narrative, Statement
 from qbrgen.narrate.typed import typed_strings
 from qbrgen.narrate.wording import Wording, tidy, word_set
 from qbrgen.score.listed_facts import PERIOD
+from qbrgen.score.picture import AccountPicture
+from qbrgen.score.states import Part
 
 MOST_BETWEEN = 16  # letters between the two numbers of "15 of the 20"
 _CLAUSE_END = re.compile(r"[,;:.()](?!\d)")
@@ -51,10 +62,45 @@ class Traced:
 
 def trace(statement: Statement, narrative: Narrative, wording: Wording) -> tuple[Traced, ...]:
     """Every number of a statement, in the order of the text."""
+    found = _traced(statement, narrative, wording)
+    if _is_spoken(statement.key):
+        return found
+    for start, end, told in _repeated(statement, narrative):
+        kept = [each for each in found if not (start <= each.start and each.end <= end)]
+        if any(each.start < end and start < each.end for each in kept):
+            continue
+        again = (
+            replace(each, start=each.start + start, end=each.end + start) for each in _traced(told, narrative, wording)
+        )
+        found = tuple(sorted([*kept, *again], key=lambda each: each.start))
+    return found
+
+
+def _traced(statement: Statement, narrative: Narrative, wording: Wording) -> tuple[Traced, ...]:
     known = {receipt.id: receipt for receipt in narrative.picture.receipts}
     own = [known[name] for name in statement.receipts if name in known]
     said = [replace(each, figures=tuple(fact for fact in each.figures if _may_say(statement, fact))) for each in own]
-    return trace_text(statement.text, [*said, *_always(known)], typed_strings(narrative.picture), wording)
+    receipts = [*said, *_always(known)]
+    paths = paths_of(statement.key, statement.text, narrative, wording)
+    whose = _whose(narrative.picture, wording) if paths else {}
+    return trace_text(statement.text, receipts, typed_strings(narrative.picture), wording, paths, whose)
+
+
+def _is_spoken(key: str) -> bool:
+    return any(key == each or (each.endswith(":") and key.startswith(each)) for each in SPOKEN)
+
+
+def _repeated(statement: Statement, narrative: Narrative) -> Iterator[tuple[int, int, Statement]]:
+    """Where a text repeats a whole sentence of its account: from, to, and the statement; the longest first."""
+    taken: list[tuple[int, int]] = []
+    own = set(statement.receipts)
+    told = [each for key, each in narrative.statements.items() if _is_spoken(key) and own.issuperset(each.receipts)]
+    for each in sorted(told, key=lambda each: -len(each.text)):
+        start = statement.text.find(each.text)
+        end = start + len(each.text)
+        if start >= 0 and each.text and not any(a < end and start < b for a, b in taken):
+            taken.append((start, end))
+            yield start, end, each
 
 
 def _may_say(statement: Statement, fact: Fact) -> bool:
@@ -68,11 +114,41 @@ def _always(known: Mapping[str, Receipt]) -> list[Receipt]:
     return [Receipt(PERIOD, "period", "", figures=labels)]
 
 
-def trace_text(text: str, receipts: Sequence[Receipt], typed: Iterable[str], wording: Wording) -> tuple[Traced, ...]:
-    """Every number of a text, from the facts of these receipts or the typed words."""
+def _whose(picture: AccountPicture, wording: Wording) -> dict[str, frozenset[str]]:
+    """The names of groups and workflows, and the words that a workflow is told in: whose receipt a clause is about.
+
+    The parts of the score have a receipt together, so that their names lead to facts of it.
+    """
+    found: dict[str, set[str]] = {part_name(wording, part): {f"{part}-part"} for part in Part}
+    for persona in picture.personas:
+        for name in {persona.name, persona.one, *short_name(persona, picture.personas)}:
+            found.setdefault(name, set()).add(persona.receipt)
+    for workflow in picture.workflows:
+        receipts = {workflow.receipt, *((workflow.outlook.receipt,) if workflow.outlook else ())}
+        for name in (workflow.name, *(workflow.word(word) for word in ("of", "do", "did"))):
+            found.setdefault(name, set()).update(receipts)
+    for impact in picture.impacts:
+        found.setdefault(impact.impact.what, set()).add(impact.receipt)
+    return {name: frozenset(receipts) for name, receipts in found.items() if name}
+
+
+def trace_text(
+    text: str,
+    receipts: Sequence[Receipt],
+    typed: Iterable[str],
+    wording: Wording,
+    paths: Sequence[Path] = (),
+    whose: Mapping[str, frozenset[str]] = MappingProxyType({}),
+) -> tuple[Traced, ...]:
+    """Every number of a text, from the facts of these receipts or the typed words.
+
+    paths: for each character, where in the wording it was printed; () where that is not known. whose: words → receipts,
+    or names of facts.
+    """
     facts = tuple((receipt.id, fact) for receipt in receipts for fact in receipt.figures)
+    of = _Text(text, facts, wording, paths, whose)
     found: list[Traced] = []
-    spans = [*_typed_spans(text, typed, wording), *_whole_spans(text, facts, wording)]
+    spans = [*_typed_spans(text, typed, wording), *_whole_spans(of)]
     idioms = _idioms(text, wording)
     places = [match.span() for match in _tokens(text, wording)]
     places = [place for place in places if not any(a <= place[0] and place[1] <= b for a, b in idioms)]
@@ -84,8 +160,33 @@ def trace_text(text: str, receipts: Sequence[Receipt], typed: Iterable[str], wor
             continue
         following = text[slice(*places[position + 1])] if _is_beside(text, places, position) else ""
         before = found if _is_beside(text, places, position - 1) else ()
-        found.append(_best(text, start, end, following, facts, (before, found), wording))
+        found.append(_best(of, start, end, following, (before, found)))
     return tuple(sorted(found, key=lambda each: each.start))
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text, what its numbers may be, and what its wording says of each place in it (`trace_text`)."""
+
+    text: str
+    facts: tuple[tuple[str, Fact], ...]
+    wording: Wording
+    paths: Sequence[Path]
+    whose: Mapping[str, frozenset[str]]
+
+    def printed(self, place: int, receipt: str, fact: Fact) -> int:
+        """How likely the wording makes it that this fact stands here: 0 where it says nothing, or says another."""
+        names = declared(self.paths[place]) if self.paths else ()
+        return next((len(names) - at for at, name in enumerate(names) if is_named(name, receipt, fact.name)), 0)
+
+    def about(self, place: int, facts: Iterable[tuple[str, Fact]]) -> Mapping[str, int]:
+        """Which receipts and names of these facts the words around this place lead to, and how many of the words do."""
+        among = {name for receipt, fact in facts for name in (receipt, fact.name)}
+        for around in reversed(self.paths[place] if self.paths else ()):
+            named = [self.whose[word] & among for word in around.words if word in self.whose]
+            if any(named):
+                return Counter(receipt for each in named for receipt in each)
+        return {}
 
 
 def _is_beside(text: str, places: Sequence[tuple[int, int]], position: int) -> bool:
@@ -136,55 +237,53 @@ def _typed_spans(text: str, typed: Iterable[str], wording: Wording) -> list[Trac
     return spans
 
 
-def _whole_spans(text: str, facts: Sequence[tuple[str, Fact]], wording: Wording) -> list[Traced]:
+def _whole_spans(of: _Text) -> list[Traced]:
     """Where a date or the label of a period stands; the longest first."""
-    found: dict[tuple[int, int], Traced] = {}
-    for receipt, fact in facts:
+    found: dict[tuple[int, int], tuple[int, Traced]] = {}
+    for receipt, fact in of.facts:
         if fact.form not in (Form.DATE, Form.LABEL):
             continue
-        for form in written(fact, wording):
-            for match in re.finditer(rf"(?<!\d){re.escape(form)}(?!\d)", text, re.IGNORECASE):
-                found.setdefault(match.span(), Traced(match.group(), *match.span(), fact=fact, receipt=receipt))
-    return sorted(found.values(), key=lambda each: each.start - each.end)
+        for form in written(fact, of.wording):
+            for match in re.finditer(rf"(?<!\d){re.escape(form)}(?!\d)", of.text, re.IGNORECASE):
+                likely = of.printed(match.start(), receipt, fact)
+                if match.span() not in found or likely > found[match.span()][0]:
+                    traced = Traced(match.group(), *match.span(), fact=fact, receipt=receipt)
+                    found[match.span()] = (likely, traced)
+    return sorted((each for _, each in found.values()), key=lambda each: each.start - each.end)
 
 
 # ---- which fact a number is -----------------------------------------------------------------------------------------
 
 
-def _best(
-    text: str,
-    start: int,
-    end: int,
-    following: str,
-    facts: Sequence[tuple[str, Fact]],
-    said: tuple[Sequence[Traced], Sequence[Traced]],
-    wording: Wording,
-) -> Traced:
-    """The fact that a number was written from. Of several with the same figure: the one that the number before is
-    counted from ("5 of 7"); one that is counted from the number after; a figure before a number of the rule; one that
-    is counted from what the sentence began with ("of the 8, 2 were …"); the one whose own words stand in the clause
-    ("one more is new"); one that was not said yet; the first. said: the number just before, and all of them.
+def _best(of: _Text, start: int, end: int, following: str, said: tuple[Sequence[Traced], Sequence[Traced]]) -> Traced:
+    """The fact that a number was written from. Of several with the same figure: the one that the wording printed here;
+    one of whom or what its words name; the one that the number before is counted from ("5 of 7"); one that is counted
+    from the number after; a figure before a number of the rule; one that is counted from what the sentence began with
+    ("of the 8, 2 were …"); the one whose own words stand in the clause ("one more is new"); one that was not said yet;
+    the first. said: the number just before, and all of them.
     """
+    text, wording = of.text, of.wording
     around = _telling(word_set(_clause(text, start, end)))
     last = said[0][-1] if said[0] else None
     used = {(each.receipt, each.fact) for each in said[1]}
     same_sentence = bool(said[1]) and not _SENTENCE_END.search(text, said[1][-1].end, start)
     earlier = said[1][-1].fact if same_sentence else None
-    best, place, most = None, (start, end), (False, False, False, False, 0, False)
-    for receipt, fact in facts:
-        span = _written_at(text, start, end, fact, wording)
-        if span is None:
-            continue
-        paired = bool(last and last.fact and last.fact.of == fact.name and last.receipt == receipt)
-        whole = bool(fact.of and following) and _says(following, receipt, fact.of, facts, wording)
-        kin = bool(earlier and fact.of and fact.of in (earlier.name, earlier.of))
+    written_here = [(*each, span) for each in of.facts if (span := _written_at(text, start, end, each[1], wording))]
+    about = of.about(start, [(receipt, fact) for receipt, fact, _ in written_here])
+
+    def rank(receipt: str, fact: Fact) -> tuple[int, ...]:
+        paired = last and last.fact and last.fact.of == fact.name and last.receipt == receipt
+        whole = fact.of and following and _says(following, receipt, fact.of, of.facts, wording)
+        kin = earlier and fact.of and fact.of in (earlier.name, earlier.of)
         alike = len(around & _telling(_own_words(receipt, fact, wording)))
-        rank = (paired, whole, not fact.aside, kin, alike, (receipt, fact) not in used)
-        if best is None or rank > most:
-            best, place, most = (receipt, fact), span, rank
-    if best is None:
+        likely = (of.printed(start, receipt, fact), about.get(receipt, 0) + about.get(fact.name, 0))
+        new = (receipt, fact) not in used
+        return (*likely, bool(paired), bool(whole), not fact.aside, bool(kin), alike, new)
+
+    if not written_here:
         return Traced(text[start:end], start, end)
-    return Traced(text[slice(*place)], *place, fact=best[1], receipt=best[0])
+    receipt, fact, place = max(written_here, key=lambda each: rank(each[0], each[1]))
+    return Traced(text[slice(*place)], *place, fact=fact, receipt=receipt)
 
 
 def _own_words(receipt: str, fact: Fact, wording: Wording) -> frozenset[str]:

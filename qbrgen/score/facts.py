@@ -38,6 +38,7 @@ _OWN = ("outcome", "direction", "score")  # whose numerator stands in no text, o
 _SHARES = frozenset({"active_share"})
 _PACES = ("lowest", "highest", "slowest", "present", "fastest")
 MOST_NAMED = 3  # groups of people that a sentence names (narrate/grammar.py); of more, the rest is added up
+MOST_TARGETS = 3  # of groups, and of workflows, that the line about the next quarter names (narrate/plan.py)
 
 
 def with_figures(picture: AccountPicture) -> AccountPicture:
@@ -243,7 +244,9 @@ def _breadth(picture: AccountPicture, breadth: Breadth) -> Iterator[Fact]:
     yield _not_active(there)
     yield from _ratio("other-groups-people", sum(p.active for p in rest), sum(p.counted for p in rest))
     yield _count("other-groups", len(rest))
-    yield _count("groups-behind", breadth.personas_counted - breadth.personas_active, "groups-of")
+    behind = breadth.personas_counted - breadth.personas_active
+    yield _count("groups-behind", behind, "groups-of")
+    yield _count("groups-behind-unnamed", behind - MOST_TARGETS)
     yield _count("idle-groups-people", sum(p.counted for p in idle))
     yield _count("idle-groups", len(idle))
     yield _count("idle-first-people", sum(p.counted for p in there[: MOST_NAMED - 1] if not p.active))
@@ -264,7 +267,7 @@ def _depth(depth: Depth) -> Iterator[Fact]:
     if depth.previous:
         yield from _ratio("before", *depth.previous)
     yield from _delivered(depth.delivered)
-    yield _count("more-below", below - 3)
+    yield _count("more-below", below - MOST_TARGETS)
 
 
 def _workflow(workflow: WorkflowPicture) -> Iterator[Fact]:
@@ -408,4 +411,4 @@ def _gap_fact(key: str, name: str, value: object, target: Fraction | None) -> It
         return [Fact(key, Fraction(value), Form.SHARE, against=target)]
     if name in ("recent", "earlier", "share"):
         return [Fact(key, Fraction(value), Form.SHARE)]
-    return [] if name == "missing" else [_count(key, value)]
+    return [] if name == "missing" else [_count(key, value, "gap-of" if name == "done" else "")]
