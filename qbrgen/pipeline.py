@@ -199,10 +199,16 @@ def keep_record(review: Review, record: ReviewRecord, *, replace: bool = False) 
 
 
 def check_record(review: Review, record: ReviewRecord, *, replace: bool = False) -> bool:
-    """Whether a record that tells the same is kept already. Raises InputError as `keep_record` does."""
+    """Whether a record that tells the same is kept already. Raises InputError as `keep_record` does.
+
+    It tells the same when the figures, the definitions and the promises agree, and the figures in every sentence; other
+    words for the same figures are the same review.
+    """
     from qbrgen.define.review_text import review_differences
-    from qbrgen.define.reviews import read_review
+    from qbrgen.define.reviews import how_to_mend, read_review
     from qbrgen.load.yaml_files import read_yaml
+    from qbrgen.narrate.changes import told_otherwise
+    from qbrgen.narrate.statement import Register
 
     settings = review.definitions.settings
     path = record_path(review, record.account)
@@ -210,24 +216,28 @@ def check_record(review: Review, record: ReviewRecord, *, replace: bool = False)
         return False
     name = path.relative_to(settings.root).as_posix()
     old, broken = read_review(read_yaml(path, name), settings.fiscal_year_starts)
-    changes = [finding.what for finding in broken] if old is None else review_differences(old, record)
+    if old is None:
+        if not replace:
+            wrong = "; ".join(finding.what for finding in broken)
+            fix = how_to_mend(record.account, record.period)
+            raise InputError([Finding(Level.ERROR, "review-recorded", wrong, fix, Location(name), record.account)])
+        return False
+    deck = review.narrative(record.account, Register.DECK)
+    changes = [*review_differences(old, record), *told_otherwise(old.told, old.as_of, deck, review.wording)]
     if changes and not replace:
-        raise InputError([_other_record(record, name, changes, told=old is not None)])
+        raise InputError([_other_record(record, name, changes)])
     return not changes
 
 
 _MOST_CHANGES = 12
 
 
-def _other_record(record: ReviewRecord, name: str, changes: Sequence[str], *, told: bool) -> Finding:
-    """told: it can be read, and `changes` are what would change; otherwise they are what is wrong with it."""
+def _other_record(record: ReviewRecord, name: str, changes: Sequence[str]) -> Finding:
     more = f"; and {len(changes) - _MOST_CHANGES} more" if len(changes) > _MOST_CHANGES else ""
-    what = "; ".join(changes[:_MOST_CHANGES]) + more
-    if told:
-        what = f"{record.period} is recorded already, and would change: {what}."
-    fix = "To put what is counted today in its place, write --replace."
-    if told:
-        fix = f"Leave it, if that is what was delivered. {fix}"
+    said = "; ".join(changes[:_MOST_CHANGES]) + more
+    what = f"{record.period} is recorded already, and would change: {said}."
+    to_replace = f"`qbrgen commit {record.account} --period {record.period} --replace`"
+    fix = f"Leave it, if that is what was delivered. To put what is counted today in its place, write {to_replace}."
     return Finding(Level.ERROR, "review-recorded", what, fix, Location(name), record.account)
 
 

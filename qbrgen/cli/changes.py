@@ -9,14 +9,26 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qbrgen.cli.options import accounts_of, all_option, json_option, progress, review_options
+from qbrgen.cli.options import (
+    SOME_FAILED,
+    WRONG_INPUT,
+    accounts_of,
+    all_option,
+    json_option,
+    progress,
+    review_options,
+    show_findings,
+    stop,
+)
 from qbrgen.cli.tell import finish
 from qbrgen.errors import Finding, InputError, Level
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from qbrgen.narrate.changes import ChangesTold, SentenceTold
+    from qbrgen.define.review_model import BrokenReview
+    from qbrgen.narrate.changes import ChangesTold
+    from qbrgen.narrate.reworded import SentenceTold
     from qbrgen.narrate.wording import Wording
     from qbrgen.period import Period
     from qbrgen.pipeline import Review
@@ -31,12 +43,16 @@ _WIDTH = 100
 @click.option(
     "--since", help="Quarter of the review to compare with, such as 2026-Q2. Default: the last delivered one."
 )
+@click.option(
+    "--all-sentences", is_flag=True, help="Show sentences too that differ only because another quarter is told."
+)
 @review_options
 @json_option
 def changes(
     accounts: tuple[str, ...],
     take_all: bool,
     since: str | None,
+    all_sentences: bool,
     workspace: Path,
     period: str | None,
     as_of: date | None,
@@ -47,9 +63,11 @@ def changes(
     That is the review of this quarter where one was recorded, else the latest before it (`qbrgen commit` records one).
     Each figure that is another one now is told with the steps that lead from it to today's, which add up exactly: late
     or corrected data, the roster, the definition, the target, people who left, new events, people who joined. Then come
-    the sentences of the customer's deck that read otherwise, each with its cause. The output is internal: it has names.
+    the sentences of the customer's deck that read otherwise, each with its cause. Those that differ only because
+    another quarter is told are counted; --json and --all-sentences show them. The output is internal: it has names.
 
-    Changes are no error: the exit code is 0 with them and without.
+    Changes are no error: the exit code is 0 with them and without. It is 1 where the record of an account cannot be
+    read, or the review named by --since was not recorded for it; 2 where that leaves nothing to tell.
 
     \b
     Example:
@@ -60,6 +78,7 @@ def changes(
 
     review = open_review(workspace, accounts=accounts_of(accounts, take_all), period=period, as_of=as_of)
     chosen = _since(review, since)
+    missing = _not_recorded(review, chosen, every=not accounts) if chosen else []
     found = {name: _changes(review, name, chosen) for name in progress(review.pictures, "Comparing accounts")}
     if as_json:
         records = [_record(review, name, each, chosen) for name, each in found.items()]
@@ -68,7 +87,12 @@ def changes(
         for number, (name, each) in enumerate(found.items()):
             if number:
                 click.echo()
-            _print(review, name, each, chosen)
+            _print(review, name, each, chosen, every=all_sentences)
+    show_findings(missing)
+    failed = len(missing) + sum(bool(_unread(review, name, chosen)) for name in found)
+    if failed and not review.set_aside:
+        show_findings(review.urgent)
+        stop(SOME_FAILED if failed < len(found) else WRONG_INPUT)
     finish(review)
 
 
@@ -88,11 +112,58 @@ def _since(review: Review, typed: str | None) -> Period | None:
     return chosen
 
 
+def _not_recorded(review: Review, since: Period, *, every: bool) -> list[Finding]:
+    """Accounts asked for by name of which this review was not recorded. Raises InputError where no account has it.
+
+    every: all accounts are told; those that had not begun then have none, and that is said in their place.
+    """
+    lacking = [name for name in review.pictures if not _has(review, name, since)]
+    if not lacking or (every and len(lacking) < len(review.pictures)):
+        return []
+    findings = [_no_record(review, since, lacking)] if every else [_no_record(review, since, [n]) for n in lacking]
+    if len(lacking) == len(review.pictures):
+        raise InputError(findings)
+    return findings
+
+
+def _has(review: Review, account_id: str, since: Period) -> bool:
+    return since.name in review.definitions.reviews.get(account_id, {}) or bool(_unread(review, account_id, since))
+
+
+def _no_record(review: Review, since: Period, accounts: list[str]) -> Finding:
+    of = review.pictures[accounts[0]].name if len(accounts) == 1 else "any account"
+    there = {name for account in accounts for name in review.definitions.reviews.get(account, {})}
+    there |= {
+        each.period.name
+        for account in accounts
+        for each in review.definitions.broken_reviews.get(account, ())
+        if each.period
+    }
+    fix = f"Recorded: {', '.join(sorted(there))}." if there else "None is recorded; `qbrgen commit` keeps one."
+    account = accounts[0] if len(accounts) == 1 else None
+    return Finding(
+        Level.ERROR, "since-not-recorded", f"No review of {of} for {since.name} is recorded.", fix, account=account
+    )
+
+
+def _unread(review: Review, account_id: str, since: Period | None) -> BrokenReview | None:
+    """The record to compare with, where it is there and cannot be read."""
+    if since is None:
+        broken = review.pictures[account_id].broken_reviews
+        return broken[-1] if broken else None
+    if since.name in review.definitions.reviews.get(account_id, {}):
+        return None
+    there = review.definitions.broken_reviews.get(account_id, ())
+    return next((each for each in there if each.period == since), None)
+
+
 def _changes(review: Review, account_id: str, since: Period | None) -> Changes | None:
     """What has changed for one account since its last review, or that of `since`; None where none is recorded."""
     from qbrgen.score.changes import changes_since
 
     picture = review.pictures[account_id]
+    if _unread(review, account_id, since):
+        return None  # an earlier one is not what was asked for
     if since is None:
         return picture.changes
     record = review.definitions.reviews.get(account_id, {}).get(since.name)
@@ -110,9 +181,12 @@ def _told(review: Review, account_id: str, found: Changes) -> ChangesTold:
 
 def _nothing(review: Review, account_id: str, since: Period | None) -> str:
     """That no review is recorded to compare with."""
-    from qbrgen.narrate.changes import no_review, no_such_review
+    from qbrgen.narrate.changes import no_review, no_such_review, unreadable_review
 
     name = review.pictures[account_id].name
+    unread = _unread(review, account_id, since)
+    if unread is not None:
+        return unreadable_review(review.wording, name, unread)
     if since is not None:
         return no_such_review(review.wording, name, since)
     return no_review(review.wording, name, review.period)
@@ -121,7 +195,8 @@ def _nothing(review: Review, account_id: str, since: Period | None) -> str:
 # ---- text -----------------------------------------------------------------------------------------------------------
 
 
-def _print(review: Review, account_id: str, found: Changes | None, since: Period | None) -> None:
+def _print(review: Review, account_id: str, found: Changes | None, since: Period | None, *, every: bool) -> None:
+    """every: sentences too that differ only because another quarter is told."""
     click.echo(f"{click.style(review.pictures[account_id].name, bold=True)}, {review.wording.period(review.period)}")
     if found is None:
         _wrapped(_nothing(review, account_id, since))
@@ -141,9 +216,13 @@ def _print(review: Review, account_id: str, found: Changes | None, since: Period
                 _wrapped(step, 6)
     if told.sentences:
         _heading(wording, "sentences")
-        for each in told.sentences:
-            click.echo(f"  {click.style(each.key, fg='cyan')}")
+        shown = [each for each in told.sentences if every or not each.only_quarter]
+        for each in shown:
+            title = wording.say("changes.title-key", title=each.title, id=each.key)
+            click.echo(f"  {click.style(title, fg='cyan')}")
             _sentence(wording, each, indent=4)
+        if len(shown) < len(told.sentences):
+            _wrapped(wording.sentence(wording.say("changes.more", n=len(told.sentences) - len(shown))), 2)
 
 
 def _heading(wording: Wording, key: str) -> None:
@@ -174,7 +253,9 @@ def _record(review: Review, account_id: str, found: Changes | None, since: Perio
     picture = review.pictures[account_id]
     head = {"account": account_id, "name": picture.name, "period": review.period.name}
     if found is None:
-        return {**head, "since": None, "text": _nothing(review, account_id, since)}
+        unread = _unread(review, account_id, since)
+        broken = {"unreadable": [unread.file]} if unread else {}
+        return {**head, "since": None, "text": _nothing(review, account_id, since), **broken}
     told = _told(review, account_id, found)
     said = {each.figure.id: each for each in told.figures}
     return {
@@ -191,9 +272,11 @@ def _record(review: Review, account_id: str, found: Changes | None, since: Perio
         "sentences": [
             {
                 "key": each.key,
+                "title": each.title,
                 "then": each.then or None,
                 "now": each.now or None,
                 "causes": [cause.value for cause in each.causes],
+                "only_another_quarter": each.only_quarter,
             }
             for each in (*((told.main,) if told.main else ()), *told.sentences)
         ],

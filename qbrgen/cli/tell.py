@@ -127,12 +127,18 @@ def _record(review: Review, account_id: str, audience: Audience) -> dict[str, An
 
 
 def _promised(picture: AccountPicture) -> dict[str, Any] | None:
-    """How many promises of the last review came out how; None where no review that says any is recorded."""
+    """How many promises of the last review came out how; None where no review that says any is recorded.
+
+    `unreadable`: there is a record, and it cannot be used.
+    """
+    from qbrgen.narrate.commitments import unreadable
     from qbrgen.score.commitment import CommitmentState
 
     found = picture.commitments
     if found is None:
-        return None
+        unread = unreadable(picture)
+        period = unread.period.label if unread and unread.period else None
+        return {"promised_in": period, "unreadable": True} if unread else None
     counts = {state.name.lower(): len(found.of(state)) for state in CommitmentState}
     return {"promised_in": found.period.label, "recorded_on": found.recorded_on.isoformat(), **counts}
 

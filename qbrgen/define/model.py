@@ -20,7 +20,7 @@ from qbrgen.figures import Money
 from qbrgen.period import Rhythm
 
 if TYPE_CHECKING:
-    from qbrgen.define.review_model import ReviewRecord
+    from qbrgen.define.review_model import BrokenReview, ReviewRecord
 
 # ---- targets --------------------------------------------------------------------------------------------------------
 
@@ -392,7 +392,8 @@ class Definitions:
 
     accounts: by id, in order of id. set_aside: account id → the findings that break it. findings: every warning and
     note that stops nothing. where: "account/acme", "playbook/sales/reps/touches", … → the place it was written.
-    reviews: account id → period (2026-Q2) → its review as it was delivered.
+    reviews: account id → period (2026-Q2) → its review as it was delivered. broken_reviews: its records that
+    cannot be used.
     """
 
     settings: Settings
@@ -401,3 +402,4 @@ class Definitions:
     findings: tuple[Finding, ...] = ()
     where: Mapping[str, Location] = field(default_factory=dict)
     reviews: Mapping[str, Mapping[str, ReviewRecord]] = field(default_factory=dict)
+    broken_reviews: Mapping[str, tuple[BrokenReview, ...]] = field(default_factory=dict)

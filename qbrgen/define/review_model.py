@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from qbrgen.audience import customer, internal
 from qbrgen.define.model import Measure, Side
 from qbrgen.figures import Span
-from qbrgen.period import Rhythm
+from qbrgen.period import Period, Rhythm
 
 LEFT = "left"
 PERSON_WORDS = ("active", "occasional", "lapsed", "not yet active", "new", "away", "no data", LEFT)
@@ -97,6 +98,14 @@ class Promised:
 
     targets: tuple[str, ...] = ()
     actions: tuple[ActionPromised, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenReview:
+    """A record that is there, and cannot be used. period: by its folder; None where that names no quarter."""
+
+    period: Period | None = customer()
+    file: str = internal(default="")
 
 
 @dataclass(frozen=True, slots=True)

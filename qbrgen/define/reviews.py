@@ -16,6 +16,7 @@ from qbrgen.define.review_model import (
     COUNTED_WORDS,
     ActionPromised,
     ActiveRule,
+    BrokenReview,
     PersonaDelivered,
     PersonDelivered,
     Promised,
@@ -43,6 +44,17 @@ _UNUSABLE = "the record of a review cannot be used, nothing is compared with it,
 
 Reviews = dict[str, dict[str, ReviewRecord]]
 """Account id → period (2026-Q2) → its record."""
+
+
+def broken_reviews(findings: Iterable[Finding], first_month: int) -> dict[str, tuple[BrokenReview, ...]]:
+    """Account id → its records that cannot be used, from what `load_reviews` found."""
+    broken: dict[str, tuple[BrokenReview, ...]] = {}
+    for finding in findings:
+        if finding.code == "review-broken" and finding.account and finding.where:
+            name = finding.where.file
+            each = BrokenReview(_quarter(PurePosixPath(name).parent.name, first_month), name)
+            broken[finding.account] = (*broken.get(finding.account, ()), each)
+    return broken
 
 
 def load_reviews(root: Path, accounts: Collection[str], first_month: int) -> tuple[Reviews, list[Finding]]:
@@ -80,9 +92,9 @@ def read_review(file: YamlFile, first_month: int) -> tuple[ReviewRecord | None, 
         first = min(errors, key=lambda each: (each.where is None, (each.where and each.where.line) or 0))
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         what = f"{_UNUSABLE}: {first.what}{more}"
-        fix = f"{first.fix} `qbrgen commit --replace` writes it anew."
-        where = first.where or file.at()
-        return None, [Finding(Level.WARNING, "review-broken", what, fix, where, _account_of(file))]
+        account, where = _account_of(file), first.where or file.at()
+        fix = how_to_mend(account, _period_of(file, first_month))
+        return None, [Finding(Level.WARNING, "review-broken", what, fix, where, account)]
     return _record(written, parse_period(written.period, first_month)), []
 
 
@@ -90,6 +102,28 @@ def _account_of(file: YamlFile) -> str:
     """Whose record a broken one is: by its `account:`, else by its name."""
     told = file.value.get("account") if isinstance(file.value, dict) else None
     return told if isinstance(told, str) and told else PurePosixPath(file.name).stem
+
+
+def _period_of(file: YamlFile, first_month: int) -> str:
+    """Of which quarter a broken one is: by its `period:`, else by its folder; "" where neither names one."""
+    told = file.value.get("period") if isinstance(file.value, dict) else None
+    written = _quarter(told, first_month) if isinstance(told, str) else None
+    period = written or _quarter(PurePosixPath(file.name).parent.name, first_month)
+    return period.name if period else ""
+
+
+def _quarter(name: str, first_month: int) -> Period | None:
+    try:
+        return parse_period(name, first_month)
+    except ValueError:
+        return None
+
+
+def how_to_mend(account: str, period: str) -> str:
+    """What to do with a record that cannot be used: to count it anew is no way out of what was promised."""
+    anew = f"`qbrgen commit {account} --period {period or 'QUARTER'} --replace`"
+    last = f"{anew} puts what is counted today in its place: what was promised and told then is lost."
+    return f"Restore it from version control, as it was recorded. Only where nothing has it any more: {last}"
 
 
 def unusable_records(findings: Iterable[Finding]) -> Iterator[Finding]:

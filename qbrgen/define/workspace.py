@@ -14,7 +14,7 @@ from qbrgen.define.accounts import Accounts, Builder, people_of, titles_by_numbe
 from qbrgen.define.crm import Crm, read_crm
 from qbrgen.define.model import Definitions
 from qbrgen.define.playbooks import Playbooks, load_playbooks
-from qbrgen.define.reviews import load_reviews
+from qbrgen.define.reviews import broken_reviews, load_reviews
 from qbrgen.define.roster import People, in_two_accounts, read_people
 from qbrgen.define.settings import FILE, LoadedSettings, load_settings
 from qbrgen.define.stand_ins import StandIns
@@ -69,6 +69,7 @@ def load_workspace(root: Path, stand_ins: StandIns | None = None) -> Definitions
         findings=tuple(in_order([*findings, *accounts.findings])),
         where={**loaded.where, **playbooks.where, **accounts.where},
         reviews=reviews,
+        broken_reviews=broken_reviews(wrong, settings.fiscal_year_starts),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qbrgen.define.review_model import BrokenReview
 from qbrgen.figures import Receipt
 from qbrgen.narrate.grammar import NOT_ACTIVE, RHYTHM_KEYS, single
 from qbrgen.narrate.people import needed
@@ -18,7 +19,7 @@ from qbrgen.narrate.workflows import RECURRING, within_days
 from qbrgen.period import Rhythm
 from qbrgen.score.commitment import Commitment, CommitmentKind, CommitmentState, Unjudged
 from qbrgen.score.listed_facts import REVIEW
-from qbrgen.score.picture import PersonaPicture, WorkflowPicture
+from qbrgen.score.picture import AccountPicture, PersonaPicture, WorkflowPicture
 
 STATE_KEYS = {
     CommitmentState.MISSED: "missed",
@@ -59,7 +60,13 @@ def tell_commitments(teller: Teller) -> None:
     -state: and -short: for tables; commitments-missed in short."""
     shown = promised(teller)
     if not shown:
-        teller.leave_out("commitments", "no-commitments" if teller.picture.commitments is None else "nothing-promised")
+        if teller.picture.commitments is not None:
+            teller.leave_out("commitments", "nothing-promised")
+        elif unread := unreadable(teller.picture):
+            period = teller.wording.period(unread.period) if unread.period else ""
+            teller.leave_out("commitments", "unreadable-review", period=period)
+        else:
+            teller.leave_out("commitments", "no-commitments")
         return
     receipts = [REVIEW, *(each.receipt for each in shown)]
     teller.tell_sentence("commitments", summed_up(teller, shown, "sum"), receipts)
@@ -72,6 +79,11 @@ def tell_commitments(teller: Teller) -> None:
     missed = sum(each.state is CommitmentState.MISSED for each in shown)
     if missed:
         teller.tell("commitments-missed", teller.say("promise.missed-of", n=missed, m=len(shown)), receipts)
+
+
+def unreadable(picture: AccountPicture) -> BrokenReview | None:
+    """The record of the last review before this one, where it is there and cannot be read."""
+    return next((each for each in reversed(picture.broken_reviews) if each.period != picture.period), None)
 
 
 def summed_up(teller: Teller, shown: Sequence[Commitment], form: str) -> str:

@@ -64,13 +64,18 @@ def _who(teller: Teller) -> list[str]:
     return [part for part in (clause, new_ones(teller, personas) if counted(personas) else "") if part]
 
 
+def plan_said(teller: Teller) -> str:
+    """What the sentence ends with: whether there is a plan for those who are not active; "" where everyone is."""
+    personas, gaps = teller.picture.personas, people_gaps(teller)
+    return plan_clause(teller, gaps, figures=added_up(personas)) if gaps and counted(personas) else ""
+
+
 def _open(teller: Teller) -> str:
     """Who is not active, and whether there is a plan for it."""
     personas = teller.picture.personas
-    gaps = people_gaps(teller)
     if not counted(personas):
         return ""
-    plan = plan_clause(teller, gaps, figures=added_up(personas)) if gaps else ""
+    plan = plan_said(teller)
     nobody_yet = all(len(p.with_state(PersonState.NOT_YET)) == p.counted for p in personas)
     there = counted(personas)
     rest = "" if nobody_yet else who_is_not(teller, personas)  # that nobody ever was is said with "yet"

@@ -66,9 +66,9 @@ class Teller:
         """Keep a title: capital at its start, no full stop."""
         self.tell(f"title:{key}", capital(text), receipts)
 
-    def leave_out(self, key: str, reason: str) -> None:
-        """Note why a statement is not there. reason: an entry under left-out in the wording files."""
-        self.left_out[key] = self.say(f"left-out.{reason}")
+    def leave_out(self, key: str, reason: str, **facts: object) -> None:
+        """Note why a statement is not there. reason: an entry under left-out in the wording files, with its facts."""
+        self.left_out[key] = self.say(f"left-out.{reason}", **facts)
 
     @cached_property
     def period(self) -> str:

@@ -125,6 +125,19 @@ class FigureChange:
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleMove:
+    """Something that is said of a persona's people has moved, whether or not another number of them is active.
+
+    states: those that someone left or came to. often: in how many weeks the active ones do it at least.
+    """
+
+    persona: str = customer()
+    causes: tuple[Why, ...] = customer()
+    states: tuple[PersonState, ...] = customer(default=())
+    often: bool = customer(default=False)
+
+
+@dataclass(frozen=True, slots=True)
 class LateEvents:
     """Events of one name in the weeks of the review: how many it counted, and how many there are today, by whoever."""
 
@@ -138,8 +151,8 @@ class Changes:
     """Everything that is not as the last delivered review had it.
 
     period: the reviewed one. same_period: it is the picture's own, so that what was delivered is no longer so.
-    recorded_on: when it was delivered; as_of: the last day of its data. told: key → sentence, as the customer's deck
-    had it; empty in a record that was written before sentences were kept.
+    recorded_on: when it was delivered; as_of: the last day of its data. people: what moved in all that is said of them.
+    told: key → sentence, as the customer's deck had it; empty in a record that was written before sentences were kept.
     """
 
     period: Period = customer()
@@ -147,6 +160,7 @@ class Changes:
     recorded_on: date = customer()
     as_of: date = customer()
     figures: tuple[FigureChange, ...] = customer(default=())
+    people: tuple[PeopleMove, ...] = customer(default=())
     late: tuple[LateEvents, ...] = internal(default=())
     told: Mapping[str, str] = customer(default_factory=dict)
 

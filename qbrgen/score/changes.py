@@ -21,12 +21,13 @@ from functools import cached_property
 from typing import TypeVar
 
 from qbrgen.define.model import Account, Definitions
-from qbrgen.define.review_model import ReviewRecord
+from qbrgen.define.review_model import BrokenReview, ReviewRecord
 from qbrgen.measure.counts import Counts
 from qbrgen.period import Period, parse_period
 from qbrgen.score.change import Changes, FigureChange, FigureKind, LateEvents, Why, in_order
 from qbrgen.score.evidence import Evidence, gather
 from qbrgen.score.people import PersonaWork, group_of
+from qbrgen.score.people_moves import people_moves
 from qbrgen.score.picture import AccountPicture
 from qbrgen.score.seats import Calendar, calendar_of
 from qbrgen.score.steps import Way, summed
@@ -44,6 +45,23 @@ def last_delivered(records: Mapping[str, ReviewRecord], until: Period, first_mon
     return max(there, key=lambda pair: pair[0])[1] if there else None
 
 
+def broken_before(
+    records: Mapping[str, ReviewRecord], broken: Iterable[BrokenReview], until: Period, first_month: int
+) -> tuple[BrokenReview, ...]:
+    """Broken records up to and including `until`, but those of a quarter for which, or after which, one can be read.
+
+    A record whose quarter nobody knows may be any.
+    """
+    last = last_delivered(records, until, first_month)
+    after = parse_period(last.period, first_month).last_day if last else None
+    return tuple(
+        each
+        for each in broken
+        if each.period is None
+        or (each.period.last_day <= until.last_day and (after is None or each.period.last_day > after))
+    )
+
+
 def with_changes(
     picture: AccountPicture,
     definitions: Definitions,
@@ -51,9 +69,12 @@ def with_changes(
     evidence: Evidence,
     calendar: Calendar,
 ) -> AccountPicture:
-    """The picture with all that is not as the last delivered review had it; the same where none is recorded."""
+    """The picture with all that is not as the last delivered review had it, and with records that cannot be read."""
     first_month = definitions.settings.fiscal_year_starts
-    record = last_delivered(definitions.reviews.get(picture.id, {}), picture.period, first_month)
+    records = definitions.reviews.get(picture.id, {})
+    broken = broken_before(records, definitions.broken_reviews.get(picture.id, ()), picture.period, first_month)
+    picture = replace(picture, broken_reviews=broken)
+    record = last_delivered(records, picture.period, first_month)
     if record is None:
         return picture
     return replace(picture, changes=_changes(picture, record, definitions, groups, evidence, calendar))
@@ -113,6 +134,7 @@ class _Telling:
             recorded_on=record.recorded_on,
             as_of=record.as_of,
             figures=(*figures, *self._direction(figures)),
+            people=tuple(move for name in self._personas for move in people_moves(self.what, name)),
             late=tuple(self._late()),
             told=dict(record.told),
         )

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from qbrgen.audience import Audience, customer, internal
 from qbrgen.define.model import Action, Impact, Outcome, Sponsor
+from qbrgen.define.review_model import BrokenReview
 from qbrgen.figures import Money, Ratio, Receipt, Span
 from qbrgen.period import Period, Rhythm
 from qbrgen.score.change import Changes
@@ -351,6 +352,7 @@ class AccountPicture:
     retired: tuple[Retired, ...] = customer(default=())  # of that review, and no longer defined
     commitments: Commitments | None = customer(default=None)  # what the last delivered review promised
     changes: Changes | None = customer(default=None)  # since the last delivered review, of this quarter or before
+    broken_reviews: tuple[BrokenReview, ...] = customer(default=())  # later than any that can be read
 
     @property
     def not_started(self) -> bool:

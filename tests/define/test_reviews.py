@@ -357,7 +357,9 @@ def test_a_broken_record_is_one_warning_with_its_line_and_stops_nothing(
     assert finding.where is not None
     assert (finding.where.file, finding.where.line) == (NAME, line)
     assert word in finding.what
-    assert "qbrgen commit --replace" in finding.fix
+    assert finding.fix.startswith("Restore it from version control")
+    assert "`qbrgen commit acme --period 2026-Q2 --replace`" in finding.fix
+    assert "what was promised and told then is lost" in finding.fix
     assert loaded.reviews == {}
     assert "acme" in loaded.accounts
 

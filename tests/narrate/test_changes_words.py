@@ -88,7 +88,7 @@ def test_another_definition_that_moved_nothing_is_said() -> None:
     point = share(54, 100)
     figure = FigureChange(FigureKind.WORKFLOW, "workflow:r/t", "Touches", point, point, (), (Why.DEFINITION,))
     assert said(figure) == [
-        "Touches: 54% (54 of 100) as delivered for Q2 2026, and now.",
+        "Touches: 54% (54 of 100) as delivered for Q2 2026, and the same now.",
         "Another definition: no figure moved.",
     ]
 

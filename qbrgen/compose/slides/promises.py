@@ -6,6 +6,7 @@ from qbrgen.compose.slides.parts import LeftOut, content, joined, left_out
 from qbrgen.compose.tables import promises_table
 from qbrgen.compose.told import Told
 from qbrgen.document import Slide
+from qbrgen.narrate.commitments import unreadable
 from qbrgen.score.commitment import CommitmentState
 from qbrgen.score.picture import AccountPicture
 
@@ -22,7 +23,11 @@ def promises(told: Told) -> Slide | LeftOut:
     """Every promise of the last review and what came of it; only kept ones are ever added up."""
     found = told.picture.commitments
     if found is None:
-        return left_out(told, KEY)
+        unread = unreadable(told.picture)
+        if unread is None:
+            return left_out(told, KEY)
+        period = told.wording.period(unread.period) if unread.period else ""
+        return LeftOut(KEY, told.say("left-out-promises-unreadable", period=period))
     if not found.all:
         return LeftOut(KEY, told.say("left-out-promises-none", period=told.wording.period(found.period)))
     facts = {"period": told.wording.period(found.period), "day": told.wording.date(found.recorded_on)}
