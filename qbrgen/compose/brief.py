@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qbrgen.audience import Audience
-from qbrgen.compose.brief_promises import many_broken, promises
+from qbrgen.compose.brief_promises import MOST_LINES, ROOMY_PROMISES, not_kept, promises
 from qbrgen.compose.charts import chosen_series, target_bars, trend
 from qbrgen.compose.key_figures import direction_figure, key_figures, people_figure, silence_figures, workflows_figure
 from qbrgen.compose.people import people_block
@@ -70,7 +70,7 @@ def leadership_told(narrative: Narrative, wording: Wording) -> Told:
         raise ValueError(f"a brief needs a narrative for leadership, not one for {narrative.register}")
     picture = narrative.picture
     receipts = receipt_numbers(narrative)
-    if many_broken(picture.commitments):
+    if not_kept(picture.commitments) > (ROOMY_PROMISES if _full(picture) else MOST_LINES):
         receipts = {}
     elif crowded(picture) or len(receipts) > ROOMY_RECEIPTS:
         receipts = receipt_numbers(narrative, _on_the_page_already(picture))
@@ -96,7 +96,7 @@ def account_sections(told: Told, *, page_break: bool = False) -> tuple[Section, 
 def crowded(picture: AccountPicture) -> bool:
     """Whether an account has so much to tell that two pages must choose."""
     much = len(picture.workflows) > ROOMY_WORKFLOWS or len(picture.gaps) > ROOMY_GAPS
-    return much or many_broken(picture.commitments)
+    return much or not_kept(picture.commitments) > ROOMY_PROMISES
 
 
 def _full(picture: AccountPicture) -> bool:

@@ -16,10 +16,10 @@ from qbrgen.narrate.commitments import key_of
 from qbrgen.narrate.wording import capital
 from qbrgen.score.commitment import Commitment, Commitments, CommitmentState
 
-ROOMY = 6  # promises; more are told in short
+ROOMY_PROMISES = 6  # promises; more are told in short
 MOST_BROKEN = 560  # letters of promises not kept that are told in full
 MOST_KEPT = 5  # named
-LINE = 102  # letters
+LINE = 110  # letters
 HALF_A_LINE = 46
 LEAST_NAME = 24  # letters that are left of what was promised
 MOST_LINES = 11
@@ -37,7 +37,7 @@ def promises(told: Told, *, crowded: bool, full: bool) -> tuple[Block | None, ..
     kept = found.of(CommitmentState.KEPT)
     others = _most_urgent_first([each for each in found.all if each.state is not CommitmentState.KEPT])
     in_full = [_with_state(told, each) for each in others]
-    roomy = not crowded and len(found.all) <= ROOMY and sum(map(len, in_full)) <= MOST_BROKEN
+    roomy = not crowded and len(found.all) <= ROOMY_PROMISES and sum(map(len, in_full)) <= MOST_BROKEN
     if roomy:
         return Text(told.text("commitments")), Bullets(tuple(in_full)) if in_full else None, _kept(told, kept)
     most = MOST_LINES_FULL if full else MOST_LINES
@@ -47,9 +47,9 @@ def promises(told: Told, *, crowded: bool, full: bool) -> tuple[Block | None, ..
     return Text(told.text("commitments")), *listed, None if crowded else _kept(told, kept)
 
 
-def many_broken(found: Commitments | None) -> bool:
-    """Whether so many promises were not kept that the rest of the brief gives way to them."""
-    return found is not None and len(found.all) - len(found.of(CommitmentState.KEPT)) > ROOMY
+def not_kept(found: Commitments | None) -> int:
+    """How many promises were not kept; with many of them, the rest of the brief gives way."""
+    return len(found.all) - len(found.of(CommitmentState.KEPT)) if found else 0
 
 
 def _most_urgent_first(promised: Sequence[Commitment]) -> list[Commitment]:

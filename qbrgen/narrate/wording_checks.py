@@ -15,6 +15,7 @@ from fractions import Fraction
 from jinja2 import TemplateError, TemplateSyntaxError, meta, nodes
 
 from qbrgen.errors import Finding, InputError
+from qbrgen.load.characters import hidden
 from qbrgen.load.nearest import instead_of, listed
 from qbrgen.narrate.entries import Entry, wording_error
 from qbrgen.narrate.sandbox import FUNCTIONS, Sandbox, forbidden, said_entries
@@ -36,6 +37,10 @@ def check_entries(own: Mapping[str, Entry], base: Mapping[str, Entry], filters: 
                 yield wording_error("unknown-wording", f"there is no entry '{entry.key}'.", fix, entry.at())
             continue
         fields = fields_of(base[entry.key], sandbox)
+        code = hidden(entry.source)
+        if code:
+            yield _unseen(entry, code)
+            continue
         try:
             template = sandbox.parse(entry.source)
             wrong = list(forbidden(template, sandbox.filters))
@@ -46,6 +51,9 @@ def check_entries(own: Mapping[str, Entry], base: Mapping[str, Entry], filters: 
                 "wording-syntax", what, f"The fields there are: {_listed(fields)}.", entry.at(error.lineno)
             )
             continue
+        for const in template.find_all(nodes.Const):  # written as an escape: "\\x1b"
+            if isinstance(const.value, str) and (code := hidden(const.value)):
+                yield _unseen(entry, code, const.lineno)
         for line, problem, way in wrong:
             what, fix = f"in the template of '{entry.key}' {problem}", f"{way} The fields are: {_listed(fields)}."
             yield wording_error("wording-forbidden", what, fix, entry.at(line))
@@ -59,6 +67,11 @@ def check_entries(own: Mapping[str, Entry], base: Mapping[str, Entry], filters: 
                 what = f"'{entry.key}' says the entry '{key}', which is not there."
                 yield wording_error("unknown-wording", what, instead_of(key, base, "entries"), entry.at(line))
     yield from _without_end(own, base, says, sandbox)
+
+
+def _unseen(entry: Entry, code: str, line: int | None = None) -> Finding:
+    what = f"'{entry.key}' holds the character {code}, which nobody can see."
+    return wording_error("hidden-character", what, "Take it out.", entry.at(line))
 
 
 def fields_of(entry: Entry, sandbox: Sandbox) -> list[str]:

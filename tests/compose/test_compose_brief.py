@@ -7,6 +7,7 @@ from by_hand import gap, narrative, persona, picture, promise, promised, texts_i
 
 from qbrgen.audience import Audience
 from qbrgen.compose.brief import compose_brief
+from qbrgen.compose.brief_promises import MOST_LINES
 from qbrgen.document import (
     Bullets,
     Callout,
@@ -181,14 +182,15 @@ def test_every_promise_that_was_not_kept_has_a_line_of_its_own_and_the_rest_of_t
     wording: Wording,
 ) -> None:
     name = "A step that takes more than half a line"
-    missed = [promise(CommitmentState.MISSED, f"w{n}", name=name) for n in range(10)]
+    missed = [promise(CommitmentState.MISSED, f"w{n}", name=name) for n in range(MOST_LINES)]
     roomy = picture(commitments=promised(*missed[:3], promise(key="k")))
     assert [type(block) for block in section(brief(wording, roomy), "promises").blocks] == [Text, Bullets, Text]
-    many = brief(wording, picture(commitments=promised(*missed)))
+    many = brief(wording, dataclasses.replace(crowded(), commitments=promised(*missed)))
     _, lines = section(many, "promises").blocks
     assert isinstance(lines, Bullets)
-    assert len(lines.items) == 10
-    (receipts,) = section(many, "receipts").blocks
+    assert len(lines.items) == MOST_LINES
+    most = brief(wording, picture(commitments=promised(*missed, promise(CommitmentState.MISSED, "last"))))
+    (receipts,) = section(most, "receipts").blocks
     assert isinstance(receipts, Text)
     assert receipts.text == "The receipt of every figure: qbrgen explain acme"
 
