@@ -165,7 +165,7 @@ class _Reworded:
         if key.startswith(_STATED) or (reworded and key.startswith(_MIXED) and self.changes.same_period):
             return [Why.STATED, Why.WORDING] if reworded else [Why.STATED]
         if not self.changes.same_period:
-            return [Why.TIME]
+            return [Why.EVENTS] if key == "direction" else [Why.TIME]  # others did more, or less, of the same people
         if reworded:
             return [Why.WORDING]
         return [Why.DATA] if self.changes.late else [Why.UNKNOWN]  # the record has no more than numbers of events

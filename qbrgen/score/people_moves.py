@@ -18,9 +18,9 @@ from qbrgen.score.ways import Reviewed
 from qbrgen.score.workflows import silent_in
 
 States = Mapping[str, PersonState]
-Often = tuple[Fraction, int] | None
-"""The least share of weeks of anyone active, and of how many weeks."""
-_EVERY_WEEK = (Fraction(1), 0)
+Often = tuple[Fraction, frozenset[int]] | None
+"""The least share of weeks of anyone active, and the numbers of weeks that they held their seats."""
+_EVERY_WEEK: Often = (Fraction(1), frozenset())
 """Of however many weeks: that is not said."""
 
 
@@ -107,12 +107,12 @@ def _touched(then: States, now: States) -> tuple[PersonState, ...]:
 def _often(group: PersonaWork, doing: Collection[str]) -> Often:
     """In how many weeks the active people did it; None where nobody is active."""
     positions = group.timeline.this
-    shares = []
+    shares, seats = [], set()
     for work in group.roster(positions):
         if work.id in doing:
             here = work.member.in_seat_within(positions)
-            shares.append((Fraction(sum(p in work.done for p in here), len(here)), len(here)))
+            shares.append(Fraction(sum(p in work.done for p in here), len(here)))
+            seats.add(len(here))
     if not shares:
         return None
-    least = min(shares, key=lambda pair: (pair[0], -pair[1]))
-    return least if least[0] < 1 else _EVERY_WEEK
+    return (min(shares), frozenset(seats)) if min(shares) < 1 else _EVERY_WEEK

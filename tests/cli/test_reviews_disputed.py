@@ -205,6 +205,12 @@ def test_how_often_someone_did_it_is_moved_by_new_events_and_not_by_time(workspa
     assert managers["causes"] == ["events"]
 
 
+def test_what_other_weeks_and_other_people_in_them_moved_is_not_told_as_time(workspace: Path) -> None:
+    result = run(workspace, "changes", "zielona-dolina", "--json")
+    causes = {each["key"]: each["causes"] for each in json.loads(result.stdout)[0]["sentences"]}
+    assert causes["persona:reps"] == causes["direction"] == ["events"]
+
+
 # ---- how it is listed -----------------------------------------------------------------------------------------------
 
 
