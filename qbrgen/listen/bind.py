@@ -14,28 +14,32 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
+from qbrgen.listen.compare import agrees, closest
 from qbrgen.listen.facts import (
     ACCOUNT,
     ACTIONS,
     GROUPS,
     PEOPLE,
+    SCORE,
     WORKFLOWS,
     Fact,
     facts_of,
     often,
     people_facts,
 )
-from qbrgen.listen.figures import Figure, Hedge, Role, Sort
-from qbrgen.listen.lexicon import Lexicon
+from qbrgen.listen.figure import Figure, Role, Sort
+from qbrgen.listen.lexicon import Hit, Lexicon
 from qbrgen.listen.naming import Heard, Mention
+from qbrgen.listen.of_what import OfWhat
 from qbrgen.listen.words import Kind
 from qbrgen.score.picture import AccountPicture
 
 _NEXT = 3  # tokens after a figure within which its noun begins
+_BACK = 20  # things named before "the other five" among which their group is looked for
+_CUE = 5  # tokens before a figure within which "score" stands
 _RHYTHMS = ("week", "two-weeks", "month")
 _FIXED = {"groups": GROUPS, "workflows": WORKFLOWS, "actions": ACTIONS}
 _OFTEN, _TOGETHER = "often", "together"  # of groups of people, as this sentence puts them together
-_EXACT = (Sort.PAIR, Sort.ALL_BUT)
 
 
 class Verdict(StrEnum):
@@ -44,11 +48,17 @@ class Verdict(StrEnum):
     AGREES = "agrees"
     OWN = "part of a name"
     DIFFERS = "differs"
+    DENIED = "denied, and the data bear it out"
+    UNTOLD = "may not be told"
     UNKNOWN = "cannot be checked"
 
     @property
     def fine(self) -> bool:
         return self in (Verdict.AGREES, Verdict.OWN)
+
+    @property
+    def wrong(self) -> bool:
+        return self in (Verdict.DIFFERS, Verdict.DENIED, Verdict.UNTOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,29 +81,53 @@ class Binder:
         self.heard = heard
         self.picture = picture
         self.lexicon = lexicon
+        self.figures: Sequence[Figure] = ()
         self.facts = facts_of(picture)
         self.by_subject: dict[str, list[Fact]] = {}
         for fact in self.facts:
             self.by_subject.setdefault(fact.subject, []).append(fact)
         self.mentions: dict[tuple[int, int], list[Mention]] = {}
-        for mention in sorted(heard.mentions, key=lambda each: each.first):
+        said = [mention for mention in heard.mentions if not self._divides(mention)]
+        for mention in sorted(said, key=lambda each: each.first):
             self.mentions.setdefault(heard.part_of(mention.first), []).append(mention)
-        self._by_last = sorted(heard.mentions, key=lambda each: each.last)
+        self._by_last = sorted(said, key=lambda each: each.last)
         self._lasts = [mention.last for mention in self._by_last]
-        self.units = {fact.unit: set(lexicon.reader.stems(fact.unit)) for fact in self.facts if fact.unit}
+        self.units = {unit: lexicon.unit_words(unit) for unit in {fact.unit for fact in self.facts if fact.unit}}
+        self.elsewhere = {heard.part_of(hit.first) for hit in self._hits("elsewhere")}
+        self._of_what = OfWhat(heard, picture, lexicon, self.mentions)
+
+    def _hits(self, key: str) -> list[Hit]:
+        return self.lexicon.only(key).all_in(self.heard.tokens, 0, len(self.heard.tokens) - 1)
+
+    def _divides(self, mention: Mention) -> bool:
+        """Whether it is what a figure is divided by: the rep of "per rep and month"."""
+        before = self.heard.tokens[mention.first - 1].stem if mention.first else ""
+        return mention.key.startswith("persona:") and before in self.lexicon.cut_at
+
+    def untold(self, fact: Fact, place: int) -> str:
+        """Why a fact may not be told as it was, at this place; a benchmark may, where it is told as one."""
+        told_as_such = fact.untold == "benchmark" and self.heard.part_of(place) in self.elsewhere
+        return "" if told_as_such else fact.untold
 
     def check_all(self, figures: Sequence[Figure]) -> list[Checked]:
         """Every figure with its verdict; words that turn out to be no figures ("one of a kind") are left out."""
         self.figures = figures
         checked: list[Checked] = []
         for number, figure in enumerate(figures):
-            found = self._check(number, figure)
+            found = self._denied(self._check(number, figure))
             if found.verdict is Verdict.UNKNOWN and _is_turn_of_phrase(figure):
                 continue
             if found.verdict is Verdict.DIFFERS and figure.word and figure.value == 1 and not self._people(figure):
                 continue
             checked.append(found)
         return checked
+
+    def _denied(self, checked: Checked) -> Checked:
+        """A figure under a "not" is right where the data do not bear it out, and wrong where they do."""
+        if not checked.figure.denied or checked.verdict not in (Verdict.AGREES, Verdict.DIFFERS):
+            return checked
+        right = checked.verdict is Verdict.DIFFERS
+        return replace(checked, verdict=Verdict.AGREES if right else Verdict.DENIED, wrong_way=False)
 
     # ---- one figure ----
 
@@ -106,13 +140,17 @@ class Binder:
             fitting = [fact for key in subjects for fact in self._fitting(key, figure)]
             if not fitting:
                 continue
-            fact = next((fact for fact in fitting if agrees(figure, fact)), None) or self._whole(figure, subjects)
+            right = [fact for fact in fitting if agrees(figure, fact)]
+            told = (fact for fact in right if not self.untold(fact, figure.first))
+            fact = next(told, right[0] if right else None) or self._whole(figure, subjects)
             if fact:
+                if self.untold(fact, figure.first):
+                    return Checked(figure, Verdict.UNTOLD, fact)
                 wrong = self._wrong_way(figure, fact)
                 return Checked(figure, Verdict.DIFFERS if wrong else Verdict.AGREES, fact, wrong)
             if sure:
                 nearest = [fact for fact in fitting if fact.subject == fitting[0].subject]
-                return Checked(figure, Verdict.DIFFERS, _closest(figure, nearest))
+                return Checked(figure, Verdict.DIFFERS, closest(figure, nearest))
         return Checked(figure, Verdict.UNKNOWN)
 
     def _whole(self, figure: Figure, subjects: Sequence[str]) -> Fact | None:
@@ -134,25 +172,46 @@ class Binder:
         if figure.unit in _RHYTHMS:
             yield [ACCOUNT], True
         yield self._before(figure), figure.role in (Role.TARGET, Role.BEFORE)
-        yield list(self.by_subject), False
+        yield [key for key in self.by_subject if key != SCORE], False
 
     def _certain(self, figure: Figure) -> list[str]:
         """What the noun right after it says."""
         part = self.mentions.get(self.heard.part_of(figure.first), [])
+        cue = self.lexicon.only("score-cue").all_in(self.heard.tokens, max(0, figure.first - _CUE), figure.first)
+        if cue and self.heard.part_of(cue[-1].first) == self.heard.part_of(figure.first):
+            return [SCORE]
         if figure.unit in _FIXED:
             return [_FIXED[figure.unit]]
         if figure.unit in _RHYTHMS:
             keys = list(dict.fromkeys(mention.key for mention in part))
             return [_OFTEN, *keys]
+        return self._certain_people(figure, part)
+
+    def _certain_people(self, figure: Figure, part: Sequence[Mention]) -> list[str]:
+        """The same, of people."""
         who = self._persona_after(figure)
         if who:
             work = list(dict.fromkeys(m.key for m in part if m.key.startswith("workflow:")))
-            return [*work, *who] if figure.sort is Sort.SHARE and not figure.state else [*who, _TOGETHER, *work]
+            if figure.sort is Sort.SHARE and not figure.state and not self._of_what.people(figure):
+                return [*work, *who]
+            if figure.sort is Sort.SHARE:
+                of_people = {f"workflow:{w.id}" for w in self.picture.workflows if w.unit == PEOPLE}
+                work = [key for key in work if key in of_people]
+            return [*who, _TOGETHER, *work]
         named = list(dict.fromkeys(m.key for m in part if m.key.startswith("persona:")))
         if figure.unit == PEOPLE:
             work = [m.key for m in part if m.key.startswith("workflow:")]  # a milestone counts people, too
             return [PEOPLE, *named, *dict.fromkeys(work)]
+        if figure.others and figure.sort is Sort.COUNT and figure.unit == "":
+            return self._people_before(figure) or [PEOPLE]
         return [*named, PEOPLE] if self._people(figure) else []
+
+    def _people_before(self, figure: Figure) -> list[str]:
+        """The group told last before "the other five"."""
+        place = bisect_left(self._lasts, figure.first)
+        near = self._by_last[max(0, place - _BACK) : place]
+        last = max((m.last for m in near if m.key.startswith("persona:")), default=-1)
+        return list(dict.fromkeys(m.key for m in near if m.last == last and m.key.startswith("persona:")))
 
     def _persona_after(self, figure: Figure) -> list[str]:
         part = self.mentions.get(self.heard.part_of(figure.first), [])
@@ -166,6 +225,8 @@ class Binder:
         if figure.sort not in (Sort.COUNT, Sort.PAIR):
             return False
         if figure.unit == PEOPLE or self._persona_after(figure):
+            return True
+        if figure.others and figure.unit == "":
             return True
         first = self._after_brackets(figure.last + 1)
         near = range(first, first + _NEXT)
@@ -221,6 +282,8 @@ class Binder:
         fitting = [fact for fact in shaped if fact.role is figure.role]
         if figure.role is Role.VALUE and not fitting:
             return [fact for fact in shaped if fact.role is Role.CHANGE and fact.subject.startswith("impact:")]
+        if fitting and self._of_what.another(figure, key):
+            return []
         if figure.role is Role.CHANGE and not fitting:
             return [fact for fact in shaped if fact.role is Role.VALUE]
         return fitting
@@ -260,6 +323,9 @@ class Binder:
             return figure.currency == fact.unit
         if figure.sort in (Sort.COUNT, Sort.PAIR) and not self._same_unit(figure, fact):
             return False
+        if figure.others and fact.state == "active" and figure.sort is Sort.COUNT:
+            after = self.lexicon.states.all_in(self.heard.tokens, figure.last + 1, self.heard.part_of(figure.first)[1])
+            return not after or after[0].name == "active"  # "the other five": those who are
         return _same_state(figure, fact)
 
     def _same_unit(self, figure: Figure, fact: Fact) -> bool:
@@ -322,54 +388,3 @@ def _same_state(figure: Figure, fact: Fact) -> bool:
     if figure.state:
         return fact.state == figure.state
     return fact.state in ("active", "counted", "total")
-
-
-# ---- comparing ------------------------------------------------------------------------------------------------------
-
-
-def agrees(figure: Figure, fact: Fact) -> bool:
-    """Whether a fact bears a figure out."""
-    assert figure.value is not None
-    if figure.sort in _EXACT:
-        return figure.value == fact.value and figure.of == fact.of
-    said, exact = figure.value, in_units(fact)
-    size = abs(exact) if fact.role in (Role.CHANGE, Role.GAP) else exact
-    apart = size - said  # above 0: the data have more
-    borne_out = {
-        Hedge.NONE: abs(apart) <= figure.step / 2,
-        Hedge.NEAR: abs(apart) <= loose(figure) or abs(apart) < figure.step,
-        Hedge.LEAST: apart >= 0,
-        Hedge.MOST: apart <= 0,
-        Hedge.UNDER: -loose(figure) <= apart < 0,
-        Hedge.OVER: 0 < apart <= loose(figure),
-    }
-    return borne_out[figure.hedge]
-
-
-def in_units(fact: Fact) -> Fraction:
-    """A fact in the units in which it is said: 80 for a share of 80%."""
-    return fact.value * 100 if fact.sort is Sort.SHARE else fact.value
-
-
-def loose(figure: Figure) -> Fraction:
-    """How far a hedged figure may be from the exact one: half of the round step that it is told in, at most a tenth."""
-    assert figure.value is not None
-    said, step = figure.value, figure.step or Fraction(1)
-    while said and said % (step * 10) == 0:
-        step *= 10
-    if said and said % (step * 5) == 0:
-        step *= 5
-    return max(min(step / 2, abs(said) / 10), figure.step / 2)
-
-
-def _closest(figure: Figure, facts: Sequence[Fact]) -> Fact:
-    """The fact that a figure was most likely meant to be."""
-    assert figure.value is not None
-    said, of = figure.value, figure.of
-
-    def apart(fact: Fact) -> tuple[bool, bool, Fraction]:
-        other_state = bool(figure.state) and fact.state != figure.state
-        whole = Fraction(fact.of or 0) - Fraction(of or 0)
-        return fact.told == "rule", other_state, abs(abs(in_units(fact)) - said) + abs(whole)
-
-    return min(facts, key=apart)

@@ -7,20 +7,21 @@ for sums of people over groups, as narration makes them ("of the other 13 people
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from qbrgen.define.model import Impact, Reading
+from qbrgen.define.model import Impact, Reading, Source
 from qbrgen.figures import Money, Ratio
-from qbrgen.listen.figures import Role, Sort
+from qbrgen.listen.figure import Role, Sort
 from qbrgen.narrate import numbers
 from qbrgen.narrate.gaps import PEOPLE_STATES, is_open_plan
 from qbrgen.period import Rhythm
-from qbrgen.score.picture import AccountPicture, PersonaPicture, WorkflowPicture
+from qbrgen.score.picture import AccountPicture, ImpactPicture, PersonaPicture, WorkflowPicture
 from qbrgen.score.states import PersonState
 
 PEOPLE, GROUPS, WORKFLOWS, ACCOUNT, ACTIONS = "people", "groups", "workflows", "account", "actions"
+SCORE = "score"  # the adoption score
 UNITS = {Rhythm.WEEK: "week", Rhythm.TWO_WEEKS: "two-weeks", Rhythm.MONTH: "month"}
 _MOST_GROUPS = 12
 _BASELINE, _GOAL, _PROGRESS = "baseline", "goal", "progress"
@@ -41,7 +42,8 @@ class Fact:
     subject: what it is of (naming.py's keys, or one of PEOPLE, GROUPS, WORKFLOWS, ACCOUNT, ACTIONS). value: a share of
     one, a count, an amount; with its sign where it is a change. of: M of N of M. unit: what it counts ("people",
     "week", …), or the unit of a quantity as typed. state: of people. told: a role that Role has no word for.
-    estimated: the source is an estimate, so that a figure near it will do.
+    estimated: the source is an estimate, so that a figure near it will do. untold: why it may not be told as this
+    customer's own ("benchmark", "old", "unsourced"), "" where it may. internal: no customer may hear it.
     """
 
     subject: str
@@ -53,6 +55,8 @@ class Fact:
     state: str = ""
     told: str = ""
     estimated: bool = False
+    untold: str = ""
+    internal: bool = False
 
 
 def facts_of(picture: AccountPicture) -> list[Fact]:
@@ -68,7 +72,8 @@ def _all(picture: AccountPicture) -> Iterator[Fact]:
         yield from _workflow(workflow, picture)
     yield from _account(picture)
     for each in picture.impacts:
-        yield from _impact(each.impact)
+        untold = untold_reason(each)
+        yield from (replace(fact, untold=untold) for fact in _impact(each.impact))
     yield from _outcome(picture)
 
 
@@ -211,11 +216,24 @@ def _account(picture: AccountPicture) -> Iterator[Fact]:
     for n in (len(open_ones), len(picture.actions), sum(planned.overdue for planned in open_ones)):
         yield Fact(ACTIONS, Sort.COUNT, Fraction(n), unit=ACTIONS)
     if picture.arr:
-        yield Fact(ACCOUNT, Sort.MONEY, Fraction(picture.arr.amount), unit=picture.arr.currency)
+        yield Fact(ACCOUNT, Sort.MONEY, Fraction(picture.arr.amount), unit=picture.arr.currency, internal=True)
+    if picture.score and picture.score.total is not None:
+        whole = Fraction(round(picture.score.total))
+        yield Fact(SCORE, Sort.COUNT, picture.score.total, internal=True)
+        yield Fact(SCORE, Sort.PAIR, whole, Fraction(100), internal=True)
     yield Fact(ACCOUNT, Sort.COUNT, Fraction(len(picture.period.weeks)), unit="week")
 
 
 # ---- what it produces -----------------------------------------------------------------------------------------------
+
+
+def untold_reason(picture: ImpactPicture) -> str:
+    """Why an impact may not be told as this customer's own; "" where it may."""
+    if picture.impact.source is Source.BENCHMARK:
+        return "benchmark"
+    if picture.tellable:
+        return ""
+    return "old" if picture.stale else "unsourced"
 
 
 def _impact(impact: Impact) -> Iterator[Fact]:
@@ -229,7 +247,7 @@ def _impact(impact: Impact) -> Iterator[Fact]:
     yield from _quantity(key, impact.value, impact.unit, Role.VALUE, near=near)
     if impact.before is None:
         return
-    yield from _quantity(key, impact.before, impact.unit, Role.BEFORE, near=near)
+    yield from _quantity(key, impact.before, impact.unit, Role.BEFORE, told=_BASELINE, near=near)
     difference = impact.value - impact.before
     yield from _quantity(key, difference, impact.unit, Role.CHANGE, near=near)
     if impact.before and impact.unit != "%":

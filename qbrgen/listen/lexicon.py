@@ -90,8 +90,27 @@ class Lexicon:
         self.states = self._family("state")
         self.units = self._family("unit")
         self.every_unit = self._family("every-unit")
-        self.claims = self._of("spreading", "shrinking", "a-plan", "no-plan", "overdue")
+        self.quantities = self._family("quantity")
+        self.multiples = self._family("multiple")
+        self.currencies = self._family("currency")
+        self.short_units = [key.removeprefix("short-unit.") for key in self._keys if key.startswith("short-unit.")]
+        self.joins = self._stems("joins")
+        self.trends = self._of("spreading", "shrinking")
+        self.plans = self._of("a-plan", "no-plan", "overdue")
+        self.whole_groups = self._of("nearly-everyone", "hardly-anyone", "not-everyone", "no-one", "nobody")
+        self.vague = self._of("vague")
+        self.relative = self._stems("relative")
         self.ways = self._of("rise", "fall")
+        self.work_ways = self._of("work-rise", "work-fall")
+        self.targets = self._of("on-target", "off-target")
+
+    def unit_words(self, unit: str) -> set[str]:
+        """The stems of a unit as typed ("hours"), and of the ways to write it short ("h")."""
+        stems = set(self.reader.stems(unit))
+        for key in self.short_units:
+            if set(self.reader.stems(key)) & stems:
+                stems |= {stem for phrase in self._phrases(f"short-unit.{key}") for stem in phrase}
+        return stems
 
     def only(self, key: str) -> Phrases:
         """The phrases of one entry."""

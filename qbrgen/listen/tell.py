@@ -9,25 +9,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from qbrgen.listen.bind import Checked, Verdict, in_units
-from qbrgen.listen.claims import Claim, Claimed
-from qbrgen.listen.facts import ACTIONS, GROUPS, PEOPLE, WORKFLOWS, Fact, money
-from qbrgen.listen.figures import Role, Sort
+from qbrgen.listen.bind import Checked, Verdict
+from qbrgen.listen.claim import Claimed
+from qbrgen.listen.claim_words import claim_in_words
+from qbrgen.listen.compare import in_units
+from qbrgen.listen.facts import ACTIONS, GROUPS, PEOPLE, SCORE, WORKFLOWS, Fact, money
+from qbrgen.listen.figure import Role, Sort
 from qbrgen.listen.judge import Judgement
 from qbrgen.listen.naming import Part
 from qbrgen.narrate.wording import Wording
 from qbrgen.score.picture import AccountPicture
-from qbrgen.score.states import Trend
 
 _MOST_OPTIONS = 5
 _MOST_LINES = 40
-_TRENDS = {
-    Trend.SPREADING: "spreading",
-    Trend.SHRINKING: "shrinking",
-    Trend.UNCLEAR: "unclear",
-    Trend.TOO_EARLY: "too-early",
-    Trend.NO_DATA: "no-data",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +50,12 @@ class Answer:
         if self.judgement.presence:
             found.append(Line(self.say("presence", word=self.judgement.presence), False))
         checks = [Line(self.figure(each), each.verdict.fine) for each in self.judgement.figures]
-        checks += [Line(self.claim(each), each.true) for each in self.judgement.claims]
+        checks += [Line(self.claim(each), bool(each.true)) for each in self.judgement.claims]
+        found += [Line(self.say("internal", words=words), False) for words in self.judgement.internal]
         if not checks:
             checks.append(Line(self.say("no-figures"), True))
         checks.sort(key=lambda line: line.fine)  # of a long text, what is wrong is told first
-        found += checks[:_MOST_LINES]
+        found += list(dict.fromkeys(checks))[:_MOST_LINES]
         return [*found, Line(self.verdict(), self.judgement.passes)]
 
     # ---- the three ----
@@ -91,16 +86,24 @@ class Answer:
         if each.verdict is Verdict.OWN:
             return self.say("figure.definition", said=said)
         if each.fact is None:
-            unread = each.figure.value is None
-            return self.say("figure.unread" if unread else "figure.unknown", said=said, account=self.picture.name)
-        about, data = self.about(each.fact), self.data(each.fact)
-        if each.verdict is Verdict.AGREES:
-            same = data == said
-            return self.say("figure.agrees-same" if same else "figure.agrees", said=said, about=about, data=data)
-        if each.wrong_way:
-            way = "rose" if each.figure.way > 0 else "fell"
-            return self.say(f"claim.{way}", said=said, about=self.subject(each.fact.subject))
-        return self.say("figure.differs", said=said, about=about, data=data, difference=self._difference(each))
+            key = "claim.unchecked" if each.figure.vague else "figure.unknown"
+            return self.say("figure.unread" if each.figure.value is None else key, said=said, account=self.picture.name)
+        return self._against(each, each.fact, said)
+
+    def _against(self, each: Checked, fact: Fact, said: str) -> str:
+        """A figure beside the fact that it was held against."""
+        about, data = self.about(fact), self.data(fact)
+        agrees = each.verdict is Verdict.AGREES
+        key, facts = "figure.differs", {"difference": self._difference(each)}
+        if each.verdict is Verdict.UNTOLD:
+            key, about = f"untold.{fact.untold}", self.subject(fact.subject)
+        elif each.figure.denied:
+            key = "figure.denied" if agrees else "figure.denied-true"
+        elif agrees:
+            key = "figure.agrees-same" if data == said else "figure.agrees"
+        elif each.wrong_way:
+            key, about = f"claim.{'rose' if each.figure.way > 0 else 'fell'}", self.subject(fact.subject)
+        return self.say(key, said=said, about=about, data=data, **facts)
 
     def about(self, fact: Fact) -> str:
         """What a fact is of: "quota-carrying reps, active", "Replies answered the same day, target"."""
@@ -115,7 +118,7 @@ class Answer:
         """What a key stands for, in words."""
         if key in self.judgement.heard.subjects:
             return self.judgement.heard.subjects[key].name
-        if key in (PEOPLE, GROUPS, WORKFLOWS, ACTIONS):
+        if key in (PEOPLE, GROUPS, WORKFLOWS, ACTIONS, SCORE):
             return self.say(f"about.{key}")
         return self.say("about.account", name=self.picture.name)
 
@@ -152,8 +155,10 @@ class Answer:
         if fact is None or figure.value is None or (figure.of is not None and figure.of != fact.of):
             return ""
         exact = in_units(fact)
-        apart = figure.value - (abs(exact) if fact.role in (Role.CHANGE, Role.GAP) else exact)
-        if not apart:
+        size = abs(exact) if fact.role in (Role.CHANGE, Role.GAP) else exact
+        end = figure.upto if figure.upto is not None and size > figure.upto else figure.value
+        apart = end - size
+        if not apart or figure.vague:
             return ""
         if fact.sort in (Sort.SHARE, Sort.POINTS):
             amount = self._points(abs(apart))
@@ -166,22 +171,8 @@ class Answer:
     # ---- claims ----
 
     def claim(self, each: Claimed) -> str:
-        """One claim, true or not."""
-        said = self.judgement.heard.written(each.first, each.last)
-        if each.true:
-            return self.say("claim.agrees", said=said)
-        if each.claim is Claim.EVERY_UNIT:
-            least = self.say("data.pair", n=each.least[0], m=each.least[1]) if each.least else ""
-            return self.say("claim.every-unit", said=said, least=least)
-        if each.claim in (Claim.SPREADING, Claim.SHRINKING):
-            call = self.wording.say(f"direction.word-{_TRENDS[self.picture.direction.trend]}")
-            return self.say("claim.no-trend", said=said, trend=call[:1].lower() + call[1:])
-        if each.claim is Claim.A_PLAN:
-            return self.say("claim.a-plan", said=said, some=each.some, overdue=each.overdue)
-        if each.claim in (Claim.ROSE, Claim.FELL):
-            about = self.subject(each.about)
-            return self.say("claim.same" if each.same else f"claim.{each.claim.value}", said=said, about=about)
-        return self.say(f"claim.{each.claim.value}", said=said)
+        """One claim: true, false, or not to be checked."""
+        return claim_in_words(self, each)
 
     # ---- the verdict ----
 
@@ -189,7 +180,8 @@ class Answer:
         """One line: it passes, or what keeps it from passing."""
         found = self.judgement
         if found.passes:
-            return self.say("passes", figures=bool(found.figures or found.claims))
+            facts = {"figures": found.checked, "unchecked": found.unchecked, "internal": len(found.internal)}
+            return self.say("passes", **facts)
         reasons: list[str] = []
         if found.missing:
             parts = self.wording.listing([self.say(f"part.{part.value}") for part in found.missing])
@@ -198,6 +190,8 @@ class Answer:
             reasons.append(self.say("differ", n=found.wrong))
         if found.unverified:
             reasons.append(self.say("unverified", n=found.unverified))
+        if found.asks:
+            reasons.append(self.say("is-question"))
         if found.presence:
             reasons.append(self.say("is-presence"))
         return self.say("fails", reasons=self.wording.listing(reasons))
@@ -222,6 +216,9 @@ class Answer:
             **parts,
             "missing": [part.value for part in found.missing],
             "presence": found.presence or None,
+            "internal": list(found.internal),
+            "unchecked": found.unchecked,
+            "question": found.asks,
             "figures": [self._figure_record(each) for each in found.figures],
             "claims": [
                 {

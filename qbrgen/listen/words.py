@@ -21,6 +21,7 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 
 MOST_CHARACTERS = 10_000
 _MOST_DIGITS = 18
+_GROUP = 3  # digits between two marks of a large number
 _SPACES = "\u0020\u00a0\u2009\u202f"
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _PARTS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5)}
@@ -84,7 +85,10 @@ class Reader:
         self._groups = _SPACES + "'’" if group in _SPACES else group
         self._decimal = decimal
         grouped = rf"\d{{1,3}}(?:[{re.escape(self._groups)}]\d{{3}})+(?!\d)"
-        number = rf"(?:{grouped}|\d+)(?:{re.escape(decimal)}\d+)?"
+        self._other = "," if decimal == "." else "."
+        # "80,0%" where "80.0%" is usual: before a percent sign it can be nothing else
+        foreign = rf"\d+{re.escape(self._other)}\d{{1,2}}(?=[{_SPACES}]?%)"
+        number = rf"{foreign}|(?:{grouped}|\d+)(?:{re.escape(decimal)}\d+)?"
         letters = r"[^\W\d_]"
         # "e-mail" is one word; every other hyphen parts two
         word = rf"(?<!\w){letters}[-‐‑](?={letters}{{3}}){letters}+|{letters}+(?:['’]{letters}+)*"
@@ -122,6 +126,9 @@ class Reader:
         if written in _PARTS:
             return Fraction(*_PARTS[written]), Fraction(1, 20)
         bare = written
+        head, mark, tail = written.partition(self._other)
+        if mark and len(tail) < _GROUP and tail.isdigit() and head.isdigit():
+            bare = f"{head}{self._decimal}{tail}"
         for mark in self._groups:
             bare = bare.replace(mark, "")
         whole, _, rest = bare.partition(self._decimal)

@@ -48,18 +48,18 @@ def test_it_asks_for_each_tells_what_is_missing_and_keeps_the_score(sample_accou
     assert "4 of 4" in done.stdout
     assert "what: no workflow is named" in done.stdout
     assert done.stdout.count("The sentence from the data: ") == 2
-    assert "1 of 2 sentences passed, 6 of 8 marks" in done.stdout
-    assert kept(scores) == {"acme": [4], "fernhill": [2]}
+    assert "1 of 2 sentences passed, 5 of 8 marks" in done.stdout
+    assert kept(scores) == {"acme": [4], "fernhill": [1]}
     assert "reps" not in scores.read_text(encoding="utf-8")
 
 
 def test_the_next_time_it_tells_which_way_it_went(sample_accounts: Path, scores: Path) -> None:
     drill(sample_accounts, "acme", typed="the reps are fine\n")
     again = drill(sample_accounts, "acme", typed=GOOD)
-    assert "(last time 2 of 4)" in again.stdout
-    assert "4 of 4, up from 2" in again.stdout
-    assert "1 of 1 sentence passed, 4 of 4 marks (2 of 4 the last time)." in again.stdout
-    assert kept(scores) == {"acme": [2, 4]}
+    assert "(last time 1 of 4)" in again.stdout
+    assert "4 of 4, up from 1" in again.stdout
+    assert "1 of 1 sentence passed, 4 of 4 marks (1 of 4 the last time)." in again.stdout
+    assert kept(scores) == {"acme": [1, 4]}
 
 
 @pytest.mark.parametrize("typed", ["q\n", "Q\n", ""])

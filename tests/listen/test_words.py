@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 
 from qbrgen.listen.dates import dates_in
-from qbrgen.listen.figures import Figure, Sort, figures_in
+from qbrgen.listen.figure import Figure, Sort
+from qbrgen.listen.figures import figures_in
 from qbrgen.listen.lexicon import Lexicon
 from qbrgen.listen.naming import hear
 from qbrgen.listen.words import Kind, Reader, clean, plain
