@@ -12,7 +12,17 @@ from qbrgen.document import BarGroup, Cell, Column, Notes, PeopleGroup, PersonMa
 from qbrgen.render.pdf.columns import note_columns, table_columns
 from qbrgen.render.pdf.fonts import text_width
 from qbrgen.render.pdf.style import SHEETS
-from qbrgen.render.pdf.views import bar_columns, fives, kept_end, linker, parts, placed, shortened, two_abreast
+from qbrgen.render.pdf.views import (
+    bar_columns,
+    breakable,
+    fives,
+    kept_end,
+    linker,
+    parts,
+    placed,
+    shortened,
+    two_abreast,
+)
 from qbrgen.theme import Theme
 
 
@@ -147,3 +157,11 @@ def test_the_way_back_to_the_portfolio_counts_among_the_facts_that_must_fit_besi
         parts(document, linker(document), SHEETS["A4"], theme, {})[-1].stacked for document in (alone, within)
     ]  # fmt: skip
     assert stacked == [False, True]
+
+
+def test_a_very_long_word_of_a_name_may_break_so_that_its_mark_stays_beside_it() -> None:
+    word = "Featherstonehaughdorroffkapellmeister"
+    shown = breakable(f"Anna {word}")
+    assert shown.replace("\u00ad", "") == f"Anna {word}"
+    assert max(map(len, shown.split()[1].split("\u00ad"))) < 12
+    assert breakable("Małgorzata Święcicka-Ziółkowska") == "Małgorzata Święcicka-Ziółkowska"
