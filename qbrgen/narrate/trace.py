@@ -67,12 +67,11 @@ def trace(statement: Statement, narrative: Narrative, wording: Wording) -> tuple
         return found
     for start, end, told in _repeated(statement, narrative):
         kept = [each for each in found if not (start <= each.start and each.end <= end)]
-        if any(each.start < end and start < each.end for each in kept):
+        again = _traced(told, narrative, wording)
+        if any(each.start < end and start < each.end for each in kept) or any(each.is_orphan for each in again):
             continue
-        again = (
-            replace(each, start=each.start + start, end=each.end + start) for each in _traced(told, narrative, wording)
-        )
-        found = tuple(sorted([*kept, *again], key=lambda each: each.start))
+        moved = [replace(each, start=each.start + start, end=each.end + start) for each in again]
+        found = tuple(sorted([*kept, *moved], key=lambda each: each.start))
     return found
 
 
