@@ -8,7 +8,7 @@ over this period's data and roster: what is written in the definitions today kee
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -101,16 +101,19 @@ class _Judge:
     def _persona(self, then: PersonaDelivered, promised: Collection[str]) -> Iterator[Judged]:
         account = with_recorded_seats(self.record, then, self.account)
         group = recorded_group(self.record, then, account, self.evidence, self.calendar, self.closed)
+        moved = {*account.people} - {*self.account.people}
+        others = any(work.member.person in moved for work in group.in_seat(group.timeline.this))
         if then.id in promised:
-            yield self._people(then, group)
+            yield self._people(then, group, others)
         for key, flow in _flows_of(then).items():
             if key in promised:
                 job = next(each for each in group.persona.workflows if each.id == flow.id)
-                yield self._workflow(then, flow, WorkflowWork.of(job, group))
+                yield self._workflow(then, flow, WorkflowWork.of(job, group), others)
 
     # ---- people -----------------------------------------------------------------------------------------------------
 
-    def _people(self, then: PersonaDelivered, group: PersonaWork) -> Judged:
+    def _people(self, then: PersonaDelivered, group: PersonaWork, others: bool) -> Judged:
+        """others: they are not just those whom today's definitions put there."""
         rules, positions = recorded_rules(self.record, self.rules), group.timeline.this
         silent = silent_in(self.evidence, self.calendar.first_week, self.calendar.last_week)
         found = states(group, positions, rules, silent)
@@ -128,7 +131,7 @@ class _Judge:
             ratio=Ratio(Fraction(len(who)), Fraction(len(base))) if base else None,
             unit="people",
             target_now=_other(today.target, then.target) if today else None,
-            counted_otherwise=today is None or not self._same_people_rule(then, today.rhythm, today.workflows),
+            counted_otherwise=others or not (today and self._same_people_rule(then, today.rhythm, today.workflows)),
             why=None if base else Unjudged.NO_DATA if silent and found else Unjudged.NO_ONE,
             receipt=f"commitment:people/{then.id}",
         )
@@ -157,7 +160,7 @@ class _Judge:
 
     # ---- workflows --------------------------------------------------------------------------------------------------
 
-    def _workflow(self, persona: PersonaDelivered, then: WorkflowDelivered, job: WorkflowWork) -> Judged:
+    def _workflow(self, persona: PersonaDelivered, then: WorkflowDelivered, job: WorkflowWork, others: bool) -> Judged:
         stretch, _ = stretches(self.calendar, job.group.timeline, self.evidence)
         now = reached(job, self.evidence, self.calendar, stretch)
         today = next((each for each in self.account.personas if each.id == persona.id), None)
@@ -176,7 +179,7 @@ class _Judge:
             ratio=now.ratio,
             unit=unit_of(job.workflow, job.group.persona),
             target_now=_other(flow.target, then.target) if flow else None,
-            counted_otherwise=not alike,
+            counted_otherwise=others or not alike,
             why=self._why(then, now),
             receipt=f"commitment:workflow/{job.id}",
         )
@@ -217,7 +220,7 @@ class _Judge:
     # ---- actions ----------------------------------------------------------------------------------------------------
 
     def _action(self, then: ActionPromised) -> Judged:
-        today = _same_action(then, self.account.actions)
+        today = same_action(then, self.account.actions)
         done_on = today.done_on if today and today.done_on and today.done_on <= self.until else None
         if done_on is not None:
             state = CommitmentState.KEPT if done_on <= then.due else CommitmentState.MISSED
@@ -235,7 +238,7 @@ class _Judge:
             moved_to=today.due if today and today.due != then.due else None,
             dropped=today is None,
             receipt=f"commitment:action/{then.id}",
-            audience=Audience.INTERNAL if then.internal else Audience.CUSTOMER,
+            audience=Audience.INTERNAL if then.internal or (today and today.internal) else Audience.CUSTOMER,
         )
         facts = {"owner": then.owner, "due": then.due, "done_on": done_on, "moved_to": commitment.moved_to}
         facts |= {"told_until": self.until}
@@ -265,7 +268,7 @@ def _other(now: Fraction, then: Fraction) -> Fraction | None:
     return now if now != then else None
 
 
-def _same_action(then: ActionPromised, actions: Collection[Action]) -> Action | None:
+def same_action(then: ActionPromised, actions: Collection[Action]) -> Action | None:
     """The action of today's file that was promised: by its id, else by its words. None: it was dropped."""
     for action in actions:
         if action.id == then.id and (action.action == then.action or not _NUMBERED.fullmatch(then.id)):
@@ -274,19 +277,40 @@ def _same_action(then: ActionPromised, actions: Collection[Action]) -> Action | 
 
 
 def with_recorded_seats(record: ReviewRecord, then: PersonaDelivered, account: Account) -> Account:
-    """The account with people for a persona that it no longer defines: whoever was recorded in it and had not left.
+    """The account with everyone whom the record had in a persona, and who had not left, in that persona still.
 
-    Each holds the seats that today's roster gives them in personas that the record does not know (the persona may go by
-    another name); those who have moved to one that it knows are out. Whom today's definitions know in no persona held
-    theirs from their first event on.
+    Who belongs to it is part of its definition: nobody is out because today's definitions put them elsewhere. They hold
+    the seats that today's roster gives them in personas that the record does not know (the persona may have been
+    renamed, or divided); those who have moved to one that it knows are out. So is whoever holds the persona's own seat
+    today, as they did when the review was delivered: then the roster tells when it ended. Where the persona is no
+    longer defined, nobody else is in it, and whom today's definitions know in no persona held theirs from their first
+    event on; where it is, they have left.
     """
-    if any(persona.id == then.id for persona in account.personas):
-        return account
+    defined = any(persona.id == then.id for persona in account.personas)
     roster = {person.id: person for person in account.people}
-    people = []
-    for who, was in then.people.items():
-        person = roster.get(who, Person(who, who, (Seat(then.id),)))
-        others = [seat for seat in person.seats if seat.persona == then.id or record.persona(seat.persona) is None]
-        if was.state != LEFT and others:
-            people.append(replace(person, seats=tuple(replace(seat, persona=then.id) for seat in others)))
-    return replace(account, people=tuple(people))
+    recorded = {who: seats for who in then.people if (seats := _recorded_seats(record, then, who, roster, defined))}
+    if defined:
+        changed = {who: replace(roster[who], seats=(*roster[who].seats, *seats)) for who, seats in recorded.items()}
+        return replace(account, people=tuple(changed.get(who, person) for who, person in roster.items()))
+    gone = {who: Person(who, who, ()) for who in recorded}
+    return replace(
+        account, people=tuple(replace(roster.get(who, gone[who]), seats=seats) for who, seats in recorded.items())
+    )
+
+
+def _recorded_seats(
+    record: ReviewRecord, then: PersonaDelivered, who: str, roster: Mapping[str, Person], defined: bool
+) -> tuple[Seat, ...]:
+    """The seats that today's roster does not give somebody in the persona that they were recorded in; () for none."""
+    if then.people[who].state == LEFT:
+        return ()
+    if who not in roster:
+        return () if defined else (Seat(then.id),)
+    last = record.window.last
+    own = tuple(seat for seat in roster[who].seats if seat.persona == then.id)
+    others = (seat for seat in roster[who].seats if record.persona(seat.persona) is None)
+    found = tuple(replace(seat, persona=then.id) for seat in others)
+    if not defined:
+        return own + found
+    held = any((seat.first or last) <= last <= (seat.last or last) for seat in own)
+    return () if held else found

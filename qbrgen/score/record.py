@@ -6,15 +6,18 @@ In: pictures of one period and what they were made from. Out: a `ReviewRecord` e
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
-from qbrgen.define.model import Account, Definitions, Milestone, Workflow
+from qbrgen.define.model import Account, Action, Definitions, Milestone, Workflow
 from qbrgen.define.review_model import ActionPromised, PersonaDelivered, Promised, ReviewRecord, WorkflowDelivered
 from qbrgen.measure.counts import Counts
 from qbrgen.score.account import groups_of
+from qbrgen.score.commitment import CommitmentState
 from qbrgen.score.delivered import event_totals, rule_of, seated
 from qbrgen.score.evidence import Evidence, gather
 from qbrgen.score.impacts import told_until
+from qbrgen.score.kept import last_review, same_action
 from qbrgen.score.people import PersonaWork
 from qbrgen.score.picture import AccountPicture
 from qbrgen.score.seats import Calendar, calendar_of, window_of
@@ -57,33 +60,58 @@ def _record(
         personas=tuple(_persona(definitions, group, picture) for group in groups),
         events=event_totals(evidence, names, calendar.first_week, calendar.last_week),
         direction=picture.direction.trend.value,
-        promised=_promised(picture, definitions.settings.fiscal_year_starts),
+        promised=_promised(definitions, account, picture),
     )
 
 
-def _promised(picture: AccountPicture, first_month: int) -> Promised:
+def _promised(definitions: Definitions, account: Account, picture: AccountPicture) -> Promised:
     """What the review promises for the next one.
 
     Every target that can be judged, met or not: of personas with someone to count, and of measurable workflows. Every
     plan (an action with owner and date) that was not done on the last day that the review tells of; one that was
-    overdue by then too, so that it is not forgotten.
+    overdue by then too, so that it is not forgotten. And what the last review promised that is not due yet, by no later
+    day than it was promised: it was not judged, so nobody can take it back by taking it out of the file.
     """
     targets: list[str] = []
     for persona in picture.personas:
         targets += [persona.id] if persona.counted else []
         targets += [flow.id for flow in picture.workflows_of(persona.id) if flow.state.measurable]
-    until = told_until(picture.period, picture.as_of, first_month)
-    open_ = (a for a in (each.action for each in picture.actions) if a.done_on is None or a.done_on > until)
+    until = told_until(picture.period, picture.as_of, definitions.settings.fiscal_year_starts)
+    waiting = _not_due(definitions, picture)
+    again = [(same_action(then, account.actions), then) for then in waiting]
     actions: dict[str, ActionPromised] = {}
-    for action in open_:
-        if action.is_plan and action.due:
-            key = action.id
-            while key in actions:  # one without an id goes by its number, which may be another one's id
-                key += "-again"
-            actions[key] = ActionPromised(
-                key, action.action, action.owner, action.side, action.due, action.closes, action.internal
-            )
+    for action in (each.action for each in picture.actions):
+        then = next((then for today, then in again if today == action), None)
+        planned = action.is_plan and action.due and (action.done_on is None or action.done_on > until)
+        if planned and action.due:
+            due = min(action.due, then.due) if then else action.due
+            _add(actions, _as_promised(action, due, action.internal or bool(then and then.internal)))
+        elif then:  # the file no longer says by whom or by when
+            _add(actions, replace(then, internal=then.internal or action.internal))
+    for today, then in again:
+        if today is None:
+            _add(actions, then)
     return Promised(tuple(targets), tuple(actions.values()))
+
+
+def _not_due(definitions: Definitions, picture: AccountPicture) -> list[ActionPromised]:
+    """The actions that the last review promised, and whose day has not come by the end of this one."""
+    last = last_review(definitions, picture.id, picture.period)
+    if last is None or last[1].promised is None or picture.commitments is None:
+        return []
+    ids = {each.id for each in picture.commitments.of(CommitmentState.OPEN)}
+    return [then for then in last[1].promised.actions if then.id in ids]
+
+
+def _as_promised(action: Action, due: date, internal: bool) -> ActionPromised:
+    return ActionPromised(action.id, action.action, action.owner, action.side, due, action.closes, internal)
+
+
+def _add(actions: dict[str, ActionPromised], action: ActionPromised) -> None:
+    key = action.id
+    while key in actions:  # one without an id goes by its number, which may be another one's id
+        key += "-again"
+    actions[key] = replace(action, id=key)
 
 
 def _persona(definitions: Definitions, group: PersonaWork, picture: AccountPicture) -> PersonaDelivered:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from promising import deliver, look_back, promised_of
 from score_building import (
+    AS_OF,
     BOTH_QUARTERS,
     LONG_AGO,
     QUARTER,
@@ -27,6 +28,7 @@ from score_building import (
 
 from qbrgen.audience import Audience, redact
 from qbrgen.define.model import Action, Person, Rules, Seat, Side
+from qbrgen.define.review_model import ActionPromised, ReviewRecord
 from qbrgen.period import Rhythm
 from qbrgen.score.commitment import Commitment, CommitmentKind, CommitmentState, Unjudged
 
@@ -247,6 +249,119 @@ def test_of_a_persona_that_was_taken_out_those_who_moved_on_are_not_counted() ->
     assert found["managers"].state is KEPT
 
 
+# ---- who belongs is part of the definition --------------------------------------------------------------------------
+
+
+def split(case: Case, moved: dict[str, tuple[Seat, ...]], **more: Any) -> Case:
+    """The same with a new persona `aes`, and these people's seats in place of their own."""
+    aes = persona(workflow(frequency(), name="calls"), name="aes")
+    people = tuple(replace(each, seats=moved.get(each.id, each.seats)) for each in case.account.people)
+    return case._with(personas=(*case.account.personas, aes), people=people, **more)
+
+
+AES = (Seat("aes", LONG_AGO),)
+
+
+@pytest.mark.parametrize("moved", [("slow",), ("p0", "slow"), ("p0", "p1", "p2", "slow")])
+def test_people_who_are_put_into_another_persona_are_still_counted(moved: tuple[str, ...]) -> None:
+    record = deliver(changed(reps(target="76%"), target=percent("90%")).world)
+    today = changed(reps(target="76%"), target=percent("90%"))
+    before = promised_of(look_back(today.world, record))
+    after = promised_of(look_back(split(today, dict.fromkeys(moved, AES)).world, record))
+    for key in ("reps", "reps/touches"):
+        assert (after[key].state, after[key].value, after[key].ratio) == (MISSED, Fraction(3, 4), before[key].ratio)
+        assert (before[key].counted_otherwise, after[key].counted_otherwise) == (False, True)
+
+
+def test_someone_who_is_put_elsewhere_with_a_seat_that_was_over_before_the_review_is_still_counted() -> None:
+    record = deliver(changed(reps(), target=percent("90%")).world)
+    seats = (Seat("reps", LONG_AGO, date(2025, 6, 30)), *AES)
+    found = promised_of(look_back(split(reps(), {"slow": seats}).world, record))["reps"]
+    assert (found.state, found.value, found.counted_otherwise) == (MISSED, Fraction(3, 4), True)
+
+
+@pytest.mark.parametrize(
+    "seats",
+    [
+        (Seat("reps", LONG_AGO, week(1)),),
+        (Seat("reps", LONG_AGO, week(1)), Seat("managers", week(2))),
+        (Seat("reps", LONG_AGO, week(1)), Seat("aes", week(2))),
+        (Seat("managers", LONG_AGO),),
+        (Seat("aes", LONG_AGO, week(0)),),
+        None,
+    ],
+    ids=["left", "moved", "moved to a new persona", "known elsewhere", "left from the new persona", "on no roster"],
+)
+def test_someone_who_left_or_moved_by_the_roster_itself_is_not_counted(seats: tuple[Seat, ...] | None) -> None:
+    def team() -> Case:
+        case = Case(persona(workflow(frequency())), persona(workflow(frequency(), name="calls"), name="managers"))
+        return case.people(3, BOTH_QUARTERS).person("slow").person("boss", BOTH_QUARTERS, role="managers")
+
+    record = deliver(team().world)
+    today = split(team(), {"slow": seats or ()})
+    if seats is None:
+        today = today._with(people=tuple(each for each in today.account.people if each.id != "slow"))
+    found = promised_of(look_back(today.world, record))
+    assert (found["reps"].state, found["reps"].value, found["reps"].counted_otherwise) == (KEPT, Fraction(1), False)
+
+
+def test_someone_who_has_a_seat_in_a_new_persona_as_well_counts_once() -> None:
+    record = deliver(reps().world)
+    both = (Seat("reps", LONG_AGO), *AES)
+    found = promised_of(look_back(split(reps(), {"slow": both}).world, record))["reps"]
+    assert found.ratio is not None
+    assert (found.ratio.denominator, found.counted_otherwise) == (4, False)
+
+
+def test_someone_who_came_later_into_a_new_persona_is_not_counted() -> None:
+    record = deliver(reps().world)
+    today = split(reps().person("new", QUARTER, role="aes"), {})
+    found = promised_of(look_back(today.world, record))["reps"]
+    assert found.ratio is not None
+    assert (found.ratio.denominator, found.counted_otherwise) == (4, False)
+
+
+def test_the_numbers_of_who_is_active_are_those_recorded_whatever_the_rule_is_today() -> None:
+    def team() -> Case:
+        return Case(persona(target="100%")).person("ann", [n for n in BOTH_QUARTERS if n not in (11, 12)])
+
+    record = deliver(team().world)
+    assert (record.rule.recent_units, record.rule.lapsed_units) == (2, 4)
+    pausing = Case(persona(target="100%")).person("ann", [n for n in BOTH_QUARTERS if n < 12])
+    strict, loose = Rules(recent_units=1, lapsed_units=1), Rules(recent_units=9, lapsed_units=9)
+    for case, state in ((team(), KEPT), (pausing, MISSED)):
+        for rules in (strict, loose):
+            found = promised_of(look_back(replace(case.world, rules=rules), record))["reps"]
+            assert (found.state, found.counted_otherwise) == (state, True)
+
+
+def test_a_record_with_other_numbers_of_who_is_active_is_judged_by_those() -> None:
+    pausing = Case(persona(target="100%")).person("ann", [n for n in BOTH_QUARTERS if n < 12])
+    record = deliver(pausing.world)
+    for rule, state in (((2, 4), MISSED), ((3, 4), KEPT), ((3, 2), MISSED)):
+        own = replace(record, rule=replace(record.rule, recent_units=rule[0], lapsed_units=rule[1]))
+        assert promised_of(look_back(pausing.world, own))["reps"].state is state
+
+
+def test_the_receipt_of_a_promise_has_the_window_of_this_quarter_in_the_units_of_then() -> None:
+    def team(rhythm: Rhythm) -> Case:
+        case = Case(persona(workflow(share()), workflow(milestone(), name="start"), rhythm=rhythm))
+        return case.people(2, BOTH_QUARTERS).person("newly", QUARTER, start=week(1))
+
+    record = deliver(team(Rhythm.MONTH).person("early", EARLIER, start=week(-11)).world)
+    mid = date(2026, 9, 13)  # two full months, eleven full weeks
+    picture = look_back(replace(team(Rhythm.WEEK).world, as_of=mid), record)
+    windows = {each.id: each.window for each in picture.receipts if each.id.startswith("commitment:")}
+    monthly = look_back(replace(team(Rhythm.MONTH).world, as_of=mid), record)
+    own = {each.id: each.window for each in monthly.receipts}
+    assert windows["commitment:people/reps"] == own["persona:reps"]
+    assert windows["commitment:workflow/reps/touches"] == own["workflow:reps/touches"]
+    assert windows["commitment:workflow/reps/start"] == own["workflow:reps/start"]
+    weekly = {each.id: each.window for each in picture.receipts}
+    assert windows["commitment:people/reps"] != weekly["persona:reps"]
+    assert windows["commitment:workflow/reps/start"] != windows["commitment:workflow/reps/touches"]
+
+
 # ---- actions --------------------------------------------------------------------------------------------------------
 
 
@@ -262,7 +377,7 @@ def test_of_a_persona_that_was_taken_out_those_who_moved_on_are_not_counted() ->
         ({"action": "Hold half a clinic"}, MISSED, {"dropped": False, "name": "Hold a clinic"}),
         ({"id": "other"}, MISSED, {"dropped": False}),
         ({"id": "other", "action": "Hold half a clinic"}, MISSED, {"dropped": True}),
-        ({"internal": True}, MISSED, {"audience": Audience.CUSTOMER}),
+        ({"internal": True}, MISSED, {"audience": Audience.INTERNAL}),
         ({"owner": "Nobody", "side": Side.CUSTOMER}, MISSED, {"owner": "Priya", "side": Side.VENDOR}),
     ],
 )
@@ -294,6 +409,70 @@ def test_a_number_in_place_of_an_id_does_not_make_another_action_the_promised_on
     found = promised_of(look_back(today.world, deliver(plan(first, second).world)))
     assert (found["action-1"].state, found["action-1"].dropped) == (MISSED, True)
     assert found["action-2"].state is KEPT
+
+
+def test_an_action_that_was_internal_then_stays_internal_whatever_the_file_says_today() -> None:
+    inside = replace(ACTION, internal=True)
+    assert one(plan(inside), "clinic", of=plan(ACTION)).audience is Audience.INTERNAL
+    assert one(plan(inside), "clinic", of=plan()).audience is Audience.INTERNAL
+    assert one(plan(ACTION), "clinic").audience is Audience.CUSTOMER
+
+
+LATER = replace(ACTION, id="ask", action="Ask the team", due=date(2026, 11, 15), closes="reps")
+
+
+def next_record(today: Case, *records: ReviewRecord) -> dict[str, ActionPromised]:
+    """Id → action, as the third quarter's record promises it, with these records in the workspace."""
+    known = replace(today.world, reviews={"acme": {record.period: record for record in records}})
+    promised = deliver(known, period="2026-Q3", as_of=AS_OF).promised
+    assert promised is not None
+    return {each.id: each for each in promised.actions}
+
+
+def test_an_action_that_is_not_due_yet_is_promised_on_as_it_was_though_the_file_no_longer_has_it() -> None:
+    record = deliver(plan(LATER, replace(ACTION, due=date(2026, 11, 1), internal=True)).world)
+    assert record.promised is not None
+    assert next_record(plan(), record) == {each.id: each for each in record.promised.actions}
+
+
+def test_an_action_that_is_not_due_yet_is_promised_on_once_and_by_no_later_day() -> None:
+    record = deliver(plan(LATER).world)
+    for today, due in (
+        (LATER, LATER.due),
+        (replace(LATER, due=date(2026, 12, 24)), LATER.due),
+        (replace(LATER, due=date(2026, 10, 24)), date(2026, 10, 24)),
+        (replace(LATER, due=None), LATER.due),
+        (replace(LATER, owner=""), LATER.due),
+    ):
+        found = next_record(plan(today), record)
+        assert {key: (each.action, each.owner, each.due) for key, each in found.items()} == {
+            "ask": (LATER.action, LATER.owner, due)
+        }
+    renamed = next_record(plan(replace(LATER, id="other", due=date(2026, 12, 24))), record)
+    assert {key: each.due for key, each in renamed.items()} == {"other": LATER.due}
+
+
+def test_what_was_done_or_missed_is_not_promised_on_unless_the_file_has_it_open() -> None:
+    record = deliver(plan(LATER, ACTION).world)
+    assert next_record(plan(replace(LATER, done_on=date(2026, 9, 1))), record) == {}
+    moved = replace(ACTION, due=date(2026, 12, 1))
+    found = next_record(plan(replace(LATER, done_on=date(2026, 9, 1)), moved), record)
+    assert {key: each.due for key, each in found.items()} == {"clinic": date(2026, 12, 1)}
+
+
+def test_a_promised_action_is_internal_on_where_the_record_or_the_file_says_so() -> None:
+    for then, today in ((True, False), (False, True), (True, True)):
+        record = deliver(plan(replace(LATER, internal=then)).world)
+        assert next_record(plan(replace(LATER, internal=today)), record)["ask"].internal
+
+
+def test_an_action_promised_on_does_not_take_the_id_of_another_one() -> None:
+    record = deliver(plan(replace(LATER, id="action-1")).world)
+    found = next_record(plan(replace(ACTION, id="action-1", due=date(2026, 12, 1))), record)
+    assert {key: each.action for key, each in found.items()} == {
+        "action-1": ACTION.action,
+        "action-1-again": LATER.action,
+    }
 
 
 # ---- the whole ------------------------------------------------------------------------------------------------------
