@@ -341,21 +341,33 @@ def _below_since(
 ) -> tuple[date | None, bool]:
     """Since when a missed target is missed, and whether it may have been for longer.
 
-    Missed in the quarter before too: since that began, at least. Else the unit from which the period's figure so far
-    stays below target, units in which there was nothing to divide by among them; a last unit alone tells no beginning.
+    The unit from which the period's figure so far stays below target, units in which there was nothing to divide by
+    among them; a last unit alone tells no beginning. Missed in the quarter before too: the unit of that quarter, found
+    alike, as its own review told it; below from its first unit on, or nothing to tell by: since it began, at least.
     """
-    if calendar.previous and then.state is TargetState.NOT_MET:
-        return monday_of(max(calendar.previous.first_week, calendar.data_week)), True
     this = weekly[len(weekly) - len(job.group.timeline.this) :] if weekly else ()
-    above, below, run = Fraction(0), Fraction(0), 0
-    for point in this:
-        above, below = above + point.numerator, below + point.denominator
-        run = run + 1 if below == 0 or above < job.workflow.target * below else 0
+    if calendar.previous and then.state is TargetState.NOT_MET:
+        before = weekly[: len(weekly) - len(this)]
+        run = _units_below(before, job.workflow.target)
+        if run == len(before):
+            return monday_of(max(calendar.previous.first_week, calendar.data_week)), True
+        if run:
+            return monday_of(before[-run].week), False
+    run = _units_below(this, job.workflow.target)
     if run < _TELLING_UNITS:
         return None, False
     if run == len(this):
         return monday_of(calendar.first_week), calendar.previous is None
     return monday_of(this[-run].week), False
+
+
+def _units_below(units: Sequence[WeekPoint], target: Fraction) -> int:
+    """How many units there are, to the last, after which the sum so far is below target or nothing."""
+    above, below, run = Fraction(0), Fraction(0), 0
+    for point in units:
+        above, below = above + point.numerator, below + point.denominator
+        run = run + 1 if below == 0 or above < target * below else 0
+    return run
 
 
 def _shortfall(job: WorkflowWork, evidence: Evidence, now: Reached, stretch: Stretch) -> tuple[str, ...]:

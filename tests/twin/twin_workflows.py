@@ -139,18 +139,28 @@ class Flow:
         if now.state != "not met":
             return None, False
         if then and then.state == "not met":
-            return place.before[0], True
-        above = below = Fraction(0)
-        run: list[date] = []
+            earlier = self.series(self.group.then)
+            stays = self.stays_below(earlier)
+            if len(stays) == len(earlier):
+                return place.before[0], True
+            if stays:
+                return stays[0], False
         series = self.series(self.group.here)
-        for first, more_above, more_below in series:
-            above, below = above + more_above, below + more_below
-            run = [*run, first] if not below or above < self.flow["target"] * below else []
+        run = self.stays_below(series)
         if len(run) < 2:
             return None, False
         if len(run) == len(series):
             return place.first_day, not place.has_previous
         return run[0], False
+
+    def stays_below(self, series: list[tuple[date, Fraction, Fraction]]) -> list[date]:
+        """The units to the last of which every sum so far is below target, or has nothing to divide by."""
+        above = below = Fraction(0)
+        run: list[date] = []
+        for first, more_above, more_below in series:
+            above, below = above + more_above, below + more_below
+            run = [*run, first] if not below or above < self.flow["target"] * below else []
+        return run
 
     def shortfall(self, now: Result) -> list[str]:
         """The fewest people who account for what is missing to the target, the largest part first.
