@@ -34,7 +34,7 @@ from qbrgen.define.sources import name_of
 from qbrgen.define.validate import validate
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.figures import Span
-from qbrgen.load.nearest import instead_of
+from qbrgen.load.nearest import nearest
 from qbrgen.load.yaml_files import Place, YamlFile, read_yaml, yaml_paths
 from qbrgen.period import Period, parse_period
 
@@ -128,7 +128,8 @@ def how_to_mend(account: str, period: str) -> str:
 
 def unusable_records(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Those of a workspace's findings that say that a review is compared with less than was delivered."""
-    return (finding for finding in findings if finding.code in ("review-broken", "review-twice"))
+    codes = ("review-broken", "review-twice", "review-of-unknown-account")
+    return (finding for finding in findings if finding.code in codes)
 
 
 def _record(written: ReviewFile, period: Period) -> ReviewRecord:
@@ -256,14 +257,18 @@ def _error(code: str, what: str, where: Location) -> Finding:
 
 
 def _stranger(record: ReviewRecord, file: YamlFile, accounts: Collection[str]) -> Finding:
-    """A record that nobody will read: a customer who left. Where its file bears an account's name, it was broken."""
-    what = f"the record is of an account that the workspace does not have: '{record.account}'."
+    """A record that is read for nobody: its account was renamed, or left. Told on every run, as nobody is judged by
+    what it promised. Where its file bears an account's name, it was broken."""
     meant = PurePosixPath(file.name).stem
     if meant in accounts:
         what = f"{_UNUSABLE}: it stands under the name of '{meant}', and is of '{record.account}', an unknown account."
         return Finding(Level.WARNING, "review-broken", what, f"Write `account: {meant}`.", file.at("account"), meant)
-    fix = f"{instead_of(record.account, sorted(accounts), 'accounts')} Or delete the file."
-    return Finding(Level.NOTE, "review-of-unknown-account", what, fix, file.at("account"))
+    old, known = record.account, sorted(accounts)
+    near = nearest(old, known) or next((name for name in known if old in name or name in old), None)
+    renamed = f"Was {old} renamed to {near}? Write `account: {near}`" if near else "Was it renamed? Write its new id"
+    what = f"the workspace has no account '{old}': nobody is judged by what this review of it promised."
+    fix = f"{renamed} in the record. If the customer has left, delete the file."
+    return Finding(Level.WARNING, "review-of-unknown-account", what, fix, file.at("account"))
 
 
 def _twice(record: ReviewRecord, file: YamlFile, first: str) -> Finding:

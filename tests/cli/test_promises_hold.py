@@ -96,3 +96,13 @@ def test_a_broken_record_is_warned_of_as_promises_that_are_not_judged(
     assert result.exit_code == 0
     assert result.stderr.count("what it promised is not judged") == 1
     assert f"{RECORD}:" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [["summary", "acme-uk"], ["deck", "acme-uk", "--no-talk-track"], ["brief", "acme-uk"]]
+)
+def test_an_account_that_was_renamed_does_not_lose_its_promises_in_silence(workspace: Path, command: list[str]) -> None:
+    change("accounts/acme.yml", "account: acme", "account: acme-uk")(workspace)
+    result = CliRunner().invoke(main, [*command, "-w", str(workspace)])
+    assert "reviews/2026-Q2/acme.yml:" in result.stderr
+    assert "Was acme renamed to acme-uk? Write `account: acme-uk` in the record." in result.stderr

@@ -370,11 +370,24 @@ def test_a_workflow_that_is_counted_in_two_ways_is_broken(workspace: Workspace) 
     assert "in 2 ways" in workspace.told("review-broken").what
 
 
-def test_a_record_of_an_account_that_is_not_there_is_a_note(workspace: Workspace) -> None:
-    workspace.write("reviews/2026-Q2/acne.yml", TEXT.replace("account: acme", "account: acne"))
+@pytest.mark.parametrize(
+    ("old", "fix"),
+    [
+        ("acne", "Was acne renamed to acme? Write `account: acme` in the record. "),
+        (
+            "acme-holdings-of-europe",
+            "Was acme-holdings-of-europe renamed to acme? Write `account: acme` in the record. ",
+        ),
+        ("zephyr", "Was it renamed? Write its new id in the record. "),
+    ],
+)
+def test_a_record_that_is_read_for_nobody_is_warned_of_with_the_nearest_account(
+    old: str, fix: str, workspace: Workspace
+) -> None:
+    workspace.write(f"reviews/2026-Q2/{old}.yml", TEXT.replace("account: acme", f"account: {old}"))
     finding = workspace.told("review-of-unknown-account")
-    assert finding.level is Level.NOTE
-    assert "acme" in finding.fix
+    assert finding.level is Level.WARNING
+    assert finding.fix == f"{fix}If the customer has left, delete the file."
     assert workspace.load().reviews == {}
 
 
