@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
 import click
 
 from qbrgen.cli.options import SOME_FAILED, Day, json_option, progress, show_findings, stop, workspace_option
+from qbrgen.cli.terminal import say_json, say_line
 from qbrgen.load.report import counted
 
 
@@ -85,13 +85,13 @@ def backtest(
     )
     if as_json:
         strangers = {"not_in_workspace": read.strangers, "not_in_workspace_lost": read.strangers_lost}
-        click.echo(json.dumps(record(found) | strangers, indent=2, ensure_ascii=False))
+        say_json(record(found) | strangers)
     else:
         for line in lines(found):
-            click.echo(line)
+            say_line(line)
     show_findings([*read.findings, *found.findings])
     if read.strangers_lost:
-        click.echo(
+        say_line(
             f"{counted(read.strangers_lost, 'lost account')} {'is' if read.strangers_lost == 1 else 'are'} "
             "not in the workspace and could not be ranked: "
             "what is left may look better than it was.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from qbrgen.cli.options import (
     stop,
 )
 from qbrgen.cli.tell import finish
+from qbrgen.cli.terminal import say_json, say_line, styled
 from qbrgen.errors import Finding, InputError, Level
 
 if TYPE_CHECKING:
@@ -82,11 +82,11 @@ def changes(
     found = {name: _changes(review, name, chosen) for name in progress(review.pictures, "Comparing accounts")}
     if as_json:
         records = [_record(review, name, each, chosen) for name, each in found.items()]
-        click.echo(json.dumps(records, indent=2, ensure_ascii=False))
+        say_json(records)
     else:
         for number, (name, each) in enumerate(found.items()):
             if number:
-                click.echo()
+                say_line()
             _print(review, name, each, chosen, every=all_sentences)
     show_findings(missing)
     failed = len(missing) + sum(bool(_unread(review, name, chosen)) for name in found)
@@ -197,7 +197,7 @@ def _nothing(review: Review, account_id: str, since: Period | None) -> str:
 
 def _print(review: Review, account_id: str, found: Changes | None, since: Period | None, *, every: bool) -> None:
     """every: sentences too that differ only because another quarter is told."""
-    click.echo(f"{click.style(review.pictures[account_id].name, bold=True)}, {review.wording.period(review.period)}")
+    say_line(styled(review.pictures[account_id].name, bold=True), f", {review.wording.period(review.period)}")
     if found is None:
         _wrapped(_nothing(review, account_id, since))
         return
@@ -219,7 +219,7 @@ def _print(review: Review, account_id: str, found: Changes | None, since: Period
         shown = [each for each in told.sentences if every or not each.only_quarter]
         for each in shown:
             title = wording.say("changes.title-key", title=each.title, id=each.key)
-            click.echo(f"  {click.style(title, fg='cyan')}")
+            say_line("  ", styled(title, "cyan"))
             _sentence(wording, each, indent=4)
         if len(shown) < len(told.sentences):
             _wrapped(wording.sentence(wording.say("changes.more", n=len(told.sentences) - len(shown))), 2)
@@ -228,8 +228,8 @@ def _print(review: Review, account_id: str, found: Changes | None, since: Period
 def _heading(wording: Wording, key: str) -> None:
     from qbrgen.narrate.wording import capital
 
-    click.echo()
-    click.echo(click.style(capital(wording.say(f"changes.heading-{key}")), bold=True))
+    say_line()
+    say_line(styled(capital(wording.say(f"changes.heading-{key}")), bold=True))
 
 
 def _sentence(wording: Wording, each: SentenceTold, indent: int = 2) -> None:
@@ -242,7 +242,7 @@ def _sentence(wording: Wording, each: SentenceTold, indent: int = 2) -> None:
 
 def _wrapped(text: str, indent: int = 0) -> None:
     hanging = " " * (indent + 2 if indent else 0)
-    click.echo(click.wrap_text(text, width=_WIDTH, initial_indent=" " * indent, subsequent_indent=hanging))
+    say_line(click.wrap_text(text, width=_WIDTH, initial_indent=" " * indent, subsequent_indent=hanging))
 
 
 # ---- JSON -----------------------------------------------------------------------------------------------------------

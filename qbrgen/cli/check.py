@@ -19,6 +19,7 @@ from qbrgen.cli.options import (
     show_findings,
     stop,
 )
+from qbrgen.cli.terminal import say_json, say_line
 from qbrgen.errors import Finding, InputError, Level
 from qbrgen.load.report import counted
 
@@ -77,7 +78,7 @@ def check(
     _tell([*findings, *(f for fs in review.set_aside.values() for f in fs)], review.set_aside, as_json)
     if not as_json:
         balance, number = review.counts.balance, len(review.pictures)
-        click.echo(
+        say_line(
             f"{counted(number, 'account')} can be reviewed for {review.period.label}, "
             f"{len(review.set_aside)} set aside. "
             f"{counted(balance.rows, 'event row')} read, {balance.counted:,} counted."
@@ -92,13 +93,13 @@ def _tell(findings: Iterable[Finding], set_aside: Iterable[str], as_json: bool) 
     findings = list(findings)
     if as_json:
         records = {"findings": [finding_record(f) for f in findings], "set_aside": sorted(set_aside)}
-        click.echo(json.dumps(records, indent=2, ensure_ascii=False))
+        say_json(records)
         return
     show_findings(findings)
     if findings:
         counts = {level: sum(f.level is level for f in findings) for level in Level}
         told = ", ".join(counted(n, level) for level, n in counts.items() if n)
-        click.echo(f"{told}.", err=True)
+        say_line(f"{told}.", err=True)
 
 
 @click.command()
@@ -119,9 +120,9 @@ def schema(kind: str | None, out: Path | None) -> None:
     places = {out / f"{name}.schema.json": content for name, content in schemas.items()} if out else {}
     check_places(places, "Move it, or choose another folder with --out.")
     if kind:
-        click.echo(json.dumps(schemas[kind], indent=2, ensure_ascii=False))
+        say_json(schemas[kind])
     for path, content in places.items():
         write_text(path, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
-        click.echo(path)
+        say_line(path)
     if not kind and not out:
         raise click.UsageError("Name a kind (settings, playbook, account, review), or a folder with --out.")

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import click
 
 from qbrgen.cli.options import accounts_of, all_option, review_options, show_findings, stop
-from qbrgen.cli.sentence import checked_text, coloured, show_lines
+from qbrgen.cli.sentence import checked_text, show_lines
 from qbrgen.cli.tell import finish
+from qbrgen.cli.terminal import say_line, styled
 from qbrgen.errors import Finding, InputError, Level
 
 if TYPE_CHECKING:
@@ -83,10 +84,10 @@ def drill(
     if forget:
         gone = scores.forget(review.pictures)
         _keep(scores, path)
-        click.echo(review.wording.say("drill.forgotten", n=gone))
+        say_line(review.wording.say("drill.forgotten", n=gone))
     else:
         interrupted = session.ask(_ordered(list(review.pictures), scores, order, seed)[:count])
-        click.echo(session.total())
+        say_line(session.total())
         if session.done:
             _keep(scores, path)
         if interrupted:
@@ -130,14 +131,14 @@ class _Session:
             return False
         lexicon = Lexicon(self.review.wording)
         read = _reader()
-        click.echo(self.review.wording.say("drill.begin", n=len(accounts)))
+        say_line(self.review.wording.say("drill.begin", n=len(accounts)))
         try:
             for place, account in enumerate(accounts, start=1):
                 self._announce(account, place, len(accounts))
                 if not self._one(account, lexicon, read):
                     return False
         except KeyboardInterrupt:
-            click.echo()  # the cursor stands behind ^C
+            say_line()  # the cursor stands behind ^C
             return True
         return False
 
@@ -146,8 +147,8 @@ class _Session:
         last = self.scores.last(account)
         told = "" if last is None else words.say("drill.last", marks=last)
         facts = {"place": place, "n": n, "name": picture.name, "period": words.period(picture.period), "last": told}
-        click.echo()
-        click.echo(coloured(words.say("drill.account", **facts), "cyan", bold=True))
+        say_line()
+        say_line(styled(words.say("drill.account", **facts), "cyan", bold=True))
 
     def _one(self, account: str, lexicon: Lexicon, read: Callable[[], str | None]) -> bool:
         """One account; False when the practice is to end."""
@@ -161,7 +162,7 @@ class _Session:
             if typed is None or typed.strip().lower() == _QUIT:
                 return False
             if not typed.strip():
-                click.echo(words.say("drill.skipped"))
+                say_line(words.say("drill.skipped"))
                 return True
             try:
                 checked_text(typed)
@@ -173,8 +174,8 @@ class _Session:
         show_lines(answer.lines())
         own = self.review.narrative(account, Register.LINE).text("sentence")
         if own:
-            click.echo(click.wrap_text(answer.own(own), width=100))
-        click.echo(coloured(words.say("drill.marks", marks=found.marks, last=last), "cyan"))
+            say_line(click.wrap_text(answer.own(own), width=100))
+        say_line(styled(words.say("drill.marks", marks=found.marks, last=last), "cyan"))
         self.done[account] = (found.marks, found.passes, last)
         self.scores.add(account, found.marks)
         return True
@@ -213,7 +214,7 @@ def _reader() -> Callable[[], str | None]:
         try:
             return input(_PROMPT)
         except EOFError:
-            click.echo()
+            say_line()
             return None
         except UnicodeDecodeError:
             return ""
@@ -222,7 +223,7 @@ def _reader() -> Callable[[], str | None]:
 
 
 def _from_pipe() -> str | None:
-    click.echo(_PROMPT, nl=False)
+    say_line(_PROMPT, nl=False)
     line = sys.stdin.readline()
-    click.echo()
+    say_line()
     return line.rstrip("\r\n") if line else None

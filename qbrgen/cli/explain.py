@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ import click
 from qbrgen.cli.options import json_option, review_options
 from qbrgen.cli.rows import RowsAsked, add_rows, check_csv, lists_of, print_rows, rows_options, write_csv
 from qbrgen.cli.tell import finish
+from qbrgen.cli.terminal import say_json, say_line, styled
 from qbrgen.errors import Finding, InputError, Level
 from qbrgen.load.report import counted
 
@@ -65,14 +65,14 @@ def explain(
             record = _record(narrative, keys, review.wording)
             if rows:
                 add_rows(narrative, [record], lists, rows)
-            click.echo(json.dumps(record, indent=2, ensure_ascii=False))
+            say_json(record)
         else:
             _print(narrative, keys, review.wording)
             if rows:
                 print_rows(review, narrative, lists, rows)
         if rows and rows.path:
             written = write_csv(review, narrative, lists, rows.path)
-            click.echo(f"{counted(written, 'row')} written to {rows.path}.", err=True)
+            say_line(f"{counted(written, 'row')} written to {rows.path}.", err=True)
     finish(review)
 
 
@@ -148,20 +148,20 @@ def _print(narrative: Narrative, keys: list[str], wording: Wording) -> None:
     picture, told = narrative.picture, [narrative.statements[key] for key in keys]
     window, as_of = wording.span(picture.window), wording.date(picture.as_of)
     facts = {"account": picture.name, "period": wording.period(picture.period), "window": window, "as_of": as_of}
-    click.echo(click.style(wording.say("explain.head", **facts), bold=True))
+    say_line(styled(wording.say("explain.head", **facts), bold=True))
     for each in told:
-        click.echo()
-        click.echo(click.style(each.key, fg="cyan"))
-        click.echo(click.wrap_text(each.text, width=100, initial_indent="  ", subsequent_indent="  "))
+        say_line()
+        say_line(styled(each.key, "cyan"))
+        say_line(click.wrap_text(each.text, width=100, initial_indent="  ", subsequent_indent="  "))
         for figure in figures_of(each, narrative, wording):
             shown = figure.receipt if len(each.receipts) > 1 else ""
             _print_wrapped(wording.say("explain.figure", text=figure.text, what=figure.what, receipt=shown), 4)
         if len(told) > 1 and each.receipts:
             _print_wrapped(wording.say("explain.from", ids=each.receipts), 4)
-    click.echo()
-    click.echo(click.style(wording.say("explain.receipts"), bold=True))
+    say_line()
+    say_line(styled(wording.say("explain.receipts"), bold=True))
     for name in receipts_of(told):
-        click.echo()
+        say_line()
         first, *more = receipt_lines(picture.receipt(name), narrative, wording)
         _print_wrapped(first, 2)
         for line in more:
@@ -169,4 +169,4 @@ def _print(narrative: Narrative, keys: list[str], wording: Wording) -> None:
 
 
 def _print_wrapped(text: str, indent: int) -> None:
-    click.echo(click.wrap_text(text, width=100, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2)))
+    say_line(click.wrap_text(text, width=100, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2)))

@@ -24,6 +24,7 @@ from qbrgen.cli.options import (
     stop,
 )
 from qbrgen.cli.tell import finish
+from qbrgen.cli.terminal import say_line
 from qbrgen.errors import Finding, InputError, Level, MissingLibrary
 from qbrgen.score.states import PortfolioOrder
 
@@ -254,10 +255,10 @@ def _word(review: Review) -> None:
 
 
 def _tell_made(made: Made) -> None:
-    click.echo(made.path)
+    say_line(made.path)
     show_findings(made.findings)
     for key, reason in made.left_out:
-        click.echo(f"    {made.path.name} leaves out {key}: {reason}", err=True)
+        say_line(f"    {made.path.name} leaves out {key}: {reason}", err=True)
 
 
 def _end(review: Review, made: list[Made], failed: dict[str, list[Finding]]) -> None:
@@ -299,7 +300,7 @@ def _write_report(review: Review, made: list[Made], failed: dict[str, list[Findi
     }
     path = _report_path(out)
     write_text(path, json.dumps(report, indent=2, ensure_ascii=False) + "\n")
-    click.echo(path)
+    say_line(path)
 
 
 def _report_path(out: Path) -> Path:

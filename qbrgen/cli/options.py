@@ -12,6 +12,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
+from qbrgen.cli.terminal import say_line, styled, visible, visible_lines
 from qbrgen.errors import Finding, InputError, Level, MissingLibrary
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -138,15 +139,10 @@ def show_findings(findings: Iterable[Finding]) -> None:
 
     for finding in sorted(findings, key=rank):
         place = visible(f"{finding.where}: ") if finding.where else ""
-        level = click.style(f"{finding.level}:", fg=_COLOURS[finding.level], bold=True)
-        click.echo(f"{place}{level} {_in_lines(finding.what)}", err=True)
+        level = styled(f"{finding.level}:", _COLOURS[finding.level], bold=True)
+        say_line(place, level, f" {finding.what}", err=True)
         if finding.fix:
-            click.echo(f"    {_in_lines(finding.fix)}", err=True)
-
-
-def _in_lines(text: str) -> str:
-    """A message as a terminal may show it; its own line ends stay."""
-    return "\n".join(map(visible, text.split("\n")))
+            say_line(f"    {finding.fix}", err=True)
 
 
 def finding_record(finding: Finding) -> dict[str, Any]:
@@ -188,6 +184,11 @@ def user_errors(running: Callable[[], click.Command | None]) -> Iterator[None]:
         stop(WRONG_INPUT)
     except MissingLibrary as problem:
         _say_error(str(problem))
+    except click.UsageError as problem:  # click prints it, with what was typed
+        told = problem.format_message()
+        if told == visible_lines(told):
+            raise
+        raise click.UsageError(visible_lines(told), ctx=problem.ctx) from None
     except OSError as problem:
         finding = file_trouble(problem, running())
         if finding is None:
@@ -197,7 +198,7 @@ def user_errors(running: Callable[[], click.Command | None]) -> Iterator[None]:
 
 
 def _say_error(text: str) -> NoReturn:
-    click.echo(f"{click.style('error:', fg='red', bold=True)} {text}", err=True)
+    say_line(styled("error:", "red", bold=True), f" {text}", err=True)
     stop(WRONG_INPUT)
 
 
@@ -218,18 +219,7 @@ def stop(code: int) -> NoReturn:
 
 # ---- texts that people typed ----------------------------------------------------------------------------------------
 
-_JOINERS = "\u200c\u200d"  # within words of some scripts, and within emoji
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a text that begins with one
-
-
-def visible(text: str) -> str:
-    """A text of the user's data as a terminal may show it: control characters, escapes and marks that turn the
-    direction of writing are written out (\\x1b, \\u202e), line ends as well."""
-    if text.isprintable():
-        return text
-    return "".join(
-        char if char.isprintable() or char in _JOINERS else char.encode("unicode_escape").decode() for char in text
-    )
 
 
 def spreadsheet_cell(value: Any) -> Any:

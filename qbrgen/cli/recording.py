@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qbrgen.cli.options import check_places, file_trouble, show_findings
+from qbrgen.cli.terminal import say_line
 from qbrgen.errors import Finding, InputError, Level
 
 if TYPE_CHECKING:
@@ -69,8 +70,8 @@ def keep(review: Review, record: ReviewRecord, *, replace: bool = False) -> None
     from qbrgen.pipeline import keep_record
 
     path, written = keep_record(review, record, replace=replace)
-    click.echo(path if written else f"{path}: already recorded")
-    click.echo(f"    {_promised(review, record)}", err=True)
+    say_line(path if written else f"{path}: already recorded")
+    say_line(f"    {_promised(review, record)}", err=True)
 
 
 def keep_those_made(review: Review, records: Mapping[str, ReviewRecord], made: Collection[str]) -> list[Finding]:

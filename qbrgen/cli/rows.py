@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qbrgen.cli.options import Command, check_places, spreadsheet_cell, visible
+from qbrgen.cli.options import Command, check_places, spreadsheet_cell
+from qbrgen.cli.terminal import say_line, styled, visible
 from qbrgen.errors import Finding, InputError, Level
 
 if TYPE_CHECKING:
@@ -112,18 +113,18 @@ def print_rows(review: Review, narrative: Narrative, lists: Sequence[RowList], a
     if not console.is_terminal:
         console.width = _PLAIN_WIDTH
     if not lists:
-        click.echo(f"\n  {review.wording.sentence(say('rows.no-figure'))}")
+        say_line(f"\n  {review.wording.sentence(say('rows.no-figure'))}")
     limit = _LIMIT if asked.limit is None else asked.limit
     each_gets = max(1, limit // max(1, sum(bool(found.rows) for found in lists))) if limit else 0
     for found in lists:
-        click.echo(f"\n{click.style(visible(found.receipt.id), fg='cyan')}")
-        line = visible(review.wording.sentence(_first_line(review, found)))
-        click.echo(click.wrap_text(line, width=100, initial_indent="  ", subsequent_indent="  "))
+        say_line("\n", styled(found.receipt.id, "cyan"))
+        line = review.wording.sentence(_first_line(review, found))
+        say_line(click.wrap_text(line, width=100, initial_indent="  ", subsequent_indent="  "))
         shown = _some(found, each_gets)
         if shown:
             console.print(Padding(_table(review.wording, _names(narrative), shown), (0, 0, 0, 2), expand=False))
         if len(shown) < len(found.rows):
-            click.echo(f"  {review.wording.sentence(say('rows.more', n=len(found.rows) - len(shown)))}")
+            say_line(f"  {review.wording.sentence(say('rows.more', n=len(found.rows) - len(shown)))}")
 
 
 def _some(found: RowList, most: int) -> list[Marked]:

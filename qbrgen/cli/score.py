@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -14,6 +13,7 @@ import click
 
 from qbrgen.cli.options import accounts_of, all_option, json_option, review_options, spreadsheet_cell
 from qbrgen.cli.tell import finish, score_record
+from qbrgen.cli.terminal import say_json, say_line, visible
 from qbrgen.score.states import Part, Standing
 
 if TYPE_CHECKING:
@@ -64,9 +64,9 @@ def score(
     found = sorted(review.pictures.values(), key=lambda picture: (picture.name.casefold(), picture.id))
     found.sort(key=lambda picture: by_score(_score(picture), lowest_first=lowest_first))
     if as_json:
-        click.echo(json.dumps([_record(review, picture) for picture in found], indent=2, ensure_ascii=False))
+        say_json([_record(review, picture) for picture in found])
     elif as_csv:
-        click.echo(_as_csv([_record(review, picture) for picture in found]), nl=False)
+        say_line(_as_csv([_record(review, picture) for picture in found]), nl=False)
     elif found:
         _print_table(review, found)
     finish(review)
@@ -161,14 +161,14 @@ def _row(review: Review, picture: AccountPicture, owners: bool) -> list[Renderab
     from qbrgen.narrate.score import missing_reasons, score_figure
 
     found = _score(picture)
-    name = Text(picture.name)
+    name = Text(visible(picture.name))
     if found.total is None:
         reasons = review.wording.listing(missing_reasons(review.wording, found, picture.feed_silent))
         name.append("\n" + review.wording.say("score.withheld-because", reasons=reasons), style="dim")
     standing = picture.standing or Standing.UNKNOWN
     cells: list[RenderableType] = [name]
     if owners:
-        cells.append(Text(picture.owner or review.wording.say("label.not-set")))
+        cells.append(Text(visible(picture.owner or "") or review.wording.say("label.not-set")))
     cells.append(Text(review.wording.say(f"label.standing-{standing.name.lower()}"), style=_COLOURS[standing]))
     cells.append(Text(score_figure(review.wording, found), style="bold" if found.total is not None else "dim"))
     return cells + [Text(text) for text in _parts(review, picture)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -14,6 +12,7 @@ import click
 
 from qbrgen.cli.options import SOME_FAILED, json_option, review_options, stop
 from qbrgen.cli.tell import finish
+from qbrgen.cli.terminal import say_json, say_line, styled
 from qbrgen.errors import Finding, InputError, Level
 
 if TYPE_CHECKING:
@@ -54,11 +53,11 @@ def sentence(account: str, text: str, workspace: Path, period: str | None, as_of
         own = review.narrative(account_id, Register.LINE).text("sentence")
         passes = answer.judgement.passes
         if as_json:
-            click.echo(json.dumps({**answer.record(), "own": own or None}, indent=2, ensure_ascii=False))
+            say_json({**answer.record(), "own": own or None})
             continue
         show_lines(answer.lines())
         if not passes and own:
-            click.echo(click.wrap_text(answer.own(own), width=100))
+            say_line(click.wrap_text(answer.own(own), width=100))
     finish(review)
     if not passes:
         stop(SOME_FAILED)
@@ -88,9 +87,4 @@ def _from_stdin() -> str:
 def show_lines(lines: Iterable[Line]) -> None:
     """Lines of an answer, green or red where colours are wanted."""
     for line in lines:
-        click.echo(coloured(click.wrap_text(line.text, width=100), "green" if line.fine else "red"))
-
-
-def coloured(text: str, colour: str, *, bold: bool = False) -> str:
-    """Text in a colour, unless NO_COLOR is set (no-color.org); click takes colours out where nobody watches."""
-    return text if os.environ.get("NO_COLOR") else click.style(text, fg=colour, bold=bold or None)
+        say_line(styled(click.wrap_text(line.text, width=100), "green" if line.fine else "red"))

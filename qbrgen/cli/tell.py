@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -22,6 +21,7 @@ from qbrgen.cli.options import (
     show_findings,
     stop,
 )
+from qbrgen.cli.terminal import say_json, say_line, styled
 from qbrgen.load.report import counted
 
 if TYPE_CHECKING:
@@ -69,15 +69,13 @@ def summary(
     reader = Audience(audience)
     if as_json:
         records = [_record(review, account_id, reader) for account_id in progress(review.pictures, "Wording accounts")]
-        click.echo(json.dumps(records, indent=2, ensure_ascii=False))
+        say_json(records)
     else:
         for number, (account_id, sentence) in enumerate(summaries(review, reader)):
             if number:
-                click.echo()
-            click.echo(
-                f"{click.style(review.pictures[account_id].name, bold=True)}, {review.wording.period(review.period)}"
-            )
-            click.echo(click.wrap_text(sentence, width=100))
+                say_line()
+            say_line(styled(review.pictures[account_id].name, bold=True), f", {review.wording.period(review.period)}")
+            say_line(click.wrap_text(sentence, width=100))
     finish(review)
 
 
@@ -87,7 +85,7 @@ def finish(review: Review) -> None:
     if review.set_aside:
         show_findings(f for findings in review.set_aside.values() for f in findings)
         others = "all others were made" if review.pictures else "nothing was made"
-        click.echo(f"{counted(len(review.set_aside), 'account')} set aside; {others}.", err=True)
+        say_line(f"{counted(len(review.set_aside), 'account')} set aside; {others}.", err=True)
         stop(SOME_FAILED if review.pictures else WRONG_INPUT)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,9 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from qbrgen.cli.options import SOME_FAILED, WRONG_INPUT, finding_record, show_findings, stop
+from qbrgen.cli.terminal import say_json, say_line, styled
 from qbrgen.cli.what_if_lines import lines, moved, names_in_row, say, state_of, state_words, verdict
 from qbrgen.errors import InputError, Level
 from qbrgen.load.nearest import listed
@@ -52,13 +50,11 @@ def check_what_if(
     except InputError as problem:
         if not as_json:
             raise
-        click.echo(
-            json.dumps({"findings": [finding_record(f) for f in problem.findings]}, indent=2, ensure_ascii=False)
-        )
+        say_json({"findings": [finding_record(f) for f in problem.findings]})
         stop(WRONG_INPUT)
     if as_json:
         moved_all = moves(change.difference for change in result.accounts.values())
-        click.echo(json.dumps(record(result, moved_all), indent=2, ensure_ascii=False))
+        say_json(record(result, moved_all))
     else:
         tell_what_if(result, verbose)
     if strict and any(finding.level is Level.WARNING for finding in result.new):
@@ -169,8 +165,8 @@ def _other_time(result: WhatIf) -> str:
 
 
 def _account(change: AccountChange, result: WhatIf, verbose: bool) -> None:
-    click.echo()
-    click.echo(click.style(change.difference.now.name, bold=True))
+    say_line()
+    say_line(styled(change.difference.now.name, bold=True))
     for line in lines(change.difference, result):
         _echo(line, 2, 4)
     words = result.now.wording
@@ -222,7 +218,7 @@ def _aside(result: WhatIf) -> None:
 def _findings(title: str, findings: Iterable[Finding]) -> None:
     findings = list(findings)
     if findings:
-        click.echo(f"\n{title}", err=True)
+        say_line(f"\n{title}", err=True)
         show_findings(findings)
 
 
@@ -235,4 +231,4 @@ def _echo(text: str, indent: int = 0, further: int | None = None) -> None:
         break_long_words=False,
         break_on_hyphens=False,  # a path is copied in one piece
     )
-    click.echo(wrapper.fill(text))
+    say_line(wrapper.fill(text))

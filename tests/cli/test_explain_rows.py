@@ -14,7 +14,8 @@ import yaml
 from click.testing import CliRunner, Result
 
 from qbrgen.cli.main import main
-from qbrgen.cli.options import spreadsheet_cell, visible
+from qbrgen.cli.options import spreadsheet_cell
+from qbrgen.cli.terminal import visible
 from qbrgen.measure.counts import Reason
 from qbrgen.resources import templates_dir
 from qbrgen.score.row_list import COUNTED
