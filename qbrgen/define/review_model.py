@@ -5,13 +5,14 @@ Internal: it knows people by their ids. The figures are exact; the definitions a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
 from qbrgen.audience import customer, internal
-from qbrgen.define.model import Measure, Side
+from qbrgen.define.model import Action, Measure, Side
 from qbrgen.figures import Span
 from qbrgen.period import Period, Rhythm
 
@@ -22,6 +23,8 @@ COUNTED_WORDS = PERSON_WORDS[:4]
 """Of whom M is made, in N of M people."""
 STATE_WORDS = ("met", "not met", "no data", "not applicable")
 TREND_WORDS = ("spreading", "shrinking", "no clear change", "too early to tell", "no data")
+_NUMBERED = re.compile(r"action-\d+")
+"""The id of an action that was given none: its place in the list, which changes as soon as another is taken out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,13 @@ class ActionPromised:
     due: date
     closes: str = ""
     internal: bool = False
+
+    def among(self, actions: Collection[Action]) -> Action | None:
+        """This action among those of today's file: by its id, else by its words. None: the file no longer has it."""
+        for action in actions:
+            if action.id == self.id and (action.action == self.action or not _NUMBERED.fullmatch(self.id)):
+                return action
+        return next((action for action in actions if action.action == self.action), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ or words the account (`unusable_records`), not by `qbrgen check` alone.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from qbrgen.define import resolve
+from qbrgen.define.customer_texts import check_promised_texts
+from qbrgen.define.model import Account
 from qbrgen.define.review_model import (
     COUNTED_WORDS,
     ActionPromised,
@@ -57,10 +59,13 @@ def broken_reviews(findings: Iterable[Finding], first_month: int) -> dict[str, t
     return broken
 
 
-def load_reviews(root: Path, accounts: Collection[str], first_month: int) -> tuple[Reviews, list[Finding]]:
+def load_reviews(
+    root: Path, accounts: Collection[str], first_month: int, sound: Mapping[str, Account] | None = None
+) -> tuple[Reviews, list[Finding]]:
     """Every record of the workspace that holds together, and what is wrong with the others: warnings and notes.
 
-    accounts: every id that the workspace knows, sound or set aside. first_month: of the fiscal year.
+    accounts: every id that the workspace knows, sound or set aside. first_month: of the fiscal year. sound: those whose
+    customer may read what was promised; None checks no words.
     """
     paths, findings = yaml_paths(root / FOLDER, FOLDER)
     findings = [replace(finding, level=Level.WARNING) for finding in findings]
@@ -80,6 +85,8 @@ def load_reviews(root: Path, accounts: Collection[str], first_month: int) -> tup
             findings.append(_twice(record, file, first))
             continue
         found.setdefault(record.account, {})[record.period] = record
+        if sound and record.account in sound:
+            findings += check_promised_texts(record, file, sound[record.account])
     return found, findings
 
 

@@ -53,7 +53,7 @@ def load_workspace(root: Path, stand_ins: StandIns | None = None) -> Definitions
     findings += _accounts_rule(loaded, playbooks, bool(written))
     findings += _across(accounts, playbooks, crm, people)
     known = {*accounts.sound, *accounts.set_aside}
-    reviews, wrong = load_reviews(root, known, settings.fiscal_year_starts)
+    reviews, wrong = load_reviews(root, known, settings.fiscal_year_starts, accounts.sound)
     findings += wrong
     if loaded.written is None:  # without the settings no table of values is known
         findings = [finding for finding in findings if finding.code != "unknown-metric"]

@@ -7,14 +7,13 @@ over this period's data and roster: what is written in the definitions today kee
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 from qbrgen.audience import Audience
-from qbrgen.define.model import Account, Action, Definitions, Milestone, Person, ReadyMade, Rules, Seat, Workflow
+from qbrgen.define.model import Account, Definitions, Milestone, Person, ReadyMade, Rules, Seat, Workflow
 from qbrgen.define.review_model import (
     LEFT,
     ActionPromised,
@@ -37,8 +36,6 @@ from qbrgen.score.states import PersonState, TargetState
 from qbrgen.score.workflows import Reached, WorkflowWork, reached, silent_in, stretches, unit_of
 
 _ORDER = tuple(CommitmentState)
-_NUMBERED = re.compile(r"action-\d+")
-"""The id of an action that was given none: its place in the list, which changes as soon as another is taken out."""
 
 Judged = tuple[Commitment, Receipt]
 
@@ -220,7 +217,7 @@ class _Judge:
     # ---- actions ----------------------------------------------------------------------------------------------------
 
     def _action(self, then: ActionPromised) -> Judged:
-        today = same_action(then, self.account.actions)
+        today = then.among(self.account.actions)
         done_on = today.done_on if today and today.done_on and today.done_on <= self.until else None
         if done_on is not None:
             state = CommitmentState.KEPT if done_on <= then.due else CommitmentState.MISSED
@@ -266,14 +263,6 @@ def _state(met: bool | None) -> CommitmentState:
 
 def _other(now: Fraction, then: Fraction) -> Fraction | None:
     return now if now != then else None
-
-
-def same_action(then: ActionPromised, actions: Collection[Action]) -> Action | None:
-    """The action of today's file that was promised: by its id, else by its words. None: it was dropped."""
-    for action in actions:
-        if action.id == then.id and (action.action == then.action or not _NUMBERED.fullmatch(then.id)):
-            return action
-    return next((action for action in actions if action.action == then.action), None)
 
 
 def with_recorded_seats(record: ReviewRecord, then: PersonaDelivered, account: Account) -> Account:

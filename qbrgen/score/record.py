@@ -17,7 +17,7 @@ from qbrgen.score.commitment import CommitmentState
 from qbrgen.score.delivered import event_totals, rule_of, seated
 from qbrgen.score.evidence import Evidence, gather
 from qbrgen.score.impacts import told_until
-from qbrgen.score.kept import last_review, same_action
+from qbrgen.score.kept import last_review
 from qbrgen.score.people import PersonaWork
 from qbrgen.score.picture import AccountPicture
 from qbrgen.score.seats import Calendar, calendar_of, window_of
@@ -78,7 +78,7 @@ def _promised(definitions: Definitions, account: Account, picture: AccountPictur
         targets += [flow.id for flow in picture.workflows_of(persona.id) if flow.state.measurable]
     until = told_until(picture.period, picture.as_of, definitions.settings.fiscal_year_starts)
     waiting = _not_due(definitions, picture)
-    again = [(same_action(then, account.actions), then) for then in waiting]
+    again = [(then.among(account.actions), then) for then in waiting]
     actions: dict[str, ActionPromised] = {}
     for action in (each.action for each in picture.actions):
         then = next((then for today, then in again if today == action), None)

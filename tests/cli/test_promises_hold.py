@@ -99,10 +99,10 @@ def test_a_broken_record_is_warned_of_as_promises_that_are_not_judged(
 
 
 @pytest.mark.parametrize(
-    "command", [["summary", "acme-uk"], ["deck", "acme-uk", "--no-talk-track"], ["brief", "acme-uk"]]
+    "command", [["summary", "oakhaven-uk"], ["deck", "oakhaven-uk", "--no-talk-track"], ["brief", "oakhaven-uk"]]
 )
 def test_an_account_that_was_renamed_does_not_lose_its_promises_in_silence(workspace: Path, command: list[str]) -> None:
-    change("accounts/acme.yml", "account: acme", "account: acme-uk")(workspace)
+    change("accounts/oakhaven.yml", "account: oakhaven", "account: oakhaven-uk")(workspace)
     result = CliRunner().invoke(main, [*command, "-w", str(workspace)])
-    assert "reviews/2026-Q2/acme.yml:" in result.stderr
-    assert "Was acme renamed to acme-uk? Write `account: acme-uk` in the record." in result.stderr
+    assert "reviews/2026-Q2/oakhaven.yml:" in result.stderr
+    assert "Was oakhaven renamed to oakhaven-uk? Write `account: oakhaven-uk` in the record." in result.stderr

@@ -391,6 +391,47 @@ def test_a_record_that_is_read_for_nobody_is_warned_of_with_the_nearest_account(
     assert workspace.load().reviews == {}
 
 
+ACTION_LINE = TEXT.split("\n").index("    live-list:") + 2
+WORDS = '"Working session on the reps\' live lead list: build one sequence together and enrol 20 leads"'
+SAID = ("name-not-agreed", "internal-word", "presence-figure")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "word"),
+    [
+        ("Sit down with Ada Kerr", "name-not-agreed", "Ada Kerr"),
+        ("Talk about the renewal", "internal-word", "renewal"),
+        ("Get to 40 logins", "presence-figure", "logins"),
+    ],
+)
+def test_what_the_customer_would_read_of_a_promised_action_is_warned_of_in_the_record(
+    words: str, code: str, word: str, workspace: Workspace
+) -> None:
+    workspace.write(NAME, TEXT.replace(WORDS, words))
+    finding = workspace.told(code)
+    assert (finding.level, str(finding.where)) == (Level.WARNING, f"{NAME}:{ACTION_LINE}")
+    assert word in finding.what
+    assert "`internal: true`" in finding.fix
+    assert "2026-Q2" in workspace.load().reviews["acme"]
+
+
+def test_what_the_customer_never_reads_or_agreed_to_is_not_warned_of_in_a_record(workspace: Workspace) -> None:
+    named = TEXT.replace(WORDS, "Sit down with Ada Kerr")
+    inside = named.replace("      closes: reps\n", "      closes: reps\n      internal: true\n")
+    workspace.write(NAME, inside)
+    assert not [each for each in workspace.load().findings if each.code in SAID]
+    workspace.write(NAME, named)
+    agreed = workspace.append("accounts/acme.yml", "names_agreed: true\n").load().findings
+    assert not [each for each in agreed if each.code in SAID]
+
+
+def test_an_action_that_todays_file_marks_internal_is_not_warned_of_in_a_record(workspace: Workspace) -> None:
+    workspace.write(NAME, TEXT.replace(WORDS, "Talk about the renewal"))
+    action = "{id: live-list, action: A, owner: B, due: 2026-10-01, internal: true}"
+    workspace.append("accounts/acme.yml", f"actions:\n  - {action}\n")
+    assert not [each for each in workspace.load().findings if each.code in SAID]
+
+
 def test_a_record_that_was_given_away_to_no_account_is_broken(workspace: Workspace) -> None:
     workspace.write(NAME, TEXT.replace("account: acme", "account: acne"))
     finding = workspace.told("review-broken")
