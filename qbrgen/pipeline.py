@@ -68,8 +68,10 @@ def open_review(
     from qbrgen.narrate.wording import load_wording
 
     scored = score_workspace(root, accounts=accounts, period=period, as_of=as_of, stand_ins=stand_ins)
+    wording = load_wording(root, scored.definitions.settings.locale)
     found = {part.name: getattr(scored, part.name) for part in fields(scored)}
-    return Review(**found, wording=load_wording(root, scored.definitions.settings.locale))
+    found["findings"] = (*scored.findings, *wording.findings)
+    return Review(**found, wording=wording)
 
 
 def theme_of(review: Review, name: str | None = None) -> Theme:

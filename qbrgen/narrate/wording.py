@@ -21,7 +21,7 @@ from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
 from jinja2 import Template
 
-from qbrgen.errors import Finding, InputError, Location
+from qbrgen.errors import Finding, InputError, Level, Location
 from qbrgen.figures import Money, Span
 from qbrgen.load.nearest import listed
 from qbrgen.narrate import numbers
@@ -50,9 +50,11 @@ FILTERS = (*_METHODS, "capital", "stop")
 
 
 class Wording:
-    """Every entry of one language, and the figures of one locale. `locale` is a language tag ("en-GB")."""
+    """Every entry of one language, and the figures of one locale. `locale` is a language tag ("en-GB"). findings:
+    warnings about the workspace's own entries."""
 
-    def __init__(self, entries: Mapping[str, Entry], locale: Locale) -> None:
+    def __init__(self, entries: Mapping[str, Entry], locale: Locale, findings: Iterable[Finding] = ()) -> None:
+        self.findings = tuple(findings)
         self.locale = str(locale).replace("_", "-")
         self._locale = locale
         self._entries = dict(entries)
@@ -273,14 +275,17 @@ def load_wording(root: Path | None, locale: str, *, thorough: bool = False) -> W
         entries, found = base, _in_english(found)
     elif language != BASE:
         findings += _missing(entries, base, language)
-    if findings:
-        raise InputError(findings)
-    wording = Wording(entries, found)
+    _stop_at(findings)
+    wording = Wording(entries, found, findings)
     if own and (thorough or len(own) <= _FEW_OWN):
         findings += try_entries(own, base, wording.say, Wording(base, found).say)
-    if findings:
-        raise InputError(findings)
+    _stop_at(findings)
     return wording
+
+
+def _stop_at(findings: Iterable[Finding]) -> None:
+    if any(finding.level is Level.ERROR for finding in findings):
+        raise InputError(findings)
 
 
 def _locale(name: str) -> Locale:

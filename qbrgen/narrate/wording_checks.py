@@ -19,6 +19,7 @@ from qbrgen.load.characters import hidden
 from qbrgen.load.nearest import instead_of, listed
 from qbrgen.narrate.entries import Entry, wording_error
 from qbrgen.narrate.sandbox import FUNCTIONS, Sandbox, forbidden, said_entries
+from qbrgen.narrate.wording_claims import typed_claims
 
 Say = Callable[..., str]
 _MOST_TRIALS = 40
@@ -46,7 +47,7 @@ def check_entries(own: Mapping[str, Entry], base: Mapping[str, Entry], filters: 
             wrong = list(forbidden(template, sandbox.filters))
             used = meta.find_undeclared_variables(template) - {*FUNCTIONS} if not wrong else set()
         except TemplateSyntaxError as error:
-            what = f"the template of '{entry.key}' does not parse: {error.message}."
+            what = f"the template of '{entry.key}' does not parse: {(error.message or '').removesuffix('.')}."
             yield wording_error(
                 "wording-syntax", what, f"The fields there are: {_listed(fields)}.", entry.at(error.lineno)
             )
@@ -67,6 +68,7 @@ def check_entries(own: Mapping[str, Entry], base: Mapping[str, Entry], filters: 
                 what = f"'{entry.key}' says the entry '{key}', which is not there."
                 yield wording_error("unknown-wording", what, instead_of(key, base, "entries"), entry.at(line))
     yield from _without_end(own, base, says, sandbox)
+    yield from typed_claims(own, base, sandbox)
 
 
 def _unseen(entry: Entry, code: str, line: int | None = None) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from decimal import Decimal
@@ -11,11 +12,15 @@ from pathlib import Path
 import pytest
 from pictures import managers, persona, picture
 
-from qbrgen.errors import InputError
+from qbrgen.define.presence import presence_in
+from qbrgen.errors import Finding, InputError, Level
 from qbrgen.figures import Money, Span
+from qbrgen.narrate.entries import Entry, read_entries
+from qbrgen.narrate.sandbox import Sandbox
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.story import narrate
 from qbrgen.narrate.wording import Wording, capital, load_wording
+from qbrgen.narrate.wording_claims import typed_claims
 from qbrgen.period import Quarter, period_of
 from qbrgen.resources import templates_dir
 
@@ -352,3 +357,99 @@ def test_sentence_end_joins_and_the_name_of_a_quarter_are_words_too(tmp_path: Pa
     assert said.text("people").endswith("。")
     assert ". " not in said.text("notes:people")
     assert wording.period(period_of(Quarter(2026, 3), 4)) == "Q3 FY2026"
+
+
+# ---- what an entry of a workspace states by itself ----
+
+
+def test_a_number_typed_into_an_entry_is_a_warning_that_names_its_line(tmp_path: Path) -> None:
+    root = own(tmp_path, "group:\n  some: |\n    {{ n }} of the {{ m }} {{ name }},\n    some 1,200 in all\n")
+    wording = load_wording(root, "en-GB")
+    (said,) = map(str, wording.findings)
+    assert said.startswith("templates/wording/en/mine.yml:4: warning: 'group.some' holds the number 1,200, typed: ")
+    assert "a receipt" in said
+    assert said.endswith("Use a field for it, or write the words without it.")
+    assert wording.say("group.some", n=1, m=2, name="reps") == "1 of the 2 reps, some 1,200 in all"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "42 of them {{ name }} {{ m }}",
+        "{{ plural(m, '1 of them', 'all of them') }} {{ name }}",
+        "{% set x = '24/7' %}{{ name }} {{ m }} {{ x }}",
+        "{{ name ~ ' 365' }} {{ m }}",
+        "{{ m }} {{ name }} ٤٢",
+    ],
+)
+def test_a_number_is_found_wherever_an_entry_writes_one(tmp_path: Path, words: str) -> None:
+    found = load_wording(own(tmp_path, f'group:\n  all: "{words}"\n'), "en-GB").findings
+    assert [(each.level, each.code) for each in found] == [(Level.WARNING, "wording-number")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'group:\n  all: "{% if m == 2 %}both{% else %}{{ m|words }}{% endif %} {{ name }}"\n',
+        "group:\n  all: \"{% if name == 'tier 1' %}first{% endif %} {{ m }} {{ name|replace('1', 'one') }}\"\n",
+        "group:\n  all: \"{{ m }} {{ name.removeprefix('24/7 ') }}{# 3 words #}\"\n",
+        "numbers: {2: '2', 3: three 3s}\n",
+        "score:\n  told: '{{ score }} of a full 100: {{ parts|listing }}'\n",
+    ],
+)
+def test_a_number_that_is_not_written_or_is_in_the_shipped_words_is_no_finding(tmp_path: Path, text: str) -> None:
+    assert load_wording(own(tmp_path, text), "en-GB").findings == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "word", "line"),
+    [
+        ("{{ m }} {{ name }} logged in", "logged in", 3),
+        ("{{ m }} {{ name }},\n    with many\n    sessions", "sessions", 5),
+        ("{{ m }} {{ name }} logged\n    in", "logged in", 3),
+        ("{{ m }}\n    {{ plural(m, 'login', 'logins') }} {{ name }}", "login", 4),
+        ("{{ m }}\n    {{ say('group.both', name='active users') }} {{ name }}", "active users", 4),
+    ],
+)
+def test_an_entry_that_speaks_of_presence_is_refused_with_its_line(
+    tmp_path: Path, words: str, word: str, line: int
+) -> None:
+    (said,) = findings(own(tmp_path, f"group:\n  all: |\n    {words}\n"))
+    where = f"templates/wording/en/mine.yml:{line}: error: "
+    assert said == (
+        f"{where}'group.all' speaks of presence ('{word}'): being there produces nothing. "
+        "Write what people get done instead."
+    )
+
+
+def test_words_that_the_sentence_test_listens_for_may_be_of_presence_and_hold_numbers(tmp_path: Path) -> None:
+    text = "sentence-test:\n  hear:\n    presence: log on | log in | 24/7 use\n"
+    assert load_wording(own(tmp_path, text), "en-GB").findings == ()
+
+
+def test_words_between_fields_are_not_read_together(tmp_path: Path) -> None:
+    root = own(tmp_path, 'group:\n  all: "{{ m }} active {{ name }} users"\n')
+    assert load_wording(root, "en-GB").findings == ()
+
+
+def test_words_about_presence_may_stay_where_the_shipped_entry_has_them() -> None:
+    def entry(source: str, own: bool) -> dict[str, Entry]:
+        return {"score.seats": Entry("score.seats", source, "mine.yml", 2, own)}
+
+    sandbox = Sandbox({}, {})
+    mine = entry("active users: {{ n }} of 3", own=True)
+    assert list(typed_claims(mine, entry("{{ n }} logged in, of 2", own=False), sandbox)) == []
+    assert len(list(typed_claims(mine, entry("{{ n }}", own=False), sandbox))) == 2
+
+
+def test_no_shipped_entry_speaks_of_presence_but_those_that_listen_for_it() -> None:
+    found: list[Finding] = []
+    base = read_entries(templates_dir() / "wording" / "en", "shipped", False, found)
+    speaking = {key for key, entry in base.items() if presence_in(re.sub(r"\{.*?\}+", " | ", entry.source))}
+    assert (found, {key for key in speaking if not key.startswith("sentence-test.hear.")}) == ([], set())
+
+
+def test_what_does_not_parse_is_told_with_one_full_stop(tmp_path: Path) -> None:
+    for words in ("{{ m {{ name }}", "{{ m }", "{% if %}", "{{ name"):
+        (said,) = findings(own(tmp_path, f'group:\n  all: "{words}"\n'))
+        assert ".." not in said.replace("/..", ""), said
