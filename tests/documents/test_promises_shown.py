@@ -141,7 +141,8 @@ def test_the_talk_track_and_the_brief_name_every_missed_promise(
     for what, _, came, _ in missed:
         assert came.removesuffix("%").casefold() in notes.casefold(), what
         if "of" not in came:  # people are counted in a phrase of their own
-            assert what.casefold() in brief.casefold(), what
+            begin = " ".join(what.split()[:4])  # the words of an action are cut where a brief is full
+            assert begin.casefold() in brief.casefold(), what
 
 
 def test_an_internal_promise_is_in_no_part_of_a_deck(made: Made) -> None:
