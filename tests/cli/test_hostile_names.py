@@ -53,7 +53,7 @@ def test_an_account_is_called_as_it_was_typed(workspace: Path, name: str, tmp_pa
     (record,) = json.loads(run("summary", "acme", "--json", "-w", workspace).stdout)
     assert record["name"] == name
     assert run("summary", "acme", "-w", workspace).stdout.startswith(f"{name}, Q3 2026")
-    assert run("deck", "acme", "-w", workspace, "--out", tmp_path / "out").exit_code == 0
+    assert run("deck", "acme", "--no-talk-track", "-w", workspace, "--out", tmp_path / "out").exit_code == 0
     (path,) = (tmp_path / "out").rglob("*.pptx")
     slides = Presentation(str(path)).slides
     shown = " ".join(e.text or "" for slide in slides for e in slide._element.iter("{*}t"))

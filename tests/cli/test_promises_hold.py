@@ -86,8 +86,14 @@ BREAKS = {
 }
 
 
-@pytest.mark.parametrize("edit", BREAKS.values(), ids=BREAKS)
-@pytest.mark.parametrize("command", [["summary", "calder-wye"], ["deck", "calder-wye", "--no-talk-track"]])
+SUMMARY, DECK = ["summary", "calder-wye"], ["deck", "calder-wye", "--no-talk-track"]
+
+
+@pytest.mark.parametrize(
+    ("edit", "command"),
+    [*((edit, SUMMARY) for edit in BREAKS.values()), (BREAKS["no longer YAML"], DECK)],
+    ids=[*BREAKS, "a deck"],
+)
 def test_a_broken_record_is_warned_of_as_promises_that_are_not_judged(
     workspace: Path, edit: Callable[[Path], None], command: list[str]
 ) -> None:

@@ -82,6 +82,6 @@ MORE = ("reps 5 ", "a", "1", "%", "manual email time rose by 3% ", "(", ". ", "\
 
 @pytest.mark.parametrize("piece", [*PIECES, *MORE])
 def test_the_longest_text_takes_no_more_than_seconds(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()  # of this process alone, however busy the machine
     Answer(judge((piece * MOST_CHARACTERS)[:MOST_CHARACTERS], REFERENCE, LEXICON), WORDING).lines()
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

@@ -153,6 +153,38 @@ def test_only_the_rows_of_the_window_and_the_account_are_listed(tmp_path: Path) 
     assert event_rows(made_of, measure(made_of), "acme", (), EVER) == []
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "users"),
+    [(4, 4, ["u4"]), (5, 6, ["u5", "u6"]), (3, 3, ["u3"]), (2, 2, ["u2"]), (29, 29, ["u29"]), (30, 31, [])],
+)
+def test_the_first_and_the_last_day_of_a_window_belong_to_it(
+    first: int, last: int, users: list[str], tmp_path: Path
+) -> None:
+    moments = [event(f"2026-03-{day:02}T{hour}", user=f"u{day}") for day in range(2, 30) for hour in ("00:00", "23:59")]
+    path = write(tmp_path / "events.csv", moments)
+    made_of = definitions(tmp_path, [table(path)], {"acme": ["u2"]})
+    rows = listed(made_of, window=Span(date(2026, 3, first), date(2026, 3, last)))[1]
+    assert [row.user for row in rows] == [user for user in users for _ in range(2)]
+
+
+def test_a_row_of_a_week_is_in_a_window_that_any_of_its_days_is_in(tmp_path: Path) -> None:
+    path = write(tmp_path / "weeks.csv", [event(f"2026-03-{day:02}", user=f"u{day}") for day in (2, 9, 16)])
+    made_of = definitions(tmp_path, [table(path, each_row=EachRow.WEEK)], {"acme": ["u2"]})
+    for first, last, users in [((8, 9, ["u2", "u9"])), (9, 15, ["u9"]), (15, 15, ["u9"]), (8, 8, ["u2"])]:
+        rows = listed(made_of, window=Span(date(2026, 3, first), date(2026, 3, last)))[1]
+        assert [row.user for row in rows] == users
+        assert {(row.days, row.day and row.day.weekday()) for row in rows} == {(7, 3)}
+
+
+def test_a_row_whose_time_cannot_be_read_is_in_every_window(tmp_path: Path) -> None:
+    path = write(tmp_path / "events.csv", [event("soon", user="late"), *ROWS])
+    made_of = definitions(tmp_path, [table(path)], {"acme": ["u2"]})
+    for day in (2, 15, 31):
+        rows = listed(made_of, window=Span(date(2026, 3, day), date(2026, 3, day)))[1]
+        unread = [row for row in rows if row.user == "late"]
+        assert [(row.at, row.day, row.reason) for row in unread] == [(None, None, Reason.TIME)]
+
+
 def test_a_file_that_has_gone_since_is_told(tmp_path: Path) -> None:
     path = write(tmp_path / "events.csv", ROWS)
     made_of = definitions(tmp_path, [table(path)], {"acme": ["u2"]})
