@@ -226,3 +226,41 @@ def test_rows_are_in_order_of_time_with_the_unreadable_last(asked: list[Span]) -
     ]
     assert times == sorted(times)
     assert len(times) > 26
+
+
+def test_of_rows_set_aside_before_the_quarter_a_chain_shows_none_and_of_its_first_day_on_every_one(
+    asked: list[Span],
+) -> None:
+    case = Case(persona(workflow(chain(within=5)))).person("ann")
+    for number in QUARTER:
+        case.on("ann", week(number) + timedelta(days=1), "first").on("ann", week(number) + timedelta(days=2), "then")
+    case.on("ann", week(1) - timedelta(days=2), "then").on("ann", week(1), "then")
+    found = flow(behind(case))
+    assert asked
+    assert found.adds_up
+    assert days(found, aside=True) == [week(1)]
+    assert [each.why for each in found.set_aside] == [Why.NO_CHAIN, Reason.TIME]
+
+
+def test_a_row_that_two_groups_count_adds_to_both_and_one_of_another_group_is_not_said_to_be_outside(
+    asked: list[Span],
+) -> None:
+    case = Case(persona(workflow(frequency())), persona(workflow(frequency()), name="heads"))
+    case.person("both", QUARTER, seats=[Seat("reps", LONG_AGO), Seat("heads", LONG_AGO)])
+    case.person("head", QUARTER, role="heads").person("away", [3], role="heads", away=[(week(3), week(4))])
+    people = behind(case)["people"]
+    assert asked
+    assert people.adds_up
+    added = {each.row.user: each.micro // MICRO for each in people.counted if isinstance(each.row, EventRow)}
+    assert added == {"both": 2, "head": 1}
+    why = [each.why for each in people.set_aside if isinstance(each.row, EventRow) and each.row.user == "away"]
+    assert why == [Why.ABSENT]
+
+
+def test_people_who_are_new_work_without_being_counted(asked: list[Span]) -> None:
+    case = Case(persona(workflow(frequency()))).people(2, QUARTER)
+    case.person("new", [12, 13], start=week(12))
+    found = behind(case)["persona:reps"]
+    assert asked
+    assert found.adds_up
+    assert total(found) == "2 of 2"
