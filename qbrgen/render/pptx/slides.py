@@ -57,7 +57,7 @@ def pages_of(slide: Slide, document: Document, layouts: dict[Role, Layout], ink:
         opening = Page(
             replace(slide, blocks=texts), layout, _frame(slide, slide.title, document, layout, ink), (), slide.title
         )
-        more = replace(slide, role=Role.CONTENT, blocks=rest)
+        more = replace(slide, role=Role.CONTENT, blocks=rest, notes=())
         return [opening, *(pages_of(more, document, layouts, ink) if rest else [])]
     setting = Setting(ink)
     for title in (slide.title, f"{slide.title} (88 of 88)"):
@@ -67,7 +67,14 @@ def pages_of(slide: Slide, document: Document, layouts: dict[Role, Layout], ink:
             break
     if body.y < frame.title.bottom + 2:  # a short title leaves the foot of its frame to the body
         frame = replace(frame, title=frame.title.top(_title_height(frame, ink) + 1))
-    return [Page(slide, layout, replace(frame, body=body), tuple(pieces), slide.title) for pieces in pages or [[]]]
+    more, frame = (
+        replace(slide, notes=()),
+        replace(frame, body=body),
+    )  # what is said of it is said once, at its first page
+    return [
+        Page(more if at else slide, layout, frame, tuple(pieces), slide.title)
+        for at, pieces in enumerate(pages or [[]])
+    ]
 
 
 def _title_height(frame: Frame, ink: Ink) -> float:

@@ -104,6 +104,13 @@ def test_notes_hold_the_talk_track(review: Path) -> None:
     assert slide.notes_slide.notes_text_frame.text == "Said first.\nThen how it was counted."
 
 
+def test_the_talk_track_of_a_slide_that_is_cut_over_is_said_once(tmp_path: Path) -> None:
+    slides = Presentation(str(written(document(content(table(24), notes=("Counted.",))), tmp_path))).slides
+    said = [slide.notes_slide.notes_text_frame.text if slide.has_notes_slide else "" for slide in slides]
+    assert said == ["Counted.", *[""] * (len(slides) - 1)]
+    assert len(said) > 1
+
+
 def test_a_long_table_goes_on_under_its_header_with_a_numbered_title(tmp_path: Path) -> None:
     slides = Presentation(str(written(document(content(table(24))), tmp_path))).slides
     titles = [slide.shapes.title.text_frame.text for slide in slides]
