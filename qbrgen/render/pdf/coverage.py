@@ -25,7 +25,7 @@ _NOT_DRAWN = frozenset({"key", "link", "language", "alt", "kind", "audience", "t
 _DRAWN_TITLES = frozenset({"Trend"})  # whose `title` is on the page
 _EQUIVALENTS = {"\u2010": "-", "\u2011": "-", "\u2212": "-", "\u2009": "\u00a0", "\u202f": "\u00a0", "\u2007": "\u00a0"}
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
-_RTL_RUN = re.compile(f"[{_RTL}](?:[{_RTL}\\s.,'-]*[{_RTL}])?")
+_RTL_RUN = re.compile(f"[{_RTL}](?:[{_RTL}\\s.'-]*[{_RTL}])?")  # a name: a comma stands between two of a list
 _LTR = re.compile(r"[0-9A-Za-z\u00c0-\u058f\u3040-\u9fff]")
 _ISOLATE, _POP = "\u2068", "\u2069"
 _BOXES = ("\u25a1", "?")
@@ -70,7 +70,8 @@ def _fallbacks(lacking: frozenset[str]) -> tuple[tuple[SystemFont, ...], frozens
 
 def isolated(text: str) -> str:
     """`text` with its right-to-left runs isolated, where anything runs the other way beside them."""
-    if not _RTL_RUN.search(text) or not _LTR.search(text):
+    names = len(_RTL_RUN.findall(text))
+    if not names or (names == 1 and not _LTR.search(text)):
         return text
     return _RTL_RUN.sub(lambda run: f"{_ISOLATE}{run.group()}{_POP}", text)
 

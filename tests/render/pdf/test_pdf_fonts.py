@@ -123,6 +123,12 @@ def test_right_to_left_names_are_isolated_beside_figures() -> None:
     assert isolated("5 of 7") == "5 of 7"
 
 
+def test_each_name_of_a_list_is_isolated_so_that_the_list_keeps_its_order() -> None:
+    one, other = "\u05d0\u05d1\u05d2", "\u05d3\u05d4\u05d5"
+    assert isolated(f"{one}, {other}") == f"\u2068{one}\u2069, \u2068{other}\u2069"
+    assert isolated(f"{one} {other} (Ltd)") == f"\u2068{one} {other}\u2069 (Ltd)"
+
+
 def test_the_figure_after_an_arabic_name_is_drawn_after_it(theme: Theme) -> None:
     content, _ = pdf_bytes(saying(f"{ARABIC} 5 of 7"), theme)
     text = pages_text(content)[0]
