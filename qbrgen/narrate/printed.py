@@ -31,7 +31,7 @@ _HALVES[""] = "direction/compared"
 _CHANGE = {"amount": "change change-as-stated"}
 _MOVE = {"amount": "stated", "before": "stated-before"}
 _OUTLOOK = {
-    "target": "outlook/target",
+    "target": "outlook/target workflow/target",
     "expected": "outlook/outlook-expected",
     "day": "outlook/renewal",
     "renewal": "outlook/renewal gap-renewal",

@@ -145,6 +145,7 @@ def test_in_the_sample_accounts_every_place_of_the_wording_holds_its_declared_fa
     assert list(contradicted(narrate(samples[account], Register.DECK, WORDING))) == []
 
 
+@pytest.mark.slow  # minutes: each picture is narrated twice in every register
 @settings(
     max_examples=12,
     deadline=None,
