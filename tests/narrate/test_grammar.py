@@ -181,6 +181,8 @@ SLIPS = {
         "12 workflow",
     ],
     "verb": [
+        "none of the 4 people in four groups are active",
+        "3 of 9 people in two groups is active",
         "2 of 7 reps is active",
         "1 of 7 reps are active",
         "three leads has left",
@@ -225,6 +227,7 @@ GOOD = [
     "5 of 7 quota-carrying reps and the sales manager are active every week.",
     "None of the 4 reps is active; one more rep is new.",
     "1 of 7 reps is active, but neither of the two sales managers is.",
+    "None of the 4 people in four groups is active, and 3 of 9 people in two groups were.",
     "Both team leads and all 12 heads of sales are active in at least 10 of 13 weeks.",
     "An hour on a one-to-one list; a unit a week.",
 ]
