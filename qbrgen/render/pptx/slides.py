@@ -111,7 +111,8 @@ def _frame(slide: Slide, title: str, document: Document, layout: Layout, ink: In
     slots = layout.slots
     down = 0.0
     for name, text in (("kicker", slide.kicker), ("draft", document.draft_text)):
-        if name in slots and text and slide.role is not Role.TITLE:
+        beside = name in slots and not _in_one_column(slots[name].box, slots["title"].box)
+        if name in slots and text and slide.role is not Role.TITLE and not beside:
             needed = ink.height([_small(text, slots[name], bold=True)], slots[name].box.w)
             down = max(down, needed - slots[name].box.h)
     size, paras = _title(title, slide.role, slots["title"], ink)
@@ -127,10 +128,15 @@ def _frame(slide: Slide, title: str, document: Document, layout: Layout, ink: In
         top = min(top, max(at.y + needed + 1.6 * _UNDER_TITLE, at.y + 2.4 * size))
     bottom = body.bottom
     for name, text in (("footnote", slide.footnote), ("footer", document.footer)):
-        if name in slots and text:
+        if name in slots and text and _in_one_column(slots[name].box, body):
             high = ink.height([_small(text, slots[name])], slots[name].box.w)
             bottom = min(bottom, slots[name].box.bottom - high - 10.0)
     return Frame(down, at, paras, Box(body.x, top, body.w, bottom - top))
+
+
+def _in_one_column(one: Box, other: Box) -> bool:
+    """Whether two boxes stand one above the other, so that one that grows would run into the other."""
+    return one.x < other.right and other.x < one.right
 
 
 def _small(text: str, slot: Slot, *, bold: bool = False) -> Para:
