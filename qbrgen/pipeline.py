@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from dataclasses import replace as replace_fields
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,18 +23,25 @@ from qbrgen.score.workspace import ScoredWorkspace, account_ids, score_workspace
 
 if TYPE_CHECKING:
     from qbrgen.compose.deck import Composed
+    from qbrgen.compose.storyline import Storyline
     from qbrgen.define.review_model import ReviewRecord
     from qbrgen.define.stand_ins import StandIns
     from qbrgen.narrate.statement import Narrative, Register
     from qbrgen.narrate.wording import Wording
     from qbrgen.theme import Theme
 
+DEFAULT = "default"  # the storyline that decks follow where nobody names another
+
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Review(ScoredWorkspace):
-    """A scored workspace with the words that its documents are told in."""
+    """A scored workspace with the words that its documents are told in.
+
+    storyline: name of the one that its decks follow.
+    """
 
     wording: Wording
+    storyline: str = DEFAULT
     _narratives: dict[tuple[str, Register], Narrative] = field(default_factory=dict)
 
     def narrative(self, account_id: str, register: Register) -> Narrative:
@@ -44,6 +52,13 @@ class Review(ScoredWorkspace):
         if key not in self._narratives:
             self._narratives[key] = narrate(self.pictures[account_id], register, self.wording)
         return self._narratives[key]
+
+    @cached_property
+    def story(self) -> Storyline:
+        """Which slides a deck has, in which order; read once. Raises InputError with every finding."""
+        from qbrgen.compose.deck import storyline
+
+        return storyline(self.storyline, self.definitions.settings.root)
 
 
 @dataclass(frozen=True)
@@ -63,15 +78,19 @@ def open_review(
     period: str | None = None,
     as_of: date | None = None,
     stand_ins: StandIns | None = None,
+    storyline: str = DEFAULT,
 ) -> Review:
-    """Score a workspace and read its wording; arguments and errors are those of `score_workspace`."""
+    """Score a workspace and read its wording; arguments and errors are those of `score_workspace`.
+
+    storyline: name of the one that decks follow. It is read when the first deck is made, or `Review.story` is asked.
+    """
     from qbrgen.narrate.wording import load_wording
 
     scored = score_workspace(root, accounts=accounts, period=period, as_of=as_of, stand_ins=stand_ins)
     wording = load_wording(root, scored.definitions.settings.locale)
     found = {part.name: getattr(scored, part.name) for part in fields(scored)}
     found["findings"] = (*scored.findings, *wording.findings)
-    return Review(**found, wording=wording)
+    return Review(**found, wording=wording, storyline=storyline)
 
 
 def theme_of(review: Review, name: str | None = None) -> Theme:
@@ -83,13 +102,18 @@ def theme_of(review: Review, name: str | None = None) -> Theme:
 
 
 def deck_path(review: Review, account_id: str, out: Path) -> Path:
-    """Where one account's deck goes: `out`/for-customers."""
-    return out / "for-customers" / f"{file_stem(account_id)}-{review.period.name}-qbr.pptx"
+    """Where one account's deck goes: `out`/for-customers. A cut of it has a name of its own, and replaces no other."""
+    return out / "for-customers" / f"{file_stem(account_id)}-{review.period.name}-qbr{_cut(review)}.pptx"
 
 
 def talk_track_path(review: Review, account_id: str, out: Path) -> Path:
     """Where the CSM's private talk track for one account's deck goes: `out`/internal."""
-    return out / "internal" / f"{file_stem(account_id)}-{review.period.name}-talk-track.html"
+    return out / "internal" / f"{file_stem(account_id)}-{review.period.name}-talk-track{_cut(review)}.html"
+
+
+def _cut(review: Review) -> str:
+    """What tells the files of one storyline from those of another: "-15-minutes"; nothing for the default."""
+    return "" if review.storyline == DEFAULT else f"-{review.storyline}"
 
 
 def brief_path(review: Review, account_id: str, out: Path) -> Path:
@@ -120,11 +144,10 @@ def make_deck(review: Review, account_id: str, theme: Theme, out: Path) -> Made:
 
 
 def _composed_deck(review: Review, account_id: str) -> Composed:
-    from qbrgen.compose.deck import compose_deck, storyline
+    from qbrgen.compose.deck import compose_deck
     from qbrgen.narrate.statement import Register
 
-    story = storyline(root=review.definitions.settings.root)
-    return compose_deck(review.narrative(account_id, Register.DECK), review.wording, story)
+    return compose_deck(review.narrative(account_id, Register.DECK), review.wording, review.story)
 
 
 def make_talk_track(review: Review, account_id: str, theme: Theme, out: Path) -> Made:

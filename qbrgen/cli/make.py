@@ -22,6 +22,7 @@ from qbrgen.cli.options import (
     progress,
     show_findings,
     stop,
+    storyline_option,
 )
 from qbrgen.cli.tell import finish
 from qbrgen.cli.terminal import say_line
@@ -52,6 +53,7 @@ commit_option = click.option(
 @all_option
 @no_talk_track_option
 @commit_option
+@storyline_option
 @make_options
 def deck(accounts: tuple[str, ...], take_all: bool, no_talk_track: bool, commit: bool, **options: Any) -> None:
     """Make the QBR deck of each account, for the customer.
@@ -60,6 +62,9 @@ def deck(accounts: tuple[str, ...], take_all: bool, no_talk_track: bool, commit:
     opens and prints: what to say at each slide, what stands behind it, and what may be asked. It never goes to the
     customer.
 
+    --storyline makes a cut of the deck, in a file of its own: 15-minutes holds what a sponsor must hear in ten, and
+    30-minutes leaves out only what stands elsewhere. The talk track follows it.
+
     --commit keeps the review, so that the next one can say what became of it. Where it may not be kept (the quarter
     goes on, another review of it is recorded), nothing is made. A record that cannot be written costs no deck.
 
@@ -67,6 +72,7 @@ def deck(accounts: tuple[str, ...], take_all: bool, no_talk_track: bool, commit:
     Example:
       qbrgen deck acme -w sample_accounts
       qbrgen deck acme --commit
+      qbrgen deck acme --storyline 15-minutes
       qbrgen deck --all --theme plain --out decks
     """
     from qbrgen.pipeline import deck_path, make_deck, make_talk_track, talk_track_path
@@ -134,6 +140,7 @@ def portfolio(briefs: tuple[str, ...], sort: str, **options: Any) -> None:
 @click.command()
 @no_talk_track_option
 @commit_option
+@storyline_option
 @make_options
 def build(no_talk_track: bool, commit: bool, **options: Any) -> None:
     """Make every deck, every brief and the portfolio.
@@ -172,11 +179,16 @@ def _open(
     as_of: date | None,
     theme: str | None,
     out: Path | None,
+    storyline: str | None = None,
 ) -> tuple[Review, Theme, Path]:
-    from qbrgen.pipeline import open_review, theme_of
+    """The review, its theme, and the folder to write to. storyline: of decks, where any are made."""
+    from qbrgen.pipeline import DEFAULT, open_review, theme_of
 
-    review = open_review(workspace, accounts=accounts, period=period, as_of=as_of)
+    named = DEFAULT if storyline is None else storyline
+    review = open_review(workspace, accounts=accounts, period=period, as_of=as_of, storyline=named)
     chosen = theme_of(review, theme)
+    if storyline is not None:
+        _ = review.story  # what is wrong with it is told once, before anything is made
     show_findings(chosen.findings)
     return review, chosen, out or workspace / "out"
 

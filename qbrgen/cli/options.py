@@ -95,6 +95,14 @@ def make_options(command: Command) -> Command:
     return review_options(command)
 
 
+storyline_option = click.option(
+    "--storyline",
+    default="default",
+    metavar="NAME",
+    help="Slides and their order: default, 30-minutes, 15-minutes, or a file of yours in templates/storylines.",
+)
+
+
 def json_option(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for a machine.")(command)
 

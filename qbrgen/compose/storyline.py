@@ -54,17 +54,17 @@ def load_storyline(name: str, root: Path | None, known: Collection[str]) -> Stor
     """
     own = [(root / "templates" / "storylines", "templates/storylines")] if root else []
     folders = [*own, (templates_dir() / "storylines", "storylines")]
+    there = {path.stem for folder, _ in folders if folder.is_dir() for path in folder.glob("*.yml")}
     for folder, said in folders:
         path = folder / f"{name}.yml"
-        if path.is_file():
+        if name in there and path.is_file():  # a name, and no path to elsewhere
             reader = _Reader(read_yaml(path, f"{said}/{name}.yml"), known)
             storyline = reader.storyline(name)
             if reader.findings:
                 raise InputError(reader.findings)
             return replace(storyline, file=f"{said}/{name}.yml")
-    there = sorted({path.stem for folder, _ in folders if folder.is_dir() for path in folder.glob("*.yml")})
     what = f"There is no storyline {name!r}."
-    raise InputError([Finding(Level.ERROR, "unknown-storyline", what, f"Choose one of: {', '.join(there)}.")])
+    raise InputError([Finding(Level.ERROR, "unknown-storyline", what, f"Choose one of: {', '.join(sorted(there))}.")])
 
 
 def with_promises(story: Storyline, missed: int) -> tuple[Storyline, tuple[Finding, ...]]:

@@ -134,3 +134,28 @@ def test_build_makes_a_deck_and_a_brief_for_each_account_the_portfolio_and_a_rep
     rows = report["rows"]
     assert rows["read"] >= rows["counted"] > 0
     assert not [p for p in tmp_path.rglob("*") if p.name.startswith(".")], "temporary files were left behind"
+
+
+@pytest.mark.parametrize("command", [["deck", "acme"], ["build"]])
+def test_an_unknown_storyline_is_told_once_with_those_there_are_and_nothing_is_made(
+    sample_accounts: Path, tmp_path: Path, command: list[str]
+) -> None:
+    out = tmp_path / "out"
+    result = CliRunner().invoke(
+        main, [*command, "-w", str(sample_accounts), "--storyline", "../default", "--out", str(out)]
+    )
+    assert result.exit_code == 2
+    assert result.output.count("There is no storyline '../default'.") == 1
+    assert "Choose one of: 15-minutes, 30-minutes, default." in result.output
+    assert not out.exists()
+
+
+def test_a_storyline_makes_a_deck_and_a_talk_track_of_their_own(sample_accounts: Path, tmp_path: Path) -> None:
+    result = CliRunner().invoke(
+        main, ["deck", "acme", "-w", str(sample_accounts), "--storyline", "15-minutes", "--out", str(tmp_path)]
+    )
+    assert result.exit_code == 0
+    assert sorted(path.name for path in tmp_path.rglob("acme-*")) == [
+        "acme-2026-Q3-qbr-15-minutes.pptx",
+        "acme-2026-Q3-talk-track-15-minutes.html",
+    ]

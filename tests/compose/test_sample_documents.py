@@ -12,14 +12,10 @@ from by_hand import texts_in
 from qbrgen.compose.brief import compose_brief
 from qbrgen.compose.deck import Composed, compose_deck
 from qbrgen.compose.portfolio import compose_portfolio
-from qbrgen.define.workspace import load_workspace
 from qbrgen.document import Block, Columns, Document, Role, Slide, TargetBars, Text
-from qbrgen.measure.events import measure
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.story import narrate
 from qbrgen.narrate.wording import Wording
-from qbrgen.period import latest_complete
-from qbrgen.score.account import score_accounts
 from qbrgen.score.picture import AccountPicture
 from qbrgen.score.portfolio import portfolio
 
@@ -29,14 +25,6 @@ ACCOUNTS = [
 ]  # fmt: skip
 PRESENCE = re.compile(r"\b(log-?ins?|logged in|sessions?|MAU|DAU|(monthly|daily) active|page.?views?)\b", re.IGNORECASE)
 LEFTOVERS = re.compile(r"\{\{|\}\}|[:(=] ?None\b|\bNaN\b|\bnan\b|Fraction\(|TODO|[Ll]orem|  ")
-
-
-@pytest.fixture(scope="module")
-def pictures(sample_accounts: Path) -> dict[str, AccountPicture]:
-    definitions = load_workspace(sample_accounts)
-    counts = measure(definitions)
-    period = latest_complete(counts.as_of, definitions.settings.fiscal_year_starts)
-    return score_accounts(definitions, counts, period)
 
 
 @pytest.fixture(scope="module")
