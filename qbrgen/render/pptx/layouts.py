@@ -12,6 +12,7 @@ from qbrgen.document import Role
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.render.pptx.grid import EMU, Box
 from qbrgen.render.pptx.template import LAYOUT_MAP, template_bytes
+from qbrgen.render.pptx.template_safety import safe_template
 from qbrgen.theme import Theme
 
 
@@ -33,12 +34,17 @@ class Layout:
 
 
 def open_template(theme: Theme) -> tuple[Any, dict[Role, Layout], list[Finding]]:
-    """(presentation, layout by role, findings). A template that does not fit its map is replaced by one of our own."""
+    """(presentation, layout by role, findings). A template that does not fit its map is replaced by one of our own.
+
+    Raises InputError where the template may not be used at all (`safe_template`).
+    """
     from pptx import Presentation
 
     findings: list[Finding] = []
     if theme.template is not None:
-        presentation = Presentation(io.BytesIO(theme.template.read_bytes()))
+        safe = safe_template(theme.template)
+        findings += safe.findings
+        presentation = Presentation(io.BytesIO(safe.content))
         try:
             return presentation, _layouts(presentation, theme.layouts), findings
         except LookupError as error:

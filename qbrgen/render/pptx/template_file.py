@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Callable
 from typing import Any
 
-_MAIN = b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
-_OTHERS = (  # main parts that hold the same, for another way of opening
-    b"application/vnd.openxmlformats-officedocument.presentationml.template.main+xml",
-    b"application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml",
-)
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 # Of the presentation part and of the package: what belongs to the slides that were there, or to whoever made them.
@@ -24,28 +18,10 @@ _OF_SLIDES = (f"{_P}custShowLst", f"{_P}smartTags", f"{_P}custDataLst", f"{_P}ha
 
 
 def open_presentation(content: bytes) -> Any:
-    """python-pptx's Presentation of a .pptx, .potx or .ppsx.
-
-    Raises zipfile.BadZipFile, KeyError or ValueError where it is none of these.
-    """
+    """python-pptx's Presentation of what `safe_template` gives."""
     from pptx import Presentation
 
-    return Presentation(io.BytesIO(_as_presentation(content)))
-
-
-def _as_presentation(content: bytes) -> bytes:
-    """The same package with the main part's type that python-pptx knows."""
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        types = package.read("[Content_Types].xml")
-        if not any(other in types for other in _OTHERS):
-            return content
-        for other in _OTHERS:
-            types = types.replace(other, _MAIN)
-        stream = io.BytesIO()
-        with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as written:
-            for name in package.namelist():
-                written.writestr(name, types if name == "[Content_Types].xml" else package.read(name))
-    return stream.getvalue()
+    return Presentation(io.BytesIO(content))
 
 
 def emptied(presentation: Any) -> None:

@@ -16,6 +16,7 @@ from qbrgen.render.pptx.grid import EMU, Box
 from qbrgen.render.pptx.template_colours import A, SchemeColour, read_colour, scheme_of
 from qbrgen.render.pptx.template_file import open_presentation
 from qbrgen.render.pptx.template_ground import Drawn, drawn_on, grounds
+from qbrgen.render.pptx.template_safety import safe_template
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 TITLES = ("title", "ctrTitle")
@@ -127,9 +128,9 @@ class TemplateInfo:
 def read_template(path: Path) -> TemplateInfo:
     """What a .pptx or .potx holds.
 
-    Raises OSError where it cannot be read, and what python-pptx raises where it is no presentation.
+    Raises InputError where it may not be used as a template (`safe_template`).
     """
-    return inspect(open_presentation(path.read_bytes()), path)
+    return inspect(open_presentation(safe_template(path).content), path)
 
 
 def inspect(presentation: Any, path: Path | None = None) -> TemplateInfo:
