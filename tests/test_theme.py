@@ -12,7 +12,7 @@ from qbrgen.theme import Palette, Theme, load_theme
 from qbrgen.theme.colour import apart, contrast, lightness, parse, readable
 
 BRANDS = Path(__file__).resolve().parents[2] / "shared" / "brands"
-SHIPPED = ("halyard", "plain")
+SHIPPED = ("folio", "halyard", "plain")
 
 
 def themed(root: Path, text: str) -> Theme:
@@ -52,9 +52,16 @@ def test_a_shipped_theme_is_complete_and_says_nothing(name: str) -> None:
 
 
 def test_the_shipped_themes_look_different() -> None:
-    one, other = (load_theme(name).palette for name in SHIPPED)
-    assert one.background != other.background
-    assert one.accent != other.accent
+    themes = [load_theme(name) for name in SHIPPED]
+    assert len({theme.palette.accent for theme in themes}) == len(themes)
+    assert len({(theme.palette.background, theme.heading.office) for theme in themes}) == len(themes)
+
+
+def test_the_headlines_of_folio_are_a_free_face_in_pages_and_the_office_face_of_its_widths_in_decks() -> None:
+    heading = load_theme("folio").heading
+    assert (heading.family, heading.office) == ("Caladea", "Cambria")
+    assert {face.path.name for face in heading.faces} >= {"Caladea-Regular.ttf", "Caladea-Bold.ttf"}
+    assert "Caladea" in (heading.faces[0].path.parent / "OFL.txt").read_text(encoding="utf-8")
 
 
 def test_halyard_has_a_logo_for_pages_and_one_for_slides() -> None:
@@ -66,7 +73,7 @@ def test_halyard_has_a_logo_for_pages_and_one_for_slides() -> None:
 
 
 def test_an_unknown_theme_is_an_error_that_lists_the_others() -> None:
-    with pytest.raises(InputError, match=r"Did you mean 'halyard'\? There are: halyard, plain") as caught:
+    with pytest.raises(InputError, match=r"Did you mean 'halyard'\? There are: folio, halyard, plain") as caught:
         load_theme("halyrd")
     assert caught.value.findings[0].code == "theme-not-found"
 

@@ -8,35 +8,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import yaml
+from arrangements import ARRANGEMENTS, HULL, SAILS
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 
-from qbrgen.render.pptx.template import LAYOUT_MAP, PLAIN, Motif, Shape, template_bytes
+from qbrgen.render.pptx.template import LAYOUT_MAP, template_bytes
 from qbrgen.theme.load import read_theme
 
 HERE = Path(__file__).resolve().parent
 BOLD = HERE / "fonts" / "LiberationSans-Bold.ttf"
-# A main sail and a jib on one mast, in a box of 100 by 100.
-SAILS = (((46, 4), (46, 84), (98, 84)), ((36, 24), (36, 84), (4, 84)))
-HULL = ((4, 92), (98, 92), (98, 100), (4, 100))
-
-
-def _scaled(
-    points: tuple[tuple[float, float], ...], x: float, y: float, size: float
-) -> tuple[tuple[float, float], ...]:
-    return tuple((x + px * size / 100, y + py * size / 100) for px, py in points)
-
-
-HALYARD = Motif(
-    title=(
-        Shape("Sail", ((772, 0), (960, 0), (960, 540), (626, 540)), "accent1"),
-        Shape("Rope", ((756, 0), (761, 0), (615, 540), (610, 540)), "accent5"),
-        *(Shape("Mark", _scaled(points, 812, 372, 92), "bg1") for points in (*SAILS, HULL)),
-    ),
-    every=tuple(Shape("Mark", _scaled(points, 901, 31, 16), "accent1") for points in (*SAILS, HULL)),
-)
-MOTIFS = {"halyard": HALYARD, "plain": PLAIN}
 
 
 def draw_logo(folder: Path, word: str, ink: str, accent: str) -> None:
@@ -69,13 +50,13 @@ def draw_logo(folder: Path, word: str, ink: str, accent: str) -> None:
 
 def main() -> None:
     """Logo first: the template shows it."""
-    for name, motif in MOTIFS.items():
+    for name, arrangement in ARRANGEMENTS.items():
         folder = HERE / name
         theme = read_theme(folder)
         if name == "halyard":
             draw_logo(folder, theme.brand, theme.palette.ink, theme.palette.accent)
             theme = read_theme(folder)
-        (folder / "template.pptx").write_bytes(template_bytes(theme, motif))
+        (folder / "template.pptx").write_bytes(template_bytes(theme, arrangement))
         text = yaml.safe_dump(LAYOUT_MAP, sort_keys=False, allow_unicode=True)
         head = (
             "# Role of a slide: the layout that it takes, and which of its placeholders (name or index) takes what.\n"

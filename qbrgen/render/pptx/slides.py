@@ -183,7 +183,8 @@ def _line(canvas: Canvas, part: str, text: str, slot: Slot | None, down: float, 
     paragraph = _small(text, slot, bold=True)
     needed = ink.height([paragraph], slot.box.w)
     box = slot.box._replace(h=max(slot.box.h, needed)) if down and needed > slot.box.h else None
-    canvas.placeholder(part, slot.ph, [paragraph], box=box)
+    inset = slot.box.w - ink.balanced(paragraph, slot.box.w) if part == "kicker" else 0.0
+    canvas.placeholder(part, slot.ph, [paragraph], box=box, right_inset=inset)
 
 
 def _foot(canvas: Canvas, part: str, text: str, slot: Slot | None, ink: Ink) -> None:

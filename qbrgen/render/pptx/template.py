@@ -8,10 +8,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
-from qbrgen.render.pptx.grid import MARGIN_X, MARGIN_Y, WIDTH, Box, emu
+from qbrgen.render.pptx.arrangement import Arrangement, Place, Shape, Sheet, plain_arrangement
+from qbrgen.render.pptx.grid import Box, emu
 from qbrgen.render.pptx.opc import write_package
 from qbrgen.render.pptx.template_parts import fixed_parts, relationships
 from qbrgen.render.pptx.theme_part import theme_part
@@ -23,16 +25,6 @@ _XMLNS = (
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 )
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_FULL = WIDTH - 2 * MARGIN_X
-KICKER = Box(MARGIN_X, MARGIN_Y, 400, 17)
-TITLE = Box(MARGIN_X, 51, _FULL, 68)
-BODY = Box(MARGIN_X, 138, _FULL, 326)
-FOOTNOTE = Box(MARGIN_X, 477.6, 520, 30)
-FOOTER = Box(575, 477.6, 297, 30)
-NUMBER = Box(876, 477.6, WIDTH - MARGIN_X - 876, 30)
-DRAFT = Box(455, MARGIN_Y, WIDTH - MARGIN_X - 455, 17)
-STATEMENT = Box(MARGIN_X, 51, _FULL, 150)
-STATEMENT_BODY = Box(MARGIN_X, 232, _FULL, 232)
 
 # Slot → placeholder in each of our layouts, as template.yml writes it for a theme.
 LAYOUT_MAP: dict[str, dict[str, object]] = {
@@ -55,44 +47,47 @@ LAYOUT_MAP: dict[str, dict[str, object]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A drawn, decorative polygon of a layout: points on the slide, filled with a scheme colour."""
+# What the placeholders of our layouts are: slot → (name, attributes, what PowerPoint shows in an empty one).
+_NUMBER_FIELD = '<a:p><a:fld id="{6E2A1C54-7D0B-4E39-9C55-0B1D1B6D7A11}" type="slidenum"><a:rPr lang="en-GB"/><a:t>‹#›</a:t></a:fld></a:p>'
+_OPENING = {
+    "draft": ("Draft", 'type="body" sz="quarter" idx="15"', "Draft"),
+    "kicker": ("Kicker", 'type="body" sz="quarter" idx="13"', "Topic"),
+    "title": ("Title", 'type="ctrTitle"', "Customer"),
+    "subtitle": ("Subtitle", 'type="subTitle" idx="1"', "Which review, of which months"),
+    "body": ("Presenters", 'type="body" sz="quarter" idx="16"', "Who presents"),
+    "footnote": ("Footnote", 'type="body" sz="quarter" idx="14"', "Footnote"),
+}
+_CONTENT = {
+    "draft": ("Draft", 'type="body" sz="quarter" idx="15"', "Draft"),
+    "kicker": ("Kicker", 'type="body" sz="quarter" idx="13"', "Topic"),
+    "title": ("Title", 'type="title"', "The finding, in a full sentence"),
+    "body": ("Body", 'idx="1"', "What shows it"),
+    "footnote": ("Footnote", 'type="body" sz="quarter" idx="14"', "What it is counted from"),
+    "footer": ("Footer", 'type="ftr" sz="quarter" idx="11"', ""),
+    "number": ("Slide Number", 'type="sldNum" sz="quarter" idx="12"', _NUMBER_FIELD),
+}
 
-    name: str
-    points: tuple[tuple[float, float], ...]
-    colour: str
 
-
-@dataclass(frozen=True, slots=True)
-class Motif:
-    """What a theme draws of its own: on the title layout, and on every other layout."""
-
-    title: tuple[Shape, ...] = ()
-    every: tuple[Shape, ...] = ()
-
-
-PLAIN = Motif(title=(Shape("Panel", ((744, 0), (960, 0), (960, 540), (744, 540)), "bg2"),))
-
-
-def template_bytes(theme: Theme, motif: Motif = PLAIN) -> bytes:
+def template_bytes(theme: Theme, arrangement: Arrangement | None = None) -> bytes:
     """A PPTX without slides: the theme's colours, typefaces and logo on our master and layouts."""
+    looks = arrangement or plain_arrangement()
     parts = fixed_parts(len(LAYOUT_MAP), theme.brand)
     parts["ppt/theme/theme1.xml"] = theme_part(theme)
     parts["ppt/theme/theme2.xml"] = theme_part(theme)
-    parts["ppt/slideMasters/slideMaster1.xml"] = _master()
-    picture = theme.logo_picture
+    parts["ppt/slideMasters/slideMaster1.xml"] = _master(looks.content)
     layouts = (
-        _title_layout(theme, motif),
-        *(_content_layout(name, motif) for name in ("Statement", "Content", "Appendix")),
+        _layout("Title", 'type="title"', looks.title, _OPENING, theme),
+        _layout("Statement", "", looks.statement, _CONTENT, theme),
+        _layout("Content", 'type="obj"', looks.content, _CONTENT, theme),
+        _layout("Appendix", "", looks.appendix, _CONTENT, theme),
     )
-    for number, xml in enumerate(layouts, start=1):
+    for number, (xml, has_logo) in enumerate(layouts, start=1):
         parts[f"ppt/slideLayouts/slideLayout{number}.xml"] = xml
         links = [("slideMaster", "../slideMasters/slideMaster1.xml")]
-        if number == 1 and picture is not None:
-            media = f"logo{picture.suffix.lower()}"
+        if has_logo and theme.logo_picture is not None:
+            media = f"logo{theme.logo_picture.suffix.lower()}"
             links.append(("image", f"../media/{media}"))
-            parts[f"ppt/media/{media}"] = picture.read_bytes()
+            parts[f"ppt/media/{media}"] = theme.logo_picture.read_bytes()
         parts[f"ppt/slideLayouts/_rels/slideLayout{number}.xml.rels"] = relationships(links)
     return write_package(parts)
 
@@ -102,50 +97,32 @@ def _frame(box: Box) -> str:
     return f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{w}" cy="{h}"/></a:xfrm>'
 
 
-def _placeholder(number: int, name: str, ph: str, box: Box, style: str, prompt: str, anchor: str = "t") -> str:
+def _placeholder(number: int, kind: tuple[str, str, str], place: Place) -> str:
+    name, ph, prompt = kind
+    text = _prompt(prompt) if not prompt.startswith("<") else prompt
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(name)}/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-        f"<p:nvPr><p:ph {ph}/></p:nvPr></p:nvSpPr><p:spPr>{_frame(box)}</p:spPr><p:txBody>"
-        f'<a:bodyPr vert="horz" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" anchor="{anchor}"><a:noAutofit/></a:bodyPr>'
-        f"<a:lstStyle>{style}</a:lstStyle>{prompt}</p:txBody></p:sp>"
+        f"<p:nvPr><p:ph {ph}/></p:nvPr></p:nvSpPr><p:spPr>{_frame(place.box)}</p:spPr><p:txBody>"
+        f'<a:bodyPr vert="horz" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" anchor="{place.anchor}"><a:noAutofit/></a:bodyPr>'
+        f"<a:lstStyle>{_level(place)}</a:lstStyle>{text}</p:txBody></p:sp>"
     )
 
 
-def _level(
-    size: float, colour: str, bold: bool = False, align: str = "l", spacing: int = 100, font: str = "+mn-lt"
-) -> str:
+def _level(place: Place) -> str:
+    if not place.size:
+        return ""
+    font = "+mj-lt" if place.heading else "+mn-lt"
     return (
-        f'<a:lvl1pPr marL="0" indent="0" algn="{align}"><a:lnSpc><a:spcPct val="{spacing * 1000}"/></a:lnSpc>'
-        f'<a:spcBef><a:spcPts val="0"/></a:spcBef><a:buNone/><a:defRPr sz="{round(size * 100)}" b="{int(bold)}">'
-        f'<a:solidFill><a:schemeClr val="{colour}"/></a:solidFill><a:latin typeface="{font}"/></a:defRPr></a:lvl1pPr>'
+        f'<a:lvl1pPr marL="0" indent="0" algn="{place.align}"><a:lnSpc><a:spcPct val="{place.spacing * 1000}"/></a:lnSpc>'
+        f'<a:spcBef><a:spcPts val="0"/></a:spcBef><a:buNone/><a:defRPr sz="{round(place.size * 100)}" b="{int(place.bold)}">'
+        f'<a:solidFill><a:schemeClr val="{place.colour}"/></a:solidFill><a:latin typeface="{font}"/></a:defRPr></a:lvl1pPr>'
     )
 
 
 def _prompt(text: str) -> str:
+    if not text:
+        return '<a:p><a:endParaRPr lang="en-GB"/></a:p>'
     return f'<a:p><a:r><a:rPr lang="en-GB"/><a:t>{escape(text)}</a:t></a:r></a:p>'
-
-
-_NUMBER_FIELD = '<a:p><a:fld id="{6E2A1C54-7D0B-4E39-9C55-0B1D1B6D7A11}" type="slidenum"><a:rPr lang="en-GB"/><a:t>‹#›</a:t></a:fld></a:p>'
-
-
-def _footers(first: int) -> str:
-    return _placeholder(
-        first,
-        "Footer",
-        'type="ftr" sz="quarter" idx="11"',
-        FOOTER,
-        _level(12, "tx2", align="r"),
-        '<a:p><a:endParaRPr lang="en-GB"/></a:p>',
-        "b",
-    ) + _placeholder(
-        first + 1,
-        "Slide Number",
-        'type="sldNum" sz="quarter" idx="12"',
-        NUMBER,
-        _level(12, "tx2", align="r"),
-        _NUMBER_FIELD,
-        "b",
-    )
 
 
 def _polygon(number: int, shape: Shape) -> str:
@@ -161,7 +138,7 @@ def _polygon(number: int, shape: Shape) -> str:
         'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst></p:cNvPr>'
         f'<p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>{_frame(box)}<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>'
         f'<a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path w="{emu(box.w)}" h="{emu(box.h)}">{moves}<a:close/></a:path>'
-        f'</a:pathLst></a:custGeom><a:solidFill><a:schemeClr val="{shape.colour}"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr></p:sp>'
+        f"</a:pathLst></a:custGeom><a:solidFill>{_scheme(shape.colour, shape.cover)}</a:solidFill><a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
     )
 
 
@@ -171,79 +148,44 @@ _TREE = (
 )
 
 
-def _layout(name: str, kind: str, shapes: str) -> bytes:
-    return (
-        f'{_HEAD}<p:sldLayout {_XMLNS} {kind} preserve="1" userDrawn="1"><p:cSld name={quoteattr(name)}><p:spTree>{_TREE}{shapes}'
-        "</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>"
-    ).encode()
+def _scheme(colour: str, cover: int) -> str:
+    if cover == 100:
+        return f'<a:schemeClr val="{colour}"/>'
+    return f'<a:schemeClr val="{colour}"><a:alpha val="{cover * 1000}"/></a:schemeClr>'
 
 
-def _title_layout(theme: Theme, motif: Motif) -> bytes:
-    text = Box(MARGIN_X, 0, 540, 0)
-    shapes = "".join(_polygon(30 + at, shape) for at, shape in enumerate(motif.title))
-    if theme.logo_picture is not None:
-        shapes += _logo(theme)
-    shapes += _placeholder(
-        2,
-        "Draft",
-        'type="body" sz="quarter" idx="15"',
-        text._replace(y=92, h=32),
-        _level(12, "accent2", True),
-        _prompt("Draft"),
+def _layout(
+    name: str, kind: str, sheet: Sheet, placeholders: Mapping[str, tuple[str, str, str]], theme: Theme
+) -> tuple[bytes, bool]:
+    """(the layout's XML, whether it shows the logo)."""
+    shapes = "".join(_polygon(30 + at, shape) for at, shape in enumerate(sheet.shapes))
+    has_logo = theme.logo_picture is not None and sheet.logo is not None
+    if has_logo:
+        shapes += _logo(theme, sheet.logo)
+    shapes += "".join(
+        _placeholder(number, kind, sheet.places[slot])
+        for number, (slot, kind) in enumerate(placeholders.items(), start=2)
     )
-    shapes += _placeholder(
-        3,
-        "Kicker",
-        'type="body" sz="quarter" idx="13"',
-        text._replace(y=140, h=18),
-        _level(14, "tx2", True),
-        _prompt("Topic"),
+    ground = (
+        f'<p:bg><p:bgPr><a:solidFill><a:schemeClr val="{sheet.ground}"/></a:solidFill><a:effectLst/></p:bgPr></p:bg>'
     )
-    shapes += _placeholder(
-        4,
-        "Title",
-        'type="ctrTitle"',
-        text._replace(y=164, h=112),
-        _level(48, "tx1", True, spacing=92, font="+mj-lt"),
-        _prompt("Customer"),
-        "b",
+    xml = (
+        f'{_HEAD}<p:sldLayout {_XMLNS} {kind} preserve="1" userDrawn="1"><p:cSld name={quoteattr(name)}>'
+        f"{ground if sheet.ground else ''}<p:spTree>{_TREE}{shapes}</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/>"
+        "</p:clrMapOvr></p:sldLayout>"
     )
-    shapes += _placeholder(
-        5,
-        "Subtitle",
-        'type="subTitle" idx="1"',
-        text._replace(y=288, h=62),
-        _level(24, "tx2"),
-        _prompt("Which review, of which months"),
-    )
-    shapes += _placeholder(
-        6,
-        "Presenters",
-        'type="body" sz="quarter" idx="16"',
-        text._replace(y=372, h=88),
-        _level(16, "tx1"),
-        _prompt("Who presents"),
-    )
-    shapes += _placeholder(
-        7,
-        "Footnote",
-        'type="body" sz="quarter" idx="14"',
-        FOOTNOTE._replace(w=536),
-        _level(12, "tx2"),
-        _prompt("Footnote"),
-        "b",
-    )
-    return _layout("Title", 'type="title"', shapes)
+    return xml.encode(), has_logo
 
 
-def _logo(theme: Theme) -> str:
+def _logo(theme: Theme, room: Box | None) -> str:
     from PIL import Image
 
     assert theme.logo_picture is not None
+    assert room is not None
     with Image.open(theme.logo_picture) as image:
         across, down = image.size
-    height = min(30.0, 220.0 * down / across)
-    frame = _frame(Box(MARGIN_X, 44, height * across / down, height))
+    height = min(room.h, room.w * down / across)
+    frame = _frame(Box(room.x, room.y, height * across / down, height))
     return (
         f'<p:pic><p:nvPicPr><p:cNvPr id="20" name="Logo" descr={quoteattr(theme.logo_alt or theme.brand)}/><p:cNvPicPr>'
         '<a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr userDrawn="1"/></p:nvPicPr><p:blipFill><a:blip r:embed="rId2"/>'
@@ -251,50 +193,14 @@ def _logo(theme: Theme) -> str:
     )
 
 
-def _content_layout(name: str, motif: Motif) -> bytes:
-    """Statement, Content and Appendix differ in the title's size and in where the body begins."""
-    statement = name == "Statement"
-    size = {"Statement": 32, "Content": 28, "Appendix": 24}[name]
-    shapes = "".join(_polygon(30 + at, shape) for at, shape in enumerate(motif.every))
-    shapes += _placeholder(
-        2,
-        "Draft",
-        'type="body" sz="quarter" idx="15"',
-        DRAFT._replace(w=DRAFT.w - (28 if motif.every else 0)),
-        _level(12, "accent2", True, "r"),
-        _prompt("Draft"),
+def _master(content: Sheet) -> bytes:
+    """The master: its title, body and footers stand where those of the content layout do, its styles give the type."""
+    bare = {slot: replace(place, size=0) for slot, place in content.places.items() if slot in ("title", "body")}
+    kinds = _CONTENT | {"body": ("Body", 'type="body" idx="1"', "What shows it")}
+    shapes = "".join(
+        _placeholder(number, kinds[slot], bare.get(slot, content.places[slot]))
+        for number, slot in enumerate(("title", "body", "footer", "number"), start=2)
     )
-    shapes += _placeholder(
-        3, "Kicker", 'type="body" sz="quarter" idx="13"', KICKER, _level(12, "tx2", True), _prompt("Topic")
-    )
-    title = STATEMENT if statement else TITLE
-    shapes += _placeholder(
-        4,
-        "Title",
-        'type="title"',
-        title,
-        _level(size, "tx1", True, spacing=95, font="+mj-lt"),
-        _prompt("The finding, in a full sentence"),
-    )
-    body = '<a:p><a:r><a:rPr lang="en-GB"/><a:t>What shows it</a:t></a:r></a:p>'
-    shapes += _placeholder(5, "Body", 'idx="1"', STATEMENT_BODY if statement else BODY, "", body)
-    shapes += _placeholder(
-        6,
-        "Footnote",
-        'type="body" sz="quarter" idx="14"',
-        FOOTNOTE,
-        _level(12, "tx2"),
-        _prompt("What it is counted from"),
-        "b",
-    )
-    shapes += _footers(7)
-    return _layout(name, 'type="obj"' if name == "Content" else "", shapes)
-
-
-def _master() -> bytes:
-    shapes = _placeholder(2, "Title", 'type="title"', TITLE, "", _prompt("The finding, in a full sentence"))
-    shapes += _placeholder(3, "Body", 'type="body" idx="1"', BODY, "", _prompt("What shows it"))
-    shapes += _footers(4)
     ids = "".join(f'<p:sldLayoutId id="{2147483660 + at}" r:id="rId{at}"/>' for at in range(1, len(LAYOUT_MAP) + 1))
     body = "".join(
         f'<a:lvl{level}pPr marL="{(level - 1) * 228600}" indent="0" algn="l" defTabSz="914400" rtl="0" eaLnBrk="1" latinLnBrk="0" hangingPunct="1">'

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import itertools
+import runpy
 import shutil
 from pathlib import Path
 
@@ -15,10 +17,15 @@ from pptx import Presentation
 from sample_slides import REVIEW
 
 from qbrgen.render.pptx import write_deck
+from qbrgen.render.pptx.arrangement import Arrangement, Sheet
+from qbrgen.render.pptx.grid import Box
 from qbrgen.render.pptx.template import LAYOUT_MAP, template_bytes
-from qbrgen.render.pptx.theme_part import theme_part
+from qbrgen.render.pptx.theme_part import SCHEME, theme_part
+from qbrgen.resources import themes_dir
 from qbrgen.theme import load_theme
+from qbrgen.theme.colour import contrast, mix
 
+ARRANGEMENTS: dict[str, Arrangement] = runpy.run_path(str(themes_dir() / "arrangements.py"))["ARRANGEMENTS"]
 DARK = """
 meta: {name: Night & Day <Ltd>}
 color: {background: "#111827", foreground: "#F3F5F8", primary: "#7CC4F5", danger: "#F97FA6"}
@@ -26,7 +33,7 @@ typography: {base: Jura, headings: Jura}
 """
 
 
-@pytest.mark.parametrize("name", ["halyard", "plain"])
+@pytest.mark.parametrize("name", sorted(ARRANGEMENTS))
 def test_a_shipped_template_is_of_its_brand_file(name: str) -> None:
     theme = load_theme(name)
     assert theme.template is not None
@@ -37,7 +44,7 @@ def test_a_shipped_template_is_of_its_brand_file(name: str) -> None:
     assert validate_pptx(theme.template).is_valid
 
 
-@pytest.mark.parametrize("name", ["halyard", "plain"])
+@pytest.mark.parametrize("name", sorted(ARRANGEMENTS))
 def test_a_shipped_template_has_four_layouts_and_no_slide(name: str) -> None:
     presentation = Presentation(str(load_theme(name).template))
     assert [layout.name for layout in presentation.slide_layouts] == ["Title", "Statement", "Content", "Appendix"]
@@ -78,8 +85,47 @@ def test_a_map_that_does_not_fit_its_template_is_said_and_replaced(tmp_path: Pat
     assert problems(tmp_path / "deck.pptx") == []
 
 
+@pytest.mark.parametrize("name", sorted(ARRANGEMENTS))
+def test_a_shipped_template_is_what_the_script_writes_today(name: str) -> None:
+    theme = load_theme(name)
+    assert theme.template is not None
+    assert template_bytes(theme, ARRANGEMENTS[name]) == theme.template.read_bytes(), "run themes/make_templates.py"
+
+
 def test_a_template_is_the_same_for_the_same_theme() -> None:
     theme = load_theme("plain")
     assert theme.template is not None
     assert template_bytes(theme) == template_bytes(theme) == theme.template.read_bytes()
     assert len(Presentation(io.BytesIO(template_bytes(theme))).slide_masters) == 1
+
+
+@pytest.mark.parametrize("name", sorted(ARRANGEMENTS))
+def test_every_text_of_a_shipped_layout_can_be_read_on_whatever_is_drawn_behind_it(name: str) -> None:
+    palette = load_theme(name).palette
+    colours = {slot: getattr(palette, role) for role, slot in SCHEME.items()}
+    for sheet in (getattr(ARRANGEMENTS[name], part.name) for part in dataclasses.fields(Arrangement)):
+        for slot, place in sheet.places.items():
+            text = colours[place.colour if place.size else "tx1"]
+            assert [
+                (slot, ground) for ground in grounds(sheet, place.box, colours) if contrast(text, ground) < 4.5
+            ] == []
+
+
+def grounds(sheet: Sheet, box: Box, colours: dict[str, str]) -> set[str]:
+    """The colours behind a box, found at the points of a grid over it."""
+    found = set()
+    for across, down in itertools.product(range(41), range(11)):
+        ground = colours[sheet.ground or "bg1"]
+        for shape in sheet.shapes:
+            if inside(shape.points, box.x + box.w * across / 40, box.y + box.h * down / 10):
+                ground = mix(ground, colours[shape.colour], shape.cover / 100)
+        found.add(ground)
+    return found
+
+
+def inside(points: tuple[tuple[float, float], ...], x: float, y: float) -> bool:
+    found = False
+    for (x1, y1), (x2, y2) in zip(points, (*points[1:], points[0]), strict=True):
+        if (y1 > y) != (y2 > y) and x < x1 + (x2 - x1) * (y - y1) / (y2 - y1):
+            found = not found
+    return found
