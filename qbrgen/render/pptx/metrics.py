@@ -46,7 +46,8 @@ class Typeface:
     """A family with its regular and bold faces."""
 
     def __init__(self, font: Font) -> None:
-        self._slack = 1.0 if font.faces and _measured_as_shown(font) else _SUBSTITUTE_SLACK
+        self._slack = font.stretch or (1.0 if font.faces and _measured_as_shown(font) else _SUBSTITUTE_SLACK)
+        self._line = font.line
         self._faces = {bold: read_face(_nearest(font, bold)) for bold in (False, True)}
         self._cache: dict[tuple[str, bool], float] = {}
 
@@ -64,7 +65,8 @@ class Typeface:
         """Height of a line of `text` at 100% spacing, in ems."""
         face = self._faces[bold]
         tall = any(ord(character) not in face.widths and not character.isspace() for character in text)
-        return max(face.line, _FALLBACK_LINE) if tall else face.line
+        line = self._line or face.line
+        return max(line, _FALLBACK_LINE) if tall else line
 
 
 def _measured_as_shown(font: Font) -> bool:

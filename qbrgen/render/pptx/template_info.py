@@ -6,15 +6,16 @@ placeholder of its kind, and that from the master's text styles (ECMA-376 part 1
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from qbrgen.errors import Finding
 from qbrgen.render.pptx.grid import EMU, Box
 from qbrgen.render.pptx.template_colours import A, SchemeColour, read_colour, scheme_of
-from qbrgen.render.pptx.template_file import open_presentation
+from qbrgen.render.pptx.template_safety import safe_template
 from qbrgen.render.pptx.template_ground import Drawn, drawn_on, grounds
 from qbrgen.render.pptx.template_safety import safe_template
 
@@ -126,11 +127,11 @@ class TemplateInfo:
 
 
 def read_template(path: Path) -> TemplateInfo:
-    """What a .pptx or .potx holds.
+    """What a .pptx or .potx holds. Raises InputError where it may not be used (`safe_template`)."""
+    from pptx import Presentation
 
-    Raises InputError where it may not be used as a template (`safe_template`).
-    """
-    return inspect(open_presentation(safe_template(path).content), path)
+    safe = safe_template(path)
+    return replace(inspect(Presentation(io.BytesIO(safe.content)), path), findings=safe.findings)
 
 
 def inspect(presentation: Any, path: Path | None = None) -> TemplateInfo:
