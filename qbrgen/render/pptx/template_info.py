@@ -15,7 +15,6 @@ from typing import Any
 from qbrgen.errors import Finding
 from qbrgen.render.pptx.grid import EMU, Box
 from qbrgen.render.pptx.template_colours import A, SchemeColour, read_colour, scheme_of
-from qbrgen.render.pptx.template_safety import safe_template
 from qbrgen.render.pptx.template_ground import Drawn, drawn_on, grounds
 from qbrgen.render.pptx.template_safety import safe_template
 
