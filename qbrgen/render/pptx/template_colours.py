@@ -43,8 +43,12 @@ class SchemeColour:
         inside = "".join(f'<a:{name} val="{value}"/>' for name, value in self.changes)
         return f'<a:{tag} val="{value}">{inside}</a:{tag}>' if inside else f'<a:{tag} val="{value}"/>'
 
+    def changed(self, *changes: tuple[str, int]) -> SchemeColour:
+        """This colour with further changes."""
+        return SchemeColour(self.slot, self.changes + changes)
+
     def shown(self, scheme: Mapping[str, str]) -> str:
-        """ "#RRGGBB" under a scheme: slot as slides name it → "#RRGGBB"."""
+        """ "#RRGGBB" under a scheme (slot as slides name it → "#RRGGBB"), as if nothing shone through."""
         colour = self.slot if self.fixed else scheme.get(self.slot, "#000000")
         for name, value in self.changes:
             colour = _changed(colour, name, value / 100_000)
@@ -52,6 +56,8 @@ class SchemeColour:
 
 
 def _changed(colour: str, name: str, share: float) -> str:
+    if name == "alpha":
+        return colour
     if name in ("tint", "shade"):
         return mix(colour, "#FFFFFF" if name == "tint" else "#000000", min(1.0, max(0.0, 1 - share)))
     hue, light, saturation = colorsys.rgb_to_hls(*rgb(colour))
