@@ -50,6 +50,27 @@ def written_whole(path: Path) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
 
 
+@contextmanager
+def folder_written_whole(path: Path) -> Iterator[Path]:
+    """A temporary folder beside `path`, which takes its place when the block ends well and vanishes when it does not.
+
+    A folder that is there already is gone afterwards: what is to stay of it is copied into the new one.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=_PREFIX) as above:
+        new, old = Path(above) / "new", Path(above) / "old"
+        new.mkdir()
+        yield new
+        if path.exists():
+            path.replace(old)
+        try:
+            new.replace(path)
+        except OSError:
+            if old.exists():
+                old.replace(path)
+            raise
+
+
 _PREFIX = ".qbrgen-"
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from qbrgen.cli.backtest import backtest
@@ -12,25 +10,16 @@ from qbrgen.cli.check import check, schema
 from qbrgen.cli.commit import commit
 from qbrgen.cli.drill import drill
 from qbrgen.cli.explain import explain
+from qbrgen.cli.group import CommandGroup
+from qbrgen.cli.lint import lint
 from qbrgen.cli.make import brief, build, deck, portfolio
-from qbrgen.cli.options import user_errors
 from qbrgen.cli.score import score
 from qbrgen.cli.sentence import sentence
 from qbrgen.cli.tell import summary
+from qbrgen.cli.theme import theme
 
 
-class _Group(click.Group):
-    """Ends every command's user errors with messages and exit code 2; lists commands in the order of work."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        with user_errors(lambda: self.commands.get(ctx.invoked_subcommand or "")):
-            return super().invoke(ctx)
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
-        return list(self.commands)
-
-
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="qbrgen", message="%(prog)s %(version)s")
 def main() -> None:
     """QBR decks and account briefs that say who works in the product, what they do in it and what it produces.
@@ -44,6 +33,7 @@ def main() -> None:
       qbrgen deck acme          its QBR deck (PowerPoint, for the customer)
       qbrgen build              every deck and brief, and the portfolio
       qbrgen commit acme        keep its review as delivered, for the next to be compared with
+      qbrgen theme list         how decks can look; `qbrgen theme add` brings your own template
 
     Exit codes: 0 fine; 1 some account was set aside, all others were made; 2 wrong input, nothing was made.
     """
@@ -62,6 +52,8 @@ for _command in (
     portfolio,
     build,
     commit,
+    theme,
+    lint,
     backtest,
     schema,
 ):

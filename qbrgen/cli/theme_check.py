@@ -1,0 +1,64 @@
+"""What is wrong with a theme: its brand file, its template, and the slides of a preview that is drawn on it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qbrgen.errors import Finding, Level, Location
+
+if TYPE_CHECKING:
+    from qbrgen.lint import SignFound
+    from qbrgen.theme import Theme
+
+# Signs of the lint that a theme can be the cause of, and how bad each is; all others are the text's own.
+_OF_THEMES = {
+    "overflow": Level.WARNING,
+    "overlap": Level.WARNING,
+    "off-slide": Level.WARNING,
+    "margin": Level.WARNING,
+    "size-below-floor": Level.WARNING,
+    "office-theme": Level.NOTE,
+}
+_FIX = "Look at it with `qbrgen theme preview`; another layout in template.yml, or larger frames in it, may help."
+_MOST = 3  # of one sign: what goes wrong on every slide is told a few times
+
+
+def check_theme(theme: Theme) -> list[Finding]:
+    """Everything that is found, errors first.
+
+    Raises InputError where the template may not be used at all.
+    """
+    from qbrgen.compose.preview import preview_document
+    from qbrgen.lint import lint_deck
+    from qbrgen.render.pptx import write_deck
+
+    where = Location(str(theme.template or theme.folder / "_brand.yml"))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "preview.pptx"
+        findings = [*theme.findings, *write_deck(preview_document(theme.brand), theme, path)]
+        findings += _signs(lint_deck(path), where)
+    order = list(Level)
+    return sorted(dict.fromkeys(findings), key=lambda finding: order.index(finding.level))
+
+
+def _signs(signs: Iterable[SignFound], where: Location) -> list[Finding]:
+    """What the lint finds on a preview, where the theme can be the cause."""
+    found: list[Finding] = []
+    count: Counter[str] = Counter()
+    for sign in signs:
+        level = _OF_THEMES.get(sign.code)
+        count[sign.code] += 1
+        if level is None or count[sign.code] > _MOST:
+            continue
+        place = f"slide {sign.slide}" + (f", {sign.shape}" if sign.shape else "") if sign.slide else ""
+        what = f"A preview{f' ({place})' if place else ''}: {sign.what}"
+        found.append(Finding(level, f"preview-{sign.code}", what, _FIX if sign.slide else "", where))
+    more = sum(max(0, n - _MOST) for code, n in count.items() if code in _OF_THEMES)
+    if more:
+        what = f"A preview: {more} more like these."
+        found.append(Finding(Level.NOTE, "preview-more", what, "Look at it: `qbrgen theme preview`.", where))
+    return found
