@@ -29,8 +29,18 @@ def gaps(told: Told) -> Slide | LeftOut:
     if listed is None:
         return left_out(told, "gaps")
     more = Text(told.say("and-more-gaps", count=listed.more), "muted") if listed.more else None
-    cited = told.cite(gap.receipt for gap in ranked_gaps(told)[:MOST_GAPS])
-    return content(told, "gaps", (listed.table, more), joined(told, told.say("footnote-gaps"), cited))
+    breadth, depth = told.picture.breadth, told.picture.depth
+    counted, measurable = (0, 0) if told.picture.feed_silent else (breadth.counted, depth.measurable)
+    footnote = told.say(
+        "footnote-gaps",
+        counted=counted,
+        people=told.ratio(breadth.active, counted),
+        measurable=measurable,
+        workflows=told.ratio(depth.met, measurable),
+    )
+    totals = [receipt for receipt, of in ((breadth.receipt, counted), (depth.receipt, measurable)) if of]
+    cited = told.cite([*totals, *(gap.receipt for gap in ranked_gaps(told)[:MOST_GAPS])])
+    return content(told, "gaps", (listed.table, more), joined(told, footnote, cited))
 
 
 def plan(told: Told) -> Slide | LeftOut:

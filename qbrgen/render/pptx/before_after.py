@@ -13,7 +13,7 @@ from qbrgen.render.pptx.text import Ink, Para, Run, clean, para
 from qbrgen.render.pptx.workbook import Series, finite, workbook_bytes
 
 _BARS = 104.0
-_SMALLER = 22.0  # of a value at the end of its bar, without a figure beside it; the later one is larger
+_SMALLER = 24.0  # of a value at the end of its bar, without a figure beside it; the later one is larger
 _LARGER = 32.0
 _HAIR = "\u2009"  # between a bar and its value
 

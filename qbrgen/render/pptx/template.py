@@ -26,6 +26,9 @@ _XMLNS = (
 )
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
+# The steps of the type scale, as the levels of text that stands in no placeholder: whoever adds some finds them there.
+_SCALE = (18, 16, 14, 12, 20, 24, 32, 40, 72)
+
 # Slot → placeholder in each of our layouts, as template.yml writes it for a theme.
 LAYOUT_MAP: dict[str, dict[str, object]] = {
     "title": {
@@ -211,9 +214,9 @@ def _master(content: Sheet) -> bytes:
     )
     other = "".join(
         f'<a:lvl{level}pPr marL="{(level - 1) * 457200}" algn="l" defTabSz="914400" rtl="0" eaLnBrk="1" latinLnBrk="0" hangingPunct="1">'
-        '<a:defRPr sz="1800" kern="1200"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:latin typeface="+mn-lt"/>'
+        f'<a:defRPr sz="{size * 100}" kern="1200"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:latin typeface="+mn-lt"/>'
         f'<a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/></a:defRPr></a:lvl{level}pPr>'
-        for level in range(1, 10)
+        for level, size in enumerate(_SCALE, start=1)
     )
     return (
         f'{_HEAD}<p:sldMaster {_XMLNS} preserve="1"><p:cSld><p:bg><p:bgPr><a:solidFill><a:schemeClr val="bg1"/></a:solidFill>'
