@@ -27,7 +27,7 @@ _XMLNS = (
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 # The steps of the type scale, as the levels of text that stands in no placeholder: whoever adds some finds them there.
-_SCALE = (18, 16, 14, 12, 20, 24, 32, 40, 72)
+_SCALE = (18, 14, 12, 20, 24, 32, 40, 60, 72)
 
 # Slot → placeholder in each of our layouts, as template.yml writes it for a theme.
 LAYOUT_MAP: dict[str, dict[str, object]] = {
