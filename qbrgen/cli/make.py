@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -189,8 +189,17 @@ def _open(
     chosen = theme_of(review, theme)
     if storyline is not None:
         _ = review.story  # what is wrong with it is told once, before anything is made
+        _check_template(chosen)
     show_findings(chosen.findings)
     return review, chosen, out or workspace / "out"
+
+
+def _check_template(theme: Theme) -> None:
+    """InputError where no deck can stand on the theme's template: told once, before anything is made."""
+    from qbrgen.render.pptx.template_safety import safe_template
+
+    if theme.template is not None:
+        safe_template(theme.template)
 
 
 def _make_each(
@@ -251,8 +260,10 @@ def _run(
             except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as bug:
                 bug.add_note(f"while making {kind} for account {account_id}")
                 bugs.append(bug)
+    told: set[Finding] = set()
     for file in made:
-        _tell_made(file)
+        _tell_made(file, told)
+        told.update(file.findings)
     if bugs:
         raise ExceptionGroup(f"{len(bugs)} files could not be made; all others were", bugs)
     return made, failed
@@ -266,9 +277,10 @@ def _word(review: Review) -> None:
         review.narrative(account_id, Register.BRIEF)
 
 
-def _tell_made(made: Made) -> None:
+def _tell_made(made: Made, told: Collection[Finding] = ()) -> None:
+    """told: findings that were told with another file, such as those of the theme."""
     say_line(made.path)
-    show_findings(made.findings)
+    show_findings(finding for finding in made.findings if finding not in told)
     for key, reason in made.left_out:
         say_line(f"    {made.path.name} leaves out {key}: {reason}", err=True)
 

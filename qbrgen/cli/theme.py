@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=CommandGroup)
 def theme() -> None:
-    """How decks and briefs look: themes, and your own PowerPoint template.
+    """How decks look: themes, and your own PowerPoint template.
 
     A theme is a folder with _brand.yml (colours, typefaces, logo), and, where decks are to stand on a PowerPoint
     template, template.pptx and template.yml. Those of a workspace are in WORKSPACE/themes.

@@ -27,11 +27,12 @@ _TAKEN = {"fonts", "con", "prn", "aux", "nul"}  # the folder of shared typefaces
 @click.option("--replace", is_flag=True, help="Replace a theme of that name; what changes is kept beside it as *.bak.")
 @workspace_option
 def add(file: Path, name: str, replace: bool, workspace: Path) -> None:
-    """Make a theme of a PowerPoint template, in WORKSPACE/themes/NAME.
+    """Make a theme of your PowerPoint template.
 
-    It writes template.pptx (a .potx is saved as one; sample slides, links out of the file and metadata are left out),
-    template.yml (which layout and placeholder takes what, with comments on how to change it) and _brand.yml (colours
-    and typefaces of the template, for the PDFs). Nothing is written where the template cannot be used.
+    It goes to WORKSPACE/themes/NAME: template.pptx (a .potx is saved as one; sample slides, links out of the file and
+    metadata are left out), template.yml (which layout and placeholder takes what, with comments on how to change it)
+    and _brand.yml (colours and typefaces of the template, for the PDFs). Nothing is written where the template cannot
+    be used.
 
     \b
     Example:
@@ -44,7 +45,7 @@ def add(file: Path, name: str, replace: bool, workspace: Path) -> None:
     from qbrgen.theme.load import read_theme
 
     folder = workspace / "themes" / name
-    _check_asked(workspace, folder, replace)
+    _check_asked(workspace, name, replace)
     files, findings = theme_files(file, name)
     kept: list[str] = []
     with folder_written_whole(folder) as new:
@@ -63,18 +64,19 @@ def add(file: Path, name: str, replace: bool, workspace: Path) -> None:
     say_line(f"  Change it:   {folder / 'template.yml'}, then qbrgen theme check {name}{where}")
 
 
-def _check_asked(workspace: Path, folder: Path, replace: bool) -> None:
-    """InputError with all that keeps the theme from being written there."""
+def _check_asked(workspace: Path, name: str, replace: bool) -> None:
+    """InputError with all that keeps a theme of that name from being written."""
+    folder = workspace / "themes" / name
     problems = []
     if not (workspace / SETTINGS).is_file():
         what = f"{workspace} holds no {SETTINGS}, so it is no workspace."
         problems.append(Finding(Level.ERROR, "no-workspace", what, "Name one: --workspace sample_accounts"))
-    if not _NAME.fullmatch(folder.name) or folder.name.lower() in _TAKEN:
-        what = f"{folder.name!r} cannot be the name of a theme."
+    if not _NAME.fullmatch(name) or name.lower() in _TAKEN:
+        what = f"{name!r} cannot be the name of a theme."
         fix = "Write letters, digits and dashes, such as --name ours."
         problems.append(Finding(Level.ERROR, "theme-name", what, fix))
     elif folder.is_dir() and not replace:
-        what = f"There is a theme {folder.name!r} already: {folder}."
+        what = f"There is a theme {name!r} already: {folder}."
         fix = "Take another name, or write --replace; what is replaced is kept beside it."
         problems.append(Finding(Level.ERROR, "theme-exists", what, fix))
     if problems:
