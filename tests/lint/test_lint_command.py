@@ -39,7 +39,8 @@ def test_a_sign_ends_with_1_and_tells_slide_shape_what_and_what_to_do(good: Path
     result = lint(good, bad)
     assert result.exit_code == 1
     assert result.stdout == (
-        f"{bad}, slide 2, Wo\\u202erds: filler (sign 12): “leverage” says nothing. Say what is meant, or leave it out.\n"
+        f"{bad}, slide 2, Wo\\u202erds: filler (sign 12): “leverage” says nothing. "
+        "Say what is meant, or leave it out.\n"
     )
     assert result.stderr == "1 sign found in 2 decks.\n"
 
