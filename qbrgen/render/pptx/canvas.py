@@ -52,10 +52,13 @@ def stroke(role: str, width: float, dash: str = "") -> str:
 
 
 class Canvas:
-    """Shapes of one slide. `body`: the placeholder's attributes that the slide's first text takes, until it is taken."""
+    """Shapes of one slide. `body`: the placeholder's attributes that the slide's first text takes, until it is taken.
 
-    def __init__(self, key: str, ink: Ink, store_chart: ChartStore, body: str = "") -> None:
-        self.key, self.ink, self.body = key, ink, body
+    foreign: the template is somebody else's, whose body placeholders may have insets, bullets and capitals.
+    """
+
+    def __init__(self, key: str, ink: Ink, store_chart: ChartStore, body: str = "", *, foreign: bool = False) -> None:
+        self.key, self.ink, self.body, self.foreign = key, ink, body, foreign
         self._store_chart = store_chart
         self._xml: list[str] = []
         self._names: dict[str, int] = {}
@@ -91,17 +94,45 @@ class Canvas:
             f"</p:nvSpPr><p:spPr>{where}</p:spPr><p:txBody>{body}<a:lstStyle/>{text}</p:txBody></p:sp>"
         )
 
+    def held(self, part: str, ph: str, paragraphs: Sequence[Para], *, box: Box | None = None,
+             insets: tuple[float, float] | None = None, fill: str = "", field: str = "") -> None:  # fmt: skip
+        """Text that keeps the look of a foreign template's placeholder, in sizes of ours.
+
+        box: only where it stands elsewhere than in the layout; insets: left and right, where they are others; fill: a
+        colour as XML, where its own cannot be read. PowerPoint shrinks the text when somebody makes it longer.
+        """
+        where = frame_xml(box) if box else ""
+        inset = f' lIns="{emu(insets[0])}" rIns="{emu(insets[1])}"' if insets else ""
+        text = field or self.ink.xml(paragraphs, inherit=True, sized=True, fill=fill)
+        self._xml.append(
+            f'<p:sp><p:nvSpPr>{self._props(part)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {ph}/></p:nvPr>'
+            f"</p:nvSpPr><p:spPr>{where}</p:spPr><p:txBody><a:bodyPr{inset}><a:normAutofit/></a:bodyPr><a:lstStyle/>{text}"
+            "</p:txBody></p:sp>"
+        )
+
     def text(
         self, part: str, box: Box, paragraphs: Sequence[Para], *, anchor: str = "t", may_be_body: bool = False
     ) -> None:
         """A text box without insets; the slide's first flow of text goes into the layout's body placeholder."""
         if may_be_body and self.body:
             ph, self.body = self.body, ""
-            self.placeholder(part, ph, paragraphs, box=box, inherit=False)
+            if self.foreign:
+                self._plain_body(part, ph, box, paragraphs)
+            else:
+                self.placeholder(part, ph, paragraphs, box=box, inherit=False)
             return
         self._xml.append(
             f'<p:sp><p:nvSpPr>{self._props(part)}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>{frame_xml(box)}'
             f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>{self._body(paragraphs, anchor)}</p:sp>'
+        )
+
+    def _plain_body(self, part: str, ph: str, box: Box, paragraphs: Sequence[Para]) -> None:
+        """Text in a foreign template's body placeholder, as in a text box of ours."""
+        self._xml.append(
+            f'<p:sp><p:nvSpPr>{self._props(part)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {ph}/></p:nvPr>'
+            f'</p:nvSpPr><p:spPr>{frame_xml(box)}</p:spPr><p:txBody><a:bodyPr vert="horz" wrap="square" lIns="0" tIns="0" '
+            'rIns="0" bIns="0" numCol="1" anchor="t"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
+            f"{self.ink.xml(paragraphs, reset=True)}</p:txBody></p:sp>"
         )
 
     def panel(self, part: str, box: Box, paragraphs: Sequence[Para], inset: float) -> None:

@@ -4,39 +4,27 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from qbrgen.document import Role
-from qbrgen.errors import Finding, Level, Location
+from qbrgen.errors import Finding
+from qbrgen.render.pptx.foreign_layouts import foreign_layouts, misfit
 from qbrgen.render.pptx.grid import EMU, Box
+from qbrgen.render.pptx.slots import Layout, Slot
 from qbrgen.render.pptx.template import LAYOUT_MAP, template_bytes
+from qbrgen.render.pptx.template_colours import scheme_of
+from qbrgen.render.pptx.template_info import theme_of
 from qbrgen.render.pptx.template_safety import safe_template
+from qbrgen.render.pptx.theme_part import scheme_slots
 from qbrgen.theme import Theme
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A placeholder of a layout: the attributes that name it, where it stands, and its type size where it gives one."""
-
-    ph: str
-    box: Box
-    size: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A layout with its slots by name: title, kicker, subtitle, body, footnote, footer, number, draft."""
-
-    source: Any  # python-pptx's SlideLayout
-    slots: Mapping[str, Slot]
 
 
 def open_template(theme: Theme) -> tuple[Any, dict[Role, Layout], list[Finding]]:
     """(presentation, layout by role, findings). A template that does not fit its map is replaced by one of our own.
 
-    Raises InputError where the template may not be used at all (`safe_template`).
+    A template that is not of this theme's own making keeps its look: see `foreign_layouts`. Without a map it takes the
+    proposed one. Raises InputError where the template may not be used at all (`safe_template`).
     """
     from pptx import Presentation
 
@@ -45,14 +33,27 @@ def open_template(theme: Theme) -> tuple[Any, dict[Role, Layout], list[Finding]]
         safe = safe_template(theme.template)
         findings += safe.findings
         presentation = Presentation(io.BytesIO(safe.content))
-        try:
-            return presentation, _layouts(presentation, theme.layouts), findings
-        except LookupError as error:
-            where = Location(str(theme.folder / "template.yml"))
-            what = f"The template's map does not fit the template: {error.args[0]}."
-            findings.append(Finding(Level.WARNING, "template-map-misfit", what, "The plain layouts are used.", where))
+        if not _is_ours(presentation, theme):
+            found = foreign_layouts(presentation, theme, findings)
+            if found is not None:
+                return presentation, found, findings
+        else:
+            try:
+                return presentation, _layouts(presentation, theme.layouts), findings
+            except LookupError as error:
+                findings.append(misfit(theme, error, "The plain layouts are used."))
     presentation = Presentation(io.BytesIO(template_bytes(theme)))
     return presentation, _layouts(presentation, LAYOUT_MAP), findings
+
+
+def _is_ours(presentation: Any, theme: Theme) -> bool:
+    """Whether the slots of the template's colour scheme hold our roles, as this theme has them."""
+    masters = presentation.slide_masters
+    tree = theme_of(masters[0]) if len(masters) == 1 else None
+    if tree is None:
+        return False
+    scheme = scheme_of(tree, {})
+    return all(scheme[slot] == colour.upper() for slot, colour in scheme_slots(theme.palette).items())
 
 
 def _layouts(presentation: Any, mapping: Mapping[str, Mapping[str, object]]) -> dict[Role, Layout]:
@@ -66,7 +67,7 @@ def _layouts(presentation: Any, mapping: Mapping[str, Mapping[str, object]]) -> 
         if layout is None:
             raise LookupError(f"there is no layout {slots.get('layout')!r}; there are {', '.join(by_name)}")
         found[role] = Layout(
-            layout, {name: _slot(layout, wanted) for name, wanted in slots.items() if name != "layout"}
+            layout, {name: _slot(layout, wanted) for name, wanted in slots.items() if name not in ("layout", "master")}
         )
         if "title" not in found[role].slots:
             raise LookupError(f"it names no title for {role.value!r}")

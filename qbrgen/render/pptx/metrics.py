@@ -69,6 +69,12 @@ class Typeface:
         return max(line, _FALLBACK_LINE) if tall else line
 
 
+@lru_cache(maxsize=16)
+def typeface_of(font: Font) -> Typeface:
+    """The typeface of a font, made once."""
+    return Typeface(font)
+
+
 def _measured_as_shown(font: Font) -> bool:
     same = {
         "Liberation Sans": "Arial",
@@ -115,6 +121,11 @@ def _atoms(text: str) -> Iterable[str]:
 
 def wrap(pieces: Sequence[Piece], typeface: Typeface, width: float) -> list[tuple[str, float]]:
     """The lines that these pieces make in `width` points: (text, its width). Words wider than a line break within."""
+    return list(_wrapped(tuple(pieces), typeface, width))
+
+
+@lru_cache(maxsize=16384)  # the same text is measured at each step of the scale, on each page that is tried, and drawn
+def _wrapped(pieces: tuple[Piece, ...], typeface: Typeface, width: float) -> tuple[tuple[str, float], ...]:
     lines: list[tuple[str, float]] = []
     line, used, pending = "", 0.0, 0.0  # pending: spaces that count only when a word follows
     for piece in pieces:
@@ -134,7 +145,7 @@ def wrap(pieces: Sequence[Piece], typeface: Typeface, width: float) -> list[tupl
                 line, used, pending = line + part, used + pending + part_wide, 0.0
     if line.strip() or not lines:
         lines.append((line.strip(), used))
-    return lines
+    return tuple(lines)
 
 
 def _broken(atom: str, piece: Piece, typeface: Typeface, width: float) -> list[str]:

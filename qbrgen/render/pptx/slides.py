@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qbrgen.document import Block, Bullets, Document, Role, Slide, Text
+from qbrgen.render.pptx import foreign_slides
 from qbrgen.render.pptx.canvas import Canvas, ChartStore
+from qbrgen.render.pptx.frame import Frame
 from qbrgen.render.pptx.grid import TITLE_STEPS, Box
-from qbrgen.render.pptx.layouts import Layout, Slot
 from qbrgen.render.pptx.piece import Piece, Setting
 from qbrgen.render.pptx.plan import draw_page, fitted, paragraphs_of, pieces_of, stacked
+from qbrgen.render.pptx.slots import Layout, Slot
 from qbrgen.render.pptx.text import Ink, Para, clean, para
 
 _SIZES = {
@@ -38,17 +40,7 @@ class Page:
     title: str
 
 
-@dataclass(frozen=True)
-class Frame:
-    """Where things stand around the body, for one title on one layout."""
-
-    down: float  # what a long kicker or draft line moves everything down by
-    title: Box
-    title_paras: tuple[Para, ...]
-    body: Box
-
-
-def pages_of(slide: Slide, document: Document, layouts: dict[Role, Layout], ink: Ink) -> list[Page]:
+def pages_of(slide: Slide, document: Document, layouts: Mapping[Role, Layout], ink: Ink) -> list[Page]:
     """The pages of a slide. A title that stands on several is made unique later, so room for "(2 of 3)" is kept."""
     layout = layouts[slide.role]
     if slide.role is Role.TITLE:
@@ -62,10 +54,13 @@ def pages_of(slide: Slide, document: Document, layouts: dict[Role, Layout], ink:
     setting = Setting(ink)
     for title in (slide.title, f"{slide.title} (88 of 88)"):
         frame = _frame(slide, title, document, layout, ink)
-        pages, body = _fit(_blocks(slide), frame, setting)
+        if layout.foreign:
+            pages, body = fitted(_blocks(slide), frame.body.w, frame.body.h, setting), frame.body
+        else:
+            pages, body = _fit(_blocks(slide), frame, setting)
         if len(pages) <= 1:
             break
-    if body.y < frame.title.bottom + 2:  # a short title leaves the foot of its frame to the body
+    if body.y < frame.title.bottom + 2 and not layout.foreign:  # a short title leaves the foot of its frame to the body
         frame = replace(frame, title=frame.title.top(_title_height(frame, ink) + 1))
     more, frame = (
         replace(slide, notes=()),
@@ -108,6 +103,8 @@ def _largest(pages: list[list[Piece]], blocks: Sequence[Block], body: Box, setti
 
 
 def _frame(slide: Slide, title: str, document: Document, layout: Layout, ink: Ink) -> Frame:
+    if layout.foreign:
+        return foreign_slides.frame_of(slide, title, document, layout, ink)
     slots = layout.slots
     down = 0.0
     for name, text in (("kicker", slide.kicker), ("draft", document.draft_text)):
@@ -157,6 +154,8 @@ def _title(text: str, role: Role, slot: Slot, ink: Ink) -> tuple[float, tuple[Pa
 
 def draw(page: Page, document: Document, number: int, ink: Ink, store: ChartStore) -> str:
     """The XML of everything on a page, in reading order: kicker, title, body, footnote, draft, footer, number."""
+    if page.layout.foreign:
+        return _draw_foreign(page, document, number, ink, store)
     slots = page.layout.slots
     body = slots.get("body")
     canvas = Canvas(page.slide.key, ink, store, body.ph if body and page.slide.role is not Role.TITLE else "")
@@ -173,6 +172,35 @@ def draw(page: Page, document: Document, number: int, ink: Ink, store: ChartStor
     if "number" in slots:
         field = _FIELD.format(language=ink.language, number=number)
         canvas.placeholder("number", slots["number"].ph, (), field=field)
+    return canvas.xml
+
+
+def _draw_foreign(page: Page, document: Document, number: int, ink: Ink, store: ChartStore) -> str:
+    slots, slide, frame = page.layout.slots, page.slide, page.frame
+    body = slots.get("body")
+    opening = slide.role is Role.TITLE
+    canvas = Canvas(slide.key, ink, store, body.ph if body and not opening else "", foreign=True)
+    foreign_slides.draw_title(canvas, page.title, slide.role, frame, slots["title"], ink)
+    if opening:
+        foreign_slides.draw_opening(canvas, slide, document, page.layout, ink)
+        return canvas.xml
+    draw_page(canvas, page.pieces, frame.body)
+    for part, text in (("kicker", slide.kicker), ("footnote", slide.footnote), ("draft", document.draft_text)):
+        if part in slots:
+            foreign_slides.draw_foot(canvas, part, text, slots[part], ink)
+    if frame.footnote:
+        canvas.text("footnote", frame.footnote, [foreign_slides.foot_line(slide.footnote)])
+    if frame.draft:
+        canvas.text("draft", frame.draft, [foreign_slides.draft_line(document.draft_text)])
+    if "footer" in slots:
+        foreign_slides.draw_foot(canvas, "footer", document.footer, slots["footer"], ink)
+    if "number" in slots:
+        held = slots["number"].held
+        assert held is not None
+        field = _FIELD.format(language=ink.language, number=number)
+        if held.fill:
+            field = field.replace("/><a:t>", f">{held.fill}</a:rPr><a:t>")
+        canvas.held("number", slots["number"].ph, (), box=slots["number"].box if held.moved else None, field=field)
     return canvas.xml
 
 

@@ -98,8 +98,12 @@ def content_frame(layout: LayoutInfo, bodies: Sequence[PlaceholderInfo], info: T
     else:
         box = _under_title(layout, info)
     box = _on_page(box, info)
-    in_the_way = [drawn.box for drawn in layout.drawn if _stands_in(drawn, box, info)]
-    return clear_of(box, in_the_way)
+    return clear_of(box, [drawn.box for drawn in in_the_way(layout, box, info)])
+
+
+def in_the_way(layout: LayoutInfo, box: Box, info: TemplateInfo) -> list[Drawn]:
+    """What a layout draws that text in `box` would run into."""
+    return [drawn for drawn in layout.drawn if _stands_in(drawn, box, info)]
 
 
 def _under_title(layout: LayoutInfo, info: TemplateInfo) -> Box:

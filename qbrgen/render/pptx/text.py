@@ -10,8 +10,9 @@ from itertools import pairwise
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
-from qbrgen.render.pptx.metrics import Piece, Typeface, wrap
+from qbrgen.render.pptx.metrics import Piece, Typeface, typeface_of, wrap
 from qbrgen.render.pptx.theme_part import SCHEME
+from qbrgen.theme import Font
 
 Align = Literal["l", "r", "ctr"]
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -131,6 +132,10 @@ class Ink:
     def __init__(self, body: Typeface, heading: Typeface, language: str) -> None:
         self.body, self.heading, self.language = body, heading, language_tag(language)
 
+    def with_heading(self, font: Font) -> Ink:
+        """The same, with another typeface for headings."""
+        return Ink(self.body, typeface_of(font), self.language)
+
     def lines(self, paragraph: Para, width: float) -> list[tuple[str, float]]:
         """The lines of a paragraph in `width` points, with the width of each."""
         typeface = self.heading if paragraph.runs and paragraph.runs[0].heading else self.body
@@ -169,11 +174,18 @@ class Ink:
         """Points that a text takes on one line, with a hair to spare."""
         return (self.heading if heading else self.body).width(clean(text), size, bold) + 1.0
 
-    def xml(self, paragraphs: Iterable[Para], *, inherit: bool = False, sized: bool = False) -> str:
-        """`a:p` elements. inherit: weights, colours, spacing and (unless `sized`) sizes are the placeholder's."""
-        return "".join(self._paragraph(paragraph, at == 0, inherit, sized) for at, paragraph in enumerate(paragraphs))
+    def xml(self, paragraphs: Iterable[Para], *, inherit: bool = False, sized: bool = False, reset: bool = False,
+            fill: str = "") -> str:  # fmt: skip
+        """`a:p` elements.
 
-    def _paragraph(self, paragraph: Para, first: bool, inherit: bool, sized: bool) -> str:
+        inherit: weights, colours, spacing and (unless `sized`) sizes are the placeholder's; fill: a colour, as XML, in
+        place of the placeholder's. reset: what a placeholder might add (indents, capitals, tracking) is taken back.
+        """
+        return "".join(
+            self._paragraph(paragraph, at == 0, inherit, sized, reset, fill) for at, paragraph in enumerate(paragraphs)
+        )
+
+    def _paragraph(self, paragraph: Para, first: bool, inherit: bool, sized: bool, reset: bool, fill: str) -> str:
         # A sentence of this document's language may well begin with a name in another script.
         rtl = is_rtl(paragraph.text) and (is_rtl_language(self.language) or not _has_ltr(paragraph.text))
         align: str = paragraph.align
@@ -182,11 +194,12 @@ class Ink:
             align = "r"
         inside = ""
         if not inherit:
-            attributes += f' algn="{align}"' if align != "l" or rtl else ""
+            attributes += f' algn="{align}"' if align != "l" or rtl or reset else ""
             hang = round(paragraph.hang * 12700)
-            attributes += f' marL="{hang}" indent="{-hang}"' if hang else ""
+            attributes += f' marL="{hang}" indent="{-hang}"' if hang or reset else ""
             inside = f'<a:lnSpc><a:spcPct val="{round(paragraph.spacing * 100) * 1000}"/></a:lnSpc>'
             inside += f'<a:spcBef><a:spcPts val="{0 if first else round(paragraph.before * 100)}"/></a:spcBef>'
+            inside += '<a:spcAft><a:spcPts val="0"/></a:spcAft>' if reset else ""
             if paragraph.bullet:
                 inside += f'<a:buFont typeface="Arial"/><a:buChar char={quoteattr(paragraph.bullet)}/>'
             else:
@@ -197,16 +210,17 @@ class Ink:
         if not rtl:
             behind = ["".join(run.text for run in said[at:]) for at in range(1, len(said) + 1)]
             said = [replace(run, text=in_order(run.text, rest)) for run, rest in zip(said, behind, strict=True)]
-        runs = "".join(self._run(run, inherit, sized) for run in said)
+        runs = "".join(self._run(run, inherit, sized, reset, fill) for run in said)
         end = "" if runs else f'<a:endParaRPr lang="{self.language}"/>'
         return f"<a:p><a:pPr{attributes}>{inside}</a:pPr>{runs}{end}</a:p>"
 
-    def _run(self, run: Run, inherit: bool, sized: bool) -> str:
+    def _run(self, run: Run, inherit: bool, sized: bool, reset: bool, fill: str) -> str:
         language = language_tag(run.language, self.language) if run.language else language_of(run.text, self.language)
         style = f' sz="{round(run.size * 100)}"' if sized or not inherit else ""
         style += "" if inherit else f' b="{int(run.bold)}"'
+        style += ' i="0" cap="none" spc="0"' if reset else ""
         style += ' baseline="30000"' if run.raised else ""
-        fill = "" if inherit else f'<a:solidFill><a:schemeClr val="{SCHEME[run.colour]}"/></a:solidFill>'
+        fill = fill if inherit else f'<a:solidFill><a:schemeClr val="{SCHEME[run.colour]}"/></a:solidFill>'
         font = '<a:latin typeface="+mj-lt"/>' if run.heading and not inherit else ""
         space = escape(run.text)
         return f'<a:r><a:rPr lang="{language}"{style} dirty="0">{fill}{font}</a:rPr><a:t>{space}</a:t></a:r>'

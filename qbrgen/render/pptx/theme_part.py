@@ -25,7 +25,8 @@ SCHEME = {
 _NS = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
-def _slots(palette: Palette) -> dict[str, str]:
+def scheme_slots(palette: Palette) -> dict[str, str]:
+    """What each slot of a colour scheme holds in a template of our own: slot → "#RRGGBB"."""
     return {
         "dk1": palette.ink,
         "lt1": palette.background,
@@ -46,7 +47,7 @@ def theme_part(theme: Theme) -> bytes:
     """The theme part's XML for this theme."""
     name = quoteattr(theme.brand)
     colours = "".join(
-        f'<a:{slot}><a:srgbClr val="{value[1:]}"/></a:{slot}>' for slot, value in _slots(theme.palette).items()
+        f'<a:{slot}><a:srgbClr val="{value[1:]}"/></a:{slot}>' for slot, value in scheme_slots(theme.palette).items()
     )
     fonts = "".join(
         f'<a:{kind}><a:latin typeface={quoteattr(font.office)}/><a:ea typeface=""/><a:cs typeface=""/></a:{kind}>'
