@@ -1,10 +1,10 @@
-"""How many examples a property is tried on: two each time, more where slow tests are wanted, too (conftest.py)."""
+"""How many examples a property is tried on: one each time, more where slow tests are wanted, too (conftest.py)."""
 
 from __future__ import annotations
 
 from hypothesis import Phase, settings
 
-FEW, MORE = 2, 8
+FEW, MORE = 1, 8
 
 
 class Chosen:

@@ -43,12 +43,12 @@ def check(workspace: ScoredWorkspace) -> None:
                 assert of.rule != "milestone" or counted <= set(of.people)
 
 
-@pytest.mark.parametrize("seed", range(7000, 7016))
+@pytest.mark.parametrize("seed", range(7000, 7005))
 def test_the_rows_of_random_workspaces_add_up_to_every_figure(seed: int, tmp_path: Path) -> None:
     check(scored(seed, tmp_path))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(7100, 7300))
+@pytest.mark.parametrize("seed", range(7005, 7205))
 def test_the_rows_of_many_random_workspaces_add_up(seed: int, tmp_path: Path) -> None:
     check(scored(seed, tmp_path))

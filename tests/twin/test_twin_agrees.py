@@ -13,7 +13,7 @@ import pytest
 from twins import Twin, differences, report, twin_of
 from worlds import ACCOUNTS, world
 
-FEW, MANY, BATCH = range(8), range(100, 180), 4  # workspaces, of forty accounts each
+FEW, MANY, BATCH = range(4), range(100, 180), 4  # workspaces, of forty accounts each
 
 
 @functools.cache
