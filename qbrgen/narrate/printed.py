@@ -32,7 +32,7 @@ _CHANGE = {"amount": "change change-as-stated"}
 _MOVE = {"amount": "stated", "before": "stated-before"}
 _OUTLOOK = {
     "target": "outlook/target workflow/target",
-    "expected": "outlook/outlook-expected",
+    "expected": "outlook/outlook-expected gap-expected",
     "day": "outlook/renewal",
     "renewal": "outlook/renewal gap-renewal",
     "low": "outlook/outlook-low gap-low",
@@ -59,7 +59,7 @@ PRINTED: Mapping[str, Mapping[str, str]] = {
     "who.idle-groups": {"m": "idle-groups-people idle-first-people"},
     "who.idle-several": {"m": "idle-groups-people", "groups": "idle-groups"},
     "who.and-new": {"n": "people/new"},
-    "who.and-new-of": {"n": "persona/new"},
+    "who.and-new-of": {"n": "persona/new people/new"},  # a persona that is new as a whole is not counted: the people's
     "who.new-group": {"n": "persona/new"},
     "who.uncounted": {"new": "new", "away": "away"},
     "who.nobody-one-counted": {"": "persona/counted-of"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from qbrgen.document import Mark, People, PeopleGroup
@@ -250,12 +251,11 @@ class PeoplePiece:
     def _split_row(self, height: float) -> tuple[Piece, Piece] | None:
         row = self.rows[0]
         people = row.group.people
-        for count in range(len(people) - 1, 0, -1):
-            head = self._with(row, people[:count])
-            if head.height <= height:
-                rest = self._with(row, people[count:])
-                return head, replace(rest, rows=(*rest.rows, *self.rows[1:]))
-        return None
+        count = bisect_right(range(1, len(people)), height, key=lambda most: self._with(row, people[:most]).height)
+        if not count:
+            return None
+        rest = self._with(row, people[count:])
+        return self._with(row, people[:count]), replace(rest, rows=(*rest.rows, *self.rows[1:]))
 
     def _with(self, row: _Row, people: tuple) -> PeoplePiece:  # type: ignore[type-arg]
         changed = replace(row, group=replace(row.group, people=people))
