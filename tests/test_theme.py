@@ -67,8 +67,9 @@ def test_the_headlines_of_folio_are_a_free_face_in_pages_and_the_office_face_of_
 def test_halyard_has_a_logo_for_pages_and_one_for_slides() -> None:
     theme = load_theme("halyard")
     assert theme.logo is not None
-    assert theme.logo.suffix == ".svg"
-    assert theme.logo_picture == theme.logo.with_suffix(".png")
+    assert (theme.logo.name, theme.logo.kind) == ("logo.svg", "image/svg+xml")
+    assert theme.logo_picture is not None
+    assert (theme.logo_picture.name, theme.logo_picture.kind) == ("logo.png", "image/png")
     assert theme.logo_alt == "Halyard"
 
 

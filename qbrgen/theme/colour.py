@@ -11,13 +11,18 @@ import re
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _HEX_WITH_ALPHA = re.compile(r"#[0-9a-fA-F]{8}")
 _WORD = re.compile(r"[a-zA-Z]{3,24}")
+_NUMBERS = r"\(\s*\d{1,3}%?\s*,\s*\d{1,3}%?\s*,\s*\d{1,3}%?\s*\)"
+_FUNCTION = re.compile(rf"(?:rgb|hsl){_NUMBERS}", re.IGNORECASE)
 TEXT_CONTRAST = 4.5
 MARK_CONTRAST = 3.0
 GREY_STEP = 12.0  # ΔL* at which two neighbours differ in a grey print
 
 
 def parse(text: object) -> str | None:
-    """A hexadecimal or named CSS colour as "#RRGGBB"; None for all else (no function or url is followed)."""
+    """A colour as CSS writes it (hexadecimal, by name, rgb() or hsl() of numbers) as "#RRGGBB"; None for all else.
+
+    What is transparent counts as if it were not.
+    """
     if not isinstance(text, str):
         return None
     text = text.strip()
@@ -26,11 +31,14 @@ def parse(text: object) -> str | None:
     if _HEX.fullmatch(text):
         digits = text[1:]
         return "#" + (digits if len(digits) == 6 else "".join(d * 2 for d in digits)).upper()
-    if _WORD.fullmatch(text):
-        from PIL.ImageColor import colormap
+    if _WORD.fullmatch(text) or _FUNCTION.fullmatch(text):
+        from PIL.ImageColor import getrgb
 
-        named = colormap.get(text.lower())
-        return named.upper() if isinstance(named, str) else None
+        try:
+            parts = getrgb("".join(text.split()))[:3]
+        except ValueError:
+            return None
+        return _hex(*(part / 255 for part in parts)) if max(parts) <= 255 else None
     return None
 
 
@@ -57,8 +65,28 @@ def contrast(one: str, other: str) -> float:
 
 def lightness(colour: str) -> float:
     """CIE L*, 0 to 100."""
-    y = luminance(colour)
+    return _lightness(luminance(colour))
+
+
+def _lightness(y: float) -> float:
     return 116 * y ** (1 / 3) - 16 if y > 216 / 24389 else y * 24389 / 27
+
+
+def is_light(colour: str) -> bool:
+    """Whether dark text is read on it rather than light text."""
+    return luminance(colour) > 0.18
+
+
+def chroma(colour: str) -> float:
+    """How far from a grey, 0 to 1."""
+    return max(rgb(colour)) - min(rgb(colour))
+
+
+def room(backgrounds: tuple[str, ...], least: float) -> float:
+    """ΔL* between the colours of text that have `least` contrast on every background: all darker, or all lighter."""
+    dark = min((luminance(ground) + 0.05) / least - 0.05 for ground in backgrounds)
+    light = max((luminance(ground) + 0.05) * least - 0.05 for ground in backgrounds)
+    return max(_lightness(dark) if dark > 0 else 0.0, 100 - _lightness(light) if light < 1 else 0.0)
 
 
 def mix(one: str, other: str, share: float) -> str:
@@ -74,7 +102,7 @@ def shifted(colour: str, step: float) -> str:
 
 def readable(colour: str, backgrounds: tuple[str, ...], least: float) -> str:
     """`colour`, moved in lightness no further than needed until it has `least` contrast on every background."""
-    away = -0.01 if luminance(backgrounds[0]) > 0.18 else 0.01
+    away = -0.01 if is_light(backgrounds[0]) else 0.01
     moved = colour
     for count in range(101):
         moved = shifted(colour, away * count)
@@ -92,3 +120,10 @@ def apart(colour: str, neighbour: str, backgrounds: tuple[str, ...], least: floa
             if far and all(contrast(moved, background) >= least for background in backgrounds):
                 return moved
     return None
+
+
+def nearest(colour: str, backgrounds: tuple[str, ...], least: float) -> str:
+    """`colour` moved as near to its backgrounds as `least` contrast allows."""
+    away = -0.01 if is_light(backgrounds[0]) else 0.01
+    ladder = [shifted(colour, away * count) for count in range(-100, 101)]
+    return next((one for one in ladder if all(contrast(one, ground) >= least for ground in backgrounds)), ladder[-1])

@@ -11,20 +11,13 @@ import yaml
 
 from qbrgen.errors import Finding, InputError, Level, Location
 from qbrgen.resources import themes_dir
-from qbrgen.theme.brand import Note, notes_for, read_brand
-from qbrgen.theme.model import Font, FontFace, Theme
+from qbrgen.theme.brand import Notes, read_brand
+from qbrgen.theme.logo import read_logo
+from qbrgen.theme.model import Theme
 from qbrgen.theme.palette import palette_of
+from qbrgen.theme.typefaces import typeface
 
-DEFAULT_FAMILY = "Liberation Sans"
-SHARED_FONTS = "fonts"  # the folder beside the themes that holds the typefaces that come with qbrgen
-# Families of the same widths that office laptops have.
-_OFFICE = {
-    "Liberation Sans": "Arial",
-    "Liberation Serif": "Times New Roman",
-    "Carlito": "Calibri",
-    "Caladea": "Cambria",
-}
-_STYLES = {"Regular": (400, False), "Bold": (700, False), "Italic": (400, True), "BoldItalic": (700, True)}
+_PROPOSED = "Until then the map that is proposed for the template is used."
 
 
 def load_theme(name: str, root: Path | None = None) -> Theme:
@@ -57,26 +50,26 @@ def theme_folders(root: Path | None = None) -> dict[str, Path]:
 def read_theme(folder: Path) -> Theme:
     """The theme in `folder`: its brand file, with the template and the logo that lie beside it."""
     findings: list[Finding] = []
-    path = folder / "_brand.yml"
-    note = notes_for(path, findings)
-    brand = read_brand(path, note)
+    note = Notes(folder / "_brand.yml")
+    brand = read_brand(note)
     semantic: Mapping[str, object] = brand.color.model_dump(exclude={"palette"}) if brand.color else {}
     named: Mapping[str, object] = (brand.color.palette or {}) if brand.color else {}
-    logo, alt = _logo(brand, folder, note)
+    palette = palette_of(semantic, named, note)
+    logo = read_logo(brand, folder, palette.background, note)
     template = next((folder / name for name in ("template.pptx", "template.potx") if (folder / name).is_file()), None)
     return Theme(
         name=folder.name,
         folder=folder,
         brand=_brand_name(brand) or folder.name,
-        palette=palette_of(semantic, named, note),
-        heading=_font(brand, "headings", folder, note),
-        body=_font(brand, "base", folder, note),
-        logo=logo,
-        logo_picture=_picture(logo, note),
-        logo_alt=alt or _brand_name(brand),
+        palette=palette,
+        heading=typeface(brand, "headings", folder, note),
+        body=typeface(brand, "base", folder, note),
+        logo=logo.page if logo else None,
+        logo_picture=logo.slide if logo else None,
+        logo_alt=(logo.alt if logo else "") or _brand_name(brand),
         template=template,
         layouts=_layouts(folder / "template.yml", findings) if template else {},
-        findings=tuple(dict.fromkeys(findings)),
+        findings=tuple(dict.fromkeys((*note.found, *findings))),
     )
 
 
@@ -88,97 +81,24 @@ def _brand_name(brand: Any) -> str:
 
 
 def _layouts(path: Path, findings: list[Finding]) -> dict[str, Mapping[str, object]]:
+    """The map of the template's layouts; {} where there is none or where it cannot be read: one is then proposed."""
+
+    def warn(what: str, fix: str, line: int | None = None) -> None:
+        where = Location(str(path), line)
+        findings.append(Finding(Level.WARNING, "template-map-unreadable", what, f"{fix} {_PROPOSED}", where))
+
+    if not path.is_file():
+        return {}
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
-        roles: dict[str, Mapping[str, object]] = {str(role): dict(slots) for role, slots in data.items()}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError, TypeError, ValueError) as error:
-        what = f"The map of the template's layouts cannot be read: {error}".splitlines()[0]
-        findings.append(Finding(Level.WARNING, "template-map-unreadable", what, "", Location(str(path))))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        mark = getattr(error, "problem_mark", None)
+        told = getattr(error, "problem", None) or str(error).splitlines()[0]
+        warn(f"The map of the template's layouts cannot be read: {told}.", "Mend that line.", mark and mark.line + 1)
         return {}
-    return roles
-
-
-def _inside(folder: Path, relative: str) -> Path | None:
-    """The file, when it lies in the theme's folder or in the shared fonts beside it: a theme reaches no further."""
-    path = (folder / relative).resolve()
-    homes = (folder.resolve(), (folder.parent / SHARED_FONTS).resolve(), (themes_dir() / SHARED_FONTS).resolve())
-    return path if path.is_file() and any(path.is_relative_to(home) for home in homes) else None
-
-
-def _logo(brand: Any, folder: Path, note: Note) -> tuple[Path | None, str]:
-    """The largest logo file that exists, and its alt text."""
-    logo = brand.logo
-    if logo is None:
-        return None, ""
-    sizes = [getattr(logo, size, None) for size in ("large", "medium", "small")]
-    for size in [logo] if hasattr(logo, "path") else sizes:
-        resource = getattr(size, "light", None) or size
-        if resource is None or not hasattr(resource, "path"):
-            continue
-        given = str(getattr(resource.path, "root", resource.path))
-        path = _inside(folder, given) if "://" not in given else None
-        if path:
-            return path, str(resource.alt or "")
-        note("logo-missing", f"The logo {given} is no file of this theme.", "Put it into the theme's folder.")
-    return None, ""
-
-
-def _picture(logo: Path | None, note: Note) -> Path | None:
-    """What PowerPoint can show of a logo everywhere: the PNG or JPEG itself, or the PNG beside an SVG."""
-    if logo is None or logo.suffix.lower() in (".png", ".jpg", ".jpeg"):
-        return logo
-    beside = logo.with_suffix(".png")
-    if beside.is_file():
-        return beside
-    note("logo-not-for-decks", f"{logo.name} cannot stand in a deck.", f"Put {beside.name} beside it.")
-    return None
-
-
-def _font(brand: Any, part: str, folder: Path, note: Note) -> Font:
-    """The typeface for headings or base, with its files; without any, measured and set in PDFs as the default one."""
-    typography = brand.typography
-    chosen = getattr(typography, part, None) or getattr(typography, "base", None) if typography else None
-    named = str(getattr(chosen, "family", None) or (chosen if isinstance(chosen, str) else "") or DEFAULT_FAMILY)
-    family = named.split(",", maxsplit=1)[0].strip().strip("'\"") or DEFAULT_FAMILY
-    faces = _faces(typography, family, folder, note)
-    if faces:
-        return Font(family, _OFFICE.get(family, family), faces)
-    shipped = shipped_faces()
-    if family == DEFAULT_FAMILY:
-        return Font(family, _OFFICE[family], shipped)
-    note(
-        "font-without-files",
-        f"The typeface {family} has no TTF or OTF file in this theme.",
-        f"Decks name it and measure it with {DEFAULT_FAMILY}; PDFs are set in {DEFAULT_FAMILY}.",
-    )
-    return Font(DEFAULT_FAMILY, family, shipped)
-
-
-def shipped_faces() -> tuple[FontFace, ...]:
-    """The faces of the typeface that comes with qbrgen."""
-    folder = themes_dir() / SHARED_FONTS
-    return tuple(
-        FontFace(folder / f"LiberationSans-{style}.ttf", weight, italic) for style, (weight, italic) in _STYLES.items()
-    )
-
-
-def _faces(typography: Any, family: str, folder: Path, note: Note) -> tuple[FontFace, ...]:
-    faces: list[FontFace] = []
-    for font in typography.fonts if typography else ():
-        if font.family != family:
-            continue
-        for file in getattr(font, "files", None) or ():
-            given = str(getattr(file.path, "root", file.path))
-            path = _inside(folder, given) if "://" not in given else None
-            if path is None:
-                note("font-missing", f"The font {given} is no file of this theme.", "Put it into the theme's folder.")
-            elif path.suffix.lower() in (".ttf", ".otf"):
-                faces.append(FontFace(path, _weight(file.weight), str(file.style) == "italic"))
-            else:
-                note("font-not-usable", f"{path.name} cannot be measured.", "Give a TTF or OTF file.")
-    return tuple(faces)
-
-
-def _weight(value: Any) -> int:
-    root = getattr(value, "root", value)
-    return root if isinstance(root, int) else 700 if str(root) in ("bold", "bolder") else 400
+    wrong = [role for role, slots in data.items() if not isinstance(slots, dict)] if isinstance(data, dict) else ["it"]
+    if wrong:
+        what = f"The map of the template's layouts holds no slots for {', '.join(map(str, wrong))}."
+        warn(what, "Write, for example, `content: {layout: Title and Content, title: 0, body: 1}`.")
+        return {}
+    return {str(role): {str(slot): value for slot, value in slots.items()} for role, slots in data.items()}

@@ -49,10 +49,20 @@ class Font:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture, safe to embed. name: of the file that it comes from. kind: its MIME type. digest: of the content."""
+
+    name: str
+    kind: str
+    content: bytes = field(repr=False, compare=False)
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """name: of the folder. brand: the name that documents carry as company when the workspace gives none.
 
-    logo: SVG or PNG; an SVG has a PNG of the same name beside it, for PPTX, when `logo_picture` is set.
+    logo: what pages show, SVG, PNG or JPEG. logo_picture: what slides show, PNG or JPEG.
     layouts: role of a slide → {"layout": name, slot: placeholder by name (text) or index (number)}.
     findings: what was sloppy in the brand file, and what was done about it.
     """
@@ -63,8 +73,8 @@ class Theme:
     palette: Palette
     heading: Font
     body: Font
-    logo: Path | None = None
-    logo_picture: Path | None = None
+    logo: Picture | None = None
+    logo_picture: Picture | None = None
     logo_alt: str = ""
     template: Path | None = None
     layouts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 
 from qbrgen.theme import colour
-from qbrgen.theme.brand import Note
+from qbrgen.theme.brand import Notes, Place
 from qbrgen.theme.model import Palette
 
 ROLES = tuple(field.name for field in dataclasses.fields(Palette))
@@ -16,72 +16,140 @@ _SEMANTIC = {
     "accent": ("primary",),
     "behind": ("danger", "warning"),
 }
+_NEXT = ("secondary", "tertiary", "info", "link", "success")  # what points, where a brand has no primary colour
 _DEFAULT = Palette()
+_LIGHT_INK = "#F3F5F8"
+_QUIET = {"panel": 0.05, "track": 0.10, "rule": 0.18, "previous": 0.50, "muted": 0.70}  # share of ink in paper
+_LEAST = {"ink": 4.5, "muted": 4.5, "accent": 4.5, "behind": 4.5, "previous": 3.0}
+_ROOM = 20.0  # ΔL* that text needs to have to itself: two colours a grey step apart, and some to spare
+_PANEL_CONTRAST = 1.35  # at most between paper and panel: text stands on both
 
 
-def palette_of(semantic: Mapping[str, object], named: Mapping[str, object], note: Note) -> Palette:
+@dataclasses.dataclass(slots=True)
+class _Given:
+    """A brand's own colours by role, and where each stands in its file."""
+
+    colours: dict[str, str]
+    places: dict[str, Place]
+    note: Notes
+
+    def moved(self, role: str, why: str, now: str, code: str = "contrast-repaired") -> None:
+        """Say that the brand's own colour of a role is not the one used. What was derived is nobody's."""
+        if role in self.places:
+            named = ".".join(self.places[role])
+            self.note(code, f"{named} {self.colours[role]} {why}.", f"{now} is used.", at=self.places[role])
+
+
+def palette_of(semantic: Mapping[str, object], named: Mapping[str, object], note: Notes) -> Palette:
     """The palette of a brand. `semantic`: brand.yml's roles (primary, danger …); `named`: its own palette by name.
 
-    A palette colour that bears the name of one of our roles (muted, panel, behind …) is that role.
+    A palette colour that bears the name of one of our roles (muted, panel, behind …) is that role. Text has a contrast
+    of 4.5 on paper and panel, marks have 3, and a grey print tells accent from behind and from previous, whatever the
+    brand gives; each colour of its own that had to be moved for that is noted.
     """
-    found: dict[str, str] = {}
+    given = _Given({}, {}, note)
     for role in ROLES:
-        value = _first(role, semantic, named, note)
-        if value:
-            found[role] = value
-    background = found.setdefault("background", _DEFAULT.background)
-    if not found.get("ink") or colour.contrast(found["ink"], background) < colour.TEXT_CONTRAST:
-        light = colour.luminance(background) > 0.18
-        given = found.get("ink")
-        found["ink"] = _DEFAULT.ink if light else "#F3F5F8"
-        if given:
-            note("contrast-repaired", f"Text in {given} cannot be read on {background}.", f"{found['ink']} is used.")
-    return _checked(_derived(found), set(found), note)
+        _find(role, semantic, named, given)
+    if "accent" not in given.colours:
+        _choose_accent(semantic, named, given)
+    roles = _grounds(given)
+    ink = _ink(roles["background"], given)
+    roles |= {role: colour.mix(roles["background"], ink, share) for role, share in _QUIET.items() if role != "panel"}
+    roles |= {"accent": _DEFAULT.accent, "behind": _DEFAULT.behind, "ink": ink}
+    own = {role: value for role, value in given.colours.items() if role not in ("background", "panel", "ink")}
+    return Palette(**_checked(roles | own, given))
 
 
-def _first(role: str, semantic: Mapping[str, object], named: Mapping[str, object], note: Note) -> str | None:
-    candidates = [(f"palette.{role}", named.get(role))]
+def _find(role: str, semantic: Mapping[str, object], named: Mapping[str, object], given: _Given) -> None:
+    candidates: list[tuple[Place, object]] = [(("color", "palette", role), named.get(role))]
     for name in _SEMANTIC.get(role, ()):
-        candidates += [(name, semantic.get(name)), (f"palette.{name}", named.get(name))]
-    for name, value in candidates:
+        candidates += [(("color", name), semantic.get(name)), (("color", "palette", name), named.get(name))]
+    for place, value in candidates:
         if value is None:
             continue
         parsed = colour.parse(value)
         if parsed:
-            return parsed
-        note("colour-not-parsed", f"color.{name} is {str(value)[:40]!r}, which is no colour.", 'Write "#RRGGBB".')
-    return None
+            given.colours[role], given.places[role] = parsed, place
+            return
+        what = f"{'.'.join(place)} is {str(value)[:40]!r}, which is no colour."
+        given.note("colour-not-parsed", what, 'Write "#RRGGBB".', at=place)
 
 
-def _derived(found: dict[str, str]) -> dict[str, str]:
-    """Every role, those not given mixed from paper and ink."""
-    paper, ink = found["background"], found["ink"]
-    quiet = {"panel": 0.05, "track": 0.10, "rule": 0.18, "previous": 0.50, "muted": 0.70}
-    roles = {role: colour.mix(paper, ink, share) for role, share in quiet.items()}
-    roles |= {"accent": _DEFAULT.accent, "behind": _DEFAULT.behind} | found
+def _choose_accent(semantic: Mapping[str, object], named: Mapping[str, object], given: _Given) -> None:
+    """A brand without a primary colour: its next one, or the first of its palette that is no grey."""
+    candidates: list[tuple[Place, object]] = [(("color", name), semantic.get(name)) for name in _NEXT]
+    candidates += [(("color", "palette", str(name)), value) for name, value in named.items() if name not in ROLES]
+    for place, value in candidates:
+        parsed = colour.parse(value)
+        if parsed and colour.chroma(parsed) >= 0.2:
+            given.colours["accent"], given.places["accent"] = parsed, place
+            what = f"There is no color.primary: {'.'.join(place)} {parsed} points instead."
+            given.note("accent-chosen", what, "Name the colour that points as color.primary.", at=place)
+            return
+
+
+def _grounds(given: _Given) -> dict[str, str]:
+    """Paper and panel: both so light, or so dark, that text on them has room for two colours."""
+    paper = given.colours.get("background", _DEFAULT.background)
+    panel = given.colours.get("panel")
+    if panel and colour.contrast(panel, paper) > _PANEL_CONTRAST:
+        moved = _mixed_panel(paper)
+        given.moved("panel", f"is too far from the paper {paper} for text to be read on both", moved)
+        panel = None
+    for count in range(101):
+        for step in (0.01 * count, -0.01 * count):
+            ground = colour.shifted(paper, step)
+            tint = panel if panel and not count else _mixed_panel(ground)
+            if colour.room((ground, tint), colour.TEXT_CONTRAST) >= _ROOM:
+                if count:
+                    given.moved("background", "is neither light nor dark enough for text in two colours", ground)
+                elif panel and tint != panel:
+                    given.moved("panel", "leaves no room for text in two colours", tint)
+                return {"background": ground, "panel": tint}
+    return {"background": _DEFAULT.background, "panel": _DEFAULT.panel}
+
+
+def _mixed_panel(paper: str) -> str:
+    return colour.mix(paper, _DEFAULT.ink if colour.is_light(paper) else _LIGHT_INK, _QUIET["panel"])
+
+
+def _ink(paper: str, given: _Given) -> str:
+    ink = given.colours.get("ink")
+    if ink and colour.contrast(ink, paper) >= colour.TEXT_CONTRAST:
+        return ink
+    usual = _DEFAULT.ink if colour.is_light(paper) else _LIGHT_INK
+    given.moved("ink", f"cannot be read on {paper}", usual)
+    return usual
+
+
+def _checked(roles: dict[str, str], given: _Given) -> dict[str, str]:
+    """Contrast and grey print, repaired by lightness; what was moved of the brand's own is said."""
+    grounds = (roles["background"], roles["panel"])
+    for role, least in _LEAST.items():
+        moved = colour.readable(roles[role], grounds, least)
+        if moved != roles[role]:
+            ratio = min(colour.contrast(roles[role], ground) for ground in grounds)
+            given.moved(role, f"has {ratio:.1f}:1 on its ground, {least}:1 is needed", moved)
+        roles[role] = moved
+    _tell_apart(roles, grounds, given)
+    if any(colour.contrast(roles["track"], roles[role]) < colour.MARK_CONTRAST for role in ("accent", "behind")):
+        moved = colour.mix(roles["background"], roles["ink"], _QUIET["track"])
+        given.moved("track", "hides the bar on it", moved)
+        roles["track"] = moved
     return roles
 
 
-def _checked(roles: dict[str, str], given: set[str], note: Note) -> Palette:
-    """Contrast and grey print, repaired by lightness; what was moved of the brand's own is said."""
-    grounds = (roles["background"], roles["panel"])
-    for role, least in (("ink", 4.5), ("muted", 4.5), ("accent", 4.5), ("behind", 4.5), ("previous", 3.0)):
-        moved = colour.readable(roles[role], grounds, least)
-        if moved != roles[role] and role in given:
-            ratio = colour.contrast(roles[role], grounds[0])
-            what = f"{role} {roles[role]} has {ratio:.1f}:1 on {grounds[0]}, {least}:1 is needed."
-            note("contrast-repaired", what, f"{moved} is used.")
-        roles[role] = moved
-    if abs(colour.lightness(roles["behind"]) - colour.lightness(roles["accent"])) < colour.GREY_STEP:
-        moved_apart = colour.apart(roles["behind"], roles["accent"], grounds, colour.TEXT_CONTRAST)
-        if moved_apart is None:
-            moved_apart, roles["accent"] = roles["behind"], _darker(roles["accent"], roles["behind"], grounds)
-        if "behind" in given:
-            what = f"In grey print {roles['behind']} cannot be told from {roles['accent']}."
-            note("grey-print-repaired", what, f"{moved_apart} is used.")
-        roles["behind"] = moved_apart
-    return Palette(**roles)
-
-
-def _darker(accent: str, behind: str, grounds: tuple[str, ...]) -> str:
-    return colour.apart(accent, behind, grounds, colour.TEXT_CONTRAST) or accent
+def _tell_apart(roles: dict[str, str], grounds: tuple[str, str], given: _Given) -> None:
+    """A grey print tells behind and previous from accent: they move, and where behind cannot, accent does too."""
+    before = dict(roles)
+    for role, least in (("behind", colour.TEXT_CONTRAST), ("previous", colour.MARK_CONTRAST)):
+        if abs(colour.lightness(roles[role]) - colour.lightness(roles["accent"])) >= colour.GREY_STEP:
+            continue
+        moved = colour.apart(roles[role], roles["accent"], grounds, least)
+        if moved is None and role == "behind":  # accent stands in the middle of what room there is
+            moved = colour.nearest(roles[role], grounds, least)
+            roles["accent"] = colour.apart(roles["accent"], moved, grounds, colour.TEXT_CONTRAST) or roles["accent"]
+        roles[role] = moved or roles[role]
+    for role in ("accent", "behind", "previous"):
+        if roles[role] != before[role]:
+            given.moved(role, "cannot be told from its neighbour in grey print", roles[role], "grey-print-repaired")

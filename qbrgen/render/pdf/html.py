@@ -141,10 +141,6 @@ class Pages:
         )
 
     def _logo(self) -> str:
-        """The logo's address, "" when the theme has none. A drawing that runs or fetches anything is not taken."""
+        """The logo's address, "" when the theme has none. Themes take out of a drawing all that runs or fetches."""
         logo = self.theme.logo or self.theme.logo_picture
-        if logo is None or not logo.is_file():
-            return ""
-        kinds = {".svg": SVG, ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
-        kind = kinds.get(logo.suffix.lower())
-        return self.assets.add(logo.read_bytes(), kind) if kind else ""
+        return self.assets.add(logo.content, logo.kind) if logo else ""

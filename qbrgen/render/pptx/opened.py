@@ -25,20 +25,17 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """A theme and the state of the files that its decks carry: what is kept holds as long as none of them changes."""
+    """A theme and the state of its template's file: what is kept holds as long as neither changes."""
 
     said: str
-    files: tuple[tuple[int, int] | None, ...]
+    file: tuple[int, int] | None
     theme: Theme = field(compare=False)
 
 
 def opened(theme: Theme) -> Opened:
     """The theme's template; arguments and errors are those of `open_template`."""
-    files = []
-    for path in (theme.template, theme.logo_picture):
-        status = path.stat() if path is not None and path.is_file() else None
-        files.append((status.st_size, status.st_mtime_ns) if status else None)
-    return _opened(_State(repr(theme), tuple(files), theme))
+    status = theme.template.stat() if theme.template is not None and theme.template.is_file() else None
+    return _opened(_State(repr(theme), (status.st_size, status.st_mtime_ns) if status else None, theme))
 
 
 @lru_cache(maxsize=4)

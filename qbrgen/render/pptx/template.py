@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
@@ -88,9 +89,9 @@ def template_bytes(theme: Theme, arrangement: Arrangement | None = None) -> byte
         parts[f"ppt/slideLayouts/slideLayout{number}.xml"] = xml
         links = [("slideMaster", "../slideMasters/slideMaster1.xml")]
         if has_logo and theme.logo_picture is not None:
-            media = f"logo{theme.logo_picture.suffix.lower()}"
+            media = f"logo.{theme.logo_picture.kind.removeprefix('image/')}"
             links.append(("image", f"../media/{media}"))
-            parts[f"ppt/media/{media}"] = theme.logo_picture.read_bytes()
+            parts[f"ppt/media/{media}"] = theme.logo_picture.content
         parts[f"ppt/slideLayouts/_rels/slideLayout{number}.xml.rels"] = relationships(links)
     return write_package(parts)
 
@@ -185,7 +186,7 @@ def _logo(theme: Theme, room: Box | None) -> str:
 
     assert theme.logo_picture is not None
     assert room is not None
-    with Image.open(theme.logo_picture) as image:
+    with Image.open(io.BytesIO(theme.logo_picture.content)) as image:
         across, down = image.size
     height = min(room.h, room.w * down / across)
     frame = _frame(Box(room.x, room.y, height * across / down, height))

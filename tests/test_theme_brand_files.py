@@ -1,0 +1,348 @@
+"""Brand files as people write them: each mistake is said with its place, repaired where that is safe, never a crash."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from qbrgen.errors import Finding, Level
+from qbrgen.resources import themes_dir
+from qbrgen.theme import Theme
+from qbrgen.theme.drawing import as_png, cleaned
+from qbrgen.theme.load import read_theme
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 50">{}<path d="M0 0h200v50H0z" fill="#224"/></svg>'
+
+
+def brand(folder: Path, text: str | bytes) -> Theme:
+    (folder / "_brand.yml").write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+    return read_theme(folder)
+
+
+def said(theme: Theme, code: str) -> Finding:
+    """The one finding of this code, with what to do about it."""
+    (finding,) = [finding for finding in theme.findings if finding.code == code]
+    assert finding.level is Level.NOTE
+    assert finding.what.endswith(".")
+    assert finding.fix
+    assert finding.where is not None
+    return finding
+
+
+def line(finding: Finding) -> int | None:
+    assert finding.where is not None
+    return finding.where.line
+
+
+def picture(path: Path, size: tuple[int, int], kind: str = "PNG", mode: str = "RGB") -> Path:
+    Image.new(mode, size, (90, 40, 20, 80)[: len(mode)] if len(mode) > 2 else 40).save(path, kind)
+    return path
+
+
+# ---- logos ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ("logo.png", "logo-missing"),
+        ("../../secret.png", "logo-missing"),
+        ("/etc/passwd.png", "logo-missing"),
+        ("/etc/passwd", "brand-part-ignored"),
+        ("x" * 5000, "brand-part-ignored"),
+        ("x" * 5000 + ".png", "logo-missing"),
+        ("https://example.com/logo.png", "logo-remote"),
+        ("file:///etc/passwd", "brand-part-ignored"),
+        ("//example.com/logo.png", "logo-missing"),
+    ],
+)
+@pytest.mark.usefixtures("no_network")
+def test_a_logo_that_is_not_in_the_folder_is_said_and_nothing_is_fetched(tmp_path: Path, given: str, code: str) -> None:
+    theme = brand(tmp_path, f"color:\n  primary: '#224466'\nlogo:\n  medium: {given}\n")
+    assert line(said(theme, code)) == 4
+    assert (theme.logo, theme.logo_picture) == (None, None)
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("something was fetched")
+
+    monkeypatch.setattr("socket.socket.connect", refuse)
+    monkeypatch.setattr("socket.getaddrinfo", refuse)
+
+
+def test_a_huge_logo_is_made_small(tmp_path: Path) -> None:
+    picture(tmp_path / "logo.png", (10_000, 2_000), mode="L")
+    theme = brand(tmp_path, "logo: logo.png\n")
+    assert "10,000 by 2,000 pixels" in said(theme, "logo-shrunk").what
+    assert theme.logo_picture is not None
+    assert Image.open(io.BytesIO(theme.logo_picture.content)).size == (1600, 320)
+
+
+def test_a_logo_too_large_to_open_is_left_out(tmp_path: Path) -> None:
+    header = struct.pack(">II5B", 30_000, 30_000, 8, 6, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(b"")), (b"IEND", b""))
+    content = b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
+    (tmp_path / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + content)
+    theme = brand(tmp_path, "logo: logo.png\n")
+    assert "900000000 pixels" in said(theme, "logo-not-usable").what
+    assert theme.logo is None
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>not found</html>", b"\x89PNG\r\n\x1a\n" + b"\0" * 40])
+def test_a_logo_that_is_no_picture_is_left_out(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "logo.png").write_bytes(content)
+    theme = brand(tmp_path, "logo: logo.png\n")
+    assert "logo.png cannot be used" in said(theme, "logo-not-usable").what
+    assert theme.logo is None
+
+
+def test_a_truncated_logo_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "logo.png"
+    Image.effect_noise((300, 300), 50).save(path)
+    path.write_bytes(path.read_bytes()[:2000])
+    assert "logo.png cannot be used" in said(brand(tmp_path, "logo: logo.png\n"), "logo-not-usable").what
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("GIF", "P"), ("WEBP", "RGB"), ("TIFF", "RGB"), ("JPEG", "CMYK")])
+def test_a_logo_of_another_kind_becomes_a_png(tmp_path: Path, kind: str, mode: str) -> None:
+    picture(tmp_path / "logo.bin", (200, 50), kind, mode)
+    theme = brand(tmp_path, "logo: logo.bin\n")
+    assert theme.logo_picture is not None
+    assert theme.logo_picture.kind == "image/png"
+    assert theme.findings == ()
+
+
+def test_a_logo_drawn_as_svg_is_turned_into_a_picture_for_slides(tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_text(SVG.format(""), encoding="utf-8")
+    theme = brand(tmp_path, "logo: logo.svg\n")
+    assert theme.findings == ()
+    assert theme.logo is not None
+    assert theme.logo.kind == "image/svg+xml"
+    assert theme.logo_picture is not None
+    assert Image.open(io.BytesIO(theme.logo_picture.content)).size == (880, 220)
+
+
+def test_a_white_logo_on_white_paper_is_said_and_its_dark_sister_taken_on_a_dark_ground(tmp_path: Path) -> None:
+    Image.new("RGB", (200, 50), "white").save(tmp_path / "white.png")
+    Image.new("RGB", (200, 50), "navy").save(tmp_path / "navy.png")
+    theme = brand(tmp_path, "logo: {medium: white.png}\n")
+    assert "white.png cannot be seen on #FFFFFF" in said(theme, "logo-not-seen").what
+    assert theme.logo is None
+    both = "logo: {medium: {light: navy.png, dark: white.png}}\n"
+    for background, taken in (("#FFFFFF", "navy.png"), ("#101010", "white.png")):
+        theme = brand(tmp_path, both + f"color: {{background: '{background}'}}\n")
+        assert theme.logo is not None
+        assert theme.logo.name == taken
+        assert theme.findings == ()
+
+
+FETCHING = {
+    "script": "<script>fetch('https://example.com')</script>",
+    "image": '<image href="https://example.com/a.png" width="9" height="9"/>',
+    "file": '<image xmlns:x="http://www.w3.org/1999/xlink" x:href=" file:///etc/passwd" width="9" height="9"/>',
+    "import": "<style>@import url(https://example.com/a.css);</style>",
+    "escaped": r"<style>@\69mport 'https://example.com/a.css';</style>",
+    "fill": '<rect width="9" height="9" style="fill: URL( https://example.com/a.svg#b )"/>',
+    "use": '<use href="https://example.com/a.svg#b"/>',
+    "foreign": "<foreignObject><iframe src='https://example.com'/></foreignObject>",
+    "animate": '<rect id="r"><set attributeName="href" to="https://example.com"/></rect>',
+    "click": '<rect onclick="alert(1)" width="9" height="9"/>',
+    "link": '<a href="javascript:alert(1)"><circle r="4"/></a>',
+}
+
+
+@pytest.mark.usefixtures("no_network")
+@pytest.mark.parametrize("inside", FETCHING.values(), ids=FETCHING)
+def test_what_a_drawing_runs_or_fetches_is_taken_out_and_said(tmp_path: Path, inside: str) -> None:
+    (tmp_path / "logo.svg").write_text(SVG.format(inside), encoding="utf-8")
+    theme = brand(tmp_path, "logo: logo.svg\n")
+    said(theme, "logo-cleaned")
+    assert theme.logo is not None
+    for word in (b"example.com", b"script", b"alert", b"file:", b"import", b"iframe"):
+        assert word not in theme.logo.content
+    assert theme.logo_picture is not None
+
+
+def test_entities_and_style_sheets_around_a_drawing_are_left_out() -> None:
+    head = '<?xml version="1.0"?><?xml-stylesheet href="https://example.com/a.css"?>'
+    head += '<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd"><!ENTITY b "bbb">]>'
+    drawing, taken = cleaned((head + SVG.format("<text y='9'>&a;&b;</text>")).encode())
+    assert b"ENTITY" not in drawing
+    assert b"example.com" not in drawing
+    assert b"&a;" not in drawing
+    assert taken == ("an entity",)
+    assert as_png(drawing, 100, 100).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "does not parse"),
+        (b"<svg", "does not parse"),
+        (b"<html/>", "is no SVG"),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"><g id="a"><use href="#a"/></g></svg>', "without end"),
+        (
+            (
+                '<svg xmlns="http://www.w3.org/2000/svg"><path id="x0"/>'
+                + "".join(f'<g id="x{at}">{f"""<use href="#x{at - 1}"/>""" * 9}</g>' for at in range(1, 12))
+                + "</svg>"
+            ).encode(),
+            "draws more than 20,000 parts",
+        ),
+        (b"x" * 2_000_001, "2,000,001 bytes"),
+    ],
+)
+def test_a_drawing_that_is_none_or_never_ends_is_left_out(tmp_path: Path, content: bytes, why: str) -> None:
+    (tmp_path / "logo.svg").write_bytes(content)
+    assert why in said(brand(tmp_path, "logo: logo.svg\n"), "logo-not-usable").what
+
+
+# ---- typefaces ------------------------------------------------------------------------------------------------------
+
+FONT = "typography:\n  fonts:\n    - family: Mine\n      source: file\n      files: [{{path: {path}}}]\n  base: Mine\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("gone.ttf", None, "font-missing"),
+        ("broken.ttf", b"\0\1\0\0 this is no font", "font-not-usable"),
+        ("empty.ttf", b"", "font-not-usable"),
+        ("page.otf", b"<html>404</html>", "font-not-usable"),
+        ("web.woff2", b"wOF2", "font-not-usable"),
+    ],
+)
+def test_a_font_file_that_cannot_be_used_is_said_and_stood_in_for(
+    tmp_path: Path, name: str, content: bytes | None, code: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    theme = brand(tmp_path, FONT.format(path=name))
+    assert line(said(theme, code)) == 5
+    assert (theme.body.family, theme.body.office) == ("Liberation Sans", "Mine")
+    assert theme.body.faces
+
+
+def test_a_font_file_cut_short_is_said(tmp_path: Path) -> None:
+    whole = (themes_dir() / "fonts" / "Caladea-Regular.ttf").read_bytes()
+    (tmp_path / "cut.ttf").write_bytes(whole[: len(whole) // 3])
+    assert "does not parse" in said(brand(tmp_path, FONT.format(path="cut.ttf")), "font-not-usable").what
+
+
+def test_a_font_file_that_parses_is_used(tmp_path: Path) -> None:
+    (tmp_path / "mine.ttf").write_bytes((themes_dir() / "fonts" / "Caladea-Regular.ttf").read_bytes())
+    theme = brand(tmp_path, FONT.format(path="mine.ttf"))
+    assert theme.findings == ()
+    assert (theme.body.family, theme.body.faces[0].path.name) == ("Mine", "mine.ttf")
+
+
+@pytest.mark.parametrize(
+    ("named", "office", "codes"),
+    [
+        ("'\"Noto Sans\", Aptos, sans-serif'", "Noto Sans", {"font-without-files"}),
+        ("sans-serif", "Arial", set()),
+        ("'system-ui, Georgia'", "Georgia", {"font-without-files"}),
+        ("Arial", "Arial", set()),
+        ("Cambria", "Cambria", set()),
+        ("'x}body{background:url(file:///etc/passwd)}'", "Arial", {"font-not-a-name"}),
+        ("'red;color:url(https://example.com)'", "Arial", {"font-not-a-name"}),
+        ("'<script>'", "Arial", {"font-not-a-name"}),
+    ],
+)
+def test_a_family_is_the_first_name_of_a_list_and_never_more_than_a_name(
+    tmp_path: Path, named: str, office: str, codes: set[str]
+) -> None:
+    theme = brand(tmp_path, f"typography:\n  base: {named}\n")
+    assert theme.body.office == office
+    assert {finding.code for finding in theme.findings} == codes
+
+
+# ---- colours --------------------------------------------------------------------------------------------------------
+
+
+def test_a_colour_that_does_not_parse_is_said_at_its_line(tmp_path: Path) -> None:
+    theme = brand(tmp_path, "color:\n  background: '#FFFFFF'\n  primary: bleu-ish\n")
+    finding = said(theme, "colour-not-parsed")
+    assert "color.primary is 'bleu-ish'" in finding.what
+    assert line(finding) == 3
+
+
+def test_a_colour_that_has_to_move_is_said_at_its_line(tmp_path: Path) -> None:
+    theme = brand(tmp_path, "color:\n  palette:\n    sun: '#FFD400'\n  primary: sun\n")
+    finding = said(theme, "contrast-repaired")
+    assert "color.primary #FFD400 has 1.3:1" in finding.what
+    assert finding.fix == f"{theme.palette.accent} is used."
+    assert line(finding) == 4
+
+
+def test_white_text_on_white_paper_is_replaced(tmp_path: Path) -> None:
+    theme = brand(tmp_path, "color: {background: white, foreground: white}\n")
+    assert "color.foreground #FFFFFF cannot be read on #FFFFFF" in said(theme, "contrast-repaired").what
+
+
+@pytest.mark.parametrize(
+    ("text", "accent"),
+    [
+        ("{primary: 'rgb(46, 49, 146)'}", "#2E3192"),
+        ("{primary: 'hsl(238, 52%, 38%)'}", "#2F3293"),
+        ("{secondary: '#2E3192'}", "#2E3192"),
+        ("{palette: {grey: '#888888', sea: '#20508A'}}", "#20508A"),
+    ],
+)
+def test_the_colour_that_points_is_found_where_a_brand_has_it(tmp_path: Path, text: str, accent: str) -> None:
+    assert brand(tmp_path, f"color: {text}\n").palette.accent == accent
+
+
+@pytest.mark.parametrize("value", ["rgb(300,1,2)", "rgb(1,2)", "url(https://x.org)", "var(--x)", "#12345G", "'}'"])
+def test_what_only_looks_like_a_colour_is_none(tmp_path: Path, value: str) -> None:
+    said(brand(tmp_path, f'color: {{primary: "{value}"}}\n'), "colour-not-parsed")
+
+
+# ---- the file -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "at"),
+    [
+        (b"", "brand-unreadable", None),
+        (b"# only a comment\n", "brand-unreadable", None),
+        (b"- a\n- list\n", "brand-unreadable", None),
+        (b"just a text\n", "brand-unreadable", None),
+        (b"color: {primary: '#112233'\nlogo: [\n", "brand-unreadable", 2),
+        (b"color:\n\tprimary: red\n", "brand-unreadable", 2),
+        (b"\x00\x01\x02", "brand-unreadable", None),
+        (b"[" * 3_000, "brand-unreadable", None),
+        (b"a: &a [1,1,1,1,1,1,1,1,1]\n" + b"".join(
+            b"%c: &%c [*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c]\n" % (c, c, *[c - 1] * 8) for c in range(ord("b"), ord("k"))
+        ), "brand-unreadable", None),
+        (b"&a\nx: *a\n", "brand-unreadable", None),
+        (b"# " + b"x" * 1_000_001, "brand-unreadable", None),
+        ("meta: {name: Müller}\n".encode("cp1252"), "brand-encoding", None),
+        ("meta: {name: Müller}\n".encode("utf-16"), "brand-encoding", None),
+        (b"meta: {name: One}\nmeta: {name: Two}\n", "brand-key-twice", 2),
+        (b"meta: {name: One}\ncolor: {primary: [1]}\n", "brand-part-ignored", 2),
+        (b"meta: {name: One}\n\ntypography: 7\n", "brand-part-ignored", 3),
+        (b"color:\n  palette:\n    a: b\n    b: a\n  primary: a\n", "brand-part-ignored", 1),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)  # fmt: skip
+def test_a_file_that_is_broken_is_said_and_the_rest_used(
+    tmp_path: Path, content: bytes, code: str, at: int | None
+) -> None:
+    theme = brand(tmp_path, content)
+    assert line(said(theme, code)) == at
+    assert theme.body.faces
+
+
+def test_a_name_in_another_encoding_is_read(tmp_path: Path) -> None:
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
+        assert brand(tmp_path, "meta: {name: Müller}\n".encode(encoding)).brand == "Müller"

@@ -1,0 +1,60 @@
+"""Whatever colours a brand has, text can be read, marks can be seen, and a grey print tells them apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qbrgen.theme import Palette
+from qbrgen.theme.brand import Notes
+from qbrgen.theme.colour import contrast, lightness, parse
+from qbrgen.theme.palette import ROLES, palette_of
+
+HEX = st.integers(0, 0xFFFFFF).map("#{:06X}".format)
+NEAR = st.sampled_from(["#777777", "#767676", "#FFFFFF", "#000000", "#FFFF00", "#FF0000", "#0000FF"])
+COLOUR = HEX | NEAR
+SEMANTIC = ("background", "foreground", "primary", "secondary", "danger", "warning", "light", "dark")
+
+
+def failures(palette: Palette) -> list[str]:
+    grounds = (palette.background, palette.panel)
+    least = {"ink": 4.5, "muted": 4.5, "accent": 4.5, "behind": 4.5, "previous": 3.0}
+    found = [
+        f"{role} {getattr(palette, role)} on {ground}"
+        for role, ratio in least.items()
+        for ground in grounds
+        if contrast(getattr(palette, role), ground) < ratio
+    ]
+    found += [role for role in ("accent", "behind") if contrast(getattr(palette, role), palette.track) < 3]
+    for role in ("behind", "previous"):
+        if abs(lightness(getattr(palette, role)) - lightness(palette.accent)) < 12:
+            found.append(f"{role} beside accent in grey")
+    return found
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.dictionaries(st.sampled_from(SEMANTIC), COLOUR), st.dictionaries(st.sampled_from((*ROLES, "blue")), COLOUR))
+def test_any_colours_give_a_palette_that_can_be_read_and_printed_in_grey(
+    semantic: dict[str, str], named: dict[str, str]
+) -> None:
+    assert failures(palette_of(semantic, named, Notes(Path("_brand.yml")))) == []
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.dictionaries(st.sampled_from(("background", "foreground", "primary", "danger")), COLOUR, min_size=1))
+def test_a_colour_of_the_brand_is_used_as_it_is_or_its_change_is_said(semantic: dict[str, str]) -> None:
+    note = Notes(Path("_brand.yml"))
+    palette = palette_of(semantic, {}, note)
+    roles = {"background": "background", "foreground": "ink", "primary": "accent", "danger": "behind"}
+    for name, value in semantic.items():
+        used = getattr(palette, roles[name])
+        said = [finding for finding in note.found if f"color.{name} {value}" in finding.what and used in finding.fix]
+        assert (used == parse(value)) is not bool(said), (name, value, used)
+
+
+def test_colours_that_pass_are_left_alone_and_nothing_is_said() -> None:
+    note = Notes(Path("_brand.yml"))
+    palette = palette_of({"background": "#FFFFFF", "primary": "#2E3192", "danger": "#A65300"}, {}, note)
+    assert (palette.accent, palette.behind, note.found) == ("#2E3192", "#A65300", [])
