@@ -32,6 +32,7 @@ def check_theme(theme: Theme) -> list[Finding]:
 
     Raises InputError where the template may not be used at all.
     """
+    from qbrgen.cli.theme_template import template_findings
     from qbrgen.compose.preview import preview_document
     from qbrgen.lint import lint_deck
     from qbrgen.render.pptx import write_deck
@@ -39,7 +40,11 @@ def check_theme(theme: Theme) -> list[Finding]:
     where = Location(str(theme.template or theme.folder / "_brand.yml"))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "preview.pptx"
-        findings = [*theme.findings, *write_deck(preview_document(theme.brand), theme, path)]
+        findings = [*theme.findings, *template_findings(theme)]
+        mapped = any(finding.code == "template-map-misfit" for finding in findings)
+        for finding in write_deck(preview_document(theme.brand), theme, path):
+            if not (mapped and finding.code == "template-map-misfit"):  # told in more detail
+                findings.append(finding)
         findings += _signs(lint_deck(path), where)
     order = list(Level)
     return sorted(dict.fromkeys(findings), key=lambda finding: order.index(finding.level))
