@@ -13,10 +13,9 @@ from qbrgen.narrate.impact import missing_impact, missing_receipts, witness
 from qbrgen.narrate.plan import open_actions
 from qbrgen.narrate.statement import Statement
 from qbrgen.narrate.teller import Teller, paragraphs
-from qbrgen.period import Rhythm
 from qbrgen.score.commitment import CommitmentState
-from qbrgen.score.listed_facts import GAPS, PERIOD
-from qbrgen.score.picture import AccountPicture, PersonaPicture
+from qbrgen.score.listed_facts import GAPS, PERIOD, seated_weeks
+from qbrgen.score.picture import PersonaPicture
 from qbrgen.score.states import TargetState
 
 MOST = 4
@@ -94,17 +93,6 @@ def _window(teller: Teller) -> str:
         facts["units"] = teller.say(f"units.{RHYTHM_KEYS[earlier[0][0].rhythm]}", n=2)
         facts["units_from"] = teller.near(earlier[0][1])
     return teller.sentence(teller.say("notes.window", **facts, as_of=teller.wording.date(picture.as_of)))
-
-
-def seated_weeks(picture: AccountPicture) -> int:
-    """The full weeks of the period from the first with somebody in seat; all where that is not counted by week."""
-    weekly = [persona for persona in picture.personas if persona.rhythm is Rhythm.WEEK and persona.weekly]
-    weeks = picture.period.weeks
-    if not weekly or len(weekly) < len(picture.personas):
-        return len(weeks)
-    seated = {point.week for persona in weekly for point in persona.weekly if point.denominator}
-    first = next((place for place, week in enumerate(weeks) if week in seated), 0)  # later ones may be holidays
-    return len(weeks) - first
 
 
 def begins_before(teller: Teller, persona: PersonaPicture) -> date | None:
