@@ -233,7 +233,8 @@ class Readings:
 class Cell:
     """A table cell.
 
-    sub: a second, quieter line. link: key of a Section of the same document. status draws its shape.
+    sub: a second, quieter line. link: key of a Section of the same document. status draws its shape. continues: of a
+    row's first cell: the row goes on with what the row above is about, and no rule parts them.
     """
 
     text: str
@@ -242,6 +243,7 @@ class Cell:
     link: str = ""
     status: Status | None = None
     note: str = ""  # a footnote mark ("3")
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)

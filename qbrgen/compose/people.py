@@ -71,18 +71,22 @@ def people_block(told: Told) -> People | TargetBars | None:
     total = sum(len(persona.people) for persona in personas)
     if total > MOST_MARKS:
         return _bars(told, personas, alt)
-    groups = tuple(_group(told, persona, everyone=total <= MOST_ALL_NAMED) for persona in personas)
+    largest = max(len(persona.people) for persona in personas)
+    groups = tuple(
+        _group(told, persona, everyone=total <= MOST_ALL_NAMED, counts=largest <= MOST_CAPTIONS) for persona in personas
+    )
     return People(groups, _key(told, personas), alt)
 
 
-def _group(told: Told, persona: PersonaPicture, *, everyone: bool) -> PeopleGroup:
+def _group(told: Told, persona: PersonaPicture, *, everyone: bool, counts: bool) -> PeopleGroup:
+    """everyone: all are named, where names may be said. counts: stand under marks, in no group or in each that may."""
     people = in_order(persona.people)
     named = [person for person in people if told.person_name(person) and (everyone or person.state in NOT_ACTIVE)]
     if not everyone and told.internal:
         named = named if len(named) <= MOST_NAMES + 1 else named[:MOST_NAMES]
     unnamed = sum(1 for person in people if person.state in NOT_ACTIVE) - len(named) if told.internal else 0
     more = told.say("and-more-not-active", count=unnamed) if unnamed > 0 else ""
-    captioned = told.internal or told.picture.names_agreed or FEWEST_UNNAMED <= len(people) <= MOST_CAPTIONS
+    captioned = told.internal or told.picture.names_agreed or (counts and len(people) >= FEWEST_UNNAMED)
     return PeopleGroup(
         label=persona_label(persona),
         figure=told.active_of(persona.active, persona.counted) if persona.counted else told.say("nobody-to-count"),

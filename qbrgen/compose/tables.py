@@ -13,10 +13,13 @@ from qbrgen.document import Cell, Column, Notes, Status, Table
 from qbrgen.narrate.commitments import key_of
 from qbrgen.narrate.wording import capital
 from qbrgen.score.commitment import Commitment, CommitmentState
-from qbrgen.score.picture import Gap, PlannedAction
+from qbrgen.score.picture import Gap, PersonaPicture, PlannedAction
 from qbrgen.score.states import GapKind
 
 PEOPLE_GAPS = frozenset({GapKind.NOT_YET_ACTIVE, GapKind.LAPSED, GapKind.OCCASIONAL})
+
+# More kept promises than these are not named in the one row that they share.
+MOST_KEPT_NAMED = 8
 
 PROMISE_STATUS = {
     CommitmentState.MISSED: Status.NOT_MET,
@@ -46,9 +49,9 @@ def customer_gaps(told: Told, most: int) -> Listed | None:
     if not gaps:
         return None
     columns = (
-        Column(told.say("column-gap"), 0.44),
-        Column(told.say("column-since"), 0.16, nowrap=True),
-        Column(told.say("column-plan"), 0.40),
+        Column(told.say("column-gap"), 0.48),
+        Column(told.say("column-since"), 0.14, nowrap=True),
+        Column(told.say("column-plan"), 0.38),
     )
     rows = tuple(
         (
@@ -58,7 +61,8 @@ def customer_gaps(told: Told, most: int) -> Listed | None:
         )
         for gap in gaps[:most]
     )
-    return Listed(Table(columns, rows, told.say("alt-gaps", count=len(rows))), len(gaps) - len(rows))
+    table = Table(columns, rows, told.say("alt-gaps", count=len(rows)), legible=True)
+    return Listed(table, len(gaps) - len(rows))
 
 
 def leadership_gaps(told: Told, most: int) -> Listed | None:
@@ -150,7 +154,7 @@ def plan_table(told: Told, actions: Sequence[PlannedAction]) -> Table:
         )
         for planned in actions
     )
-    return Table(columns, rows, told.say("alt-plan", count=len(rows)))
+    return Table(columns, rows, told.say("alt-plan", count=len(rows)), legible=True)
 
 
 # ---- what was promised last time ------------------------------------------------------------------------------------
@@ -159,14 +163,14 @@ def plan_table(told: Told, actions: Sequence[PlannedAction]) -> Table:
 def promises_table(told: Told, promises: Sequence[Commitment], most: int) -> Table:
     """What was promised, its target or date, what came of it, and the state as a shape and a word.
 
-    The order is that of the picture: the missed ones first. Of more than `most` rows the last kept ones become one;
-    whatever was not kept has its row in any case.
+    The order is that of the picture: the missed ones first. Of more than `most` rows the last kept ones become one
+    that names them; whatever was not kept has its row in any case.
     """
     columns = (
-        Column(told.say("column-promised"), 0.46),
+        Column(told.say("column-promised"), 0.44),
         Column(told.say("column-promised-target"), 0.15),
-        Column(told.say("column-came"), 0.23),
-        Column(told.say("column-state"), 0.16, nowrap=True),
+        Column(told.say("column-came"), 0.27),
+        Column(told.say("column-state"), 0.14, nowrap=True),
     )
     kept = [each for each in promises if each.state is CommitmentState.KEPT]
     others = [each for each in promises if each.state is not CommitmentState.KEPT]
@@ -177,8 +181,16 @@ def promises_table(told: Told, promises: Sequence[Commitment], most: int) -> Tab
         rows.append(_promise_row(told, folded[0]))
     elif folded:
         state = Cell(told.text(f"commitment-state:{key_of(folded[0])}"), status=Status.MET)
-        rows.append((Cell(capital(told.say("kept-too", n=len(folded)))), Cell(""), Cell(""), state))
+        rows.append((Cell(_kept_too(told, folded)), Cell(""), Cell(""), state))
     return Table(columns, tuple(rows), told.say("alt-promises", count=len(promises)), legible=True)
+
+
+def _kept_too(told: Told, folded: Sequence[Commitment]) -> str:
+    """ "Four more: A, B, C and D"; of very many the last are counted."""
+    named = [told.text(f"commitment-what:{key_of(each)}") for each in folded[:MOST_KEPT_NAMED]]
+    more = len(folded) - len(named)
+    names = told.wording.commas(named) if more else told.wording.listing(named)
+    return capital(told.say("kept-too", n=len(folded), names=names, more=more))
 
 
 def _promise_row(told: Told, promise: Commitment) -> tuple[Cell, ...]:
@@ -188,7 +200,7 @@ def _promise_row(told: Told, promise: Commitment) -> tuple[Cell, ...]:
     return (
         Cell(said("what"), strong=True, sub=said("who")),
         Cell(said("target"), sub=said("then")),
-        Cell(said("came"), sub=said("counts")),
+        Cell(told.say("came-and-counts", came=said("came"), counts=said("counts"))),
         Cell(said("state"), status=PROMISE_STATUS[promise.state]),
     )
 
@@ -211,12 +223,18 @@ def agreement_table(told: Told, most_rows: int) -> Table | None:
     rows: list[tuple[Cell, ...]] = []
     for persona in picture.personas:
         for place, workflow in enumerate(picture.workflows_of(persona.id)):
-            who = Cell("")
-            if place == 0:
-                who = Cell(persona_label(persona), strong=True, sub=capital(told.text(f"target:{persona.id}")))
             target = told.text(f"workflow-target:{workflow.id}")
-            rows.append((who, Cell(capital(workflow.name)), Cell(target)))
-    return Table(columns, tuple(rows), told.say("alt-agreement", count=len(rows)))
+            rows.append((_who_agreed(told, persona, place), Cell(capital(workflow.name)), Cell(target)))
+    return Table(columns, tuple(rows), told.say("alt-agreement", count=len(rows)), small=True)
+
+
+def _who_agreed(told: Told, persona: PersonaPicture, place: int) -> Cell:
+    """A persona at the head of its rows, its own target on the second of them (of a single one: below its name)."""
+    target = capital(told.text(f"target:{persona.id}"))
+    if place:
+        return Cell("", sub=target if place == 1 else "", continues=True)
+    alone = len(told.picture.workflows_of(persona.id)) == 1
+    return Cell(persona_label(persona), strong=True, sub=target if alone else "")
 
 
 def _by_persona(told: Told) -> Table:

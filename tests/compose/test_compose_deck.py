@@ -71,7 +71,7 @@ def test_each_slide_holds_the_blocks_that_its_message_needs(wording: Wording) ->
     assert kinds["direction"] == [Trend, Text]
     assert kinds["impact"] == [BeforeAfter, Text]
     assert kinds["gaps"] == [Table]
-    assert kinds["plan"] == [Table]
+    assert kinds["plan"] == [Table, Bullets]
     assert kinds["next"] == [TargetBars, Text, Callout]
     assert kinds["receipts"] == [Table]
 
@@ -293,3 +293,57 @@ def test_where_no_data_came_the_sentence_stands_with_when_it_last_did(wording: W
     receipts = slide(composed, "receipts").blocks[0]
     assert isinstance(receipts, Table)
     assert {row[2].text for row in receipts.rows} == {"no data", ""}
+
+
+# ---- how a slide is composed ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("people", "counted"), [((5, 6), [True, True]), ((5, 29), [False, False]), ((3, 6), [False, True])]
+)
+def test_counts_stand_under_the_marks_of_every_group_that_may_have_them_or_of_none(
+    wording: Wording, people: tuple[int, int], counted: list[bool]
+) -> None:
+    """Not in a group so small that they would name someone; and under no marks where one group has too many."""
+    personas = tuple(
+        persona(key, active=many, not_yet=0) for key, many in zip(("reps", "managers"), people, strict=True)
+    )
+    block = people_of(compose_deck(narrative(picture(personas=personas)), wording))
+    assert [any(person.caption for person in group.people) for group in block.groups] == counted
+
+
+def people_of(composed: Composed) -> People:
+    return next(block for block in slide(composed, "people").blocks if isinstance(block, People))
+
+
+def test_a_short_plan_is_followed_by_what_has_none_and_a_long_one_is_not(wording: Wording) -> None:
+    composed = compose_deck(narrative(picture()), wording)
+    table, rest = slide(composed, "plan").blocks
+    assert isinstance(table, Table)
+    assert rest == Bullets(("Gap off-target/reps/same-day-replies",), "No plan yet")
+    many = tuple(
+        dataclasses.replace(LIVE_LIST, action=dataclasses.replace(LIVE_LIST.action, id=f"a{at}")) for at in range(4)
+    )
+    composed = compose_deck(narrative(picture(actions=many)), wording)
+    assert [type(block) for block in slide(composed, "plan").blocks] == [Table]
+
+
+def test_of_many_gaps_without_a_plan_the_most_urgent_are_named_and_the_rest_counted(wording: Wording) -> None:
+    gaps = tuple(gap(f"off-target/reps/w-{at}", weight=at) for at in range(9))
+    composed = compose_deck(narrative(picture(gaps=gaps)), wording)
+    rest = slide(composed, "plan").blocks[1]
+    assert isinstance(rest, Bullets)
+    assert rest.items == (*(f"Gap off-target/reps/w-{at}" for at in (8, 7, 6)), "And 6 more.")
+
+
+def test_the_agreement_names_a_persona_once_and_its_target_beside_its_workflows(wording: Wording) -> None:
+    bought = slide(compose_deck(narrative(picture()), wording), "bought").blocks[0]
+    assert isinstance(bought, Columns)
+    table = next(block for block in bought.right if isinstance(block, Table))
+    who = [(row[0].text, row[0].sub, row[0].continues) for row in table.rows]
+    target = "Target: 70% of quota-carrying {} active"
+    assert who == [
+        ("Quota-carrying reps", "", False),
+        ("", target.format("reps"), True),
+        ("Quota-carrying manager", target.format("managers"), False),
+    ]

@@ -13,6 +13,7 @@ from qbrgen.compose.brief_promises import MOST_LINES
 from qbrgen.compose.deck import Composed, compose_deck, storyline
 from qbrgen.compose.slides.promises import MOST_ROWS
 from qbrgen.compose.storyline import WINS, Part, Storyline, with_promises
+from qbrgen.compose.tables import MOST_KEPT_NAMED
 from qbrgen.document import Slide, Status, Table
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.wording import Wording, load_wording
@@ -107,6 +108,8 @@ def test_only_kept_promises_are_added_up_and_the_missed_stand_first(of: Commitme
     assert len(table.rows) <= max(MOST_ROWS, len(others) + 1)
     if len(read) <= MOST_ROWS:
         assert len(table.rows) == len(read)
+    named = [each for each in read if f"{each.name}, what" in " ".join(rows_of(shown))]
+    assert len(named) == min(len(read), len(table.rows) - 1 + MOST_KEPT_NAMED)
 
 
 @settled

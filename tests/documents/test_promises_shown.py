@@ -105,11 +105,17 @@ def test_four_sample_accounts_have_promises() -> None:
 @pytest.mark.parametrize("account", RECORDED)
 def test_slide_four_says_what_the_record_and_the_data_say(made: Made, naive: dict[str, Account], account: str) -> None:
     rows, wanted = rows_of(made.decks[account]), expected(account, naive[account])
-    assert len(rows) == len(wanted)
+    if len(wanted) > len(rows):  # the last of the kept ones share a row, by name
+        wanted, together = wanted[: len(rows) - 1], wanted[len(rows) - 1 :]
+        shared = rows.pop()
+        assert len(rows) >= 6
+        assert {state for *_, state in together} == {"kept"}
+        assert shared[1:3] == ["", ""]
+        assert all(what.casefold() in shared[0].casefold() for what, *_ in together), shared
     for row, (what, target, came, state) in zip(rows, wanted, strict=True):
         assert row[0].casefold().startswith(what.casefold()), row
         assert row[1].partition("\n")[0] == target, row
-        assert row[2].partition("\n")[0] == came, row
+        assert row[2].partition(" (")[0] == came, row
         mark, _, word = row[3].partition("\u00a0")
         assert (MARKS[mark], word) == (state, state), row
 

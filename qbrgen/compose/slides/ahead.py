@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qbrgen.compose.charts import target_bar
 from qbrgen.compose.people import persona_label
 from qbrgen.compose.slides.parts import LeftOut, content, joined, left_out
@@ -10,7 +12,7 @@ from qbrgen.compose.told import Told
 from qbrgen.document import BarGroup, Block, Bullets, Callout, Slide, Status, TargetBar, TargetBars, Text
 from qbrgen.narrate.people import needed
 from qbrgen.narrate.wording import capital
-from qbrgen.score.picture import PersonaPicture
+from qbrgen.score.picture import PersonaPicture, PlannedAction
 from qbrgen.score.states import TargetState
 
 NEXT = "next"
@@ -21,6 +23,9 @@ MOST_KEPT = 5
 MOST_BARS_WITH_NAMES = 3
 # A callout under more rows than these would run over.
 MOST_ACTIONS_WITH_ASK = 5
+# Under more rows than these, what the plan does not reach is left to the slide of gaps.
+MOST_ACTIONS_WITH_REST = 3
+MOST_WITHOUT_PLAN = 3
 
 
 def gaps(told: Told) -> Slide | LeftOut:
@@ -50,7 +55,18 @@ def plan(told: Told) -> Slide | LeftOut:
         return left_out(told, "plan")
     ask = "" if NEXT in told.slides else told.text("ask")
     callout = Callout(told.say("we-ask"), ask) if ask and len(actions) <= MOST_ACTIONS_WITH_ASK else None
-    return content(told, "plan", (plan_table(told, actions), callout), "")
+    return content(told, "plan", (plan_table(told, actions), _without_plan(told, actions), callout), "")
+
+
+def _without_plan(told: Told, actions: Sequence[PlannedAction]) -> Bullets | None:
+    """Under a short plan, what it does not reach: the most urgent gaps that nobody has an action for."""
+    if len(actions) > MOST_ACTIONS_WITH_REST:
+        return None
+    short = [told.text(f"gap-short:{gap.key}") for gap in ranked_gaps(told) if gap.action is None]
+    items = tuple(capital(text) for text in short[:MOST_WITHOUT_PLAN])
+    if len(short) > len(items):
+        items = (*items, told.say("and-more-gaps", count=len(short) - len(items)))
+    return Bullets(items, told.say("without-plan")) if items else None
 
 
 def next_quarter(told: Told) -> Slide | LeftOut:

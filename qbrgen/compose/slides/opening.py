@@ -17,7 +17,7 @@ from qbrgen.score.listed_facts import seated_weeks
 from qbrgen.score.states import Trend
 
 # Rows of the agreement beside the outcome; longer ones are told a row a persona.
-MOST_AGREEMENT_ROWS = 8
+MOST_AGREEMENT_ROWS = 10
 
 
 def title(told: Told) -> Slide:

@@ -11,7 +11,7 @@ from qbrgen.score.commitment import CommitmentState
 from qbrgen.score.picture import AccountPicture
 
 KEY = "promises"
-MOST_ROWS = 12
+MOST_ROWS = 7
 
 
 def missed(picture: AccountPicture) -> int:

@@ -108,7 +108,7 @@ class BarsPiece:
             ),
             default=0.0,
         )
-        return max(24.0, tallest + (9 if self.size > 14 else 7))
+        return max(24.0, tallest + (18 if self.size > 16 else 9 if self.size > 14 else 7))
 
     @property
     def _bars(self) -> int:
@@ -120,7 +120,7 @@ class BarsPiece:
 
     @property
     def grow(self) -> float:
-        return self._bars * 10.0
+        return self._bars * (18.0 if self.size > 16 else 10.0)
 
     def _measured(self, cells: list[tuple[Para, ...]]) -> list[tuple[tuple[Para, ...], float]]:
         return list(zip(cells, self.columns.widths, strict=True))
@@ -174,6 +174,10 @@ class BarsPiece:
         named = f"{group.label}: {said}" if group.label else said
         xml = table_xml(canvas.ink, self.columns.widths, rows, [head, *(row for _ in group.bars)])
         canvas.table(f"{part}/table", Box(box.x, box.y, self.columns.table, box.h), alt or named, xml)
+        for at in range(len(group.bars) + 1):  # the table's rules go on under the bars
+            weight, role = (1.25, "ink") if at == 0 else (0.75, "rule")
+            left = box.x + self.columns.table
+            canvas.rule(f"{part}/rule", left, box.y + head + row * at, box.right - left, role=role, weight=weight)
         x = box.right - self.columns.chart
         chart, workbook = bars_chart(group, self.block.headings, canvas.ink)
         canvas.chart(f"{part}/bars", Box(x, box.y + head, self.columns.chart, box.h - head), named, chart, workbook)
@@ -200,12 +204,15 @@ class BarsPiece:
 def bars_chart(group: BarGroup, headings: tuple[str, str, str, str], ink: Ink) -> tuple[bytes, bytes]:
     """(chart part, workbook) of one group.
 
-    Columns: value, target, what is left of the scale (a formula: the track), and the width of the tick.
+    Columns: value, target, what is left of the scale (a formula: the track), and the width of the tick. Where there is
+    no value there is no bar, and no target without its bar: its row of the table tells why.
     """
     names = [bar.label or " " for bar in group.bars]
     values = [finite(bar.value) for bar in group.bars]
-    targets = tuple(finite(bar.target) or 0.0 for bar in group.bars)
-    most = max([1.0, *(value for value in values if value is not None), *targets])
+    targets = tuple(
+        None if value is None else finite(bar.target) or 0.0 for bar, value in zip(group.bars, values, strict=True)
+    )
+    most = max([1.0, *(value for value in (*values, *targets) if value is not None)])
     series = [
         Series(headings[1], tuple(values)),
         Series(headings[2], targets),
@@ -214,7 +221,7 @@ def bars_chart(group: BarGroup, headings: tuple[str, str, str, str], ink: Ink) -
             tuple(None if value is None else most - value for value in values),
             formula=f"={most!r}-B{{row}}",
         ),
-        Series("|", tuple(_TICK * most for _ in values), "0.000"),
+        Series("|", tuple(None if value is None else _TICK * most for value in values), "0.000"),
     ]
     behind = "".join(
         f'<c:dPt><c:idx val="{at}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>{cx.shape("behind")}</c:dPt>'

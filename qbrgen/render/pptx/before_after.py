@@ -80,7 +80,7 @@ class BeforeAfterPiece:
 
     @property
     def grow(self) -> float:
-        return 80.0
+        return 110.0
 
     def draw(self, canvas: Canvas, box: Box) -> None:
         spare = min(self.grow, max(0.0, box.h - self.height))
@@ -124,7 +124,7 @@ class BeforeAfterPiece:
             + '<c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
             + f'<c:ser>{cx.series_head(0, series)}{cx.shape("accent")}<c:invertIfNegative val="0"/>{before}'
             + f"{cx.labels(wanted, self.ink)}{cx.series_data(0, series, names)}</c:ser>"
-            + '<c:gapWidth val="65"/><c:axId val="111"/><c:axId val="112"/></c:barChart>'
+            + '<c:gapWidth val="120"/><c:axId val="111"/><c:axId val="112"/></c:barChart>'
             + axis
             + cx.value_axis(112, 111, position="b", least=low, most=low + span)
         )

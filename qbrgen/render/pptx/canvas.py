@@ -135,18 +135,18 @@ class Canvas:
             f"{self.ink.xml(paragraphs, reset=True)}</p:txBody></p:sp>"
         )
 
-    def panel(self, part: str, box: Box, paragraphs: Sequence[Para], inset: float) -> None:
-        """Text on a filled panel."""
+    def panel(self, part: str, box: Box, paragraphs: Sequence[Para], inset: float, spare: float = 0.0) -> None:
+        """Text on a filled panel. spare: what is left free at the right beside the inset."""
         self._xml.append(
             f"<p:sp><p:nvSpPr>{self._props(part)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{frame_xml(box)}"
             f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{solid("panel")}{stroke("", 0)}</p:spPr>'
-            f"{self._body(paragraphs, 'ctr', inset)}</p:sp>"
+            f"{self._body(paragraphs, 'ctr', inset, spare)}</p:sp>"
         )
 
-    def _body(self, paragraphs: Sequence[Para], anchor: str, inset: float = 0.0) -> str:
+    def _body(self, paragraphs: Sequence[Para], anchor: str, inset: float = 0.0, spare: float = 0.0) -> str:
         each = emu(inset)
         return (
-            f'<p:txBody><a:bodyPr wrap="square" lIns="{each}" tIns="{each}" rIns="{each}" bIns="{each}" rtlCol="0" anchor="{anchor}">'
+            f'<p:txBody><a:bodyPr wrap="square" lIns="{each}" tIns="{each}" rIns="{emu(inset + spare)}" bIns="{each}" rtlCol="0" anchor="{anchor}">'
             f"<a:noAutofit/></a:bodyPr><a:lstStyle/>{self.ink.xml(paragraphs)}</p:txBody>"
         )
 

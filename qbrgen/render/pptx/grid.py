@@ -14,6 +14,7 @@ TITLE_STEPS = (28.0, 24.0, 20.0)
 LEAD_STEPS = (28.0, 24.0, 20.0)
 BODY_STEPS = (18.0, 16.0, 14.0)
 TABLE_STEPS = (16.0, 14.0, 12.0)
+ROOMY: dict[tuple[float, ...], float] = {BODY_STEPS: 20.0, TABLE_STEPS: 18.0}  # on a slide with little to say
 SMALL = 12.0
 
 

@@ -1,6 +1,7 @@
-"""Two or three large figures side by side, each with its label, small marks and a note; words stand in rows below.
+"""Two or three large figures side by side, each with its label, small marks and a note.
 
-A word such as "Spreading" is no figure to read at a glance: it stands under the numbers, with its reason beside it.
+A word such as "Spreading" is no figure to read at a glance: where there are three numbers it stands in a row under
+them, with its reason beside it. Where there are fewer it takes the column that would be empty, set smaller.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ from qbrgen.render.pptx.text import Ink, Para, para
 
 _SLIDE = 600.0  # wider than this is a slide, not a column of one
 _FIGURE_STEPS = (60.0, 48.0, 40.0, 32.0, 28.0, 24.0, 20.0)
-_NOTE_STEPS = (16.0, 14.0, 12.0)
+_NOTE_STEPS = (14.0, 14.0, 12.0)
 _MARKS = 20.0
 _GAP = 9.0
 _MOST_COLUMNS = 3
 _ABOVE_ROW = 30.0  # half of it above the rule
 _WORD_STEPS = (28.0, 24.0, 20.0)
 _REASON_STEPS = (18.0, 16.0, 14.0)
+_ASCENT = 0.86  # of a figure at this spacing, from the top of its line to its foot
 
 
 def key_figures_piece(block: KeyFigures, width: float, setting: Setting) -> KeyFiguresPiece:
@@ -32,10 +34,12 @@ def key_figures_piece(block: KeyFigures, width: float, setting: Setting) -> KeyF
     columns = max(_MOST_COLUMNS, len(figures)) if width > _SLIDE else len(figures)
     wide = (width - (columns - 1) * 2 * GUTTER) / columns
     large = _FIGURE_STEPS[min(setting.step, 2) + bool(words) :]
-    size = next((s for s in large if all(ink.width(one.figure, s, True, True) <= wide for one in figures)), large[-1])
+    numbers = [one for one in figures if _is_number(one)] or figures
+    size = next((s for s in large if all(ink.width(one.figure, s, True, True) <= wide for one in numbers)), large[-1])
     note = _NOTE_STEPS[min(setting.step, 2)]
     labels = [[para(one.label, 14, bold=True, colour="muted", spacing=1.0)] for one in figures]
-    big = [[para(one.figure, size, bold=True, heading=True, spacing=0.95)] for one in figures]
+    sizes = [size if one in numbers else _word_size(one, wide, min(setting.step, 2), ink) for one in figures]
+    big = [[para(one.figure, s, bold=True, heading=True, spacing=0.95)] for one, s in zip(figures, sizes, strict=True)]
     notes = [[para(one.note, note)] if one.note else [] for one in figures]
     heights = (
         max(ink.height(label, wide) for label in labels) + 1,
@@ -48,10 +52,21 @@ def key_figures_piece(block: KeyFigures, width: float, setting: Setting) -> KeyF
 
 
 def _parted(figures: tuple[KeyFigure, ...]) -> tuple[tuple[KeyFigure, ...], tuple[KeyFigure, ...]]:
-    """(those that stand large, those that stand in rows below): numbers are large, three of them at most."""
-    numbers = [figure for figure in figures if any(letter.isdigit() for letter in figure.figure)] or list(figures)
+    """(those that stand side by side, those that stand in rows below): numbers come first, three of them at most."""
+    if len(figures) <= _MOST_COLUMNS:
+        return figures, ()
+    numbers = [figure for figure in figures if _is_number(figure)] or list(figures)
     large = tuple(numbers[:_MOST_COLUMNS])
     return large, tuple(figure for figure in figures if figure not in large)
+
+
+def _is_number(figure: KeyFigure) -> bool:
+    return any(letter.isdigit() for letter in figure.figure)
+
+
+def _word_size(figure: KeyFigure, wide: float, step: int, ink: Ink) -> float:
+    """The size of a word that stands beside numbers: on one line where it can."""
+    return next((s for s in _WORD_STEPS[step:] if ink.width(figure.figure, s, True, True) <= wide), _WORD_STEPS[-1])
 
 
 @dataclass(frozen=True)
@@ -68,7 +83,7 @@ class _Row:
     def of(cls, figure: KeyFigure, width: float, column: float, setting: Setting) -> _Row:
         """column: the width of the figures above, on which the reason begins."""
         ink, step = setting.ink, min(setting.step, 2)
-        size = next((s for s in _WORD_STEPS[step:] if ink.width(figure.figure, s, True, True) <= column), 18.0)
+        size = _word_size(figure, column, step, ink)
         word = para(figure.figure, size, bold=True, heading=True, spacing=1.0)
         reason = para(figure.note, _REASON_STEPS[step], spacing=1.1) if figure.note else None
         widths = (column if reason else width, width - column - 2 * GUTTER)
@@ -130,7 +145,8 @@ class KeyFiguresPiece:
             x, y = box.x + at * (self.wide + 2 * GUTTER), box.y
             own = self.ink.height(self.labels[at], self.wide) + 1
             canvas.text(f"{part}/label", Box(x, y + label - own, self.wide, own), self.labels[at])
-            canvas.text(f"{part}/figure", Box(x, y + label, self.wide, figure), self.big[at])
+            tall = self.ink.height(self.big[at], self.wide) + 1
+            canvas.text(f"{part}/figure", Box(x, y + label + self._drop(at), self.wide, tall), self.big[at])
             self._draw_marks(canvas, part, one, Box(x, y + label + figure + _GAP, self.wide, _MARKS))
             if self.notes[at]:
                 wide = self.ink.balanced(self.notes[at][0], self.wide)
@@ -139,6 +155,12 @@ class KeyFiguresPiece:
                 where = Box(x, under, wide, self.ink.height(self.notes[at], self.wide) + 1)
                 canvas.text(f"{part}/note", where, self.notes[at])
         self._draw_rows(canvas, box)
+
+    def _drop(self, at: int) -> float:
+        """How much lower a smaller word stands than the numbers beside it, so that all stand on one line."""
+        largest, own = (max(big[0].runs[0].size for big in some) for some in (self.big, (self.big[at],)))
+        room = self.heights[1] - self.ink.height(self.big[at], self.wide) - 1
+        return max(0.0, min(room, _ASCENT * (largest - own)))
 
     def _draw_rows(self, canvas: Canvas, box: Box) -> None:
         extra = min(self.grow, max(0.0, box.h - self.height)) / max(1, len(self.rows))

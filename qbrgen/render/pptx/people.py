@@ -126,7 +126,8 @@ class _Row:
         marks = Box(box.x + self.widths[0] + GUTTER, box.y, self.widths[1], self.height)
         if self.group.people:
             (self._draw_names if self.names else self._draw_marks)(canvas, part, marks, alt)
-        figure = Box(box.right - self.widths[2], box.y, self.widths[2], ink.height(self.figure, self.widths[2]) + 1)
+        wide = min(ink.balanced(each, self.widths[2]) for each in self.figure)  # no last line of a single word
+        figure = Box(box.right - wide, box.y, wide, ink.height(self.figure, wide) + 1)
         canvas.text(f"{part}/figure", figure, self.figure)
 
     def _draw_marks(self, canvas: Canvas, part: str, box: Box, alt: str) -> None:

@@ -6,20 +6,26 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from qbrgen.render.pptx.canvas import Canvas
-from qbrgen.render.pptx.grid import BODY_STEPS, LEAD_STEPS, TABLE_STEPS, Box
+from qbrgen.render.pptx.grid import BODY_STEPS, LEAD_STEPS, ROOMY, TABLE_STEPS, Box
 from qbrgen.render.pptx.text import Ink, Para
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The step of the type scale (0 is the largest) that all blocks of a slide share, and what text is set in."""
+    """The step of the type scale (0 is the largest) that all blocks of a slide share, and what text is set in.
+
+    small: an appendix, one step down throughout. roomy: a slide with little to say, above the largest step.
+    """
 
     ink: Ink
     step: int = 0
-    small: bool = False  # an appendix: one step down throughout
+    small: bool = False
+    roomy: bool = False
 
     def size(self, steps: tuple[float, ...] = BODY_STEPS) -> float:
         """The size at this step of a scale."""
+        if self.roomy and not self.small:
+            return ROOMY.get(steps, steps[0])
         return steps[min(self.step + (1 if self.small else 0), len(steps) - 1)]
 
     @property
@@ -131,7 +137,9 @@ class CalloutPiece:
         return cls(paragraphs, ink, width, ink.height(paragraphs, width - 28.8) + 28.8 + 1)
 
     def draw(self, canvas: Canvas, box: Box) -> None:
-        canvas.panel("callout", Box(box.x, box.y, self.width, self.height), self.paragraphs, self.inset)
+        room = self.width - 2 * self.inset
+        spare = room - self.ink.balanced(self.paragraphs[0], room)
+        canvas.panel("callout", Box(box.x, box.y, self.width, self.height), self.paragraphs, self.inset, spare)
 
     def split(self, height: float) -> tuple[Piece, Piece] | None:  # noqa: ARG002
         return None

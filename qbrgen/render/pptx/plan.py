@@ -38,10 +38,15 @@ STEPS = 3
 LEGIBLE_STEPS = 2  # of a table that is cut over rather than set smaller: 14 pt at least
 GAP = 21.6  # between blocks
 HEADING_GAP = 9.0
+_MOST_SPARSE = 6  # rows, bars and lines of a slide that is set larger
 
 
 def fitted(blocks: Sequence[Block], width: float, height: float, setting: Setting) -> list[list[Piece]]:
     """Pages of pieces, each page no higher than `height` (only what cannot be cut may be)."""
+    if _sparse(blocks):
+        pieces = pieces_of(blocks, width, replace(setting, roomy=True))
+        if pieces and stacked(pieces) <= height:
+            return [pieces]
     tried: list[list[list[Piece]]] = []
     for step in range(LEGIBLE_STEPS if any(isinstance(b, Table) and b.legible for b in blocks) else STEPS):
         pieces = pieces_of(blocks, width, replace(setting, step=step))
@@ -51,6 +56,24 @@ def fitted(blocks: Sequence[Block], width: float, height: float, setting: Settin
     # On several pages anyway: as few as the smallest type needs, in the largest type that needs no more.
     fewest = len(tried[-1])
     return next((pages for pages in tried if len(pages) <= fewest and _within(pages, height)), tried[-1])
+
+
+def _sparse(blocks: Sequence[Block]) -> bool:
+    """Whether a slide holds a few rows or lines and nothing else: it is set larger, and stands less lost."""
+    rows = 0
+    for block in blocks:
+        match block:
+            case Table(small=False):
+                rows += len(block.rows)
+            case TargetBars():
+                rows += sum(len(group.bars) for group in block.groups)
+            case Bullets():
+                rows += len(block.items)
+            case Text() | Callout():
+                rows += 1
+            case _:
+                return False
+    return rows <= _MOST_SPARSE
 
 
 def _within(pages: Sequence[Sequence[Piece]], height: float) -> bool:
@@ -116,10 +139,13 @@ def draw_page(canvas: Canvas, pieces: Sequence[Piece], box: Box) -> None:
     """Pieces under one another; those that can use more room share what is left."""
     spare = max(0.0, box.h - stacked(pieces))
     hungry = sum(piece.grow for piece in pieces)
+    left = max(0.0, spare - hungry)
     y = box.y
     for at, piece in enumerate(pieces):
         y += _gap(pieces[at - 1], piece) if at else 0.0
         given = min(piece.grow, spare * piece.grow / hungry) if hungry else 0.0
+        if at and at == len(pieces) - 1 and isinstance(piece, CalloutPiece):  # what is asked stands at the foot
+            y += left
         piece.draw(canvas, Box(box.x, y, box.w, piece.height + given))
         y += piece.height + given
 

@@ -86,10 +86,9 @@ def _fit(blocks: Sequence[Block], frame: Frame, setting: Setting) -> tuple[list[
     usual = frame.body
     top = min(usual.y, frame.title.y + _title_height(frame, setting.ink) + _UNDER_TITLE)
     higher = Box(usual.x, top, usual.w, usual.bottom - top)
-    for body in (usual, higher):
-        pages = fitted(blocks, body.w, body.h, setting)
-        if len(pages) <= 1 and _largest(pages, blocks, body, setting):
-            return pages, body
+    pages = fitted(blocks, usual.w, usual.h, setting)
+    if len(pages) <= 1 and _largest(pages, blocks, usual, setting):
+        return pages, usual
     pages = fitted(blocks, higher.w, higher.h, setting)
     if len(pages) == 1:  # most of what is to spare goes under the title, the rest to the blocks
         down = min(max(0.0, usual.y - top), 0.75 * max(0.0, higher.h - stacked(pages[0])))

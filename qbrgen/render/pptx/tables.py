@@ -11,9 +11,12 @@ from qbrgen.render.pptx.grid import SMALL, Box, emu
 from qbrgen.render.pptx.metrics import longest_word
 from qbrgen.render.pptx.piece import Piece, Setting
 from qbrgen.render.pptx.template_parts import NO_TABLE_STYLE
-from qbrgen.render.pptx.text import Align, Ink, Para, Run, clean
+from qbrgen.render.pptx.text import Align, Ink, Para, Run, clean, is_rtl
 
 GAP = 14.4  # between columns
+_WITHIN = 2.0  # above and below the text of rows that belong together
+_MORE = 7.2  # what a row may be higher where there is room
+_WIDEST_NAME = 0.28  # of the table: a name that must not break may take so much
 # A state's shape, from the characters that every office typeface has.
 SHAPES = {Status.MET: "●", Status.NOT_MET: "▼", Status.NO_DATA: "○", Status.NOT_APPLICABLE: "–"}
 SHAPE_COLOURS = {
@@ -26,10 +29,13 @@ SHAPE_COLOURS = {
 
 @dataclass(frozen=True)
 class Row:
-    """Cells as paragraphs, and the height that they need."""
+    """Cells as paragraphs, and the height that they need. top: of it, above them. continues: the row above goes on."""
 
     cells: tuple[tuple[Para, ...], ...]
     height: float
+    top: float
+    spare: tuple[float, ...] = ()  # of each cell, what is left free at its right so that it breaks well
+    continues: bool = False
 
 
 def table_piece(table: Table, width: float, setting: Setting) -> TablePiece:
@@ -39,10 +45,14 @@ def table_piece(table: Table, width: float, setting: Setting) -> TablePiece:
     header = [_header(column, SMALL) for column in table.columns]
     body = [[_cell(cell, table.columns[at], size) for at, cell in enumerate(row)] for row in table.rows]
     widths = column_widths(table.columns, [header, *body], width, ink)
-    pad = 4.5 if size <= 12 else 5.5 if size <= 14 else 7.0
-    rows = [_row(cells, widths, pad, ink) for cells in body]
-    head = _row(header, widths, 4.0, ink)
-    return TablePiece(tuple(widths), head, tuple(rows), table.alt, pad, ink)
+    pad = 4.5 if size <= 12 else 5.5 if size <= 14 else 7.0 if size <= 16 else 11.0
+    goes_on = [bool(row) and row[0].continues and at > 0 for at, row in enumerate(table.rows)]
+    rows = [
+        _row(cells, widths, _WITHIN if on else pad, _WITHIN if next_on else pad, ink, continues=on)
+        for cells, on, next_on in zip(body, goes_on, [*goes_on[1:], False], strict=True)
+    ]
+    head = _row(header, widths, 4.0, 4.0, ink)
+    return TablePiece(tuple(widths), head, tuple(rows), table.alt, _MORE if pad < 10 else 2 * _MORE, ink)
 
 
 def _header(column: Column, size: float) -> tuple[Para, ...]:
@@ -57,7 +67,7 @@ def _cell(cell: Cell, column: Column, size: float) -> tuple[Para, ...]:
     runs.append(Run(clean(cell.text), size, cell.strong))
     if cell.note:
         runs.append(Run(clean(cell.note), size, raised=True, colour="muted"))
-    paragraphs = [Para(tuple(runs), align, spacing=1.05)]
+    paragraphs = [Para(tuple(runs), align, spacing=1.05)] if any(run.text for run in runs) or not cell.sub else []
     if cell.sub:
         paragraphs.append(
             Para((Run(clean(cell.sub), max(SMALL, size - 2), colour="muted"),), align, before=1, spacing=1.05)
@@ -80,9 +90,9 @@ def column_widths(
         lines = [paragraph for row in rows for paragraph in row[at]]
         whole = max((sum(ink.width(run.text, run.size, run.bold) for run in line.runs) for line in lines), default=0.0)
         words = [longest_word(run.text, run.size, run.bold, ink.body) + 1.5 for line in lines for run in line.runs]
-        need = whole + 1 if column.nowrap else max(words, default=0.0)
-        least.append(min(need + gap, width * (0.5 if column.nowrap else 0.4)))
-        natural.append(whole + gap + 2)
+        word = min(max(words, default=0.0) + gap, width * 0.4)
+        least.append(max(word, min(whole + 1 + gap, width * _WIDEST_NAME)) if column.nowrap else word)
+        natural.append(min(whole + gap + 2, least[-1]) if column.nowrap else whole + gap + 2)
     if sum(least) >= width:
         return [width * each / sum(least) for each in least]
     return _given(_shared(wanted, natural), least, width)
@@ -117,13 +127,33 @@ def _given(wanted: list[float], least: list[float], width: float) -> list[float]
     return widths
 
 
-def _row(cells: Sequence[tuple[Para, ...]], widths: Sequence[float], pad: float, ink: Ink) -> Row:
+def _row(
+    cells: Sequence[tuple[Para, ...]],
+    widths: Sequence[float],
+    above: float,
+    below: float,
+    ink: Ink,
+    *,
+    continues: bool = False,
+) -> Row:
     last = len(cells) - 1
     needed = [
         ink.height(cell, widths[at] - (GAP if at < last else 0.0) - 1.0) if cell else 0.0
         for at, cell in enumerate(cells)
     ]
-    return Row(tuple(cells), max(needed) + 2 * pad + 1)
+    spare = tuple(
+        _spare(cell, widths[at] - (GAP if at < last else 0.0) - 1.0, high, ink)
+        for at, (cell, high) in enumerate(zip(cells, needed, strict=True))
+    )
+    return Row(tuple(cells), max(needed) + above + below + 1, above, spare, continues)
+
+
+def _spare(cell: tuple[Para, ...], width: float, high: float, ink: Ink) -> float:
+    """How much narrower a cell's text is set, without a line more, so that its last line is no single word."""
+    if not cell or cell[0].align != "l" or is_rtl(cell[0].text):
+        return 0.0
+    wide = ink.balanced(cell[0], width)
+    return width - wide if wide < width and ink.height(cell, wide) <= high else 0.0
 
 
 @dataclass(frozen=True)
@@ -134,7 +164,7 @@ class TablePiece:
     head: Row
     rows: tuple[Row, ...]
     alt: str
-    pad: float
+    more: float  # what every row may be higher
     ink: Ink
     near: float | None = None
 
@@ -145,7 +175,9 @@ class TablePiece:
     @property
     def grow(self) -> float:
         """Rows may be as high as the highest, and all of them a little higher."""
-        return sum(self._level - row.height for row in self.rows if row.height < self._level) + 7.2 * len(self.rows)
+        return sum(self._level - row.height for row in self.rows if row.height < self._level) + self.more * len(
+            self.rows
+        )
 
     @property
     def _level(self) -> float:
@@ -162,7 +194,7 @@ class TablePiece:
             taken = sum(max(0.0, level - height) for height in heights)
             low, high = (level, high) if taken <= spare else (low, level)
         raised = [max(height, low) for height in heights]
-        rest = min(7.2 * len(heights), max(0.0, spare - sum(raised) + sum(heights)))
+        rest = min(self.more * len(heights), max(0.0, spare - sum(raised) + sum(heights)))
         return [height + rest / len(heights) for height in raised]
 
     def draw(self, canvas: Canvas, box: Box) -> None:
@@ -171,7 +203,9 @@ class TablePiece:
         rows = [self.head.cells, *(row.cells for row in self.rows)]
         # A row's cells begin at one height, so that its longest stands in the row's middle.
         slack = [(high - row.height) / 2 for high, row in zip(heights[1:], self.rows, strict=True)]
-        xml = table_xml(canvas.ink, self.widths, rows, heights, [self.pad + each for each in slack])
+        tops = [row.top + each for row, each in zip(self.rows, slack, strict=True)]
+        spares = [row.spare for row in (self.head, *self.rows)]
+        xml = table_xml(canvas.ink, self.widths, rows, heights, tops, [row.continues for row in self.rows], spares)
         canvas.table("table", Box(box.x, box.y, sum(self.widths), sum(heights)), self.alt, xml)
 
     def split(self, height: float) -> tuple[Piece, Piece] | None:
@@ -183,7 +217,8 @@ class TablePiece:
             return None
         if count == 0 or count >= len(self.rows):
             return None
-        return replace(self, rows=self.rows[:count]), replace(self, rows=self.rows[count:])
+        first = replace(self.rows[count], continues=False)  # under a header of its own
+        return replace(self, rows=self.rows[:count]), replace(self, rows=(first, *self.rows[count + 1 :]))
 
 
 def table_xml(
@@ -192,13 +227,26 @@ def table_xml(
     rows: Sequence[Sequence[tuple[Para, ...]]],
     heights: Sequence[float],
     tops: Sequence[float] = (),
+    joined: Sequence[bool] = (),
+    spares: Sequence[Sequence[float]] = (),
 ) -> str:
-    """`a:tbl`: the first row is the header. tops: how far below its rule each other row begins; none centres them."""
+    """`a:tbl`: the first row is the header. tops: how far below its rule each other row begins; none centres them.
+    joined: of each other row, whether no rule parts it from the one above. spares: of each row, header included, what
+    its cells leave free at their right.
+    """
+    free = {at for at, on in enumerate(joined, start=1) if on}
     grid = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in widths)
     body = "".join(
         f'<a:tr h="{emu(heights[at])}">'
         + "".join(
-            _cell_xml(ink, cell, at, place, len(row), tops[at - 1] if tops and at else None)
+            _cell_xml(
+                ink,
+                cell,
+                at,
+                (0.0 if place == len(row) - 1 else GAP) + (spares[at][place] if spares else 0.0),
+                tops[at - 1] if tops and at else None,
+                (at in free, at + 1 in free),
+            )
             for place, cell in enumerate(row)
         )
         + "</a:tr>"
@@ -210,18 +258,25 @@ def table_xml(
     )
 
 
-def _cell_xml(ink: Ink, cell: tuple[Para, ...], row: int, place: int, places: int, above: float | None) -> str:
-    gap = 0 if place == places - 1 else emu(GAP)
+def _cell_xml(
+    ink: Ink, cell: tuple[Para, ...], row: int, gap: float, above: float | None, bare_sides: tuple[bool, bool]
+) -> str:
+    """gap: at its right. bare_sides: whether there is no rule above, and none below."""
     anchor = "b" if row == 0 else "ctr" if above is None else "t"
     margin = emu(above) if row and above is not None else 0
     foot = emu(3.5) if row == 0 else 0
-    bare = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR"))
-    top = '<a:lnT w="0"><a:noFill/></a:lnT>' if row == 0 else _line("lnT", row - 1)
+    bare = _none("lnL") + _none("lnR")
+    top = _none("lnT") if row == 0 or bare_sides[0] else _line("lnT", row - 1)
+    under = _none("lnB") if bare_sides[1] else _line("lnB", row)
     return (
         f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{ink.xml(cell)}</a:txBody>"
-        f'<a:tcPr marL="0" marR="{gap}" marT="{margin}" marB="{foot}" anchor="{anchor}">'
-        f"{bare}{top}{_line('lnB', row)}<a:noFill/></a:tcPr></a:tc>"
+        f'<a:tcPr marL="0" marR="{emu(gap)}" marT="{margin}" marB="{foot}" anchor="{anchor}">'
+        f"{bare}{top}{under}<a:noFill/></a:tcPr></a:tc>"
     )
+
+
+def _none(side: str) -> str:
+    return f'<a:{side} w="0"><a:noFill/></a:{side}>'
 
 
 def _line(side: str, above: int) -> str:
