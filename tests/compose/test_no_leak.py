@@ -4,66 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
-from fractions import Fraction
-from typing import Any
 
 import pytest
 from by_hand import LIVE_LIST, gap, narrative, picture, texts_in
+from canaries import CANARY, SCORE, planted
 
-from qbrgen.audience import Audience, declared_audience
+from qbrgen.audience import Audience
 from qbrgen.compose.brief import compose_brief
 from qbrgen.compose.deck import compose_deck
 from qbrgen.define.model import Action
 from qbrgen.document import Document, Text
-from qbrgen.figures import Money, Receipt
+from qbrgen.figures import Receipt
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.story import narrate
 from qbrgen.narrate.wording import Wording
-from qbrgen.score.other_times import Outlook
-from qbrgen.score.picture import AccountPicture, PlannedAction, Score, ScorePart
-from qbrgen.score.states import Forecast, GapKind, Part, Standing
-
-CANARY = "canary"
-MONEY = Money(Decimal(98_700), "XTS")
-RENEWAL = date(2031, 5, 4)
-OUTLOOK = Outlook(RENEWAL, True, Fraction(1, 2), Fraction(1, 3), Fraction(2, 3), Forecast.BELOW)
-# no other figure of the picture reads so: 48, and 61%, 53%, 29%
-SCORE = Score(
-    tuple(ScorePart(part, 1, Fraction(share, 100)) for part, share in zip(Part, (61, 53, 29), strict=False)),
-    Fraction(143, 3),
-)
-
-
-def planted(value: Any, path: str = "picture") -> Any:
-    """A copy of `value` with a canary, named after its field, in every internal field of every dataclass below it."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type) and not hasattr(type(value), "__plain_value__"):
-        changes = {}
-        for field in dataclasses.fields(value):
-            here = f"{path}.{field.name}"
-            old = getattr(value, field.name)
-            internal = declared_audience(type(value), field.name) is Audience.INTERNAL
-            changes[field.name] = canary(old, here) if internal else planted(old, here)
-        return dataclasses.replace(value, **changes)
-    if isinstance(value, tuple):
-        return tuple(planted(item, f"{path}[{i}]") for i, item in enumerate(value))
-    return value
-
-
-def canary(old: Any, path: str) -> Any:
-    match old:
-        case Standing():  # a StrEnum: before str
-            return Standing.AT_RISK
-        case str():
-            return f"{CANARY} {path}"
-        case tuple():
-            return (f"{CANARY} {path}",)
-        case Money() | Score():
-            return MONEY if isinstance(old, Money) else SCORE
-        case date() | None:
-            return OUTLOOK if path.endswith(".outlook") else RENEWAL
-    return old
+from qbrgen.score.picture import AccountPicture, PlannedAction
+from qbrgen.score.states import GapKind
 
 
 def internal_plan() -> PlannedAction:
