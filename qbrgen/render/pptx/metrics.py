@@ -12,22 +12,46 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from qbrgen.theme import Font
 
 # A word with the hyphens or dashes it may break after; a run of spaces. No-break spaces hold words together.
 _ATOM = re.compile(r"[ \t\n]+|[^ \t\n\-–—]*[\-–—]+|[^ \t\n\-–—]+")
 _WIDE = frozenset("WF")
+_FIRST_WIDE = "\u1100"  # no character before it is wide [UAX 11]
+_SPACES = frozenset(chr(code) for code in range(0x3001) if chr(code).isspace())
 _SUBSTITUTE_SLACK = 1.08  # a typeface without files is measured with another one
 _FALLBACK_LINE = 1.45  # CJK and Arabic faces are taller than Latin ones
 
 
+_MOST_KNOWN = 50_000  # texts that a typeface remembers, over all the decks of a run
+
+
+class Widths(dict[str, float]):
+    """The width of each character in ems; one that the font lacks is guessed."""
+
+    def __missing__(self, character: str) -> float:
+        self[character] = guessed = _guess(character)
+        return guessed
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One font file, in ems: the width of each character, and the height of a line at 100% spacing."""
+    """One font file: the width of each character in ems, those that it has (and every space), and the height of a line
+    at 100% spacing in ems."""
 
-    widths: dict[int, float]
+    widths: Widths
+    has: frozenset[str]
     line: float
+
+
+class Atom(NamedTuple):
+    """What a line may break between: a word, a run of spaces, a single wide character. Its width is in ems."""
+
+    text: str
+    wide: float
+    space: bool
 
 
 @lru_cache(maxsize=32)
@@ -38,8 +62,9 @@ def read_face(path: Path) -> Face:
     with TTFont(path, lazy=True) as font:
         em = font["head"].unitsPerEm
         hmtx, head = font["hmtx"], font["hhea"]
-        widths = {code: hmtx[glyph][0] / em for code, glyph in font.getBestCmap().items()}
-        return Face(widths, (head.ascent - head.descent + head.lineGap) / em)
+        known = {chr(code): hmtx[glyph][0] / em for code, glyph in font.getBestCmap().items()}
+        widths = Widths((character, wide) for character, wide in known.items() if wide)
+        return Face(widths, frozenset(known) | _SPACES, (head.ascent - head.descent + head.lineGap) / em)
 
 
 class Typeface:
@@ -49,24 +74,31 @@ class Typeface:
         self._slack = font.stretch or (1.0 if font.faces and _measured_as_shown(font) else _SUBSTITUTE_SLACK)
         self._line = font.line
         self._faces = {bold: read_face(_nearest(font, bold)) for bold in (False, True)}
-        self._cache: dict[tuple[str, bool], float] = {}
+        self._known: tuple[dict[str, float], dict[str, float]] = ({}, {})
 
     def width(self, text: str, size: float, bold: bool = False) -> float:
         """Points that `text` takes on one line."""
-        key = (text, bold)
-        ems = self._cache.get(key)
+        return self.ems(text, bold) * size
+
+    def ems(self, text: str, bold: bool = False) -> float:
+        """The width of `text` on one line, in ems."""
+        known = self._known[bold]
+        ems = known.get(text)
         if ems is None:
-            widths = self._faces[bold].widths
-            ems = sum(widths.get(ord(character)) or _guess(character) for character in text) * self._slack
-            self._cache[key] = ems
-        return ems * size
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            ems = known[text] = sum(map(self._faces[bold].widths.__getitem__, text)) * self._slack
+        return ems
+
+    def atoms(self, text: str, bold: bool = False) -> list[Atom]:
+        """Words, spaces and single wide characters, in order."""
+        return [Atom(atom, self.ems(atom, bold), atom.isspace()) for atom in _atoms(text)]
 
     def line(self, text: str = "", bold: bool = False) -> float:
         """Height of a line of `text` at 100% spacing, in ems."""
         face = self._faces[bold]
-        tall = any(ord(character) not in face.widths and not character.isspace() for character in text)
         line = self._line or face.line
-        return max(line, _FALLBACK_LINE) if tall else line
+        return line if face.has.issuperset(text) else max(line, _FALLBACK_LINE)
 
 
 @lru_cache(maxsize=16)
@@ -111,49 +143,48 @@ class Piece:
 
 def _atoms(text: str) -> Iterable[str]:
     """Words, spaces, and single wide characters: what a line may break between."""
-    for match in _ATOM.finditer(text):
-        atom = match.group()
-        if any(unicodedata.east_asian_width(character) in _WIDE for character in atom):
-            yield from atom
-        else:
-            yield atom
+    found = _ATOM.findall(text)
+    if max(text, default="") < _FIRST_WIDE:
+        return found
+    return [
+        part
+        for atom in found
+        for part in (atom if any(unicodedata.east_asian_width(each) in _WIDE for each in atom) else (atom,))
+    ]
 
 
 def wrap(pieces: Sequence[Piece], typeface: Typeface, width: float) -> list[tuple[str, float]]:
     """The lines that these pieces make in `width` points: (text, its width). Words wider than a line break within."""
-    return list(_wrapped(tuple(pieces), typeface, width))
-
-
-@lru_cache(maxsize=16384)  # the same text is measured at each step of the scale, on each page that is tried, and drawn
-def _wrapped(pieces: tuple[Piece, ...], typeface: Typeface, width: float) -> tuple[tuple[str, float], ...]:
     lines: list[tuple[str, float]] = []
-    line, used, pending = "", 0.0, 0.0  # pending: spaces that count only when a word follows
+    line, begun, used, pending = "", False, 0.0, 0.0  # pending: spaces that count only when a word follows
     for piece in pieces:
-        for atom in _atoms(piece.text):
-            wide = typeface.width(atom, piece.size, piece.bold)
-            if atom.isspace():
-                line, pending = line + atom, pending + wide
+        size = piece.size
+        for atom in typeface.atoms(piece.text, piece.bold):
+            wide = atom.wide * size
+            if atom.space:
+                line, pending = line + atom.text, pending + wide
                 continue
-            if line.strip() and used + pending + wide > width:
+            if begun and used + pending + wide > width:
                 lines.append((line.strip(), used))
-                line, used, pending = "", 0.0, 0.0
-            for part in _broken(atom, piece, typeface, width):
-                part_wide = typeface.width(part, piece.size, piece.bold)
-                if line.strip() and used + pending + part_wide > width:
+                line, begun, used, pending = "", False, 0.0, 0.0
+            if wide <= width or len(atom.text) == 1:
+                line, begun, used, pending = line + atom.text, True, used + pending + wide, 0.0
+                continue
+            for part in _broken(atom.text, piece, typeface, width):
+                wide = typeface.width(part, size, piece.bold)
+                if begun and used + pending + wide > width:
                     lines.append((line.strip(), used))
                     line, used, pending = "", 0.0, 0.0
-                line, used, pending = line + part, used + pending + part_wide, 0.0
-    if line.strip() or not lines:
+                line, begun, used, pending = line + part, True, used + pending + wide, 0.0
+    if begun or not lines:
         lines.append((line.strip(), used))
-    return tuple(lines)
+    return lines
 
 
-def _broken(atom: str, piece: Piece, typeface: Typeface, width: float) -> list[str]:
+def _broken(word: str, piece: Piece, typeface: Typeface, width: float) -> list[str]:
     """A word wider than the line, in parts that fit."""
-    if typeface.width(atom, piece.size, piece.bold) <= width or len(atom) == 1:
-        return [atom]
     parts, part = [], ""
-    for character in atom:
+    for character in word:
         if part and typeface.width(part + character, piece.size, piece.bold) > width:
             parts.append(part)
             part = ""

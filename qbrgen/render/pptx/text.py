@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from qbrgen.render.pptx.metrics import Piece, Typeface, typeface_of, wrap
@@ -26,6 +27,8 @@ _SCRIPTS = (
 
 def clean(text: str) -> str:
     """Text without what XML or PowerPoint cannot hold; every kind of line break is a space."""
+    if text.isprintable():  # most are: nothing to take out
+        return text
     return re.sub(r"[\r\n\t\v\f\u2028\u2029]+", " ", _ILLEGAL.sub("", text.replace("\v", " ").replace("\f", " ")))
 
 
@@ -78,6 +81,8 @@ def in_order(text: str, after: str = "") -> str:
     that are newer (U+2068) not every one does.
     """
     whole, end = text + after, len(text)
+    if whole.isascii():
+        return text
     places = [found.end() for found in _DRAWN_ALONG.finditer(whole) if found.end() <= end]
     for place in reversed(places):
         text = text[:place] + _TO_THE_RIGHT + text[place:]
@@ -126,29 +131,60 @@ def para(text: str, size: float, *, bold: bool = False, colour: str = "ink", ali
     return Para((Run(clean(text), size, bold, colour, heading, language=language),), align, before, spacing)
 
 
+class _Measured(NamedTuple):
+    """A paragraph on one line: its text and width. tall: the height of a line of it in points."""
+
+    pieces: tuple[Piece, ...]
+    typeface: Typeface
+    line: tuple[str, float]
+    tall: float
+
+
 class Ink:
-    """The two typefaces of a theme and the language of a document: what measuring and writing text needs."""
+    """The two typefaces of a theme and the language of a document: what measuring and writing text needs.
+
+    One for each document: it remembers what it measured, for the same text is measured at each step of the scale, on
+    each page that is tried, and once more when it is drawn.
+    """
 
     def __init__(self, body: Typeface, heading: Typeface, language: str) -> None:
         self.body, self.heading, self.language = body, heading, language_tag(language)
+        self._measured: dict[Para, _Measured] = {}
+        self._lines: dict[tuple[tuple[Piece, ...], Typeface, float], list[tuple[str, float]]] = {}
 
     def with_heading(self, font: Font) -> Ink:
         """The same, with another typeface for headings."""
         return Ink(self.body, typeface_of(font), self.language)
 
-    def lines(self, paragraph: Para, width: float) -> list[tuple[str, float]]:
+    def _of(self, paragraph: Para) -> _Measured:
+        found = self._measured.get(paragraph)
+        if found is None:
+            runs = paragraph.runs
+            typeface = self.heading if runs and runs[0].heading else self.body
+            pieces = tuple(Piece(run.text, run.size * (0.66 if run.raised else 1), run.bold) for run in runs)
+            size = max((run.size for run in runs), default=12.0)
+            tall = size * typeface.line(paragraph.text) * paragraph.spacing
+            found = _Measured(pieces, typeface, wrap(pieces, typeface, math.inf)[0], tall)
+            self._measured[paragraph] = found
+        return found
+
+    def lines(self, paragraph: Para, width: float) -> Sequence[tuple[str, float]]:
         """The lines of a paragraph in `width` points, with the width of each."""
-        typeface = self.heading if paragraph.runs and paragraph.runs[0].heading else self.body
-        pieces = [Piece(run.text, run.size * (0.66 if run.raised else 1), run.bold) for run in paragraph.runs]
-        return wrap(pieces, typeface, max(1.0, width - paragraph.hang - 0.5))
+        pieces, typeface, line, _ = self._of(paragraph)
+        width = max(1.0, width - paragraph.hang - 0.5)
+        if line[1] <= width:
+            return (line,)
+        key = (pieces, typeface, width)
+        found = self._lines.get(key)
+        if found is None:
+            found = self._lines[key] = wrap(pieces, typeface, width)
+        return found
 
     def height(self, paragraphs: Sequence[Para], width: float) -> float:
         """Points that paragraphs take in `width` points."""
         total = 0.0
         for at, paragraph in enumerate(paragraphs):
-            size = max((run.size for run in paragraph.runs), default=12.0)
-            typeface = self.heading if paragraph.runs and paragraph.runs[0].heading else self.body
-            line = size * typeface.line(paragraph.text) * paragraph.spacing
+            line = self._of(paragraph).tall
             total += line * len(self.lines(paragraph, width)) + (paragraph.before if at else 0.0)
         return total
 
@@ -175,17 +211,21 @@ class Ink:
         return (self.heading if heading else self.body).width(clean(text), size, bold) + 1.0
 
     def xml(self, paragraphs: Iterable[Para], *, inherit: bool = False, sized: bool = False, reset: bool = False,
-            fill: str = "") -> str:  # fmt: skip
+            fill: str = "", gaps: bool = False) -> str:  # fmt: skip
         """`a:p` elements.
 
         inherit: weights, colours, spacing and (unless `sized`) sizes are the placeholder's; fill: a colour, as XML, in
-        place of the placeholder's. reset: what a placeholder might add (indents, capitals, tracking) is taken back.
+        place of the placeholder's; gaps: the room above paragraphs is theirs all the same. reset: what a placeholder
+        might add (indents, capitals, tracking) is taken back.
         """
         return "".join(
-            self._paragraph(paragraph, at == 0, inherit, sized, reset, fill) for at, paragraph in enumerate(paragraphs)
+            self._paragraph(paragraph, at == 0, inherit, sized, reset, fill, gaps)
+            for at, paragraph in enumerate(paragraphs)
         )
 
-    def _paragraph(self, paragraph: Para, first: bool, inherit: bool, sized: bool, reset: bool, fill: str) -> str:
+    def _paragraph(
+        self, paragraph: Para, first: bool, inherit: bool, sized: bool, reset: bool, fill: str, gaps: bool
+    ) -> str:
         # A sentence of this document's language may well begin with a name in another script.
         rtl = is_rtl(paragraph.text) and (is_rtl_language(self.language) or not _has_ltr(paragraph.text))
         align: str = paragraph.align
@@ -204,8 +244,13 @@ class Ink:
                 inside += f'<a:buFont typeface="Arial"/><a:buChar char={quoteattr(paragraph.bullet)}/>'
             else:
                 inside += "<a:buNone/>"
-        elif align != "l":
-            attributes += f' algn="{align}"'
+        else:
+            attributes += f' algn="{align}"' if align != "l" else ""
+            inside = (
+                f'<a:spcBef><a:spcPts val="{0 if first else round(paragraph.before * 100)}"/></a:spcBef>'
+                if gaps
+                else ""
+            )
         said = [run for run in paragraph.runs if run.text]
         if not rtl:
             behind = ["".join(run.text for run in said[at:]) for at in range(1, len(said) + 1)]
