@@ -13,6 +13,7 @@ from PIL import Image
 from qbrgen.errors import Finding, Level
 from qbrgen.resources import themes_dir
 from qbrgen.theme import Theme
+from qbrgen.theme.colour import hue_apart
 from qbrgen.theme.drawing import as_png, cleaned
 from qbrgen.theme.load import read_theme
 
@@ -282,6 +283,20 @@ def test_a_colour_that_has_to_move_is_said_at_its_line(tmp_path: Path) -> None:
     assert "color.primary #FFD400 has 1.3:1" in finding.what
     assert finding.fix == f"{theme.palette.accent} is used."
     assert line(finding) == 4
+
+
+def test_what_had_to_move_twice_is_said_once_with_where_it_ended(tmp_path: Path) -> None:
+    theme = brand(tmp_path, "color: {primary: '#FF6F20', danger: '#FF3D7F'}\n")
+    assert [finding.fix for finding in theme.findings] == [
+        f"{theme.palette.accent} is used.",
+        f"{theme.palette.behind} is used.",
+    ]
+
+
+@pytest.mark.parametrize("primary", ["#0A4F68", "#E18600", "#FF4815", "#8A1640", "#D02020", "#A06A00"])
+def test_what_is_behind_has_another_hue_than_what_points(tmp_path: Path, primary: str) -> None:
+    palette = brand(tmp_path, f"color: {{primary: '{primary}'}}\n").palette
+    assert hue_apart(palette.accent, palette.behind) >= 29
 
 
 def test_white_text_on_white_paper_is_replaced(tmp_path: Path) -> None:

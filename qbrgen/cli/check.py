@@ -66,15 +66,27 @@ def check(
         raise click.UsageError("--verbose belongs to --what-if FILE.")
     from qbrgen.measure.findings import data_findings
     from qbrgen.narrate.wording import load_wording
-    from qbrgen.pipeline import open_review
+    from qbrgen.pipeline import open_review, theme_of
 
     try:
         review = open_review(workspace, period=period, as_of=as_of)
-        load_wording(review.definitions.settings.root, review.definitions.settings.locale, thorough=True)
     except InputError as problem:
         _tell(problem.findings, {}, as_json)
         stop(WRONG_INPUT)
+    settings = review.definitions.settings
     findings = [*review.findings, *data_findings(review.definitions, review.counts)]
+    broken: list[Finding] = []
+    try:
+        findings += theme_of(review).findings
+    except InputError as problem:
+        broken += problem.findings
+    try:
+        load_wording(settings.root, settings.locale, thorough=True)
+    except InputError as problem:
+        broken += problem.findings
+    if broken:
+        _tell([*broken, *findings], review.set_aside, as_json)
+        stop(WRONG_INPUT)
     _tell([*findings, *(f for fs in review.set_aside.values() for f in fs)], review.set_aside, as_json)
     if not as_json:
         balance, number = review.counts.balance, len(review.pictures)

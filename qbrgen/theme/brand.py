@@ -19,7 +19,7 @@ Place = tuple[str, ...]
 
 
 class Notes:
-    """Notes about one file: each with the line of the part that it is about, where that is known."""
+    """Notes about one file, each once: with the line of the part that it is about, where that is known."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -30,7 +30,8 @@ class Notes:
         """at: keys that lead to the part; the line is that of the deepest of them that the file has."""
         for end in range(len(at), 0, -1):
             line = line or self.lines.get(at[:end])
-        self.found.append(Finding(Level.NOTE, code, what, fix, Location(str(self.path), line)))
+        if not any((code, what) == (finding.code, finding.what) for finding in self.found):
+            self.found.append(Finding(Level.NOTE, code, what, fix, Location(str(self.path), line)))
 
 
 def read_brand(note: Notes) -> Any:

@@ -82,6 +82,15 @@ def chroma(colour: str) -> float:
     return max(rgb(colour)) - min(rgb(colour))
 
 
+def hue_apart(one: str, other: str) -> float:
+    """Degrees between two hues, 0 to 180; 180 where one of them is a grey."""
+    if min(chroma(one), chroma(other)) < 0.05:
+        return 180.0
+    hues = [colorsys.rgb_to_hls(*rgb(each))[0] * 360 for each in (one, other)]
+    between = abs(hues[0] - hues[1])
+    return min(between, 360 - between)
+
+
 def room(backgrounds: tuple[str, ...], least: float) -> float:
     """ΔL* between the colours of text that have `least` contrast on every background: all darker, or all lighter."""
     dark = min((luminance(ground) + 0.05) / least - 0.05 for ground in backgrounds)

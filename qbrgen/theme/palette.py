@@ -21,6 +21,9 @@ _DEFAULT = Palette()
 _LIGHT_INK = "#F3F5F8"
 _QUIET = {"panel": 0.05, "track": 0.10, "rule": 0.18, "previous": 0.50, "muted": 0.70}  # share of ink in paper
 _LEAST = {"ink": 4.5, "muted": 4.5, "accent": 4.5, "behind": 4.5, "previous": 3.0}
+# What tells what is behind, where a brand does not: ochre, wine, blue; the first of another hue than what points.
+_BEHIND = (_DEFAULT.behind, "#8A1640", "#1F4E8C")
+_OTHER_HUE = 30.0  # degrees
 _ROOM = 20.0  # ΔL* that text needs to have to itself: two colours a grey step apart, and some to spare
 _PANEL_CONTRAST = 1.35  # at most between paper and panel: text stands on both
 
@@ -55,7 +58,9 @@ def palette_of(semantic: Mapping[str, object], named: Mapping[str, object], note
     roles = _grounds(given)
     ink = _ink(roles["background"], given)
     roles |= {role: colour.mix(roles["background"], ink, share) for role, share in _QUIET.items() if role != "panel"}
-    roles |= {"accent": _DEFAULT.accent, "behind": _DEFAULT.behind, "ink": ink}
+    accent = given.colours.get("accent", _DEFAULT.accent)
+    behind = next((one for one in _BEHIND if colour.hue_apart(one, accent) >= _OTHER_HUE), _BEHIND[0])
+    roles |= {"accent": accent, "behind": behind, "ink": ink}
     own = {role: value for role, value in given.colours.items() if role not in ("background", "panel", "ink")}
     return Palette(**_checked(roles | own, given))
 
@@ -123,24 +128,27 @@ def _ink(paper: str, given: _Given) -> str:
 
 
 def _checked(roles: dict[str, str], given: _Given) -> dict[str, str]:
-    """Contrast and grey print, repaired by lightness; what was moved of the brand's own is said."""
+    """Contrast and grey print, repaired by lightness; what was moved of the brand's own is said, once."""
     grounds = (roles["background"], roles["panel"])
+    why: dict[str, tuple[str, str]] = {}
     for role, least in _LEAST.items():
         moved = colour.readable(roles[role], grounds, least)
         if moved != roles[role]:
             ratio = min(colour.contrast(roles[role], ground) for ground in grounds)
-            given.moved(role, f"has {ratio:.1f}:1 on its ground, {least}:1 is needed", moved)
+            why[role] = f"has {ratio:.1f}:1 on its ground, {least}:1 is needed", "contrast-repaired"
         roles[role] = moved
-    _tell_apart(roles, grounds, given)
+    for role in _tell_apart(roles, grounds):
+        why.setdefault(role, ("cannot be told from its neighbour in grey print", "grey-print-repaired"))
     if any(colour.contrast(roles["track"], roles[role]) < colour.MARK_CONTRAST for role in ("accent", "behind")):
-        moved = colour.mix(roles["background"], roles["ink"], _QUIET["track"])
-        given.moved("track", "hides the bar on it", moved)
-        roles["track"] = moved
+        roles["track"] = colour.mix(roles["background"], roles["ink"], _QUIET["track"])
+        why["track"] = "hides the bar on it", "contrast-repaired"
+    for role, (reason, code) in why.items():
+        given.moved(role, reason, roles[role], code)
     return roles
 
 
-def _tell_apart(roles: dict[str, str], grounds: tuple[str, str], given: _Given) -> None:
-    """A grey print tells behind and previous from accent: they move, and where behind cannot, accent does too."""
+def _tell_apart(roles: dict[str, str], grounds: tuple[str, str]) -> list[str]:
+    """Move behind and previous until a grey print tells them from accent, and accent where behind cannot; which did."""
     before = dict(roles)
     for role, least in (("behind", colour.TEXT_CONTRAST), ("previous", colour.MARK_CONTRAST)):
         if abs(colour.lightness(roles[role]) - colour.lightness(roles["accent"])) >= colour.GREY_STEP:
@@ -150,6 +158,4 @@ def _tell_apart(roles: dict[str, str], grounds: tuple[str, str], given: _Given) 
             moved = colour.nearest(roles[role], grounds, least)
             roles["accent"] = colour.apart(roles["accent"], moved, grounds, colour.TEXT_CONTRAST) or roles["accent"]
         roles[role] = moved or roles[role]
-    for role in ("accent", "behind", "previous"):
-        if roles[role] != before[role]:
-            given.moved(role, "cannot be told from its neighbour in grey print", roles[role], "grey-print-repaired")
+    return [role for role in ("accent", "behind", "previous") if roles[role] != before[role]]

@@ -187,6 +187,23 @@ def test_an_unknown_theme_names_those_there_are(workspace: Path) -> None:
     assert not (workspace / "out").exists()
 
 
+def test_check_tells_what_is_sloppy_in_the_brand_file_and_an_unknown_theme_with_all_else(workspace: Path) -> None:
+    folder = workspace / "themes" / "ours"
+    folder.mkdir(parents=True)
+    (folder / "_brand.yml").write_text("color:\n  primary: bleu-ish\nlogo: gone.png\n", encoding="utf-8")
+    settings = workspace / "qbrgen.yml"
+    replace(settings, "theme: halyard", "theme: ours")
+    result = run("check", "-w", workspace)
+    assert result.exit_code == 0
+    told = "".join(result.output.split())
+    assert "_brand.yml:2:note:color.primaryis'bleu-ish',whichisnocolour." in told
+    assert "_brand.yml:3:note:Thelogogone.pngisnofileofthistheme." in told
+    replace(settings, "theme: ours", "theme: haliard")
+    result = run("check", "-w", workspace)
+    assert result.exit_code == 2
+    assert "There is no theme 'haliard'. Did you mean 'halyard'?" in " ".join(result.output.split())
+
+
 def test_a_date_that_is_none_says_how_to_write_one(workspace: Path) -> None:
     result = run("summary", "acme", "-w", workspace, "--as-of", "30.9.2026")
     assert result.exit_code == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import itertools
+import re
 import runpy
 import shutil
 from pathlib import Path
@@ -83,6 +84,28 @@ def test_a_map_that_does_not_fit_its_template_is_said_and_replaced(tmp_path: Pat
     assert [finding.code for finding in findings] == ["template-map-misfit"]
     assert "no layout 'Inhalt'; there are Title, Statement, Content, Appendix" in findings[0].what
     assert problems(tmp_path / "deck.pptx") == []
+
+
+def test_changing_the_theme_recolours_the_deck_and_nothing_else(tmp_path: Path) -> None:
+    theme = dataclasses.replace(load_theme("halyard"), template=None)
+    other = dataclasses.replace(theme, palette=load_theme("folio").palette)
+    for name, one in (("one", theme), ("other", other)):
+        write_deck(REVIEW, one, tmp_path / f"{name}.pptx")
+    parts, others = (Deck(tmp_path / f"{name}.pptx").parts for name in ("one", "other"))
+    assert {name for name in parts if parts[name] != others[name]} == {f"ppt/theme/theme{n}.xml" for n in (1, 2)}
+    own = re.compile(rb"<a:(?:srgbClr|sysClr|prstClr|scrgbClr|hslClr)")
+    drawn = [name for name in parts if name.endswith(".xml") and not name.startswith("ppt/theme/")]
+    assert any(name.startswith("ppt/charts/") for name in drawn)
+    assert [name for name in drawn if own.search(parts[name])] == []
+
+
+@pytest.mark.parametrize("name", sorted(ARRANGEMENTS))
+def test_a_shipped_template_names_its_own_maker_and_has_no_thumbnail(name: str) -> None:
+    theme = load_theme(name)
+    assert theme.template is not None
+    core = Presentation(str(theme.template)).core_properties
+    assert (core.title, core.author) == (theme.brand, theme.brand)
+    assert not [part for part in Deck(theme.template).parts if "thumbnail" in part]
 
 
 @pytest.mark.parametrize("name", sorted(ARRANGEMENTS))
