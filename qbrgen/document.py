@@ -103,12 +103,13 @@ class PeopleGroup:
 @dataclass(frozen=True, slots=True)
 class People:
     """People as marks, by persona. key: what each kind of mark that occurs means, (mark, word) in order; shows_key: it
-    is drawn, and not left to another block beside."""
+    is drawn, and not left to another block beside. total: of all groups ("6 of 8 in all"), which decks draw."""
 
     groups: tuple[PeopleGroup, ...]
     key: tuple[tuple[Mark, str], ...]
     alt: str
     shows_key: bool = True
+    total: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,9 @@ def people_block(told: Told) -> People | TargetBars | None:
     groups = tuple(
         _group(told, persona, everyone=total <= MOST_ALL_NAMED, counts=largest <= MOST_CAPTIONS) for persona in personas
     )
-    return People(groups, _key(told, personas), alt)
+    figure = told.text("figure:people")
+    total = told.say("people-in-all", figure=figure) if figure and len(groups) > 1 else ""
+    return People(groups, _key(told, personas), alt, total=total)
 
 
 def _group(told: Told, persona: PersonaPicture, *, everyone: bool, counts: bool) -> PeopleGroup:

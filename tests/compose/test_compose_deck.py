@@ -347,3 +347,8 @@ def test_the_agreement_names_a_persona_once_and_its_target_beside_its_workflows(
         ("", target.format("reps"), True),
         ("Quota-carrying manager", target.format("managers"), False),
     ]
+
+
+def test_groups_of_people_are_added_up_and_a_single_one_is_not(wording: Wording) -> None:
+    assert people_of(compose_deck(narrative(picture()), wording)).total == "6 of 8 in all"
+    assert people_of(compose_deck(narrative(picture(personas=(persona(),))), wording)).total == ""

@@ -126,9 +126,12 @@ class _Row:
         marks = Box(box.x + self.widths[0] + GUTTER, box.y, self.widths[1], self.height)
         if self.group.people:
             (self._draw_names if self.names else self._draw_marks)(canvas, part, marks, alt)
-        wide = min(ink.balanced(each, self.widths[2]) for each in self.figure)  # no last line of a single word
-        figure = Box(box.right - wide, box.y, wide, ink.height(self.figure, wide) + 1)
-        canvas.text(f"{part}/figure", figure, self.figure)
+        y = box.y
+        for name, each in zip(("figure", "remark"), self.figure, strict=False):
+            wide = ink.balanced(each, self.widths[2])  # no last line of a single word
+            high = ink.height((each,), wide) + 1
+            canvas.text(f"{part}/{name}", Box(box.right - wide, y, wide, high), (each,))
+            y += high
 
     def _draw_marks(self, canvas: Canvas, part: str, box: Box, alt: str) -> None:
         kind = kind_of(self.persona)
@@ -226,7 +229,12 @@ class PeoplePiece:
             self._draw_key(canvas, Box(box.x, y + self._between, box.w, _KEY))
 
     def _draw_key(self, canvas: Canvas, box: Box) -> None:
-        """What each kind of mark means, in a row that begins where the marks begin."""
+        """What each kind of mark means, in a row that begins where the marks begin; all groups together at its end."""
+        if self.block.total:
+            said = [para(self.block.total, 14.0, bold=True, align="r", spacing=1.0)]
+            wide = min(self.ink.width(self.block.total, 14.0, True) + 2, box.w / 4)
+            canvas.text("total", Box(box.right - wide, box.y + 2, wide, self.ink.height(said, wide) + 1), said)
+            box = box._replace(w=box.w - wide - GUTTER)
         size = 13.0
         x = box.x + (self.rows[0].widths[0] + GUTTER if self.rows else 0.0)
         total = sum(size + 6 + self.ink.width(word, SMALL) + 2 + 18 for _, word in self.block.key)

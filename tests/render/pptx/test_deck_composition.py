@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
-from sample_slides import LONG_NAME, bar
+from sample_slides import KEY, LONG_NAME, bar, persona
 
 from qbrgen.document import (
     BarGroup,
@@ -16,6 +17,7 @@ from qbrgen.document import (
     Column,
     KeyFigure,
     KeyFigures,
+    People,
     Table,
     TargetBars,
     Text,
@@ -27,7 +29,7 @@ from qbrgen.render.pptx.metrics import Typeface
 from qbrgen.render.pptx.piece import Setting
 from qbrgen.render.pptx.plan import draw_page, fitted
 from qbrgen.render.pptx.tables import TablePiece, table_piece
-from qbrgen.render.pptx.text import Ink
+from qbrgen.render.pptx.text import Ink, para
 from qbrgen.theme import load_theme
 
 FACE = Typeface(load_theme("plain").body)
@@ -179,6 +181,18 @@ def test_fewer_than_three_numbers_take_a_word_into_the_empty_column_on_their_lin
 def test_three_numbers_leave_a_word_to_a_row_below() -> None:
     figures = (*(KeyFigure("A", "3 of 9") for _ in range(3)), KeyFigure("Direction", "Shrinking", "All did less."))
     assert len(key_figures_piece(KeyFigures(figures), BODY.w, Setting(INK)).rows) == 1
+
+
+def test_the_figure_of_a_group_stands_on_one_line_and_its_remark_leaves_no_single_word() -> None:
+    group = replace(persona("Reps", 56), figure="38 of 56", remark="and 3 new and 1 away")
+    found = drawn(People((group,), KEY, "alt"))
+    figure, remark = found["s/reps/figure"], found["s/reps/remark"]
+    assert INK.width("38 of 56", max(sizes(figure)), bold=True) <= frame(figure).w + 1
+    lines = INK.lines(para("and 3 new and 1 away", max(sizes(remark))), frame(remark).w)
+    assert len(lines) == 2
+    assert " " in lines[-1][0]
+    assert frame(figure).bottom <= frame(remark).y
+    assert abs(frame(figure).right - frame(remark).right) < 0.1
 
 
 def test_a_list_of_few_points_is_set_larger() -> None:
