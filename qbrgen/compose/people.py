@@ -76,8 +76,8 @@ def people_block(told: Told) -> People | TargetBars | None:
         _group(told, persona, everyone=total <= MOST_ALL_NAMED, counts=largest <= MOST_CAPTIONS) for persona in personas
     )
     figure = told.text("figure:people")
-    total = told.say("people-in-all", figure=figure) if figure and len(groups) > 1 else ""
-    return People(groups, _key(told, personas), alt, total=total)
+    in_all = told.say("people-in-all", figure=figure) if figure and len(groups) > 1 else ""
+    return People(groups, _key(told, personas), alt, total=in_all)
 
 
 def _group(told: Told, persona: PersonaPicture, *, everyone: bool, counts: bool) -> PeopleGroup:
