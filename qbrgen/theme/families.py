@@ -41,12 +41,16 @@ _AGAINST_LIBERATION_SANS = {
 # Families that most programs have, or draw with a face of the same widths.
 _EVERYWHERE = ("calibri", "carlito", "times new roman", "courier new")
 # Where a family is missing, programs show another: the widest of those that are usual is as wide as this.
-_SUBSTITUTE = (1.15, 1.2)
-_UNKNOWN = (1.17, 1.25)
+_SUBSTITUTE = (1.17, 1.2)
+_SUBSTITUTE_BOLD = 1.25  # figures of DejaVu Sans Bold against those of Liberation Sans Bold
+_UNKNOWN = (1.2, 1.25)
 
 
-def font_of(family: str, known: Sequence[Font] = ()) -> Font:
-    """A typeface by name, with what it is measured with. known: typefaces that files are at hand of."""
+def font_of(family: str, known: Sequence[Font] = (), *, heading: bool = False) -> Font:
+    """A typeface by name, with what it is measured with. known: typefaces that files are at hand of.
+
+    heading: large and often bold; what programs show for a missing typeface is wider still in that weight.
+    """
     family = family.strip()
     for font in known:
         if font.faces and family.lower() in (font.family.lower(), font.office.lower()):
@@ -56,7 +60,7 @@ def font_of(family: str, known: Sequence[Font] = ()) -> Font:
         return Font(same, family, faces_of(same), stretch=1.0)
     width, line = _AGAINST_LIBERATION_SANS.get(family.lower(), _UNKNOWN)
     if family.lower() not in _EVERYWHERE:
-        width, line = max(width, _SUBSTITUTE[0]), max(line, _SUBSTITUTE[1])
+        width, line = max(width, _SUBSTITUTE_BOLD if heading else _SUBSTITUTE[0]), max(line, _SUBSTITUTE[1])
     return Font("Liberation Sans", family, faces_of("Liberation Sans"), stretch=width, line=line)
 
 

@@ -108,7 +108,7 @@ class BarsPiece:
             ),
             default=0.0,
         )
-        return max(24.0, tallest + (18 if self.size > 16 else 9 if self.size > 14 else 7))
+        return max(24.0, tallest + (18 if self.size > 16 else 9 if self.size > 14 else 7 if self.size > 12 else 5))
 
     @property
     def _bars(self) -> int:

@@ -103,11 +103,11 @@ class Canvas:
         """
         where = frame_xml(box) if box else ""
         inset = f' lIns="{emu(insets[0])}" rIns="{emu(insets[1])}"' if insets else ""
-        text = field or self.ink.xml(paragraphs, inherit=True, sized=True, fill=fill)
+        text = field or self.ink.xml(paragraphs, inherit=True, sized=True, fill=fill, gaps=True)
         self._xml.append(
             f'<p:sp><p:nvSpPr>{self._props(part)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {ph}/></p:nvPr>'
-            f"</p:nvSpPr><p:spPr>{where}</p:spPr><p:txBody><a:bodyPr{inset}><a:normAutofit/></a:bodyPr><a:lstStyle/>{text}"
-            "</p:txBody></p:sp>"
+            f'</p:nvSpPr><p:spPr>{where}</p:spPr><p:txBody><a:bodyPr wrap="square"{inset}><a:normAutofit/></a:bodyPr>'
+            f"<a:lstStyle/>{text}</p:txBody></p:sp>"
         )
 
     def text(

@@ -20,9 +20,13 @@ from qbrgen.theme.colour import MARK_CONTRAST, TEXT_CONTRAST, contrast
 from qbrgen.theme.families import font_of
 
 _LADDER = (80.0, 66.0, 60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0)
+_LAST = (18.0, 16.0)  # for a title whose frame cannot grow
 _SMALLER = (18.0, 16.0, 14.0, 12.0)
 _FEET = (12.0, 11.0, 10.0, 9.0, 8.0)
 _LARGE = 24.0  # points from which text counts as large [WCAG 2.2, 1.4.3: 18 pt, 14 pt bold]
+_LOWEST = 0.93  # of the slide's height: nothing of a title slide's text stands lower
+_STEP = 6.0
+_ALIKE = 1.6  # contrast up to which two grounds are one
 _NARROWEST = 24.0  # a slot that is left less than this is not used
 
 
@@ -111,8 +115,8 @@ def _layout(
         raise LookupError(f"it names no title for {role.value!r}")
     bodies = holders.get("body", [])
     known = (theme.heading, theme.body)
-    frame = _beside_title(holders, info) if role is Role.TITLE else content_frame(layout, bodies, info)
-    fonts = (font_of(layout.heading, known), font_of(layout.body, known))
+    frame = _below_title(layout, holders, info) if role is Role.TITLE else content_frame(layout, bodies, info)
+    fonts = (font_of(layout.heading, known, heading=True), font_of(layout.body, known))
     override = source._element.find(f"{P}clrMapOvr/{A}overrideClrMapping")
     foreign = Foreign(frame, bind(layout, frame), fonts, _xml(override))
     found = {}
@@ -142,14 +146,31 @@ def _holders(layout: LayoutInfo, slots: Mapping[str, object]) -> dict[str, list[
     return {name: holders for name, holders in found.items() if holders}
 
 
-def _beside_title(holders: Mapping[str, list[PlaceholderInfo]], info: TemplateInfo) -> Box:
-    """Where a title slide's texts stand: in its subtitle, else below its title."""
-    for name in ("subtitle", "body"):
-        if name in holders:
-            return inside(holders[name][0])
-    title = inside(holders["title"][0])
-    top = title.bottom + 12.0
-    return Box(title.x, top, title.w, max(60.0, 0.92 * info.height - top))
+def _below_title(layout: LayoutInfo, holders: Mapping[str, list[PlaceholderInfo]], info: TemplateInfo) -> Box:
+    """Where a title slide's texts may stand: in its subtitle, and further down while the ground stays what it is and
+    nothing is there; without a subtitle below its title."""
+    holder = next((holders[name][0] for name in ("subtitle", "body") if name in holders), None)
+    if holder is None:
+        title = inside(holders["title"][0])
+        top = title.bottom + 12.0
+        return Box(title.x, top, title.w, max(60.0, _LOWEST * info.height - top))
+    inner = inside(holder)
+    others = [each.box for each in layout.placeholders if each is not holder and each.box.y > inner.y]
+    taken = [*others, *(drawn.box for drawn in layout.drawn if drawn.box.h < 0.3 * info.height)]
+    stop = min([box.y for box in taken if box.y >= inner.bottom and _beside(box, inner)], default=info.height)
+    own = set(layout.ground(inner))
+    bottom = inner.bottom
+    while bottom + _STEP <= min(stop - _STEP, _LOWEST * info.height):
+        strip = layout.ground(Box(inner.x, bottom, inner.w, _STEP))
+        if not all(any(contrast(shade, one) < _ALIKE for one in own) for shade in strip):
+            break
+        bottom += _STEP
+    return inner._replace(h=bottom - inner.y)
+
+
+def _beside(one: Box, other: Box) -> bool:
+    """Whether two boxes would meet if one moved up or down."""
+    return one.x < other.right and other.x < one.right
 
 
 def _slot(
@@ -178,12 +199,19 @@ def _slot(
         caps=holder.caps,
         spacing=holder.spacing,
         tracking=holder.tracking,
-        font=font_of(holder.typeface, known) if holder.typeface else foreign.fonts[0],
-        steps=_steps(name, holder.size),
+        font=font_of(holder.typeface, known, heading=name == "title") if holder.typeface else foreign.fonts[0],
+        steps=_steps(name, holder.size) + (_LAST if name == "title" and not _may_grow(holder, layout) else ()),
         fill=_fill(holder, layout, foreign),
         moved=box != holder.box,
     )
     return Slot(holder.ph, box, holder.size, held)
+
+
+def _may_grow(holder: PlaceholderInfo, layout: LayoutInfo) -> bool:
+    """Whether a title can still be read on what is below its frame."""
+    own = (holder.colour or SchemeColour("tx1")).shown(layout.scheme)
+    below = layout.ground(Box(holder.box.x, holder.box.bottom, holder.box.w, 2 * holder.size))
+    return all(contrast(own, shade) >= MARK_CONTRAST for shade in below)
 
 
 def _steps(name: str, own: float) -> tuple[float, ...]:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from qbrgen.document import Block, Bullets, Document, Role, Slide, Text
+from qbrgen.document import Bullets, Document, Role, Slide, Text
 from qbrgen.render.pptx.canvas import Canvas
 from qbrgen.render.pptx.frame import Frame
 from qbrgen.render.pptx.grid import SMALL, Box
 from qbrgen.render.pptx.slots import Held, Layout, Slot
 from qbrgen.render.pptx.text import Ink, Para, clean, para
 
-_GAP = 8.0  # between the body and a line above or below it in the same frame
+_GAP = 10.0  # between the body and a line above or below it in the same frame
 _UNDER_TITLE = 10.0  # a title that outgrows its frame keeps so far from the body
 _TITLE_LINES = {Role.TITLE: 4, Role.STATEMENT: 5, Role.CONTENT: 2, Role.APPENDIX: 2}
 _MOST_FIT = 0.75  # of a deck's titles: what its usual size fits
-_OPENING = (  # sizes against the subtitle's own: of who presents, and of the two small lines
-    ("subtitle", 1.0),
-    ("presenters", 0.72),
-    ("small", 0.5),
-)
+# Lines of a title slide against its subtitle's size: who presents, and what is counted.
+_OPENING = {"subtitle": 1.0, "presenters": 0.72, "small": 0.5}
+_SAFER = (0.92, 0.94, 0.96, 0.98)
 _LETTER = 0.5  # of its size: a usual letter's width
 
 
@@ -52,7 +51,7 @@ def title_of(text: str, role: Role, slot: Slot, ink: Ink) -> tuple[float, tuple[
         lines, height = _measured(text, size, held, inner.w, own)
         if height <= inner.h + 0.5 and lines <= _TITLE_LINES[role]:
             break
-    return size, (para(text, size, bold=held.bold, heading=True, spacing=held.spacing),), height
+    return size, (para(_unbroken(text), size, bold=held.bold, heading=True, spacing=held.spacing),), height
 
 
 def _own(held: Held, ink: Ink) -> Ink:
@@ -62,8 +61,13 @@ def _own(held: Held, ink: Ink) -> Ink:
 
 def _shown(text: str, held: Held, size: float) -> Para:
     """A text as it is measured: in capitals where the placeholder sets those."""
-    shown = clean(text).upper() if held.caps else text
+    shown = _unbroken(clean(text).upper() if held.caps else text)
     return para(shown, size, bold=held.bold, heading=True, spacing=held.spacing)
+
+
+def _unbroken(text: str) -> str:
+    """No line ends in a bare number: the typeface on the reader's machine may break elsewhere than ours."""
+    return re.sub(r"(?<=\d) (?=\w)", "\u00a0", text)
 
 
 def _room(held: Held, width: float, size: float) -> float:
@@ -75,6 +79,27 @@ def _measured(text: str, size: float, held: Held, width: float, ink: Ink) -> tup
     """(lines, height)."""
     shown, room = _shown(text, held, size), _room(held, width, size)
     return len(ink.lines(shown, room)), ink.height([shown], room)
+
+
+def parted(slide: Slide, layout: Layout, ink: Ink) -> Slide:
+    """A statement that is too long for the template's title: its first parts are the title, the others stand below.
+
+    A sentence has parts where it has semicolons.
+    """
+    slot = layout.slots["title"]
+    parts = slide.title.split("; ")
+    if slide.role is not Role.STATEMENT or len(parts) < 2:
+        return slide
+    for count in range(len(parts), 0, -1):
+        title = "; ".join(parts[:count])
+        if title_of(title, slide.role, slot, ink)[2] <= slot.inner.h + 0.5:
+            break
+    if count == len(parts):
+        return slide
+    rest = "; ".join(parts[count:])
+    text = Text(rest[:1].upper() + rest[1:])
+    others = tuple(block for block in slide.blocks if block != Text(slide.title))
+    return replace(slide, title=title.rstrip(".") + ".", blocks=(text, *others))
 
 
 def frame_of(slide: Slide, title: str, document: Document, layout: Layout, ink: Ink) -> Frame:
@@ -90,7 +115,8 @@ def frame_of(slide: Slide, title: str, document: Document, layout: Layout, ink: 
         if slide.role is Role.TITLE:  # it stands on its foot
             at = at._replace(y=max(0.0, slot.box.bottom - at.h))
     if slide.role is Role.TITLE:
-        return Frame(0.0, at, paras, foreign.frame)
+        at, body = _opening_frame(slide, document, layout, at, height, ink)
+        return Frame(0.0, at, paras, body)
     x, y, w, h = foreign.frame
     if at != slot.box and at.bottom + _UNDER_TITLE > y:
         y, h = at.bottom + _UNDER_TITLE, foreign.frame.bottom - at.bottom - _UNDER_TITLE
@@ -129,8 +155,14 @@ def _evened(text: str, size: float, slot: Slot, ink: Ink) -> tuple[float, float]
     held = slot.held
     assert held is not None
     width, own = slot.inner.w, _own(held, ink)
-    room = _room(held, width, size)
-    spare = (room - own.balanced(_shown(text, held, size), room)) * width / room
+    room, shown = _room(held, width, size), _shown(text, held, size)
+    even = own.balanced(shown, room)
+    lines = [line for line, _ in own.lines(shown, even)]
+    # Narrower, where that breaks alike: a reader's machine may set the typeface a little narrower than it is measured.
+    safer = next(
+        (even * share for share in _SAFER if [line for line, _ in own.lines(shown, even * share)] == lines), even
+    )
+    spare = (room - (safer if len(lines) > 1 else room)) * width / room
     left, _, right, _ = held.insets
     if spare < 1:
         return None
@@ -139,53 +171,94 @@ def _evened(text: str, size: float, slot: Slot, ink: Ink) -> tuple[float, float]
     return (left + spare, right) if held.align == "r" else (left, right + spare)
 
 
-def draw_opening(canvas: Canvas, slide: Slide, document: Document, layout: Layout, ink: Ink) -> None:
+def draw_opening(canvas: Canvas, slide: Slide, document: Document, layout: Layout, frame: Frame, ink: Ink) -> None:
     """The title slide: what stands under its title, in its subtitle and, where it has one, a further placeholder."""
-    slots = layout.slots
-    texts = _opening_texts(slide.blocks)
-    subtitle = [("subtitle", texts[0])] if texts else []
-    others = [("presenters", text) for text in texts[1:]]
-    small = [("small", text) for text in (slide.footnote, document.draft_text) if text.strip()]
-    if "subtitle" in slots and "body" in slots and others:
-        _draw_lines(canvas, "subtitle", [*subtitle, *small], slots["subtitle"], ink)
-        _draw_lines(canvas, "presenters", others, slots["body"], ink)
+    below, beside = _opening(slide, document, layout)
+    slot = _subtitle(layout)
+    if slot is None or slot.held is None:
+        if below:
+            paras = [para(text, 16 if kind != "small" else SMALL, before=4.0) for kind, text in below]
+            canvas.text("subtitle", frame.body.top(ink.height(paras, frame.body.w) + 1), paras)
         return
-    lines = [*subtitle, *others, *small]
-    slot = slots.get("subtitle") or slots.get("body")
-    if slot is not None:
-        _draw_lines(canvas, "subtitle", lines, slot, ink)
-    elif lines:
-        assert layout.foreign is not None
-        at = layout.foreign.frame
-        paras = [para(text, 16 if kind != "small" else SMALL, before=4.0) for kind, text in lines]
-        canvas.text("subtitle", at.top(ink.height(paras, at.w) + 1), paras)
+    if below:
+        paras, _ = _lines(below, slot, frame.body.h, ink)
+        moved = _outer(frame.body, slot.held) if frame.body != slot.inner else None
+        insets = _evened(below[0][1], paras[0].runs[0].size, slot, ink) if len(below) == 1 else None
+        canvas.held("subtitle", slot.ph, paras, box=moved, insets=insets, fill=slot.held.fill)
+    other = layout.slots.get("body")
+    if beside and other is not None and other.held is not None:
+        paras, _ = _lines(beside, other, other.inner.h, ink)
+        canvas.held("presenters", other.ph, paras, fill=other.held.fill)
 
 
-def _opening_texts(blocks: Sequence[Block]) -> list[str]:
-    found: list[str] = []
-    for block in blocks:
+def _subtitle(layout: Layout) -> Slot | None:
+    return layout.slots.get("subtitle") or layout.slots.get("body")
+
+
+def _opening(slide: Slide, document: Document, layout: Layout) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """(lines of the subtitle, lines of the other placeholder), each with its kind."""
+    texts: list[str] = []
+    for block in slide.blocks:
         if isinstance(block, Text):
-            found.append(block.text)
+            texts.append(block.text)
         elif isinstance(block, Bullets):
-            found += [block.heading, *block.items]
-    return [clean(text) for text in found if text.strip()]
+            texts += [block.heading, *block.items]
+    said = [clean(text) for text in texts if text.strip()]
+    first = [("subtitle", text) for text in said[:1]]
+    others = [("presenters", text) for text in said[1:]]
+    small = [("small", clean(text)) for text in (slide.footnote, document.draft_text) if text.strip()]
+    if "subtitle" in layout.slots and "body" in layout.slots:
+        return [*first, *small], others
+    return [*first, *others, *small], []
 
 
-def _draw_lines(canvas: Canvas, part: str, lines: Sequence[tuple[str, str]], slot: Slot, ink: Ink) -> None:
-    """Lines in one placeholder, each kind in its share of the size at which all fit."""
+def _lines(lines: Sequence[tuple[str, str]], slot: Slot, height: float, ink: Ink) -> tuple[list[Para], float]:
+    """Lines as paragraphs, each kind in its share of the size at which all keep to `height`; and how high they are."""
     held = slot.held
-    if not lines or held is None:
-        return
-    shares, first = dict(_OPENING), dict(_OPENING)[lines[0][0]]
-    own, inner = _own(held, ink), slot.inner
+    assert held is not None
+    first = _OPENING[lines[0][0]]
+    own, width = _own(held, ink), slot.inner.w
     for size in held.steps:
-        sizes = [max(SMALL, round(size * min(1.0, shares[kind] / first))) for kind, _ in lines]
-        height = sum(_measured(text, each, held, inner.w, own)[1] for (_, text), each in zip(lines, sizes, strict=True))
-        if height + 0.25 * sum(sizes[1:]) <= inner.h:
+        sizes = [max(SMALL, float(round(size * min(1.0, _OPENING[kind] / first)))) for kind, _ in lines]
+        gaps = [0.0, *(round(0.3 * each) for each in sizes[1:])]
+        tall = sum(_measured(text, each, held, width, own)[1] for (_, text), each in zip(lines, sizes, strict=True))
+        tall += sum(gaps)
+        if tall <= height:
             break
-    paras = [para(text, each) for (_, text), each in zip(lines, sizes, strict=True)]
-    insets = _evened(lines[0][1], sizes[0], slot, ink) if len(lines) == 1 else None
-    canvas.held(part, slot.ph, paras, insets=insets, fill=held.fill)
+    paras = [para(text, each, before=gap) for (_, text), each, gap in zip(lines, sizes, gaps, strict=True)]
+    return paras, tall
+
+
+def _outer(inner: Box, held: Held) -> Box:
+    """The frame around a text."""
+    left, top, right, bottom = held.insets
+    return Box(inner.x - left, inner.y - top, inner.w + left + right, inner.h + top + bottom)
+
+
+def _opening_frame(
+    slide: Slide, document: Document, layout: Layout, title: Box, height: float, ink: Ink
+) -> tuple[Box, Box]:
+    """(title, text of the subtitle) on a title slide. height: of the title's text.
+
+    A subtitle with more lines than its frame holds reaches further down as far as nothing is there, then up into what
+    the title leaves of its own frame.
+    """
+    assert layout.foreign is not None
+    room, slot = layout.foreign.frame, _subtitle(layout)
+    below, _ = _opening(slide, document, layout)
+    head = layout.slots["title"]
+    if slot is None or slot.held is None or not below or head.held is None:
+        return title, room
+    inner = slot.inner
+    under = slot.box.y >= title.bottom - 12
+    spare = max(0.0, title.h - height - head.held.insets[1] - head.held.insets[3]) if under else 0.0
+    deep = max(inner.h, room.bottom - inner.y)
+    _, tall = _lines(below, slot, deep + spare, ink)
+    if tall <= inner.h:
+        return title, inner
+    down = min(tall, deep)
+    up = min(spare, max(0.0, tall - down))
+    return title._replace(h=title.h - up), Box(inner.x, inner.y - up, inner.w, down + up)
 
 
 def draw_foot(canvas: Canvas, part: str, text: str, slot: Slot, ink: Ink) -> None:

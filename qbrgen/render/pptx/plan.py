@@ -87,9 +87,13 @@ def stacked(pieces: Sequence[Piece]) -> float:
 
 def _gap(above: Piece, piece: Piece) -> float:
     """Between two pieces: little under a line that heads what follows it."""
-    if isinstance(above, TextPiece) and above.heads and not isinstance(piece, CalloutPiece):
+    if _heads(above) and not isinstance(piece, CalloutPiece):
         return HEADING_GAP
     return GAP if piece.near is None else piece.near
+
+
+def _heads(piece: Piece) -> bool:
+    return isinstance(piece, TextPiece) and piece.heads
 
 
 def _pages(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
@@ -125,6 +129,8 @@ def _filled(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
             waiting.insert(0, parts[1])
         elif page:
             waiting.insert(0, piece)
+            if len(page) > 1 and _heads(page[-1]):  # a heading goes with what it heads
+                waiting.insert(0, page.pop())
         else:
             page.append(piece)
             pages.append(page)

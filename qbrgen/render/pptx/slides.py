@@ -52,6 +52,8 @@ def pages_of(slide: Slide, document: Document, layouts: Mapping[Role, Layout], i
         more = replace(slide, role=Role.CONTENT, blocks=rest, notes=())
         return [opening, *(pages_of(more, document, layouts, ink) if rest else [])]
     setting = Setting(ink)
+    if layout.foreign:
+        slide = foreign_slides.parted(slide, layout, ink)
     for title in (slide.title, f"{slide.title} (88 of 88)"):
         frame = _frame(slide, title, document, layout, ink)
         if layout.foreign:
@@ -181,7 +183,7 @@ def _draw_foreign(page: Page, document: Document, number: int, ink: Ink, store: 
     canvas = Canvas(slide.key, ink, store, body.ph if body and not opening else "", foreign=True)
     foreign_slides.draw_title(canvas, page.title, slide.role, frame, slots["title"], ink)
     if opening:
-        foreign_slides.draw_opening(canvas, slide, document, page.layout, ink)
+        foreign_slides.draw_opening(canvas, slide, document, page.layout, frame, ink)
         return canvas.xml
     draw_page(canvas, page.pieces, frame.body)
     for part, text in (("kicker", slide.kicker), ("footnote", slide.footnote), ("draft", document.draft_text)):

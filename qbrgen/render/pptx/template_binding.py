@@ -25,6 +25,7 @@ _ROLES = {slot: role for role, slot in SCHEME.items()}
 _DRAWN = re.compile(r'<a:schemeClr val="(' + "|".join(_ROLES) + r')"/>')
 _HAIR = 0.1  # programs round colours: a contrast keeps this much above what is needed
 _WARNING_HUE = 10 / 360  # red, a little towards orange: what "behind" looks like where a template has such a colour
+_NO_WARNING = 140.0  # what it costs that behind is told by weight and shape alone
 _COLOURED = 0.15  # saturation from which a colour has a hue that is seen
 
 
@@ -71,8 +72,8 @@ def bind(layout: LayoutInfo, frame: Box) -> Binding:
         "accent": accent,
         "behind": behind,
         "previous": previous,
-        "rule": _faint(ground, ink, 1.6, 28_000),
-        "track": _faint(ground, ink, 1.22, 12_000),
+        "rule": _faint(ground, ink, 1.6),
+        "track": _faint(ground, ink, 1.22),
     }
 
 
@@ -173,18 +174,16 @@ def _previous(ground: _Ground, ink: SchemeColour) -> SchemeColour:
     return min(neutral, key=lambda one: _on_all(one.shown(scheme), ground.shades), default=ink)
 
 
-def _faint(ground: _Ground, ink: SchemeColour, wanted: float, shining: int) -> SchemeColour:
-    """Decoration: near to `wanted` contrast on one colour; ink that lets a picture shine through."""
-    if not ground.plain:
-        return ink.changed(("alpha", shining))
-    scheme, shade = ground.scheme, ground.shades[0]
+def _faint(ground: _Ground, ink: SchemeColour, wanted: float) -> SchemeColour:
+    """Decoration: near to `wanted` contrast, a shade of the paper rather than of the ink."""
+    scheme, shade = ground.scheme, ground.shades[len(ground.shades) // 2]
     nearer = [
-        one
+        (abs(contrast(one.shown(scheme), shade) - wanted) + (0.08 if base is not ground.paper else 0.0), one)
         for base in (ground.paper, SchemeColour(ink.slot))
         for one in _variants(base)
         if (lightness(one.shown(scheme)) < lightness(shade)) == ground.light
     ]
-    return min(nearer, key=lambda one: abs(contrast(one.shown(scheme), shade) - wanted), default=ink)
+    return min(nearer, key=lambda each: each[0], default=(0.0, ink))[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +218,8 @@ def _accents(
 ) -> tuple[SchemeColour, SchemeColour]:
     """(accent, behind): the accent of the template's titles, else an early one, changed little; and for "behind" one
     that looks like a warning, told from the accent in colour and in grey. Each wish has its weight."""
-    order = [title.slot] if title is not None and title.slot in _ACCENTS else []
+    titled = title is not None and title.slot in _ACCENTS
+    order = [title.slot] if title is not None and titled else []
     order += [slot for slot in _ACCENTS if slot not in order]
     tones = {slot: _tones(slot, scheme, under) for slot in order}
     earlier = lightness(previous.shown(scheme))
@@ -229,9 +229,11 @@ def _accents(
         for accent in tones[slot]:
             washed = accent.seen < _COLOURED <= own[slot]
             cost = 1.6 * accent.moved + 16.0 * place + (35.0 if washed else 0.0)
+            cost += 30.0 if place and titled else 0.0
+            cost += 25.0 if place and accent.seen >= _COLOURED and _turn(accent.hue, _WARNING_HUE) < 45 / 360 else 0.0
             cost += 12.0 if abs(accent.light - earlier) < GREY_STEP else 0.0
-            if best is None or cost + 90.0 < best[0]:
-                best = (cost + 90.0, accent.colour, ink)
+            if best is None or cost + _NO_WARNING < best[0]:
+                best = (cost + _NO_WARNING, accent.colour, ink)
             for other in order:
                 if other == slot or cost >= best[0]:
                     continue

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qbrgen.theme.colour import mix, rgb
+from qbrgen.theme.colour import rgb
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 SLOTS = (
@@ -59,7 +59,7 @@ def _changed(colour: str, name: str, share: float) -> str:
     if name == "alpha":
         return colour
     if name in ("tint", "shade"):
-        return mix(colour, "#FFFFFF" if name == "tint" else "#000000", min(1.0, max(0.0, 1 - share)))
+        return _mixed_in(colour, 1.0 if name == "tint" else 0.0, min(1.0, max(0.0, share)))
     hue, light, saturation = colorsys.rgb_to_hls(*rgb(colour))
     if name == "lumMod":
         light *= share
@@ -69,6 +69,16 @@ def _changed(colour: str, name: str, share: float) -> str:
         saturation *= share
     parts = colorsys.hls_to_rgb(hue, min(1.0, max(0.0, light)), min(1.0, max(0.0, saturation)))
     return "#" + "".join(f"{round(part * 255):02X}" for part in parts)
+
+
+def _mixed_in(colour: str, light: float, share: float) -> str:
+    """White (1.0) or black (0.0) mixed into a colour as light mixes, as PowerPoint does it. share: of the colour."""
+    found = "#"
+    for part in rgb(colour):
+        linear = part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        mixed = linear * share + light * (1 - share)
+        found += f"{round(255 * (mixed * 12.92 if mixed <= 0.0031308 else 1.055 * mixed ** (1 / 2.4) - 0.055)):02X}"
+    return found
 
 
 def scheme_of(theme: Any, colour_map: Mapping[str, str]) -> dict[str, str]:

@@ -33,8 +33,9 @@ class PlaceholderInfo:
     name: as the selection pane shows it. idx: its index, the same in no other placeholder of the layout. kind: title,
     ctrTitle, subTitle, body, obj (takes anything), pic, tbl, chart, dgm, media, clipArt, dt, ftr, sldNum, hdr.
     box: in points on the slide. ph: the attributes that a slide names it by, as XML. size: of its text in points.
-    insets: points left, top, right and below, between its frame and its text. spacing: of lines, 1.0 is the font's
-    own. tracking: points between letters. typeface: of its text, a name. colour: of its text.
+    caps: set in capitals, or in small ones. insets: points left, top, right and below, between its frame and its text.
+    spacing: of lines, 1.0 is the font's own. tracking: points between letters. typeface: of its text, a name. colour:
+    of its text. vertical: its text, or all of it, is turned.
     """
 
     name: str
@@ -254,7 +255,7 @@ class _Styles:
             ph=" ".join(f"{name}={quoteattr(value)}" for name, value in attributes),
             size=_number(runs, "sz", 100, _USUAL_SIZE),
             bold=_first(runs, "b") in ("1", "true"),
-            caps=_first(runs, "cap") == "all",
+            caps=_first(runs, "cap") in ("all", "small"),
             align=_first(levels, "algn") or "l",
             anchor=_first(frames, "anchor") or "t",
             insets=tuple(  # type: ignore[arg-type]
@@ -265,7 +266,9 @@ class _Styles:
             tracking=_number(runs, "spc", 100, 0.0),
             typeface=self._fonts.get(typeface, typeface) or (self._heading if kind in TITLES else self._body),
             colour=read_colour(fills[0]) if fills else None,
-            vertical=ph.get("orient") == "vert" or (_first(frames, "vert") or "horz") != "horz",
+            vertical=ph.get("orient") == "vert"
+            or (_first(frames, "vert") or "horz") != "horz"
+            or _turned(holder, parent),
         )
 
     def _levels(self, holder: Any, parent: Any | None, kind: str) -> Iterator[Any]:
@@ -282,6 +285,15 @@ class _Styles:
         found = self._default.find(f"{A}lvl1pPr") if self._default is not None else None
         if found is not None:
             yield found
+
+
+def _turned(holder: Any, parent: Any | None) -> bool:
+    """Whether a frame is turned by more than a hair."""
+    for each in (holder, parent):
+        frame = _child(each, f"{P}spPr/{A}xfrm")
+        if frame is not None:
+            return abs(int(frame.get("rot") or 0)) % 21_600_000 > 60_000
+    return False
 
 
 def _child(holder: Any | None, path: str) -> Any | None:

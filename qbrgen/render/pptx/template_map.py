@@ -172,7 +172,7 @@ def _opening(info: TemplateInfo, content: LayoutInfo) -> LayoutInfo:
 
     def score(layout: LayoutInfo) -> float:
         title = layout.title
-        if title is None or title.vertical or any(each.vertical for each in layout.placeholders):
+        if title is None or any(each.vertical for each in layout.of_kind(*TITLES, "subTitle", *TEXTS)):
             return 0.0
         found = 2.0 if title.kind == "ctrTitle" or layout.kind == "title" else 0.0
         found += 1.5 if layout.of_kind("subTitle") else 0.0

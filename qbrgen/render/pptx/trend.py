@@ -21,12 +21,14 @@ _LINE = 17.0  # a line of dates, and one of the two periods' names, under the ch
 _TITLE = 22.0
 _FIRST = 14.0  # size of the first value
 _ASIDE = 10.0  # how far its label stands to the right of its point
+_LEAST, _LEAST_OF_ALL = 190.0, 150.0  # its height, and that beside other blocks on a low page
 _FURTHEST = 30.0  # and how far above or below at most
 
 
 def trend_piece(block: Trend, width: float, setting: Setting) -> TrendPiece:
     """A trend measured at a step of the scale."""
-    return TrendPiece(block, width, setting.ink, 16.0 if setting.step == 0 else 14.0)
+    least = _LEAST if setting.step < 2 else _LEAST_OF_ALL
+    return TrendPiece(block, width, setting.ink, 16.0 if setting.step == 0 else 14.0, least)
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,8 @@ class TrendPiece:
     width: float
     ink: Ink
     size: float
+    height: float = _LEAST
     near: float | None = None
-
-    @property
-    def height(self) -> float:
-        return 190.0
 
     @property
     def grow(self) -> float:
