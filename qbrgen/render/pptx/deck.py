@@ -96,7 +96,7 @@ def _add_slide(deck: NewDeck, page: Page, document: Document, number: int, ink: 
         shapes = bound(shapes, foreign.binding)
     if page.slide.notes:
         slide.add_notes(ink.xml([para(text, 12) for text in page.slide.notes], inherit=True))
-    slide.finish(clean(page.title)[:250], shapes)
+    slide.finish(clean(page.title)[:250], shapes, foreign.colour_map if foreign else "")
 
 
 def _sections(pages: Sequence[Page]) -> list[tuple[str, str, int]]:

@@ -137,12 +137,15 @@ class NewSlide:
         self._links.append((kind, part))
         return f"rId{len(self._links)}"
 
-    def finish(self, name: str, shapes: str) -> None:
-        """Put the slide into the deck. name: what it is called inside the file. shapes: the elements of its tree."""
+    def finish(self, name: str, shapes: str, colour_map: str = "") -> None:
+        """Put the slide into the deck. name: what it is called inside the file. shapes: the elements of its tree.
+
+        colour_map: an element that overrides the master's, "" where the layout has none.
+        """
         xml = (
             f'{HEAD}<p:sld {NAMESPACES}><p:cSld name={quoteattr(name)}><p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/>'
             f"<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>{shapes}</p:spTree></p:cSld>"
-            "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>"
+            f"<p:clrMapOvr>{colour_map or '<a:masterClrMapping/>'}</p:clrMapOvr></p:sld>"
         )
         self._deck.add_part(self._part, xml.encode(), self._links)
 
