@@ -47,11 +47,13 @@ class Face:
 
 
 class Atom(NamedTuple):
-    """What a line may break between: a word, a run of spaces, a single wide character. Its width is in ems."""
+    """What a line may break between: a word, a run of spaces, a single wide character. Its width is in points."""
 
     text: str
     wide: float
     space: bool
+    size: float
+    bold: bool
 
 
 @lru_cache(maxsize=32)
@@ -89,10 +91,6 @@ class Typeface:
                 known.clear()
             ems = known[text] = sum(map(self._faces[bold].widths.__getitem__, text)) * self._slack
         return ems
-
-    def atoms(self, text: str, bold: bool = False) -> list[Atom]:
-        """Words, spaces and single wide characters, in order."""
-        return [Atom(atom, self.ems(atom, bold), atom.isspace()) for atom in _atoms(text)]
 
     def line(self, text: str = "", bold: bool = False) -> float:
         """Height of a line of `text` at 100% spacing, in ems."""
@@ -153,39 +151,50 @@ def _atoms(text: str) -> Iterable[str]:
     ]
 
 
+def atoms_of(pieces: Sequence[Piece], typeface: Typeface) -> list[Atom]:
+    """Words, spaces and single wide characters, in order, measured."""
+    return [
+        Atom(atom, typeface.ems(atom, piece.bold) * piece.size, atom.isspace(), piece.size, piece.bold)
+        for piece in pieces
+        for atom in _atoms(piece.text)
+    ]
+
+
 def wrap(pieces: Sequence[Piece], typeface: Typeface, width: float) -> list[tuple[str, float]]:
     """The lines that these pieces make in `width` points: (text, its width). Words wider than a line break within."""
+    return broken(atoms_of(pieces, typeface), typeface, width)
+
+
+def broken(atoms: Iterable[Atom], typeface: Typeface, width: float) -> list[tuple[str, float]]:
+    """`wrap` of what is measured already."""
     lines: list[tuple[str, float]] = []
     line, begun, used, pending = "", False, 0.0, 0.0  # pending: spaces that count only when a word follows
-    for piece in pieces:
-        size = piece.size
-        for atom in typeface.atoms(piece.text, piece.bold):
-            wide = atom.wide * size
-            if atom.space:
-                line, pending = line + atom.text, pending + wide
-                continue
-            if begun and used + pending + wide > width:
+    for text, wide, space, size, bold in atoms:
+        if space:
+            line, pending = line + text, pending + wide
+            continue
+        if begun and used + pending + wide > width:
+            lines.append((line.strip(), used))
+            line, begun, used, pending = "", False, 0.0, 0.0
+        if wide <= width or len(text) == 1:
+            line, begun, used, pending = line + text, True, used + pending + wide, 0.0
+            continue
+        for part in _parts(text, size, bold, typeface, width):
+            part_wide = typeface.width(part, size, bold)
+            if begun and used + pending + part_wide > width:
                 lines.append((line.strip(), used))
-                line, begun, used, pending = "", False, 0.0, 0.0
-            if wide <= width or len(atom.text) == 1:
-                line, begun, used, pending = line + atom.text, True, used + pending + wide, 0.0
-                continue
-            for part in _broken(atom.text, piece, typeface, width):
-                wide = typeface.width(part, size, piece.bold)
-                if begun and used + pending + wide > width:
-                    lines.append((line.strip(), used))
-                    line, used, pending = "", 0.0, 0.0
-                line, begun, used, pending = line + part, True, used + pending + wide, 0.0
+                line, used, pending = "", 0.0, 0.0
+            line, begun, used, pending = line + part, True, used + pending + part_wide, 0.0
     if begun or not lines:
         lines.append((line.strip(), used))
     return lines
 
 
-def _broken(word: str, piece: Piece, typeface: Typeface, width: float) -> list[str]:
+def _parts(word: str, size: float, bold: bool, typeface: Typeface, width: float) -> list[str]:
     """A word wider than the line, in parts that fit."""
     parts, part = [], ""
     for character in word:
-        if part and typeface.width(part + character, piece.size, piece.bold) > width:
+        if part and typeface.width(part + character, size, bold) > width:
             parts.append(part)
             part = ""
         part += character

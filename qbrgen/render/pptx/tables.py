@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from qbrgen.document import Cell, Column, Status, Table
 from qbrgen.render.pptx.canvas import Canvas, solid
@@ -34,7 +35,6 @@ class Row:
     cells: tuple[tuple[Para, ...], ...]
     height: float
     top: float
-    spare: tuple[float, ...] = ()  # of each cell, what is left free at its right so that it breaks well
     continues: bool = False
 
 
@@ -141,19 +141,15 @@ def _row(
         ink.height(cell, widths[at] - (GAP if at < last else 0.0) - 1.0) if cell else 0.0
         for at, cell in enumerate(cells)
     ]
-    spare = tuple(
-        _spare(cell, widths[at] - (GAP if at < last else 0.0) - 1.0, high, ink)
-        for at, (cell, high) in enumerate(zip(cells, needed, strict=True))
-    )
-    return Row(tuple(cells), max(needed) + above + below + 1, above, spare, continues)
+    return Row(tuple(cells), max(needed) + above + below + 1, above, continues)
 
 
-def _spare(cell: tuple[Para, ...], width: float, high: float, ink: Ink) -> float:
+def _spare(cell: tuple[Para, ...], width: float, ink: Ink) -> float:
     """How much narrower a cell's text is set, without a line more, so that its last line is no single word."""
     if not cell or cell[0].align != "l" or is_rtl(cell[0].text):
         return 0.0
     wide = ink.balanced(cell[0], width)
-    return width - wide if wide < width and ink.height(cell, wide) <= high else 0.0
+    return width - wide if wide < width and ink.height(cell, wide) <= ink.height(cell, width) else 0.0
 
 
 @dataclass(frozen=True)
@@ -168,7 +164,7 @@ class TablePiece:
     ink: Ink
     near: float | None = None
 
-    @property
+    @cached_property
     def height(self) -> float:
         return self.head.height + sum(row.height for row in self.rows)
 
@@ -179,7 +175,7 @@ class TablePiece:
             self.rows
         )
 
-    @property
+    @cached_property
     def _level(self) -> float:
         """The height that shorter rows are raised to first; a single very high one raises none so far."""
         heights = [row.height for row in self.rows]
@@ -204,7 +200,14 @@ class TablePiece:
         # A row's cells begin at one height, so that its longest stands in the row's middle.
         slack = [(high - row.height) / 2 for high, row in zip(heights[1:], self.rows, strict=True)]
         tops = [row.top + each for row, each in zip(self.rows, slack, strict=True)]
-        spares = [row.spare for row in (self.head, *self.rows)]
+        ends = [*(GAP for _ in self.widths[1:]), 0.0]
+        spares = [
+            [
+                _spare(cell, wide - gap - 1.0, self.ink)
+                for cell, wide, gap in zip(row.cells, self.widths, ends, strict=True)
+            ]
+            for row in (self.head, *self.rows)
+        ]
         xml = table_xml(canvas.ink, self.widths, rows, heights, tops, [row.continues for row in self.rows], spares)
         canvas.table("table", Box(box.x, box.y, sum(self.widths), sum(heights)), self.alt, xml)
 

@@ -8,10 +8,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
-from qbrgen.render.pptx.metrics import Piece, Typeface, typeface_of, wrap
+from qbrgen.render.pptx.metrics import Piece, Typeface, atoms_of, broken, typeface_of
 from qbrgen.render.pptx.theme_part import SCHEME
 from qbrgen.theme import Font
 
@@ -131,13 +131,19 @@ def para(text: str, size: float, *, bold: bool = False, colour: str = "ink", ali
     return Para((Run(clean(text), size, bold, colour, heading, language=language),), align, before, spacing)
 
 
-class _Measured(NamedTuple):
-    """A paragraph on one line: its text and width. tall: the height of a line of it in points."""
+class _Measured:
+    """A paragraph, measured: its words, its text on one line, `tall` points from line to line; its lines by width."""
 
-    pieces: tuple[Piece, ...]
-    typeface: Typeface
-    line: tuple[str, float]
-    tall: float
+    __slots__ = ("atoms", "line", "lines", "tall", "typeface")
+
+    def __init__(self, paragraph: Para, typeface: Typeface) -> None:
+        runs = paragraph.runs
+        pieces = [Piece(run.text, run.size * (0.66 if run.raised else 1), run.bold) for run in runs]
+        self.typeface, self.atoms = typeface, atoms_of(pieces, typeface)
+        self.line = broken(self.atoms, typeface, math.inf)[0]
+        size = max((run.size for run in runs), default=12.0)
+        self.tall = size * typeface.line(paragraph.text) * paragraph.spacing
+        self.lines: dict[float, list[tuple[str, float]]] = {}
 
 
 class Ink:
@@ -150,7 +156,6 @@ class Ink:
     def __init__(self, body: Typeface, heading: Typeface, language: str) -> None:
         self.body, self.heading, self.language = body, heading, language_tag(language)
         self._measured: dict[Para, _Measured] = {}
-        self._lines: dict[tuple[tuple[Piece, ...], Typeface, float], list[tuple[str, float]]] = {}
 
     def with_heading(self, font: Font) -> Ink:
         """The same, with another typeface for headings."""
@@ -159,33 +164,31 @@ class Ink:
     def _of(self, paragraph: Para) -> _Measured:
         found = self._measured.get(paragraph)
         if found is None:
-            runs = paragraph.runs
-            typeface = self.heading if runs and runs[0].heading else self.body
-            pieces = tuple(Piece(run.text, run.size * (0.66 if run.raised else 1), run.bold) for run in runs)
-            size = max((run.size for run in runs), default=12.0)
-            tall = size * typeface.line(paragraph.text) * paragraph.spacing
-            found = _Measured(pieces, typeface, wrap(pieces, typeface, math.inf)[0], tall)
-            self._measured[paragraph] = found
+            typeface = self.heading if paragraph.runs and paragraph.runs[0].heading else self.body
+            found = self._measured[paragraph] = _Measured(paragraph, typeface)
         return found
 
     def lines(self, paragraph: Para, width: float) -> Sequence[tuple[str, float]]:
         """The lines of a paragraph in `width` points, with the width of each."""
-        pieces, typeface, line, _ = self._of(paragraph)
-        width = max(1.0, width - paragraph.hang - 0.5)
-        if line[1] <= width:
-            return (line,)
-        key = (pieces, typeface, width)
-        found = self._lines.get(key)
+        return self._broken(self._of(paragraph), paragraph.hang, width)
+
+    @staticmethod
+    def _broken(measured: _Measured, hang: float, width: float) -> Sequence[tuple[str, float]]:
+        width = max(1.0, width - hang - 0.5)
+        if measured.line[1] <= width:
+            return (measured.line,)
+        found = measured.lines.get(width)
         if found is None:
-            found = self._lines[key] = wrap(pieces, typeface, width)
+            found = measured.lines[width] = broken(measured.atoms, measured.typeface, width)
         return found
 
     def height(self, paragraphs: Sequence[Para], width: float) -> float:
         """Points that paragraphs take in `width` points."""
         total = 0.0
         for at, paragraph in enumerate(paragraphs):
-            line = self._of(paragraph).tall
-            total += line * len(self.lines(paragraph, width)) + (paragraph.before if at else 0.0)
+            measured = self._of(paragraph)
+            lines = len(self._broken(measured, paragraph.hang, width))
+            total += measured.tall * lines + (paragraph.before if at else 0.0)
         return total
 
     def balanced(self, paragraph: Para, width: float) -> float:
