@@ -90,12 +90,17 @@ class BeforeAfterPiece:
             if name == "witness" and not self._beside:
                 bars = Box(bars.x, y, bars.w, _BARS + spare)
                 y = bars.bottom + 8
+                self._draw_bars(canvas, bars)  # they are read where they stand
             if paragraphs:
                 wide = self.ink.balanced(paragraphs[0], self._words)
                 canvas.text(f"impact/{name}", Box(box.x, y, wide, self._high(paragraphs)), paragraphs)
                 y += self._high(paragraphs) + 8
+        if self._beside:
+            self._draw_bars(canvas, bars)
+
+    def _draw_bars(self, canvas: Canvas, box: Box) -> None:
         chart, workbook = self._chart()
-        canvas.chart("impact/bars", bars, self.block.alt, chart, workbook)
+        canvas.chart("impact/bars", box, self.block.alt, chart, workbook)
 
     def _chart(self) -> tuple[bytes, bytes]:
         block = self.block

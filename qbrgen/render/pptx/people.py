@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from qbrgen.document import Mark, People, PeopleGroup
+from qbrgen.document import Mark, People, PeopleGroup, PersonMark
 from qbrgen.render.pptx.canvas import Canvas, slug
 from qbrgen.render.pptx.grid import BODY_STEPS, GUTTER, SMALL, Box
 from qbrgen.render.pptx.marks import kind_of, mark_xml, offsets
@@ -153,11 +153,11 @@ class _Row:
             right, bottom = max(at[place][0] for place in members), max(at[place][1] for place in members)
             bounds = Box(at[0][0], top, right + self.mark - at[0][0], bottom + self.mark - top)
             canvas.group(f"{part}/marks", alt, bounds, [shapes[place] for place in members])
-        if self.captions:
-            self._draw_captions(canvas, part, at)
+            if self.captions:
+                self._draw_captions(canvas, part, [(self.group.people[place], at[place]) for place in members])
 
-    def _draw_captions(self, canvas: Canvas, part: str, at: list[tuple[float, float]]) -> None:
-        for person, (x, y) in zip(self.group.people, at, strict=True):
+    def _draw_captions(self, canvas: Canvas, part: str, row: list[tuple[PersonMark, tuple[float, float]]]) -> None:
+        for person, (x, y) in row:
             if person.caption:
                 wide = canvas.ink.width(person.caption, SMALL) + 2
                 where = Box(x + self.mark / 2 - wide / 2, y + self.mark + 3, wide, SMALL * 1.25)

@@ -154,21 +154,24 @@ def _title(text: str, role: Role, slot: Slot, ink: Ink) -> tuple[float, tuple[Pa
 
 
 def draw(page: Page, document: Document, number: int, ink: Ink, store: ChartStore) -> str:
-    """The XML of everything on a page, in reading order: kicker, title, body, footnote, draft, footer, number."""
+    """The XML of everything on a page, in reading order: kicker and draft, title, body, footnote, footer, number."""
     if page.layout.foreign:
         return _draw_foreign(page, document, number, ink, store)
     slots = page.layout.slots
     body = slots.get("body")
     canvas = Canvas(page.slide.key, ink, store, body.ph if body and page.slide.role is not Role.TITLE else "")
     down = page.frame.down
-    _line(canvas, "kicker", page.slide.kicker, slots.get("kicker"), down, ink)
+    above = [
+        (part, text) for part, text in (("kicker", page.slide.kicker), ("draft", document.draft_text)) if part in slots
+    ]
+    for part, text in sorted(above, key=lambda one: (slots[one[0]].box.y, slots[one[0]].box.x)):
+        _line(canvas, part, text, slots[part], down, ink)
     _draw_title(canvas, page, ink)
     if page.slide.role is Role.TITLE:
         _draw_opening(canvas, page.slide, slots, ink)
     else:
         draw_page(canvas, page.pieces, page.frame.body)
     _foot(canvas, "footnote", page.slide.footnote, slots.get("footnote"), ink)
-    _line(canvas, "draft", document.draft_text, slots.get("draft"), down, ink)
     _foot(canvas, "footer", document.footer, slots.get("footer"), ink)
     if "number" in slots:
         field = _FIELD.format(language=ink.language, number=number)

@@ -12,7 +12,7 @@ from qbrgen.render.pptx import chart_xml as cx
 from qbrgen.render.pptx.canvas import Canvas, solid
 from qbrgen.render.pptx.grid import SMALL, Box
 from qbrgen.render.pptx.piece import Piece, Setting
-from qbrgen.render.pptx.text import Ink, Run, para
+from qbrgen.render.pptx.text import Ink, Para, Run, para
 from qbrgen.render.pptx.workbook import Series, finite, workbook_bytes
 
 _AXIS = 44.0  # room for the percentages at the left
@@ -200,9 +200,9 @@ class TrendPiece:
         middle = self.ink.height(last[:1], wide) / 2
         y = plot.bottom - plot.h * known[-1] / most - middle
         y = min(max(y, plot.y - 8), plot.bottom - high)
-        if self.block.last_text.strip():
-            canvas.text("trend/last", Box(x, y, wide, high), last)
+        ends = [(y, "trend/last", high, last)] if self.block.last_text.strip() else []
         if target is None or not self.block.target_text.strip():
+            self._draw_labels(canvas, ends, x, wide)
             return
         words = [para(self.block.target_text, self.size - 2, spacing=1.0)]
         tall = self.ink.height(words, wide) + 1
@@ -210,7 +210,14 @@ class TrendPiece:
         if at < y + high and at + tall > y:  # on the side on which its line is
             at = y + high if target <= known[-1] else y - tall
             at = y + high if at < plot.y - tall else at
-        canvas.text("trend/target", Box(x, min(at, plot.bottom - tall + _LINE), wide, tall), words)
+        ends.append((min(at, plot.bottom - tall + _LINE), "trend/target", tall, words))
+        self._draw_labels(canvas, ends, x, wide)
+
+    @staticmethod
+    def _draw_labels(canvas: Canvas, ends: list[tuple[float, str, float, list[Para]]], x: float, wide: float) -> None:
+        """From top to bottom, as they are read."""
+        for y, part, high, paragraphs in sorted(ends, key=lambda end: end[0]):
+            canvas.text(part, Box(x, y, wide, high), paragraphs)
 
     def split(self, height: float) -> tuple[Piece, Piece] | None:  # noqa: ARG002
         return None
