@@ -121,7 +121,7 @@ class TargetBar:
     value_text: "80%"; target_text: "70%"; previous_text: "58%" or "" ; state_text: "on target", "13 points
     below", "no data".
     count_text: what the value is counted from ("4,182 of 5,221"), drawn quietly beside or under the label; ""
-    draws none.
+    draws none. alt: the bar in words ("80%, target 70%, on target").
     """
 
     label: str
@@ -134,6 +134,7 @@ class TargetBar:
     previous: float | None = None
     previous_text: str = ""
     count_text: str = ""
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from qbrgen.compose.people import persona_label
@@ -46,20 +46,20 @@ def target_bars(told: Told, *, with_previous: bool) -> TargetBars | None:
         told.say("column-target"),
         (told.wording.period(before) if before else told.say("column-last-quarter")) if earlier else "",
     )
-    said = [f"{bar.label}: {_spoken(told, bar)}" for group in groups for bar in group.bars]
+    said = [f"{bar.label}: {bar.alt}" for group in groups for bar in group.bars]
     return TargetBars(tuple(groups), told.say("alt-workflows", bars=told.wording.clauses(said)), headings)
 
 
-def _spoken(told: Told, bar: TargetBar) -> str:
-    if not bar.value_text:
-        return bar.state_text
-    return told.say("alt-bar", value=bar.value_text, target=bar.target_text, state=bar.state_text)
+def spoken(told: Told, bar: TargetBar) -> TargetBar:
+    """The bar with what it shows in words: its value against its target, or why it has none."""
+    said = told.say("alt-bar", value=bar.value_text, target=bar.target_text, state=bar.state_text)
+    return replace(bar, alt=said if bar.value_text else bar.state_text)
 
 
 def target_bar(told: Told, workflow: WorkflowPicture, *, with_previous: bool) -> TargetBar:
     """One workflow against its target."""
     previous = workflow.previous if with_previous else None
-    return TargetBar(
+    bar = TargetBar(
         label=capital(workflow.name),
         value=None if workflow.value is None else float(workflow.value),
         target=float(workflow.target),
@@ -71,6 +71,7 @@ def target_bar(told: Told, workflow: WorkflowPicture, *, with_previous: bool) ->
         previous_text=told.text(f"workflow-previous:{workflow.id}") if with_previous else "",
         count_text=counted_from(told, workflow),
     )
+    return spoken(told, bar)
 
 
 def counted_from(told: Told, workflow: WorkflowPicture) -> str:
@@ -216,9 +217,16 @@ def before_after(told: Told, shown: ImpactPicture, figure: str) -> BeforeAfter |
         before_name=told.say("elsewhere-before" if elsewhere else "before"),
         after_name=_after(told, impact),
         witness=_witness(told, impact),
-        alt=told.say("alt-before-after", what=capital(impact.what), change=figure or " → ".join(values)),
+        alt=_alt(told, impact, figure, values),
         figure="" if any(values) else figure,
     )
+
+
+def _alt(told: Told, impact: Impact, figure: str, values: tuple[str, str]) -> str:
+    what = capital(impact.what)
+    if all(values):
+        return told.say("alt-before-after-values", what=what, before=values[0], after=values[1])
+    return told.say("alt-before-after", what=what, change=figure)
 
 
 def _witness(told: Told, impact: Impact) -> str:

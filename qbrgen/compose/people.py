@@ -146,14 +146,17 @@ def _bar(told: Told, persona: PersonaPicture) -> TargetBar:
     target = told.wording.target(persona.target)
     if persona.is_active is None:
         nobody = told.say("nobody-to-count")
-        return TargetBar(label, None, float(persona.target), "", target, nobody, Status.NOT_APPLICABLE)
+        return TargetBar(label, None, float(persona.target), "", target, nobody, Status.NOT_APPLICABLE, alt=nobody)
+    figure = told.ratio(persona.active, persona.counted)
+    state = told.say("persona-active" if persona.is_active else "persona-below")
     return TargetBar(
         label=label,
         value=persona.active / persona.counted,
         target=float(persona.target),
-        value_text=told.ratio(persona.active, persona.counted),
+        value_text=figure,
         target_text=target,
-        state_text=told.say("persona-active" if persona.is_active else "persona-below"),
+        state_text=state,
         status=Status.MET if persona.is_active else Status.NOT_MET,
         count_text=uncounted(told, persona),
+        alt=told.say("alt-bar", value=figure, target=target, state=state),
     )

@@ -61,7 +61,7 @@ def customer_gaps(told: Told, most: int) -> Listed | None:
         )
         for gap in gaps[:most]
     )
-    table = Table(columns, rows, told.say("alt-gaps", count=len(rows)), legible=True)
+    table = Table(columns, rows, _alt_gaps(told, gaps[:most]), legible=True)
     return Listed(table, len(gaps) - len(rows))
 
 
@@ -82,7 +82,12 @@ def leadership_gaps(told: Told, most: int) -> Listed | None:
     rows = tuple(_leadership_gap(told, gap) for gap in gaps[:most])
     if not any(row[-1].text for row in rows):  # no plan at all: nobody's name to leave room for
         columns, rows = columns[:-1], tuple(row[:-1] for row in rows)
-    return Listed(Table(columns, rows, told.say("alt-gaps", count=len(rows))), len(gaps) - len(rows))
+    return Listed(Table(columns, rows, _alt_gaps(told, gaps[:most])), len(gaps) - len(rows))
+
+
+def _alt_gaps(told: Told, gaps: Sequence[Gap]) -> str:
+    without = [told.text(f"gap-short:{gap.key}") for gap in gaps if gap.action is None]
+    return told.say("alt-gaps", count=len(gaps), planned=len(gaps) - len(without), without=without)
 
 
 def _leadership_gap(told: Told, gap: Gap) -> tuple[Cell, ...]:
@@ -154,7 +159,15 @@ def plan_table(told: Told, actions: Sequence[PlannedAction]) -> Table:
         )
         for planned in actions
     )
-    return Table(columns, rows, told.say("alt-plan", count=len(rows)), legible=True)
+    first = next((planned.action.due for planned in actions if planned.action.due), None)
+    alt = told.say(
+        "alt-plan",
+        count=len(rows),
+        first=told.day(first) if first else "",
+        overdue=sum(planned.overdue for planned in actions),
+        open=sum(not (planned.action.owner and planned.action.due) for planned in actions),
+    )
+    return Table(columns, rows, alt, legible=True)
 
 
 # ---- what was promised last time ------------------------------------------------------------------------------------
@@ -182,7 +195,9 @@ def promises_table(told: Told, promises: Sequence[Commitment], most: int) -> Tab
     elif folded:
         state = Cell(told.text(f"commitment-state:{key_of(folded[0])}"), status=Status.MET)
         rows.append((Cell(_kept_too(told, folded)), Cell(""), Cell(""), state))
-    return Table(columns, tuple(rows), told.say("alt-promises", count=len(promises)), legible=True)
+    missed = [told.text(f"commitment-what:{key_of(each)}") for each in others if each.state is CommitmentState.MISSED]
+    alt = told.say("alt-promises", count=len(promises), kept=len(kept), missed=missed)
+    return Table(columns, tuple(rows), alt, legible=True)
 
 
 def _kept_too(told: Told, folded: Sequence[Commitment]) -> str:
@@ -225,7 +240,7 @@ def agreement_table(told: Told, most_rows: int) -> Table | None:
         for place, workflow in enumerate(picture.workflows_of(persona.id)):
             target = told.text(f"workflow-target:{workflow.id}")
             rows.append((_who_agreed(told, persona, place), Cell(capital(workflow.name)), Cell(target)))
-    return Table(columns, tuple(rows), told.say("alt-agreement", count=len(rows)), small=True)
+    return Table(columns, tuple(rows), _alt_agreement(told), small=True)
 
 
 def _who_agreed(told: Told, persona: PersonaPicture, place: int) -> Cell:
@@ -251,7 +266,18 @@ def _by_persona(told: Told) -> Table:
         ]
         who = Cell(persona_label(persona), strong=True, sub=capital(told.text(f"target:{persona.id}")))
         rows.append((who, Cell(told.wording.clauses(named) or told.say("not-set"))))
-    return Table(columns, tuple(rows), told.say("alt-agreement", count=len(rows)))
+    return Table(columns, tuple(rows), _alt_agreement(told))
+
+
+def _alt_agreement(told: Told) -> str:
+    who = [
+        told.say(
+            "alt-agreed", persona=persona_label(persona), target=told.text(f"target:{persona.id}"), n=len(workflows)
+        )
+        for persona in told.picture.personas
+        if (workflows := told.picture.workflows_of(persona.id))
+    ]
+    return told.say("alt-agreement", who=told.wording.clauses(who))
 
 
 # ---- receipts -------------------------------------------------------------------------------------------------------

@@ -24,6 +24,10 @@ ACCOUNTS = [
     "acme", "calder-wye", "fernhill", "oakhaven", "pembury", "sable-meridian", "tidewell", "zielona-dolina",
 ]  # fmt: skip
 PRESENCE = re.compile(r"\b(log-?ins?|logged in|sessions?|MAU|DAU|(monthly|daily) active|page.?views?)\b", re.IGNORECASE)
+# A figure, or the word for a state.
+FINDING = re.compile(
+    r"\d|\bon target\b|\bbelow\b|\bactive\b|\bDirection: \w|\bno one to count\b|\bhappened\b", re.IGNORECASE
+)
 LEFTOVERS = re.compile(r"\{\{|\}\}|[:(=] ?None\b|\bNaN\b|\bnan\b|Fraction\(|TODO|[Ll]orem|  ")
 
 
@@ -151,3 +155,32 @@ def test_acme_comes_out_with_its_facts(decks: dict[str, Composed], briefs: dict[
         assert fact in sentence
     assert "Helen Marsh" not in sentence
     assert "Helen Marsh" in " ".join(texts_in(briefs["acme"]))
+
+
+def test_every_description_in_a_deck_tells_what_is_shown_and_not_that_something_is(decks: dict[str, Composed]) -> None:
+    """Read aloud, each has a figure or a state in it, and none begins by saying that it is a picture."""
+    seen = 0
+    for key, composed in decks.items():
+        for slide in composed.document.slides:
+            for alt in described(slide):
+                assert FINDING.search(alt), (key, slide.key, alt)
+                assert not re.match(r"(a |the )?(chart|picture|table|diagram|bars?|line)\b", alt, re.IGNORECASE), alt
+                assert not re.search(r"[:;,] ?[.;]|\(\)|  ", alt), alt
+                seen += 1
+    assert seen > 80
+
+
+def described(slide: Slide) -> Iterator[str]:
+    """The descriptions of a slide's blocks, and of the bars and figures in them."""
+    for block in blocks_of(slide):
+        for each in (
+            block,
+            *getattr(block, "figures", ()),
+            *(b for g in getattr(block, "groups", ()) for b in bars_in(g)),
+        ):
+            if alt := getattr(each, "alt", ""):
+                yield alt
+
+
+def bars_in(group: object) -> tuple[object, ...]:
+    return tuple(getattr(group, "bars", ()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qbrgen.compose.charts import target_bar
+from qbrgen.compose.charts import spoken, target_bar
 from qbrgen.compose.people import persona_label
 from qbrgen.compose.slides.parts import LeftOut, content, joined, left_out
 from qbrgen.compose.tables import customer_gaps, open_actions, plan_table, ranked_gaps
@@ -78,7 +78,7 @@ def next_quarter(told: Told) -> Slide | LeftOut:
     blocks: list[Block] = []
     if bars:
         columns = (told.say("targets-to-reach"), told.say("column-now"), told.say("column-target"), "")
-        alt = told.say("alt-workflows", bars=told.wording.clauses(f"{bar.label} {bar.value_text}" for bar in bars))
+        alt = told.say("alt-workflows", bars=told.wording.clauses(f"{bar.label}: {bar.alt}" for bar in bars))
         blocks.append(TargetBars((BarGroup("", tuple(bars[:MOST_TARGETS])),), alt, columns))
         if len(bars) > MOST_TARGETS:
             blocks.append(Text(told.say("and-more-targets", count=len(bars) - MOST_TARGETS), "muted"))
@@ -100,7 +100,7 @@ def _to_reach(told: Told) -> list[TargetBar]:
 
 def _persona_bar(told: Told, persona: PersonaPicture) -> TargetBar:
     need = needed(persona.target, persona.counted)
-    return TargetBar(
+    bar = TargetBar(
         label=told.say("persona-active-share", persona=persona_label(persona)),
         value=persona.active / persona.counted,
         target=need / persona.counted,
@@ -109,6 +109,7 @@ def _persona_bar(told: Told, persona: PersonaPicture) -> TargetBar:
         state_text=told.say("points-to-go", points=need - persona.active),
         status=Status.NOT_MET,
     )
+    return spoken(told, bar)
 
 
 def _to_keep(told: Told) -> str:

@@ -154,4 +154,6 @@ def readings(told: Told) -> Readings | None:
         )
         for name, reading, kind in kinds
     )
-    return Readings(capital(outcome.measure), drawn, told.say("alt-outcome", measure=outcome.measure))
+    said = [told.say("alt-reading", name=one.name, value=one.text, day=one.on) for one in drawn]
+    alt = told.say("alt-outcome", measure=capital(outcome.measure), readings=told.wording.clauses(said))
+    return Readings(capital(outcome.measure), drawn, alt)

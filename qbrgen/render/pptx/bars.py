@@ -156,31 +156,27 @@ class BarsPiece:
     def draw(self, canvas: Canvas, box: Box) -> None:
         extra = min(self.grow, max(0.0, box.h - self.height)) / max(1, self._bars)
         y, row, head = box.y, self._row + extra, self._head
-        for at, group in enumerate(self.groups):
-            self._draw_group(
-                canvas,
-                group,
-                Box(box.x, y, box.w, head + row * len(group.bars)),
-                head,
-                self.block.alt if at == 0 else "",
-            )
+        for group in self.groups:
+            self._draw_group(canvas, group, Box(box.x, y, box.w, head + row * len(group.bars)), head)
             y += head + row * len(group.bars) + BETWEEN_GROUPS
 
-    def _draw_group(self, canvas: Canvas, group: BarGroup, box: Box, head: float, alt: str) -> None:
+    def _draw_group(self, canvas: Canvas, group: BarGroup, box: Box, head: float) -> None:
+        """The table tells in its alt text how each stands, the chart each value against its target."""
         part = slug(group.label) or "all"
         row = (box.h - head) / len(group.bars)
         rows = [self._heads(group), *(self._cells(bar) for bar in group.bars)]
-        said = "; ".join(f"{bar.label}: {bar.value_text or bar.state_text}" for bar in group.bars)
-        named = f"{group.label}: {said}" if group.label else said
+        named = f"{group.label}: " if group.label else ""
+        states = named + "; ".join(f"{bar.label}: {bar.state_text}" for bar in group.bars)
+        shown = named + "; ".join(f"{bar.label}: {bar.alt or bar.value_text or bar.state_text}" for bar in group.bars)
         xml = table_xml(canvas.ink, self.columns.widths, rows, [head, *(row for _ in group.bars)])
-        canvas.table(f"{part}/table", Box(box.x, box.y, self.columns.table, box.h), alt or named, xml)
+        canvas.table(f"{part}/table", Box(box.x, box.y, self.columns.table, box.h), states, xml)
         for at in range(len(group.bars) + 1):  # the table's rules go on under the bars
             weight, role = (1.25, "ink") if at == 0 else (0.75, "rule")
             left = box.x + self.columns.table
             canvas.rule(f"{part}/rule", left, box.y + head + row * at, box.right - left, role=role, weight=weight)
         x = box.right - self.columns.chart
         chart, workbook = bars_chart(group, self.block.headings, canvas.ink)
-        canvas.chart(f"{part}/bars", Box(x, box.y + head, self.columns.chart, box.h - head), named, chart, workbook)
+        canvas.chart(f"{part}/bars", Box(x, box.y + head, self.columns.chart, box.h - head), shown, chart, workbook)
 
     def split(self, height: float) -> tuple[Piece, Piece] | None:
         """Cut between groups where one fits, else within the first group, which then goes on under its own header."""

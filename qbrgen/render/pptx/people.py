@@ -189,6 +189,12 @@ class _Row:
                     canvas.text(f"{part}/name", where, texts)
 
 
+def _said(group: PeopleGroup) -> str:
+    """What the marks of a group show: "Reps: 5 of 7 and 1 new. Target: 5 of 7 active."."""
+    figure = " ".join(part for part in (group.figure, group.remark) if part)
+    return ". ".join(part.rstrip(".") for part in (f"{group.label}: {figure}", group.note) if part) + "."
+
+
 @dataclass(frozen=True)
 class PeoplePiece:
     """Rows of personas, then what the marks mean."""
@@ -221,9 +227,7 @@ class PeoplePiece:
             if at:
                 canvas.rule("rule", box.x, y + between, box.w)
                 y += 2 * between
-            said = f"{row.group.label}: {row.group.figure}"
-            alt = self.block.alt if len(self.rows) == 1 and self.block.alt else said
-            row.draw(canvas, Box(box.x, y, box.w, row.height), alt)
+            row.draw(canvas, Box(box.x, y, box.w, row.height), _said(row.group))
             y += row.height
         if self.block.key:
             self._draw_key(canvas, Box(box.x, y + self._between, box.w, _KEY))

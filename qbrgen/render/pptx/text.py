@@ -58,6 +58,17 @@ def language_of(text: str, default: str) -> str:
     return tag if tag and counts[tag] * 2 > letters and tag[:2] != default[:2] else default
 
 
+# Letters of other scripts than the Latin one, with what stands between two of them.
+_ELSEWHERE = "\u0370-\u05ff\u0600-\u08ff\u0900-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af"
+_ELSEWHERE += "\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufefc\uff66-\uff9f"
+_STRETCH = re.compile(f"([{_ELSEWHERE}](?:[^A-Za-z0-9\u00c0-\u024f]*[{_ELSEWHERE}])*)")
+
+
+def by_script(text: str) -> list[str]:
+    """`text` cut where letters of another script than the Latin one begin and end: "two ", "営業担当者", " here"."""
+    return [text] if text.isascii() else [part for part in _STRETCH.split(text) if part]
+
+
 def is_rtl(text: str) -> bool:
     """Whether the first letter with a direction runs from right to left."""
     for character in text:
@@ -263,6 +274,9 @@ class Ink:
         return f"<a:p><a:pPr{attributes}>{inside}</a:pPr>{runs}{end}</a:p>"
 
     def _run(self, run: Run, inherit: bool, sized: bool, reset: bool, fill: str) -> str:
+        """A run, or one for each stretch of it in another script, each in the language to speak it in."""
+        if not run.language and len(parts := by_script(run.text)) > 1:
+            return "".join(self._run(replace(run, text=part), inherit, sized, reset, fill) for part in parts)
         language = language_tag(run.language, self.language) if run.language else language_of(run.text, self.language)
         style = f' sz="{round(run.size * 100)}"' if sized or not inherit else ""
         style += "" if inherit else f' b="{int(run.bold)}"'

@@ -167,6 +167,21 @@ def test_an_english_sentence_that_begins_with_an_arabic_name_runs_from_left_to_r
     assert 'rtl="1"' in INK.xml([para("شركة النور", 18)])
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("5 of 7 reps", [("5 of 7 reps", "en-GB")]),
+        ("two مندوبي المبيعات are", [("two ", "en-GB"), ("مندوبي المبيعات", "ar-SA"), (" are", "en-GB")]),
+        ("営業担当者 (Jürgen, by 9 May)", [("営業担当者", "zh-CN"), (" (Jürgen, by 9 May)", "en-GB")]),
+        ("Ivan Иванов", [("Ivan ", "en-GB"), ("Иванов", "ru-RU")]),
+    ],
+)
+def test_a_name_in_another_script_is_a_run_in_its_own_language(text: str, found: list[tuple[str, str]]) -> None:
+    tree = etree.fromstring(f'<x xmlns:a="a">{INK.xml([para(text, 18)])}</x>')
+    runs = [(run.find("{a}t").text, run.find("{a}rPr").get("lang")) for run in tree.iter("{a}r")]
+    assert [(said.replace("\u200e", ""), language) for said, language in runs] == found
+
+
 def test_languages_are_told_by_script() -> None:
     assert language_of("佐藤 健太郎", "en-GB") == "zh-CN"
     assert language_of("毎週使っています", "en-GB") == "ja-JP"
