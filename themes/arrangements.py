@@ -48,7 +48,7 @@ def halyard() -> Arrangement:
             Shape("Rope", ((756, 0), (761, 0), (615, 540), (610, 540)), "accent5"),
             *_boat(812, 372, 92, "bg1"),
         ),
-        logo=Box(MARGIN_X, 44, 220, 30),
+        logo=Box(MARGIN_X, 44, 220, 48),
     )
     return Arrangement(opening, *under_title(shapes=_boat(901, 31, 16, "accent1"), draft_before=WIDTH - MARGIN_X - 28))
 
@@ -96,7 +96,7 @@ def folio() -> Arrangement:
     cover = Box(60, 0, 560, 0)
     opening = Sheet(
         {
-            "draft": Place(cover._replace(y=60, h=32), colour="bg1", bold=True),
+            "draft": Place(cover._replace(y=92, h=17), colour="bg1", bold=True),
             "kicker": Place(cover._replace(y=112, h=18), 14, "bg1", bold=True),
             "title": Place(cover._replace(y=136, h=140), 48, "bg1", True, anchor="b", spacing=92, heading=True),
             "subtitle": Place(cover._replace(y=290, h=62), 24, "bg1"),
@@ -105,7 +105,7 @@ def folio() -> Arrangement:
         },
         ground="accent1",
         shapes=tuple(_leaf(degrees) for degrees in LEAVES),
-        logo=Box(60, 44, 220, 30),
+        logo=Box(60, 38, 220, 48),
     )
     margin = rectangle("Margin", Box(0, 0, MARGIN, HEIGHT), "bg2")
     spine = rectangle("Spine", Box(0, 0, MARGIN, HEIGHT), "accent1")

@@ -98,7 +98,7 @@ def plain_arrangement() -> Arrangement:
             "footnote": Place(on_band._replace(y=477.6, h=30), colour="bg1", anchor="b"),
         },
         shapes=(rectangle("Band", Box(0, _BAND, WIDTH, HEIGHT - _BAND), "accent1"),),
-        logo=Box(MARGIN_X, 44, 220, 30),
+        logo=Box(MARGIN_X, 38, 220, 48),
     )
     tab = rectangle("Tab", Box(MARGIN_X, 0, 43.2, 7.2), "accent1")
     return Arrangement(opening, *under_title(shapes=(tab,)))

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
@@ -70,6 +71,9 @@ _CONTENT = {
     "footer": ("Footer", 'type="ftr" sz="quarter" idx="11"', ""),
     "number": ("Slide Number", 'type="sldNum" sz="quarter" idx="12"', _NUMBER_FIELD),
 }
+
+
+_LOGO_AREA = 4150.0  # square points: long logos and square ones look equally large
 
 
 def template_bytes(theme: Theme, arrangement: Arrangement | None = None) -> bytes:
@@ -188,7 +192,7 @@ def _logo(theme: Theme, room: Box | None) -> str:
     assert room is not None
     with Image.open(io.BytesIO(theme.logo_picture.content)) as image:
         across, down = image.size
-    height = min(room.h, room.w * down / across)
+    height = min(room.h, room.w * down / across, math.sqrt(_LOGO_AREA * down / across))
     frame = _frame(Box(room.x, room.y, height * across / down, height))
     return (
         f'<p:pic><p:nvPicPr><p:cNvPr id="20" name="Logo" descr={quoteattr(theme.logo_alt or theme.brand)}/><p:cNvPicPr>'
