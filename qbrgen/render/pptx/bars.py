@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from qbrgen.document import BarGroup, Status, TargetBar, TargetBars
 from qbrgen.render.pptx import chart_xml as cx
@@ -84,7 +85,7 @@ class BarsPiece:
     columns: _Columns
     near: float | None = None
 
-    @property
+    @cached_property
     def _head(self) -> float:
         tallest = max(
             (
@@ -96,7 +97,7 @@ class BarsPiece:
         )
         return tallest + 8
 
-    @property
+    @cached_property
     def _row(self) -> float:
         """All rows are equally high, for the chart's bars are."""
         tallest = max(
@@ -110,11 +111,11 @@ class BarsPiece:
         )
         return max(24.0, tallest + (18 if self.size > 16 else 9 if self.size > 14 else 7 if self.size > 12 else 5))
 
-    @property
+    @cached_property
     def _bars(self) -> int:
         return sum(len(group.bars) for group in self.groups)
 
-    @property
+    @cached_property
     def height(self) -> float:
         return len(self.groups) * self._head + self._bars * self._row + (len(self.groups) - 1) * BETWEEN_GROUPS
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from qbrgen.document import (
@@ -281,7 +282,7 @@ class ColumnsPiece:
     gap: float
     near: float | None = None
 
-    @property
+    @cached_property
     def height(self) -> float:
         return max(stacked(side) for side in self.sides)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from qbrgen.document import Reading, Readings
 from qbrgen.render.pptx import chart_xml as cx
@@ -33,7 +34,7 @@ class ReadingsPiece:
     size: float
     near: float | None = None
 
-    @property
+    @cached_property
     def _widths(self) -> tuple[float, float, float]:
         """Of names, values and bars; without any bar its room goes to the names."""
         ink, readings = self.ink, self.block.readings
@@ -46,7 +47,7 @@ class ReadingsPiece:
         names = min(names, self.width - least - values)
         return names, values, self.width - names - values
 
-    @property
+    @cached_property
     def _bars(self) -> bool:
         """Whether there is a length to draw: something above zero, and nothing below."""
         values = [value for one in self.block.readings if (value := finite(one.value)) is not None]
@@ -60,15 +61,15 @@ class ReadingsPiece:
         value = Run(clean(one.text), self.size, known and one.kind == "now", "ink" if known else "muted")
         return [tuple(name), (Para((value,), "r", spacing=1.05),)]
 
-    @property
+    @cached_property
     def _head(self) -> float:
         return self.ink.height(self._title, self.width - GAP - 1) + _HEAD_PAD
 
-    @property
+    @cached_property
     def _title(self) -> tuple[Para, ...]:
         return (Para((Run(clean(self.block.label), SMALL, True, "muted"),)),)
 
-    @property
+    @cached_property
     def _row(self) -> float:
         names, values, _ = self._widths
         heights = [
@@ -78,7 +79,7 @@ class ReadingsPiece:
         ]
         return max(heights) + _PAD
 
-    @property
+    @cached_property
     def height(self) -> float:
         return self._head + self._row * len(self.block.readings)
 
