@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,8 @@ def read_entries(folder: Path, name: str, own: bool, findings: list[Finding]) ->
                 wording_error("wording-not-a-mapping", "the file is not a list of `key: words`.", "", file.at())
             )
             continue
-        for entry in _entries(file, file.value, (), own, findings):
+        written = file.text.splitlines()
+        for entry in _entries(file, written, file.value, (), own, findings):
             first = entries.setdefault(entry.key, entry)
             if first is not entry:
                 what = f"the entry '{entry.key}' is here a second time (first at {first.at()})."
@@ -52,16 +53,22 @@ def read_entries(folder: Path, name: str, own: bool, findings: list[Finding]) ->
 
 
 def _entries(
-    file: YamlFile, value: Mapping[str, Any], place: tuple[str, ...], own: bool, findings: list[Finding]
+    file: YamlFile,
+    written: Sequence[str],
+    value: Mapping[str, Any],
+    place: tuple[str, ...],
+    own: bool,
+    findings: list[Finding],
 ) -> Iterable[Entry]:
+    """written: the file's lines."""
     for key, item in value.items():
         here = (*place, key)
         if isinstance(item, dict):
-            yield from _entries(file, item, here, own, findings)
+            yield from _entries(file, written, item, here, own, findings)
         elif isinstance(item, str):
             where = file.at(*here)
-            written = file.text.splitlines()[where.line - 1] if where.line else ""
-            block = bool(re.search(r":\s+[|>][-+]?\s*(#.*)?$", written))
+            line = written[where.line - 1] if where.line else ""
+            block = bool(re.search(r":\s+[|>][-+]?\s*(#.*)?$", line))
             yield Entry(".".join(here), item, where.file, where.line or 1, own, block)
         else:
             what = f"'{'.'.join(here)}' is not text."

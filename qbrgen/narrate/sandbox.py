@@ -7,9 +7,10 @@ that could grow. In: the source of a template. Out: an environment that runs it,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import CodeType
 from typing import Any
 
-from jinja2 import StrictUndefined, nodes
+from jinja2 import StrictUndefined, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext
@@ -96,6 +97,23 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if len(text) > LONGEST:
             raise TooLongError(f"it comes to more than {LONGEST:,} characters")
         return text
+
+
+_compiled: dict[tuple[type[Sandbox], frozenset[str], str], CodeType] = {}
+_MOST_COMPILED = 20_000
+
+
+def template_of(environment: Sandbox, source: str) -> Template:
+    """The template of a source. The same words are compiled once for all environments that compile them alike.
+
+    Raises what Jinja2 raises for a source that cannot be parsed.
+    """
+    key = (type(environment), frozenset(environment.filters), source)
+    if key not in _compiled:
+        if len(_compiled) >= _MOST_COMPILED:
+            _compiled.clear()
+        _compiled[key] = environment.compile(source)
+    return Template.from_code(environment, _compiled[key], environment.make_globals(None))
 
 
 def rendered(pieces: Iterator[str]) -> str:

@@ -26,7 +26,7 @@ from qbrgen.figures import Money, Span
 from qbrgen.load.nearest import listed
 from qbrgen.narrate import numbers
 from qbrgen.narrate.entries import Entry, read_entries, wording_error
-from qbrgen.narrate.sandbox import Sandbox, TooLongError, rendered
+from qbrgen.narrate.sandbox import Sandbox, TooLongError, rendered, template_of
 from qbrgen.narrate.wording_checks import broken, check_entries, try_entries
 from qbrgen.period import Period
 from qbrgen.resources import templates_dir
@@ -95,7 +95,7 @@ class Wording:
                 raise TooLongError(f"it says other entries without end, '{key}' among them")
             template = self._compiled.get(key)
             if template is None:
-                template = self._compiled[key] = self._environment.from_string(entry.source)
+                template = self._compiled[key] = template_of(self._environment, entry.source)
             return tidy(rendered(template.generate(facts)))
         except InputError:
             raise
