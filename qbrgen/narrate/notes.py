@@ -69,7 +69,7 @@ def _receipts(teller: Teller, slide: str) -> list[str]:
 
 def _said_receipts(teller: Teller, text: str) -> list[str]:
     """The receipts of every statement that a talk track repeats, and of what it adds: the days, and how many gaps."""
-    said = [each for each in teller.statements.values() if _is_whole(teller, each) and each.text in text]
+    said = [each for each in teller.statements.values() if each.text in text and _is_whole(teller, each)]
     return [PERIOD, GAPS, *(receipt for each in said for receipt in each.receipts)]
 
 
