@@ -13,7 +13,7 @@ from PIL import Image
 from qbrgen.errors import Finding, Level
 from qbrgen.resources import themes_dir
 from qbrgen.theme import Theme
-from qbrgen.theme.colour import hue_apart
+from qbrgen.theme.colour import contrast, hue_apart
 from qbrgen.theme.drawing import as_png, cleaned
 from qbrgen.theme.load import read_theme
 
@@ -141,9 +141,40 @@ def test_a_white_logo_on_white_paper_is_said_and_its_dark_sister_taken_on_a_dark
     both = "logo: {medium: {light: navy.png, dark: white.png}}\n"
     for background, taken in (("#FFFFFF", "navy.png"), ("#101010", "white.png")):
         theme = brand(tmp_path, both + f"color: {{background: '{background}'}}\n")
-        assert theme.logo is not None
-        assert theme.logo.name == taken
+        assert theme.logo_picture is not None
+        assert theme.logo_picture.name == taken
         assert theme.findings == ()
+
+
+def test_a_dark_brand_is_printed_on_white_with_the_logo_for_light_grounds(tmp_path: Path) -> None:
+    Image.new("RGB", (200, 50), "white").save(tmp_path / "white.png")
+    Image.new("RGB", (200, 50), "navy").save(tmp_path / "navy.png")
+    text = "logo: {medium: {light: navy.png, dark: white.png}}\ncolor: {background: '#101820', primary: '#F2AA4C'}\n"
+    theme = brand(tmp_path, text)
+    assert (theme.palette.background, theme.palette.accent) == ("#101820", "#F2AA4C")
+    assert theme.on_paper.background == "#FFFFFF"
+    assert contrast(theme.on_paper.accent, "#FFFFFF") >= 4.5
+    assert hue_apart(theme.on_paper.accent, "#F2AA4C") < 3
+    assert theme.logo is not None
+    assert theme.logo_picture is not None
+    assert (theme.logo.name, theme.logo_picture.name) == ("navy.png", "white.png")
+    assert theme.findings == ()
+
+
+def test_a_light_brand_is_printed_in_the_colours_of_its_decks(tmp_path: Path) -> None:
+    theme = brand(tmp_path, "color: {background: '#FBF9F4', primary: '#0A4F68'}\n")
+    assert theme.on_paper == theme.palette
+
+
+def test_text_in_a_drawing_is_drawn_and_said(tmp_path: Path) -> None:
+    text = "<text x='9' y='40' font-size='40' font-family='Gone' fill='red'>Brand</text>"
+    (tmp_path / "logo.svg").write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 50">{text}</svg>', encoding="utf-8"
+    )
+    theme = brand(tmp_path, "logo: logo.svg\n")
+    said(theme, "logo-with-text")
+    assert theme.logo_picture is not None
+    assert Image.open(io.BytesIO(theme.logo_picture.content)).getbbox() is not None
 
 
 FETCHING = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ _MOST_BYTES = 1_000_000
 _MOST_PARTS = 20_000  # values, those that an alias repeats counted each time
 _SCHEMA = "See the brand.yml schema."
 _DEFAULTS = "The default look is used."
+_OF_LIBRARY = re.compile(r"(?:Posix|Windows)Path\((?P<name>'[^']*')\)")
 Place = tuple[str, ...]
 
 
@@ -145,7 +147,8 @@ def _place(data: Any, said: tuple[str | int, ...]) -> tuple[str | int, ...]:
 def _drop(data: dict[str, Any], place: tuple[str | int, ...], why: str, note: Notes) -> None:
     """Take a part out of `data`, and what holds nothing without it."""
     at = tuple(map(str, place))
-    note("brand-part-ignored", f"{'.'.join(at)} is set aside: {_first_line(why)}.", _SCHEMA, at=at)
+    why = _OF_LIBRARY.sub(r"\g<name>", _first_line(why).removeprefix("Value error, "))
+    note("brand-part-ignored", f"{'.'.join(at)} is set aside: {why}.", _SCHEMA, at=at)
     while place:
         holder: Any = data
         for step in place[:-1]:

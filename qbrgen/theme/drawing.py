@@ -114,6 +114,11 @@ def _check_size(root: Any) -> None:
         raise ValueError(f"it draws more than {_MOST_PARTS:,} parts")
 
 
+def sets_text(drawing: bytes) -> bool:
+    """Whether a drawing holds text, which another machine may set in another typeface."""
+    return b"<text" in drawing or b":text" in drawing
+
+
 def as_png(drawing: bytes, width: int, height: int) -> bytes:
     """A cleaned drawing as a PNG that fits into `width` by `height` pixels, the same on every machine.
 
@@ -123,12 +128,19 @@ def as_png(drawing: bytes, width: int, height: int) -> bytes:
     import resvg_py
 
     text = drawing.decode("utf-8")
-    fonts = [str(themes_dir() / "fonts" / "LiberationSans-Bold.ttf")] if "<text" in text else None
+    fonts = [str(themes_dir() / "fonts" / "LiberationSans-Bold.ttf")] if sets_text(drawing) else None
+    family = "Liberation Sans"
 
     def drawn(across: int) -> bytes:
         return bytes(
             resvg_py.svg_to_bytes(
-                svg_string=text, width=across, skip_system_fonts=True, font_files=fonts, font_family="Liberation Sans"
+                svg_string=text,
+                width=across,
+                skip_system_fonts=True,
+                font_files=fonts,
+                font_family=family,
+                serif_family=family,
+                sans_serif_family=family,
             )
         )
 

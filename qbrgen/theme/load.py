@@ -12,9 +12,10 @@ import yaml
 from qbrgen.errors import Finding, InputError, Level, Location
 from qbrgen.resources import themes_dir
 from qbrgen.theme.brand import Notes, read_brand
+from qbrgen.theme.colour import is_light
 from qbrgen.theme.logo import read_logo
 from qbrgen.theme.model import Theme
-from qbrgen.theme.palette import palette_of
+from qbrgen.theme.palette import on_paper, palette_of
 from qbrgen.theme.typefaces import typeface
 
 _PROPOSED = "Until then the map that is proposed for the template is used."
@@ -55,7 +56,9 @@ def read_theme(folder: Path) -> Theme:
     semantic: Mapping[str, object] = brand.color.model_dump(exclude={"palette"}) if brand.color else {}
     named: Mapping[str, object] = (brand.color.palette or {}) if brand.color else {}
     palette = palette_of(semantic, named, note)
+    printed = None if is_light(palette.background) else on_paper(semantic, named)
     logo = read_logo(brand, folder, palette.background, note)
+    page = read_logo(brand, folder, printed.background, note) if printed else logo
     template = next((folder / name for name in ("template.pptx", "template.potx") if (folder / name).is_file()), None)
     return Theme(
         name=folder.name,
@@ -64,12 +67,13 @@ def read_theme(folder: Path) -> Theme:
         palette=palette,
         heading=typeface(brand, "headings", folder, note),
         body=typeface(brand, "base", folder, note),
-        logo=logo.page if logo else None,
+        logo=page.page if page else None,
         logo_picture=logo.slide if logo else None,
         logo_alt=(logo.alt if logo else "") or _brand_name(brand),
         template=template,
         layouts=_layouts(folder / "template.yml", findings) if template else {},
         findings=tuple(dict.fromkeys((*note.found, *findings))),
+        printed=printed,
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from qbrgen.theme import colour
 from qbrgen.theme.brand import Notes, Place
-from qbrgen.theme.drawing import as_png, cleaned
+from qbrgen.theme.drawing import as_png, cleaned, sets_text
 from qbrgen.theme.model import Picture
 from qbrgen.theme.reach import inside, is_address
 
@@ -91,6 +91,9 @@ def _pictures(path: Path, place: Place, note: Notes) -> tuple[Picture, Picture]:
     if taken:
         what = f"{path.name} holds what runs or fetches; it is left out: {', '.join(taken)[:200]}."
         note("logo-cleaned", what, "Save it as a plain SVG.", at=place)
+    if sets_text(drawing):
+        what = f"{path.name} holds text, which is drawn in a typeface of qbrgen."
+        note("logo-with-text", what, "Turn the text into outlines where the logo is drawn.", at=place)
     beside = path.with_suffix(".png")
     slide = (
         _raster(beside, place, note)

@@ -62,6 +62,7 @@ class Picture:
 class Theme:
     """name: of the folder. brand: the name that documents carry as company when the workspace gives none.
 
+    printed: the colours for pages, where the brand's own ground is too dark to print; None for the palette itself.
     logo: what pages show, SVG, PNG or JPEG. logo_picture: what slides show, PNG or JPEG.
     layouts: role of a slide → {"layout": name, slot: placeholder by name (text) or index (number)}.
     findings: what was sloppy in the brand file, and what was done about it.
@@ -79,3 +80,9 @@ class Theme:
     template: Path | None = None
     layouts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    printed: Palette | None = None
+
+    @property
+    def on_paper(self) -> Palette:
+        """The colours for pages."""
+        return self.printed or self.palette

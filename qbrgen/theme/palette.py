@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from pathlib import Path
 
 from qbrgen.theme import colour
 from qbrgen.theme.brand import Notes, Place
@@ -63,6 +64,16 @@ def palette_of(semantic: Mapping[str, object], named: Mapping[str, object], note
     roles |= {"accent": accent, "behind": behind, "ink": ink}
     own = {role: value for role, value in given.colours.items() if role not in ("background", "panel", "ink")}
     return Palette(**_checked(roles | own, given))
+
+
+def on_paper(semantic: Mapping[str, object], named: Mapping[str, object]) -> Palette:
+    """The palette of a brand whose ground is dark for what is printed: its colours on white, moved until they pass."""
+    grounds = {"background", "foreground", "light", "dark", *ROLES} - {"accent", "behind"}
+
+    def kept(colours: Mapping[str, object]) -> dict[str, object]:
+        return {name: value for name, value in colours.items() if name not in grounds}
+
+    return palette_of(kept(semantic), kept(named), Notes(Path()))
 
 
 def _find(role: str, semantic: Mapping[str, object], named: Mapping[str, object], given: _Given) -> None:

@@ -75,7 +75,7 @@ class Pages:
         first = shown[0]
         if only:
             shown = [part for part in shown if part.id == only]
-        colours = dataclasses.asdict(self.theme.palette)
+        colours = dataclasses.asdict(self.theme.on_paper)
         colours["background"] = paper(colours["background"])
         with template_errors(self.own):
             return (
@@ -134,7 +134,7 @@ class Pages:
             for weight in (400, 700)  # the same outlines stand in for bold
         ]
         return ChartStyle(
-            self.theme.palette,
+            self.theme.on_paper,
             (*own, *spare),
             lambda text, size, bold: text_width(body, text, size, bold),
             lambda share: format_percent(share, locale=locale),

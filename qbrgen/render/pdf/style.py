@@ -67,7 +67,7 @@ class StyleValues:
 def style_values(theme: Theme, sheet: Sheet, fallbacks: tuple[SystemFont, ...], assets: Assets) -> StyleValues:
     """Raises InputError, with every value that is none, where the theme holds something else than colours and names."""
     findings: list[Finding] = []
-    colours = {field.name: str(getattr(theme.palette, field.name)) for field in dataclasses.fields(theme.palette)}
+    colours = {field.name: str(getattr(theme.on_paper, field.name)) for field in dataclasses.fields(theme.on_paper)}
     where = Location(str(theme.folder / "_brand.yml"))
     for name, value in colours.items():
         if not _COLOUR.match(value):

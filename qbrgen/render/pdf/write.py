@@ -72,7 +72,7 @@ class _Key:
         theme = self.theme
         css = self.templates / "style.css" if self.templates else None
         changed = css.stat().st_mtime_ns if css is not None and css.is_file() else 0
-        return (theme.folder, theme.palette, theme.body, theme.heading, self.page, self.fallbacks, css, changed)
+        return (theme.folder, theme.on_paper, theme.body, theme.heading, self.page, self.fallbacks, css, changed)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Key) and self._values() == other._values()
