@@ -1,4 +1,4 @@
-"""Writing files whole or not at all, and seeing beforehand what is in their way."""
+"""Writing files whole or not at all, seeing beforehand what is in their way, and the day that they carry."""
 
 from __future__ import annotations
 
@@ -6,9 +6,24 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from qbrgen.errors import Finding, Level
+from qbrgen.errors import Finding, InputError, Level
+
+
+def source_date() -> date | None:
+    """The day of SOURCE_DATE_EPOCH (seconds since 1970), which files are to carry as the day they were made; None where
+    it is not set. Raises InputError where it is no such number."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return None
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        what = f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds since 1970."
+        fix = "Unset it, or write one such as 1783036800."
+        raise InputError([Finding(Level.ERROR, "source-date", what, fix)]) from None
 
 
 def in_the_way(paths: Iterable[Path], fix: str) -> list[Finding]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from qbrgen.audience import Audience
 from qbrgen.errors import Finding, InputError, Level, Location
+from qbrgen.files import source_date
 from qbrgen.score.states import PortfolioOrder
 from qbrgen.score.workspace import ScoredWorkspace, account_ids, score_workspace
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from qbrgen.compose.storyline import Storyline
     from qbrgen.define.review_model import ReviewRecord
     from qbrgen.define.stand_ins import StandIns
+    from qbrgen.document import Document
     from qbrgen.narrate.statement import Narrative, Register
     from qbrgen.narrate.wording import Wording
     from qbrgen.theme import Theme
@@ -86,6 +88,7 @@ def open_review(
     """
     from qbrgen.narrate.wording import load_wording
 
+    source_date()  # what is wrong with it is told before anything is made
     scored = score_workspace(root, accounts=accounts, period=period, as_of=as_of, stand_ins=stand_ins)
     wording = load_wording(root, scored.definitions.settings.locale)
     found = {part.name: getattr(scored, part.name) for part in fields(scored)}
@@ -139,8 +142,14 @@ def make_deck(review: Review, account_id: str, theme: Theme, out: Path) -> Made:
 
     composed = _composed_deck(review, account_id)
     path = _with_folder(deck_path(review, account_id, out))
-    findings = (*composed.findings, *write_deck(composed.document, theme, path))
+    findings = (*composed.findings, *write_deck(_dated(composed.document), theme, path))
     return Made(account_id, path, findings, tuple(composed.left_out))
+
+
+def _dated(document: Document) -> Document:
+    """A document carries the day to which its data are read, or that of SOURCE_DATE_EPOCH; never the clock's."""
+    day = source_date()
+    return replace_fields(document, made_on=day) if day else document
 
 
 def _composed_deck(review: Review, account_id: str) -> Composed:
@@ -177,7 +186,7 @@ def make_brief(review: Review, account_id: str, theme: Theme, out: Path) -> Made
     settings = review.definitions.settings
     document = compose_brief(review.narrative(account_id, Register.BRIEF), review.wording)
     path = _with_folder(brief_path(review, account_id, out))
-    return Made(account_id, path, tuple(write_pdf(document, theme, path, page=settings.paper)))
+    return Made(account_id, path, tuple(write_pdf(_dated(document), theme, path, page=settings.paper)))
 
 
 def make_portfolio(
@@ -201,7 +210,7 @@ def make_portfolio(
     narratives = {account: review.narrative(account, Register.BRIEF) for account in review.pictures}
     document = compose_portfolio(overview, narratives, review.wording, chosen, order)
     path = _with_folder(portfolio_path(review, out))
-    return Made("", path, tuple(write_pdf(document, theme, path, page=settings.paper)))
+    return Made("", path, tuple(write_pdf(_dated(document), theme, path, page=settings.paper)))
 
 
 def keep_record(review: Review, record: ReviewRecord, *, replace: bool = False) -> tuple[Path, bool]:

@@ -5,16 +5,14 @@ What stands in the way is looked for before anything is made or written, and tol
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
-
-import click
 
 from qbrgen.cli.options import check_places, file_trouble, show_findings
 from qbrgen.cli.terminal import say_line
 from qbrgen.errors import Finding, InputError, Level
+from qbrgen.files import source_date
 
 if TYPE_CHECKING:
     from qbrgen.define.review_model import ReviewRecord
@@ -97,14 +95,7 @@ def keep_those_made(review: Review, records: Mapping[str, ReviewRecord], made: C
 
 def day_of_recording() -> date:
     """The day of the run, or that of SOURCE_DATE_EPOCH (seconds since 1970), so that a run can be repeated exactly."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return date.today()
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    except (ValueError, OverflowError, OSError):
-        what = f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds since 1970."
-        raise click.UsageError(f"{what} Unset it, or write one such as 1783036800.") from None
+    return source_date() or date.today()
 
 
 def _promised(review: Review, record: ReviewRecord) -> str:
