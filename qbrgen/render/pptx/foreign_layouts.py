@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from qbrgen.document import Role
@@ -23,7 +22,7 @@ _LADDER = (80.0, 66.0, 60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.
 _LAST = (18.0, 16.0)  # for a title whose frame cannot grow
 _SMALLER = (18.0, 16.0, 14.0, 12.0)
 _FEET = (12.0, 11.0, 10.0, 9.0, 8.0)
-_LARGE = 24.0  # points from which text counts as large [WCAG 2.2, 1.4.3: 18 pt, 14 pt bold]
+_HAIR = 0.2  # programs work colours out a little differently
 _LOWEST = 0.93  # of the slide's height: nothing of a title slide's text stands lower
 _STEP = 6.0
 _ALIKE = 1.6  # contrast up to which two grounds are one
@@ -225,10 +224,9 @@ def _fill(holder: PlaceholderInfo, layout: LayoutInfo, foreign: Foreign) -> str:
     own = holder.colour or SchemeColour("tx1")
     shades = layout.ground(inside(holder))
     middle = (shades[len(shades) // 2],)
-    least = MARK_CONTRAST if holder.size >= _LARGE or (holder.bold and holder.size >= 18.0) else TEXT_CONTRAST
-    if contrast(own.shown(layout.scheme), middle[0]) >= least:
+    if contrast(own.shown(layout.scheme), middle[0]) >= TEXT_CONTRAST:
         return ""
-    better = own if own.fixed else readable_as(replace(own, changes=own.changes), layout.scheme, middle, least)
-    if contrast(better.shown(layout.scheme), middle[0]) < least:
-        better = readable_as(foreign.binding["ink"], layout.scheme, middle, least)
+    better = own if own.fixed else readable_as(own, layout.scheme, middle, TEXT_CONTRAST + _HAIR)
+    if contrast(better.shown(layout.scheme), middle[0]) < TEXT_CONTRAST:
+        better = readable_as(foreign.binding["ink"], layout.scheme, middle, TEXT_CONTRAST + _HAIR)
     return f"<a:solidFill>{better.xml}</a:solidFill>"
