@@ -72,7 +72,7 @@ def cleaned(parts: Mapping[str, bytes], where: Location) -> Cleaned:
 
     where: the file, for the notes.
     """
-    package = _Package(dict(parts), _parsed(_part(parts, "[Content_Types].xml"), "[Content_Types].xml"), where)
+    package = _Package(dict(parts), _complete(_part(parts, "[Content_Types].xml"), "[Content_Types].xml"), where)
     main = _main_part(package)
     _refuse_active(package)
     _set_main_type(package, main)
@@ -100,6 +100,24 @@ def _parsed(content: bytes, name: str) -> Any:
         raise Damaged("template-damaged", f"its part {name[:80]} is no proper XML ({str(problem)[:80]})") from None
 
 
+_NEEDED = {
+    f"{{{_RELS}}}Relationship": ("Id", "Type", "Target"),
+    f"{{{_TYPES}}}Override": ("PartName", "ContentType"),
+    f"{{{_TYPES}}}Default": ("Extension", "ContentType"),
+}
+
+
+def _complete(content: bytes, name: str) -> Any:
+    """A list of relationships or content types, parsed. Raises Damaged where an entry lacks what it needs."""
+    root = _parsed(content, name)
+    for entry in list(root):
+        if not isinstance(entry.tag, str):  # a comment
+            root.remove(entry)
+        elif entry.tag not in _NEEDED or not all(entry.get(each) for each in _NEEDED[entry.tag]):
+            raise Damaged("template-damaged", f"an entry of its part {name[:80]} is not complete")
+    return root
+
+
 def _written(root: Any) -> bytes:
     from lxml import etree
 
@@ -110,7 +128,7 @@ def _written(root: Any) -> bytes:
 
 
 def _main_part(package: _Package) -> str:
-    rels = _parsed(_part(package.parts, "_rels/.rels"), "_rels/.rels")
+    rels = _complete(_part(package.parts, "_rels/.rels"), "_rels/.rels")
     for link in rels:
         kind = str(link.get("Type"))
         if kind.rpartition("/")[2] != "officeDocument":
@@ -193,7 +211,7 @@ def _target(source: str, target: str) -> str:
 def _clean_links(package: _Package, rels_name: str, main: str) -> None:
     """Drop the relationships of one part that lead out of the file, to nothing, or to what is no look."""
     source = _source(rels_name)
-    rels = _parsed(package.parts[rels_name], rels_name)
+    rels = _complete(package.parts[rels_name], rels_name)
     if source and source not in package.parts:
         del package.parts[rels_name]
         return

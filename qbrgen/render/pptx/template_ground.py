@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from qbrgen.theme.colour import luminance, mix, rgb
 
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_MOST_PIXELS = 50_000_000  # of a picture: a small file may unpack to what fills the memory
 _GRID = 24  # a picture is looked at in so many columns and rows
 _SAMPLES = (16, 10)  # points across and down at which a text's ground is looked at
 
@@ -140,8 +142,16 @@ def _fill(shape: Any, properties: Any, scheme: Mapping[str, str], blip: Any) -> 
 
 def _frame(frame: Any, at: str, size: str) -> Box:
     off, ext = frame.find(f"{A}{at}"), frame.find(f"{A}{size}")
-    x, y = (int(off.get(name) or 0) / EMU for name in ("x", "y")) if off is not None else (0.0, 0.0)
-    return Box(x, y, *(int(ext.get(name) or 0) / EMU for name in ("cx", "cy")))
+    x, y = (_whole(off, name) / EMU for name in ("x", "y")) if off is not None else (0.0, 0.0)
+    return Box(x, y, *(_whole(ext, name) / EMU for name in ("cx", "cy")))
+
+
+def _whole(element: Any, name: str) -> int:
+    """A whole number as a template writes it; 0 for none."""
+    try:
+        return int(element.get(name) or 0)
+    except ValueError:
+        return 0
 
 
 def _scaled(inner: Box, outer: Box) -> Any:
@@ -154,15 +164,18 @@ def _scaled(inner: Box, outer: Box) -> Any:
 
 
 def _picture(part: Any, blip: Any, scheme: Mapping[str, str]) -> tuple[tuple[str, ...], float] | None:
-    """(colours row by row, how much it hides) of a bitmap; None where it cannot be looked at."""
+    """(colours row by row, how much it hides) of a bitmap; None where it cannot be looked at, or is too large to."""
     from PIL import Image
 
     try:
         blob = part.related_part(blip.get(f"{_R}embed")).blob
-        with Image.open(io.BytesIO(blob)) as image:
+        quiet = warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning)
+        with quiet, Image.open(io.BytesIO(blob)) as image:
+            if image.width * image.height > _MOST_PIXELS:
+                return None
             image.draft("RGB", (4 * _GRID, 4 * _GRID))
             small = image.convert("RGBA").resize((_GRID, _GRID)).tobytes()
-    except (KeyError, AttributeError, OSError, ValueError):
+    except (KeyError, AttributeError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
     colours = tuple(f"#{small[at : at + 3].hex().upper()}" for at in range(0, len(small), 4))
     tones = [read_colour(tone) for tone in (blip.find(f"{A}duotone") if blip.find(f"{A}duotone") is not None else ())]
@@ -180,7 +193,7 @@ def _outlines(properties: Any, box: Box) -> tuple[Points, ...]:
         return (tuple((box.x + box.w * (1 + math.cos(t)) / 2, box.y + box.h * (1 + math.sin(t)) / 2) for t in turns),)
     found: list[Points] = []
     for path in properties.iter(f"{A}path") if properties is not None else ():
-        wide, high = int(path.get("w") or 0) or 1, int(path.get("h") or 0) or 1
+        wide, high = _whole(path, "w") or 1, _whole(path, "h") or 1
         points: list[tuple[float, float]] = []
         for move in path:
             ends = move.findall(f"{A}pt")
@@ -189,7 +202,7 @@ def _outlines(properties: Any, box: Box) -> tuple[Points, ...]:
                 points = []
             try:
                 x, y = (int(ends[-1].get(name)) for name in ("x", "y")) if ends else (None, None)
-            except ValueError:  # a guide, worked out from the shape's size: its box has to do
+            except (TypeError, ValueError):  # a guide, worked out from the shape's size: its box has to do
                 return ()
             if x is not None and y is not None:
                 points.append((box.x + box.w * x / wide, box.y + box.h * y / high))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -305,17 +306,25 @@ def _first(elements: Sequence[Any], name: str) -> str | None:
 
 
 def _number(elements: Sequence[Any], name: str, unit: float, usual: float) -> float:
-    value = _first(elements, name)
+    found = _figure(_first(elements, name))
+    return usual if found is None else found / unit
+
+
+def _figure(text: str | None) -> float | None:
+    """A number as a template writes it; None for what is none."""
     try:
-        return usual if value is None else float(value) / unit
+        found = float(text or "")
     except ValueError:
-        return usual
+        return None
+    return found if isfinite(found) else None
 
 
 def _spacing(levels: Sequence[Any]) -> float:
     """Line spacing as a share; spacing in points counts as the font's own."""
     for level in levels:
         share = level.find(f"{A}lnSpc/{A}spcPct")
-        if share is not None:
-            return int(str(share.get("val")).rstrip("%").split(".")[0]) / (100 if "%" in share.get("val") else 100_000)
+        text = (share.get("val") or "") if share is not None else ""
+        found = _figure(text.rstrip("%"))
+        if found:
+            return found / (100 if text.endswith("%") else 100_000)
     return 1.0

@@ -21,6 +21,7 @@ from qbrgen.errors import Finding, InputError, Level, Location
 from qbrgen.render.pptx.opc import write_package
 from qbrgen.render.pptx.template_cleaning import Damaged, cleaned
 from qbrgen.render.pptx.template_kind import is_zip, no_package, other_package
+from qbrgen.resources import themes_dir
 
 # Limits. PowerPoint's own templates stay far below each of them; every deck carries what its template holds.
 MOST_BYTES = 100_000_000  # of the file
@@ -103,8 +104,39 @@ def _opened(path: Path, size: int, changed: int) -> SafeTemplate:  # noqa: ARG00
     except Damaged as problem:
         refuse(problem.code, problem.what, problem.fix or _DAMAGED)
         raise InputError(problems) from None
-    changed_parts = clean.parts != parts
-    return SafeTemplate(write_package(clean.parts) if changed_parts else content, clean.findings)
+    safe = SafeTemplate(write_package(clean.parts) if clean.parts != parts else content, clean.findings)
+    wrong = "" if path.resolve().is_relative_to(themes_dir().resolve()) else _unreadable(safe.content)
+    if wrong:
+        refuse("template-damaged", f"what it holds is not as PowerPoint writes it ({wrong})", _DAMAGED)
+        raise InputError(problems)
+    return safe
+
+
+def _unreadable(content: bytes) -> str:
+    """Why python-pptx cannot read masters, layouts and placeholders, "" where it can.
+
+    Everything that is asked of a template later is asked here once, of python-pptx alone: what it raises at that point
+    is the file's fault and no bug. Templates that come with qbrgen are not asked.
+    """
+    from pptx import Presentation
+    from pptx.exc import PythonPptxError
+
+    try:
+        presentation = Presentation(io.BytesIO(content))
+        _ = presentation.slide_width, presentation.slide_height, presentation.core_properties.title
+        for slide in presentation.slides:
+            _ = slide.slide_layout.name
+        for master in presentation.slide_masters:
+            for layout in master.slide_layouts:
+                _ = layout.slide_master
+            for owner in (master, *master.slide_layouts):
+                _ = owner.name
+                for holder in owner.placeholders:
+                    _ = holder.name, holder.placeholder_format.idx, holder.placeholder_format.type
+                    _ = holder.left, holder.top, holder.width, holder.height
+    except (PythonPptxError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as problem:
+        return " ".join(str(problem).split())[:100] or type(problem).__name__
+    return ""
 
 
 def _parts(content: bytes, name: str, refuse: Refuse) -> dict[str, bytes] | None:

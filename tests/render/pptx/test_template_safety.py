@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import struct
 import warnings
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,7 @@ from pptx import Presentation
 from qbrgen.errors import InputError
 from qbrgen.render.pptx import template_safety
 from qbrgen.render.pptx.opc import read_package, write_package
+from qbrgen.render.pptx.template_info import read_template
 from qbrgen.render.pptx.template_safety import safe_template
 
 EMPTY_TYPES = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
@@ -101,6 +104,26 @@ REFUSED = {
         ),
         "template-strict",
         "not as Strict",
+    ),
+    "half-linked.pptx": (
+        changed(swap(LAYOUT_LINKS, 'Id="rId1"', "")),
+        "template-damaged",
+        f"an entry of its part {LAYOUT_LINKS} is not complete",
+    ),
+    "half-typed.pptx": (
+        changed(swap(TYPES, 'ContentType="image/png"', "")),
+        "template-damaged",
+        f"an entry of its part {TYPES} is not complete",
+    ),
+    "frameless.pptx": (
+        changed(swap(LAYOUT, '<p:ph type="title"/>', '<p:ph type="heading"/>')),
+        "template-damaged",
+        "not as PowerPoint writes it",
+    ),
+    "nameless.pptx": (
+        changed(swap(LAYOUT, 'name="Title"', "")),
+        "template-damaged",
+        "not as PowerPoint writes it",
     ),
     "huge.pptx": (changed(swap(PRESENTATION, 'cx="12192000"', 'cx="91440000"')), "template-size", "100 × 7.5 inches"),
     "flat.pptx": (changed(swap(PRESENTATION, 'cy="6858000"', 'cy="0"')), "template-size", "1 to 56 inches"),
@@ -325,3 +348,23 @@ def test_what_is_cleaned_is_the_same_each_time(tmp_path: Path) -> None:
     one, other = (put_file(tmp_path, name, content) for name in ("one.pptx", "other.pptx"))
     assert safe_template(one).content == safe_template(other).content
     assert write_package(read_package(safe_template(one).content)) == safe_template(one).content
+
+
+def test_a_picture_too_large_to_be_looked_at_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a small file that would fill the memory only the head is read."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    head = struct.pack(">IIBBBBB", 12_000, 12_000, 8, 6, 0, 0, 0)
+    bomb = (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 100)) + chunk(b"IEND", b"")
+    )
+    edits = (
+        put("ppt/media/bomb.png", bomb),
+        link("image", "../media/bomb.png", external=False),
+        shape(picture("r:embed")),
+    )
+    monkeypatch.setattr("PIL.Image.Image.convert", lambda *_: pytest.fail("it was unpacked"))
+    info = read_template(put_file(tmp_path, "picture.pptx", changed(*edits)))
+    assert next(layout for layout in info.layouts if layout.name == "Content").drawn[-1].colours == ()
