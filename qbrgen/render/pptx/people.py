@@ -234,11 +234,14 @@ class PeoplePiece:
 
     def _draw_key(self, canvas: Canvas, box: Box) -> None:
         """What each kind of mark means, in a row that begins where the marks begin; all groups together at its end."""
-        if self.block.total:
-            said = [para(self.block.total, 14.0, bold=True, align="r", spacing=1.0)]
-            wide = min(self.ink.width(self.block.total, 14.0, True) + 2, box.w / 4)
-            canvas.text("total", Box(box.right - wide, box.y + 2, wide, self.ink.height(said, wide) + 1), said)
-            box = box._replace(w=box.w - wide - GUTTER)
+        said = [para(self.block.total, 14.0, bold=True, align="r", spacing=1.0)]
+        wide = min(self.ink.width(self.block.total, 14.0, True) + 2, box.w / 4)
+        total = Box(box.right - wide, box.y + 2, wide, self.ink.height(said, wide) + 1)
+        self._draw_meanings(canvas, box._replace(w=box.w - wide - GUTTER) if self.block.total else box)
+        if self.block.total:  # at the right, so read last
+            canvas.text("total", total, said)
+
+    def _draw_meanings(self, canvas: Canvas, box: Box) -> None:
         size = 13.0
         x = box.x + (self.rows[0].widths[0] + GUTTER if self.rows else 0.0)
         total = sum(size + 6 + self.ink.width(word, SMALL) + 2 + 18 for _, word in self.block.key)

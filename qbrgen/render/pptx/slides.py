@@ -264,5 +264,7 @@ def _shrunk(canvas: Canvas, part: str, lines: list[str], slot: Slot, sizes: tupl
         paragraphs = [para(line, size, spacing=1.0, before=4.0) for line in lines]
         if ink.height(paragraphs, slot.box.w) <= slot.box.h:
             break
-    inset = slot.box.w - ink.balanced(paragraphs[0], slot.box.w) if len(paragraphs) == 1 else 0.0
+    wide = min(ink.balanced(paragraph, slot.box.w) for paragraph in paragraphs)
+    longer = any(len(ink.lines(each, wide)) > len(ink.lines(each, slot.box.w)) for each in paragraphs)
+    inset = 0.0 if longer else slot.box.w - wide
     canvas.placeholder(part, slot.ph, paragraphs, sized=size != slot.size, right_inset=inset)
