@@ -348,6 +348,13 @@ def test_the_colour_that_points_is_found_where_a_brand_has_it(tmp_path: Path, te
     assert brand(tmp_path, f"color: {text}\n").palette.accent == accent
 
 
+@pytest.mark.parametrize("given", ["{arrangement: sideways}", "sideways", "{arrangement: [1]}"])
+def test_an_arrangement_that_there_is_not_is_said(tmp_path: Path, given: str) -> None:
+    theme = brand(tmp_path, f"color: {{primary: navy}}\ndefaults:\n  qbrgen: {given}\n")
+    assert line(said(theme, "arrangement-unknown")) == 3
+    assert theme.arrangement == "plain"
+
+
 @pytest.mark.parametrize("value", ["rgb(300,1,2)", "rgb(1,2)", "url(https://x.org)", "var(--x)", "#12345G", "'}'"])
 def test_what_only_looks_like_a_colour_is_none(tmp_path: Path, value: str) -> None:
     said(brand(tmp_path, f'color: {{primary: "{value}"}}\n'), "colour-not-parsed")

@@ -8,16 +8,37 @@ from __future__ import annotations
 from pathlib import Path
 
 import yaml
-from arrangements import ARRANGEMENTS, HULL, SAILS
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 
+from qbrgen.render.pptx.arrangement import Arrangement, Shape
+from qbrgen.render.pptx.arrangements import arrangement_of, sail
 from qbrgen.render.pptx.template import LAYOUT_MAP, template_bytes
 from qbrgen.theme.load import read_theme
 
 HERE = Path(__file__).resolve().parent
 BOLD = HERE / "fonts" / "LiberationSans-Bold.ttf"
+Points = tuple[tuple[float, float], ...]
+# A main sail and a jib on one mast, in a box of 100 by 100.
+SAILS: tuple[Points, ...] = (((46, 4), (46, 84), (98, 84)), ((36, 24), (36, 84), (4, 84)))
+HULL: Points = ((4, 92), (98, 92), (98, 100), (4, 100))
+THEMES = ("folio", "halyard", "plain")
+
+
+def boat(x: float, y: float, size: float, colour: str) -> tuple[Shape, ...]:
+    """Halyard's mark, its top left corner at x and y."""
+    return tuple(
+        Shape("Mark", tuple((x + px * size / 100, y + py * size / 100) for px, py in points), colour)
+        for points in (*SAILS, HULL)
+    )
+
+
+def arrangement(name: str) -> Arrangement:
+    """How a theme that comes with qbrgen arranges its layouts: Halyard's sail bears its mark."""
+    if name == "halyard":
+        return sail(boat(812, 372, 92, "bg1"), boat(901, 31, 16, "accent1"))
+    return arrangement_of(name)
 
 
 def draw_logo(folder: Path, word: str, ink: str, accent: str) -> None:
@@ -50,13 +71,13 @@ def draw_logo(folder: Path, word: str, ink: str, accent: str) -> None:
 
 def main() -> None:
     """Logo first: the template shows it."""
-    for name, arrangement in ARRANGEMENTS.items():
+    for name in THEMES:
         folder = HERE / name
         theme = read_theme(folder)
         if name == "halyard":
             draw_logo(folder, theme.brand, theme.palette.ink, theme.palette.accent)
             theme = read_theme(folder)
-        (folder / "template.pptx").write_bytes(template_bytes(theme, arrangement))
+        (folder / "template.pptx").write_bytes(template_bytes(theme, arrangement(name)))
         text = yaml.safe_dump(LAYOUT_MAP, sort_keys=False, allow_unicode=True)
         head = (
             "# Role of a slide: the layout that it takes, and which of its placeholders (name or index) takes what.\n"

@@ -14,7 +14,7 @@ from qbrgen.resources import themes_dir
 from qbrgen.theme.brand import Notes, read_brand
 from qbrgen.theme.colour import is_light
 from qbrgen.theme.logo import read_logo
-from qbrgen.theme.model import Theme
+from qbrgen.theme.model import ARRANGEMENTS, Theme
 from qbrgen.theme.palette import on_paper, palette_of
 from qbrgen.theme.typefaces import typeface
 
@@ -57,6 +57,7 @@ def read_theme(folder: Path) -> Theme:
     named: Mapping[str, object] = (brand.color.palette or {}) if brand.color else {}
     palette = palette_of(semantic, named, note)
     printed = None if is_light(palette.background) else on_paper(semantic, named)
+    arrangement = _arrangement(brand, note)
     logo = read_logo(brand, folder, palette.background, note)
     page = read_logo(brand, folder, printed.background, note) if printed else logo
     template = next((folder / name for name in ("template.pptx", "template.potx") if (folder / name).is_file()), None)
@@ -74,6 +75,7 @@ def read_theme(folder: Path) -> Theme:
         layouts=_layouts(folder / "template.yml", findings) if template else {},
         findings=tuple(dict.fromkeys((*note.found, *findings))),
         printed=printed,
+        arrangement=arrangement,
     )
 
 
@@ -82,6 +84,18 @@ def _brand_name(brand: Any) -> str:
     return str(
         getattr(name, "short", None) or getattr(name, "full", None) or (name if isinstance(name, str) else "") or ""
     )
+
+
+def _arrangement(brand: Any, note: Notes) -> str:
+    """defaults.qbrgen.arrangement: the place that brand.yml has for what only one program knows."""
+    own = (brand.defaults or {}).get("qbrgen")
+    name = own.get("arrangement") if isinstance(own, dict) else own
+    if name is None or name in ARRANGEMENTS:
+        return str(name or "plain")
+    what = f"There is no arrangement {str(name)[:40]!r}: plain is used."
+    at = ("defaults", "qbrgen", "arrangement")
+    note("arrangement-unknown", what, f"Write `arrangement:` and one of {', '.join(ARRANGEMENTS)}.", at=at)
+    return "plain"
 
 
 def _layouts(path: Path, findings: list[Finding]) -> dict[str, Mapping[str, object]]:

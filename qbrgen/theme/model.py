@@ -8,6 +8,8 @@ from pathlib import Path
 
 from qbrgen.errors import Finding
 
+ARRANGEMENTS = ("folio", "plain", "sail")  # of our own layouts, drawn in render/pptx/arrangements.py
+
 
 @dataclass(frozen=True, slots=True)
 class Palette:
@@ -64,6 +66,7 @@ class Theme:
 
     printed: the colours for pages, where the brand's own ground is too dark to print; None for the palette itself.
     logo: what pages show, SVG, PNG or JPEG. logo_picture: what slides show, PNG or JPEG.
+    arrangement: of our own layouts, where there is no template.
     layouts: role of a slide → {"layout": name, slot: placeholder by name (text) or index (number)}.
     findings: what was sloppy in the brand file, and what was done about it.
     """
@@ -81,6 +84,7 @@ class Theme:
     layouts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     printed: Palette | None = None
+    arrangement: str = "plain"
 
     @property
     def on_paper(self) -> Palette:

@@ -14,7 +14,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
-from qbrgen.render.pptx.arrangement import Arrangement, Place, Shape, Sheet, plain_arrangement
+from qbrgen.render.pptx.arrangement import Arrangement, Place, Shape, Sheet
+from qbrgen.render.pptx.arrangements import arrangement_of
 from qbrgen.render.pptx.grid import Box, emu
 from qbrgen.render.pptx.opc import write_package
 from qbrgen.render.pptx.template_parts import fixed_parts, relationships
@@ -77,8 +78,8 @@ _LOGO_AREA = 4150.0  # square points: long logos and square ones look equally la
 
 
 def template_bytes(theme: Theme, arrangement: Arrangement | None = None) -> bytes:
-    """A PPTX without slides: the theme's colours, typefaces and logo on our master and layouts."""
-    looks = arrangement or plain_arrangement()
+    """A PPTX without slides: the theme's colours, typefaces and logo on our master and layouts, arranged as it asks."""
+    looks = arrangement or arrangement_of(theme.arrangement)
     parts = fixed_parts(len(LAYOUT_MAP), theme.brand)
     parts["ppt/theme/theme1.xml"] = theme_part(theme)
     parts["ppt/theme/theme2.xml"] = theme_part(theme)

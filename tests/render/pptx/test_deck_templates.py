@@ -25,8 +25,10 @@ from qbrgen.render.pptx.theme_part import SCHEME, theme_part
 from qbrgen.resources import themes_dir
 from qbrgen.theme import load_theme
 from qbrgen.theme.colour import contrast, mix
+from qbrgen.theme.model import ARRANGEMENTS
 
-ARRANGEMENTS: dict[str, Arrangement] = runpy.run_path(str(themes_dir() / "arrangements.py"))["ARRANGEMENTS"]
+SCRIPT = runpy.run_path(str(themes_dir() / "make_templates.py"))
+SHIPPED: dict[str, Arrangement] = {name: SCRIPT["arrangement"](name) for name in SCRIPT["THEMES"]}
 DARK = """
 meta: {name: Night & Day <Ltd>}
 color: {background: "#111827", foreground: "#F3F5F8", primary: "#7CC4F5", danger: "#F97FA6"}
@@ -34,7 +36,7 @@ typography: {base: Jura, headings: Jura}
 """
 
 
-@pytest.mark.parametrize("name", sorted(ARRANGEMENTS))
+@pytest.mark.parametrize("name", sorted(SHIPPED))
 def test_a_shipped_template_is_of_its_brand_file(name: str) -> None:
     theme = load_theme(name)
     assert theme.template is not None
@@ -45,7 +47,7 @@ def test_a_shipped_template_is_of_its_brand_file(name: str) -> None:
     assert validate_pptx(theme.template).is_valid
 
 
-@pytest.mark.parametrize("name", sorted(ARRANGEMENTS))
+@pytest.mark.parametrize("name", sorted(SHIPPED))
 def test_a_shipped_template_has_four_layouts_and_no_slide(name: str) -> None:
     presentation = Presentation(str(load_theme(name).template))
     assert [layout.name for layout in presentation.slide_layouts] == ["Title", "Statement", "Content", "Appendix"]
@@ -66,6 +68,23 @@ def test_a_brand_file_alone_makes_a_deck_in_its_colours_and_fonts(tmp_path: Path
     assert validate_pptx(path).is_valid
     assert problems(path) == []
     assert misplaced(path) == []
+
+
+@pytest.mark.parametrize("name", ARRANGEMENTS)
+def test_a_brand_file_chooses_an_arrangement_of_our_layouts(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "themes" / "mine"
+    folder.mkdir(parents=True)
+    text = f"color: {{primary: '#123A7A'}}\ndefaults: {{qbrgen: {{arrangement: {name}}}}}\n"
+    (folder / "_brand.yml").write_text(text, encoding="utf-8")
+    theme = load_theme("mine", tmp_path)
+    assert theme.findings == ()
+    write_deck(REVIEW, theme, tmp_path / "deck.pptx")
+    deck = Deck(tmp_path / "deck.pptx")
+    motif = {"folio": b'name="Leaf"', "plain": b'name="Band"', "sail": b'name="Sail"'}
+    shown = {one for one, mark in motif.items() if mark in deck.parts["ppt/slideLayouts/slideLayout1.xml"]}
+    assert shown == {name}
+    assert b'<a:accent1><a:srgbClr val="123A7A"/>' in deck.parts["ppt/theme/theme1.xml"]
+    assert problems(tmp_path / "deck.pptx") == []
 
 
 def test_a_logo_stands_on_the_title_layout_with_its_name(tmp_path: Path) -> None:
@@ -99,7 +118,7 @@ def test_changing_the_theme_recolours_the_deck_and_nothing_else(tmp_path: Path) 
     assert [name for name in drawn if own.search(parts[name])] == []
 
 
-@pytest.mark.parametrize("name", sorted(ARRANGEMENTS))
+@pytest.mark.parametrize("name", sorted(SHIPPED))
 def test_a_shipped_template_names_its_own_maker_and_has_no_thumbnail(name: str) -> None:
     theme = load_theme(name)
     assert theme.template is not None
@@ -108,11 +127,11 @@ def test_a_shipped_template_names_its_own_maker_and_has_no_thumbnail(name: str) 
     assert not [part for part in Deck(theme.template).parts if "thumbnail" in part]
 
 
-@pytest.mark.parametrize("name", sorted(ARRANGEMENTS))
+@pytest.mark.parametrize("name", sorted(SHIPPED))
 def test_a_shipped_template_is_what_the_script_writes_today(name: str) -> None:
     theme = load_theme(name)
     assert theme.template is not None
-    assert template_bytes(theme, ARRANGEMENTS[name]) == theme.template.read_bytes(), "run themes/make_templates.py"
+    assert template_bytes(theme, SHIPPED[name]) == theme.template.read_bytes(), "run themes/make_templates.py"
 
 
 def test_a_template_is_the_same_for_the_same_theme() -> None:
@@ -122,11 +141,11 @@ def test_a_template_is_the_same_for_the_same_theme() -> None:
     assert len(Presentation(io.BytesIO(template_bytes(theme))).slide_masters) == 1
 
 
-@pytest.mark.parametrize("name", sorted(ARRANGEMENTS))
+@pytest.mark.parametrize("name", sorted(SHIPPED))
 def test_every_text_of_a_shipped_layout_can_be_read_on_whatever_is_drawn_behind_it(name: str) -> None:
     palette = load_theme(name).palette
     colours = {slot: getattr(palette, role) for role, slot in SCHEME.items()}
-    for sheet in (getattr(ARRANGEMENTS[name], part.name) for part in dataclasses.fields(Arrangement)):
+    for sheet in (getattr(SHIPPED[name], part.name) for part in dataclasses.fields(Arrangement)):
         for slot, place in sheet.places.items():
             text = colours[place.colour if place.size else "tx1"]
             assert [
