@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qbrgen.theme.colour import rgb
+from qbrgen.theme.colour import parse, rgb
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 SLOTS = (
@@ -87,8 +87,8 @@ def scheme_of(theme: Any, colour_map: Mapping[str, str]) -> dict[str, str]:
     holder = theme.find(f"{A}themeElements/{A}clrScheme") if theme is not None else None
     for slot in SLOTS:
         element = holder.find(f"{A}{slot}") if holder is not None else None
-        value = element[0].get("lastClr") or element[0].get("val") if element is not None and len(element) else None
-        found[slot] = f"#{value.upper()}" if value and len(value) == 6 else ("#FFFFFF" if "lt" in slot else "#000000")
+        value = _slot(element[0]) if element is not None and len(element) else ""
+        found[slot] = value if value.startswith("#") else "#FFFFFF" if "lt" in slot else "#000000"
     named = {**_USUAL_MAP, **colour_map}
     return found | {name: found.get(slot, "#000000") for name, slot in named.items()}
 
@@ -113,10 +113,10 @@ def _slot(element: Any) -> str:
     kind, value = element.tag.rsplit("}", 1)[-1], element.get("val") or ""
     if kind == "schemeClr":
         return value
-    if kind == "srgbClr" and len(value) == 6:
-        return f"#{value.upper()}"
-    if kind == "sysClr":
-        return f"#{(element.get('lastClr') or 'FFFFFF').upper()}"
+    if kind == "srgbClr":
+        return parse(f"#{value}") or ""
+    if kind == "sysClr":  # what it was where the file was saved; else what it mostly is
+        return parse(f"#{element.get('lastClr')}") or ("#000000" if value.endswith("Text") else "#FFFFFF")
     if kind == "prstClr":
         from PIL.ImageColor import colormap
 

@@ -368,3 +368,14 @@ def test_a_picture_too_large_to_be_looked_at_is_not_unpacked(tmp_path: Path, mon
     monkeypatch.setattr("PIL.Image.Image.convert", lambda *_: pytest.fail("it was unpacked"))
     info = read_template(put_file(tmp_path, "picture.pptx", changed(*edits)))
     assert next(layout for layout in info.layouts if layout.name == "Content").drawn[-1].colours == ()
+
+
+def test_a_colour_of_the_system_counts_as_what_it_mostly_is(tmp_path: Path) -> None:
+    theme = plain()["ppt/theme/theme1.xml"].decode()
+    dark, light = (theme[theme.index(f"<a:{slot}>") :].partition(f"</a:{slot}>")[0] for slot in ("dk1", "lt1"))
+    edits = (
+        swap("ppt/theme/theme1.xml", dark, '<a:dk1><a:sysClr val="windowText"/>'),
+        swap("ppt/theme/theme1.xml", light, '<a:lt1><a:sysClr val="window"/>'),
+    )
+    scheme = read_template(put_file(tmp_path, "system.pptx", changed(*edits))).scheme
+    assert (scheme["tx1"], scheme["bg1"]) == ("#000000", "#FFFFFF")
