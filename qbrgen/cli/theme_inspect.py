@@ -82,18 +82,17 @@ def _inspected(path: Path) -> tuple[TemplateInfo, Uses, list[Finding]]:
 
 
 def _uses(mapping: Mapping[str, Mapping[str, object]], info: TemplateInfo) -> Uses:
-    from qbrgen.render.pptx.theme_folder import taken_layout
+    from qbrgen.render.pptx.foreign_layouts import find_layout
 
     found: dict[tuple[int, int], list[tuple[str, Mapping[str, Sequence[int]]]]] = {}
     for role, entry in mapping.items():
-        layout = taken_layout(entry, info)
-        if layout is not None:
-            slots = {
-                slot: [index for index in (value if isinstance(value, list) else [value]) if isinstance(index, int)]
-                for slot, value in entry.items()
-                if slot not in ("layout", "master")
-            }
-            found.setdefault((layout.master, layout.at), []).append((role, slots))
+        layout = find_layout(entry, info)
+        slots = {
+            slot: [index for index in (value if isinstance(value, list) else [value]) if isinstance(index, int)]
+            for slot, value in entry.items()
+            if slot not in ("layout", "master")
+        }
+        found.setdefault((layout.master, layout.at), []).append((role, slots))
     return found
 
 
@@ -131,7 +130,8 @@ def _print(info: TemplateInfo, uses: Uses, findings: Sequence[Finding], per: flo
     console.print(table)
     show_findings(findings)
     if not any(finding.level is Level.ERROR for finding in findings):
-        say_line(f"\n  Make a theme of it: qbrgen theme add {quote(str(info.path))} --name NAME\n")
+        say_line(f"\n  Look at it:          qbrgen theme preview {quote(str(info.path))}")
+        say_line(f"  Make a theme of it:  qbrgen theme add {quote(str(info.path))} --name NAME\n")
 
 
 def _proposed(info: TemplateInfo, uses: Uses) -> list[str]:

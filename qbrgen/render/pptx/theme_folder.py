@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping
 from pathlib import Path
 
 from qbrgen.document import Role
 from qbrgen.errors import Finding, InputError, Level, Location
+from qbrgen.render.pptx.foreign_layouts import find_layout
 from qbrgen.render.pptx.grid import Box
 from qbrgen.render.pptx.opc import read_package, write_package
 from qbrgen.render.pptx.template_brand import brand_text
@@ -50,8 +50,7 @@ def theme_files(path: Path, name: str) -> tuple[dict[str, bytes], tuple[Finding,
         )
         what = " ".join(notes)
         raise InputError([Finding(Level.ERROR, "template-no-map", what, fix, Location(str(path)))])
-    layout = taken_layout(mapping[Role.CONTENT.value], info)
-    assert layout is not None  # it was proposed from these
+    layout = find_layout(mapping[Role.CONTENT.value], info)
     files = {
         "template.pptx": _template(path),
         "template.yml": map_text(mapping, info, name).encode(),
@@ -78,27 +77,18 @@ def _template(path: Path) -> bytes:
     return write_package(read_package(stream.getvalue()))
 
 
-def taken_layout(entry: Mapping[str, object], info: TemplateInfo) -> LayoutInfo | None:
-    """The layout that an entry of a map names; None where there is none."""
-    wanted, master = entry.get("layout"), entry.get("master")
-    for layout in info.layouts:
-        if wanted in (layout.name, layout.at + 1) and master in (None, layout.master):
-            return layout
-    return None
-
-
 def map_text(mapping: Map, info: TemplateInfo, name: str) -> str:
     """The text of the `template.yml`: each role with what it is for, each index with the placeholder's name."""
     lines = [_HEAD.format(name=name)]
     for role, entry in mapping.items():
-        layout = taken_layout(entry, info)
-        names = {each.idx: " ".join(each.name.split()) for each in layout.placeholders} if layout else {}
+        layout = find_layout(entry, info)
+        names = {each.idx: " ".join(each.name.split()) for each in layout.placeholders}
         lines.append(f"{role}:{' ' * max(1, 24 - len(role))}# {_ROLES[role]}")
         for slot, value in entry.items():
             said = json.dumps(value, ensure_ascii=False)
             shown = [names[index] for index in (value if isinstance(value, list) else [value]) if index in names]
             comment = ", ".join(shown) if slot not in ("layout", "master") else ""
-            if slot == "layout" and isinstance(value, int) and layout:
+            if slot == "layout" and isinstance(value, int):
                 comment = " ".join(layout.name.split())
             lines.append(f"  {slot}: {said}".ljust(25) + f"# {comment}" if comment else f"  {slot}: {said}")
         lines.append("")
