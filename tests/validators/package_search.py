@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 _ZIP = b"PK\x03\x04"
+OVER_RUNS = " (text)"  # of an XML part, its tags taken out
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -38,7 +39,7 @@ def _part(place: str, part: bytes) -> Iterator[tuple[str, str]]:
     text = _decoded(part)
     yield place, text
     if place.endswith((".xml", ".rels", ".vml")) or text.lstrip("\ufeff \r\n\t").startswith("<"):
-        yield f"{place} (text)", html.unescape(_TAG.sub("", text))  # over runs
+        yield f"{place}{OVER_RUNS}", html.unescape(_TAG.sub("", text))  # over runs
         yield f"{place} (entities)", html.unescape(text)
     for chunk in _compressed(part):
         yield f"{place} (compressed)", _decoded(chunk)
@@ -83,13 +84,23 @@ def _between(content: bytes, package: zipfile.ZipFile) -> bytes:
 
 
 def places_of(words: Iterable[str], path: Path) -> list[str]:
-    """ "place: word" wherever one of the words stands, in upper or lower case."""
-    wanted = {word: word.casefold() for word in words}
+    """ "place: word" wherever one of the words stands, in upper or lower case.
+
+    A figure is no part of a longer one, nor put together from two that stand beside each other.
+    """
+    wanted = {word: _pattern(word) for word in words}
     found = []
     for place, text in package_texts(path.read_bytes()):
-        folded = text.casefold()
-        found += [f"{place}: {word}" for word, key in wanted.items() if key in folded]
+        folded, joined = text.casefold(), place.endswith(OVER_RUNS)
+        for word, pattern in wanted.items():
+            if not (joined and word.isdigit()) and pattern.search(folded):
+                found.append(f"{place}: {word}")
     return found
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    plain = re.escape(word.casefold())
+    return re.compile(rf"(?<![\d.,]){plain}(?!\d)" if word[0].isdigit() else plain)
 
 
 def money_words(amount: int) -> list[str]:
