@@ -41,7 +41,7 @@ _AGAINST_LIBERATION_SANS = {
 # Families that most programs have, or draw with a face of the same widths.
 _EVERYWHERE = ("calibri", "carlito", "times new roman", "courier new")
 # Where a family is missing, programs show another: the widest of those that are usual is as wide as this.
-_SUBSTITUTE = (1.17, 1.2)
+_SUBSTITUTE = (1.2, 1.2)
 _SUBSTITUTE_BOLD = 1.25  # figures of DejaVu Sans Bold against those of Liberation Sans Bold
 _UNKNOWN = (1.2, 1.25)
 

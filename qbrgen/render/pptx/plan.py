@@ -43,7 +43,28 @@ _MOST_SPARSE = 6  # rows, bars and lines of a slide that is set larger
 
 
 def fitted(blocks: Sequence[Block], width: float, height: float, setting: Setting) -> list[list[Piece]]:
-    """Pages of pieces, each page no higher than `height` (only what cannot be cut may be)."""
+    """Pages of pieces, each page no higher than `height` (only what cannot be cut may be).
+
+    Columns that do not fit on one page stand one under the other where that takes no more pages, or one more where
+    half a page would stay empty beside what goes on.
+    """
+    pages = _fitted(blocks, width, height, setting)
+    if len(pages) < 2 or not any(isinstance(block, Columns) for block in blocks):
+        return pages
+    flat = [
+        one for block in blocks for one in ((*block.left, *block.right) if isinstance(block, Columns) else (block,))
+    ]
+    under = _fitted(flat, width, height, setting)
+    return under if len(under) <= len(pages) + _lopsided(pages) else pages
+
+
+def _lopsided(pages: Sequence[Sequence[Piece]]) -> bool:
+    """Whether a side of columns that were cut has nothing to show on one of the pages, or a heading alone."""
+    sides = [side for page in pages for piece in page if isinstance(piece, ColumnsPiece) for side in piece.sides]
+    return any(all(_heads(piece) for piece in side) for side in sides)
+
+
+def _fitted(blocks: Sequence[Block], width: float, height: float, setting: Setting) -> list[list[Piece]]:
     if _sparse(blocks):
         pieces = pieces_of(blocks, width, replace(setting, roomy=True))
         if pieces and stacked(pieces) <= height:

@@ -163,7 +163,7 @@ def _quietest(scheme: Mapping[str, str], ink: SchemeColour, under: tuple[str, ..
 
 
 def _previous(ground: _Ground, ink: SchemeColour) -> SchemeColour:
-    """The quietest neutral mark of 3:1."""
+    """The quietest neutral mark of 3:1: between paper and ink where such a colour can be made."""
     scheme = ground.scheme
     neutral = [
         one
@@ -171,7 +171,10 @@ def _previous(ground: _Ground, ink: SchemeColour) -> SchemeColour:
         for one in _variants(base)
         if _on_all(one.shown(scheme), ground.shades) >= MARK_CONTRAST + _HAIR
     ]
-    return min(neutral, key=lambda one: _on_all(one.shown(scheme), ground.shades), default=ink)
+    middle = lightness(ground.shades[len(ground.shades) // 2])
+    lighter = lightness(ink.shown(scheme)) > middle
+    between = [one for one in neutral if (lightness(one.shown(scheme)) > middle) == lighter]
+    return min(between or neutral, key=lambda one: _on_all(one.shown(scheme), ground.shades), default=ink)
 
 
 def _faint(ground: _Ground, ink: SchemeColour, wanted: float) -> SchemeColour:
