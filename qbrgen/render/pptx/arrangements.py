@@ -93,7 +93,7 @@ def sail(marks: Sequence[Shape] = (), every: Sequence[Shape] = (TELLTALE,)) -> A
 
 # Folio: a margin for notes at the left of every page, as wide as its footnotes need, and the text beside it.
 MARGIN = 164.0
-NOTES = Box(28, 0, MARGIN - 28 - 20, 0)
+NOTES = Box(30, 0, MARGIN - 30 - 20, 0)
 TEXT = Box(MARGIN + 28, 0, WIDTH - MARGIN - 28 - 40, 0)
 SPINE = (700.0, 566.0)  # what the leaves of the cover turn about
 LEAVES = (-14.0, 2.0, 18.0, 34.0, 50.0, 66.0)  # degrees from upright
@@ -148,12 +148,12 @@ def folio() -> Arrangement:
     margin = rectangle("Margin", Box(0, 0, MARGIN, HEIGHT), "bg2")
     spine = rectangle("Spine", Box(0, 0, MARGIN, HEIGHT), "accent1")
     edge = rectangle("Edge", Box(MARGIN, 0, 0.75, HEIGHT), "accent5")
-    body, below = Place(TEXT._replace(y=128, h=340), 0), Place(TEXT._replace(y=232, h=236), 0)
-    usual = TEXT._replace(y=40, h=68)
+    body, below = Place(TEXT._replace(y=134, h=336), 0), Place(TEXT._replace(y=234, h=236), 0)
+    usual = TEXT._replace(y=48, h=68)
     return Arrangement(
         opening,
         Sheet(
-            _margin("bg1", "bg1") | {"title": headline(TEXT._replace(y=40, h=160), 32), "body": below}, shapes=(spine,)
+            _margin("bg1", "bg1") | {"title": headline(TEXT._replace(y=48, h=156), 32), "body": below}, shapes=(spine,)
         ),
         Sheet(_margin("accent1", "tx2") | {"title": headline(usual, 28), "body": body}, shapes=(margin,)),
         Sheet(_margin("accent1", "tx2") | {"title": headline(usual, 24), "body": body}, shapes=(edge,)),
@@ -163,11 +163,11 @@ def folio() -> Arrangement:
 def _margin(strong: str, quiet: str) -> dict[str, Place]:
     """Topic, count and number in the margin, in these two colours; what is said of the deck at the foot of the text."""
     return {
-        "draft": Place(TEXT._replace(y=20, h=16), colour="accent2", bold=True, align="r"),
-        "kicker": Place(NOTES._replace(y=46, h=60), colour=strong, bold=True),
+        "draft": Place(TEXT._replace(y=30, h=16), colour="accent2", bold=True, align="r"),
+        "kicker": Place(NOTES._replace(y=54, h=60), colour=strong, bold=True),
         "footnote": Place(NOTES._replace(y=330, h=140), colour=quiet, anchor="b"),
-        "footer": Place(TEXT._replace(y=488, h=24), align="r", anchor="b"),
-        "number": Place(NOTES._replace(y=488, h=24), 14, strong, True, anchor="b", heading=True),
+        "footer": Place(TEXT._replace(y=486, h=24), align="r", anchor="b"),
+        "number": Place(NOTES._replace(y=486, h=24), 14, strong, True, anchor="b", heading=True),
     }
 
 
