@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
+from xml.parsers.expat import ParserCreate
 from xml.sax.saxutils import quoteattr
 
 from qbrgen.render.pptx.opc import read_package, write_package
@@ -181,7 +182,11 @@ class NewDeck:
         return name
 
     def add_part(self, name: str, content: bytes, links: Iterable[tuple[str, str]]) -> None:
-        """Take in a part of a kind that its folder tells, with relationships (kind, part) as rId1, rId2 …"""
+        """Take in a part of a kind that its folder tells, with relationships (kind, part) as rId1, rId2 …
+
+        Raises ExpatError where it is no proper XML: better no deck than one that PowerPoint has to repair.
+        """
+        ParserCreate(namespace_separator=" ").Parse(content, True)
         folder, file = posixpath.split(name)
         self._parts[name] = content
         self._kinds[name] = _KINDS[folder]

@@ -11,6 +11,7 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from xml.parsers.expat import ExpatError
 
 import openpyxl
 import pytest
@@ -101,6 +102,14 @@ def test_a_notes_master_without_a_body_gets_notes_all_the_same() -> None:
         holder.element.getparent().remove(holder.element)
     made = Presentation(io.BytesIO(written(blank(presentation))))
     assert made.slides[0].notes_slide.notes_text_frame.text == "Said."
+
+
+@pytest.mark.parametrize("shapes", ["<p:sp>", "A & B", "a \x01", "<x:sp/>"], ids=["open", "raw", "control", "unbound"])
+def test_what_is_no_proper_xml_never_becomes_a_deck(shapes: str) -> None:
+    template = opened(PLAIN).blank
+    slide = NewDeck(template).add_slide("ppt/slideLayouts/slideLayout1.xml")
+    with pytest.raises(ExpatError):
+        slide.finish("One", shapes)
 
 
 def test_a_part_of_the_template_keeps_its_name() -> None:
