@@ -129,7 +129,25 @@ def _frame(slide: Slide, title: str, document: Document, layout: Layout, ink: In
         if name in slots and text and _in_one_column(slots[name].box, body):
             high = ink.height([_small(text, slots[name])], slots[name].box.w)
             bottom = min(bottom, slots[name].box.bottom - high - 10.0)
-    return Frame(down, at, paras, Box(body.x, top, body.w, bottom - top))
+    footnote = None
+    if not _fits_beside(slide, slots, body, ink):
+        high = ink.height([foreign_slides.foot_line(slide.footnote)], body.w) + 1
+        footnote = Box(body.x, bottom - high, body.w, high)
+        bottom = footnote.y - 10.0
+    return Frame(down, at, paras, Box(body.x, top, body.w, bottom - top), footnote=footnote)
+
+
+def _fits_beside(slide: Slide, slots: Mapping[str, Slot], body: Box, ink: Ink) -> bool:
+    """Whether a footnote that stands beside the body ends below the kicker that stands above it."""
+    slot, kicker = slots.get("footnote"), slots.get("kicker")
+    if slot is None or not slide.footnote.strip() or _in_one_column(slot.box, body):
+        return True
+    top = kicker.box.y + _high(slide.kicker, kicker, ink) if kicker and slide.kicker.strip() else slot.box.y
+    return slot.box.bottom - ink.height([_small(slide.footnote, slot)], slot.box.w) >= top + 10.0
+
+
+def _high(text: str, slot: Slot, ink: Ink) -> float:
+    return max(slot.box.h, ink.height([_small(text, slot, bold=True)], slot.box.w))
 
 
 def _in_one_column(one: Box, other: Box) -> bool:
@@ -160,18 +178,20 @@ def draw(page: Page, document: Document, number: int, ink: Ink, store: ChartStor
     slots = page.layout.slots
     body = slots.get("body")
     canvas = Canvas(page.slide.key, ink, store, body.ph if body and page.slide.role is not Role.TITLE else "")
-    down = page.frame.down
     above = [
         (part, text) for part, text in (("kicker", page.slide.kicker), ("draft", document.draft_text)) if part in slots
     ]
     for part, text in sorted(above, key=lambda one: (slots[one[0]].box.y, slots[one[0]].box.x)):
-        _line(canvas, part, text, slots[part], down, ink)
+        _line(canvas, part, text, slots[part], ink)
     _draw_title(canvas, page, ink)
     if page.slide.role is Role.TITLE:
         _draw_opening(canvas, page.slide, slots, ink)
     else:
         draw_page(canvas, page.pieces, page.frame.body)
-    _foot(canvas, "footnote", page.slide.footnote, slots.get("footnote"), ink)
+    if page.frame.footnote:
+        canvas.text("footnote", page.frame.footnote, [foreign_slides.foot_line(page.slide.footnote)])
+    else:
+        _foot(canvas, "footnote", page.slide.footnote, slots.get("footnote"), ink)
     _foot(canvas, "footer", document.footer, slots.get("footer"), ink)
     if "number" in slots:
         field = _FIELD.format(language=ink.language, number=number)
@@ -188,14 +208,14 @@ def _draw_foreign(page: Page, document: Document, number: int, ink: Ink, store: 
     if opening:
         foreign_slides.draw_opening(canvas, slide, document, page.layout, frame, ink)
         return canvas.xml
+    if frame.draft:
+        canvas.text("draft", frame.draft, [foreign_slides.draft_line(document.draft_text)])
     draw_page(canvas, page.pieces, frame.body)
     for part, text in (("kicker", slide.kicker), ("footnote", slide.footnote), ("draft", document.draft_text)):
         if part in slots:
             foreign_slides.draw_foot(canvas, part, text, slots[part], ink)
     if frame.footnote:
         canvas.text("footnote", frame.footnote, [foreign_slides.foot_line(slide.footnote)])
-    if frame.draft:
-        canvas.text("draft", frame.draft, [foreign_slides.draft_line(document.draft_text)])
     if "footer" in slots:
         foreign_slides.draw_foot(canvas, "footer", document.footer, slots["footer"], ink)
     if "number" in slots:
@@ -208,13 +228,13 @@ def _draw_foreign(page: Page, document: Document, number: int, ink: Ink, store: 
     return canvas.xml
 
 
-def _line(canvas: Canvas, part: str, text: str, slot: Slot | None, down: float, ink: Ink) -> None:
+def _line(canvas: Canvas, part: str, text: str, slot: Slot | None, ink: Ink) -> None:
     """Kicker and draft: one line of the layout, as many as they need where that is not enough."""
     if not slot or not text.strip():
         return
     paragraph = _small(text, slot, bold=True)
-    needed = ink.height([paragraph], slot.box.w)
-    box = slot.box._replace(h=max(slot.box.h, needed)) if down and needed > slot.box.h else None
+    needed = _high(text, slot, ink)
+    box = slot.box._replace(h=needed) if needed > slot.box.h + 0.5 else None
     inset = slot.box.w - ink.balanced(paragraph, slot.box.w) if part == "kicker" else 0.0
     canvas.placeholder(part, slot.ph, [paragraph], box=box, right_inset=inset)
 
