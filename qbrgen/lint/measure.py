@@ -10,9 +10,9 @@ from qbrgen.render.pptx.grid import Box
 from qbrgen.render.pptx.metrics import Piece, Typeface, wrap
 from qbrgen.resources import themes_dir
 from qbrgen.theme import Font, FontFace
+from qbrgen.theme.families import font_of
 
 _RAISED = 0.66
-_DEFAULT = "Liberation Sans"
 # Families that offices have → ones of the same widths that come with qbrgen.
 _SAME_WIDTHS = {"arial": "liberation sans", "helvetica": "liberation sans", "times new roman": "liberation serif",
                 "calibri": "carlito", "cambria": "caladea"}  # fmt: skip
@@ -37,10 +37,9 @@ def _families() -> dict[str, tuple[FontFace, ...]]:
 
 @lru_cache(maxsize=64)
 def typeface(family: str) -> Typeface:
-    """The typeface of a name; where no file of it comes with qbrgen, one of usual widths."""
-    families = _families()
-    faces = families.get(_SAME_WIDTHS.get(family.lower(), family.lower())) or families[_DEFAULT.lower()]
-    return Typeface(Font(family, family, faces))
+    """The typeface of a name; where no file of it comes with qbrgen, by how wide it is known to be."""
+    faces = _families().get(_SAME_WIDTHS.get(family.lower(), family.lower()))
+    return Typeface(Font(family, family, faces) if faces else font_of(family))
 
 
 def lines(paragraph: Paragraph, width: float) -> list[tuple[str, float]]:
