@@ -144,7 +144,7 @@ def _row(
     return Row(tuple(cells), max(needed) + above + below + 1, above, continues)
 
 
-def _spare(cell: tuple[Para, ...], width: float, ink: Ink) -> float:
+def spare_of(cell: tuple[Para, ...], width: float, ink: Ink) -> float:
     """How much narrower a cell's text is set, without a line more, so that its last line is no single word."""
     if not cell or cell[0].align != "l" or is_rtl(cell[0].text):
         return 0.0
@@ -203,7 +203,7 @@ class TablePiece:
         ends = [*(GAP for _ in self.widths[1:]), 0.0]
         spares = [
             [
-                _spare(cell, wide - gap - 1.0, self.ink)
+                spare_of(cell, wide - gap - 1.0, self.ink)
                 for cell, wide, gap in zip(row.cells, self.widths, ends, strict=True)
             ]
             for row in (self.head, *self.rows)

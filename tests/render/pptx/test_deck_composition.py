@@ -28,7 +28,7 @@ from qbrgen.render.pptx.key_figures import key_figures_piece
 from qbrgen.render.pptx.metrics import Typeface
 from qbrgen.render.pptx.piece import Setting
 from qbrgen.render.pptx.plan import draw_page, fitted
-from qbrgen.render.pptx.tables import TablePiece, table_piece
+from qbrgen.render.pptx.tables import TablePiece, spare_of, table_piece
 from qbrgen.render.pptx.text import Ink, para
 from qbrgen.theme import load_theme
 
@@ -145,7 +145,7 @@ def test_a_cell_leaves_no_last_line_of_a_single_word_where_no_line_more_is_neede
     for width in range(400, 900, 5):
         piece = table_piece(Table(columns, cells, "alt"), width, Setting(INK))
         text, wide = piece.rows[0].cells[0][0], piece.widths[0] - 14.4 - 1
-        plain, better = INK.lines(text, wide), INK.lines(text, wide - piece.rows[0].spare[0])
+        plain, better = INK.lines(text, wide), INK.lines(text, wide - spare_of(piece.rows[0].cells[0], wide, INK))
         assert len(better) == len(plain)
         if len(plain) > 1 and " " not in plain[-1][0]:
             assert " " in better[-1][0]
