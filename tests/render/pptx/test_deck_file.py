@@ -54,6 +54,21 @@ def test_nothing_overlaps_or_leaves_the_margins(deck: Path) -> None:
     assert misplaced(deck) == []
 
 
+def test_a_footnote_too_long_for_a_margin_stands_under_the_body(tmp_path: Path) -> None:
+    kicker, footnote = "A topic of many words " * 6, "Counted from what was counted, week by week. " * 12
+    made = document(
+        content(table(3), key="long", kicker=kicker, footnote=footnote),
+        content(table(3), key="short", footnote="Counted."),
+    )
+    write_deck(made, load_theme("folio"), tmp_path / "deck.pptx")
+    assert misplaced(tmp_path / "deck.pptx") == []
+    long, short = Presentation(str(tmp_path / "deck.pptx")).slides
+    places = [next(shape.left for shape in slide.shapes if shape.name.endswith("/footnote")) for slide in (long, short)]
+    bodies = [next(shape.left for shape in slide.shapes if shape.name.endswith("/title")) for slide in (long, short)]
+    assert places[0] == bodies[0]
+    assert places[1] < bodies[1]
+
+
 def test_the_same_document_gives_the_same_bytes(tmp_path: Path) -> None:
     theme = load_theme("halyard")
     for name in ("one", "two"):
