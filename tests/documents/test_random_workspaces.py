@@ -95,9 +95,9 @@ def other_feed(rng: random.Random, lines: list[list[str]]) -> list[list[str]]:
     return [lines[0], *kept, lines[-1]]
 
 
-@pytest.fixture(params=SEEDS)
-def shaken(request: pytest.FixtureRequest, sample_accounts: Path, tmp_path: Path) -> Path:
-    rng, copy = random.Random(request.param), tmp_path / "workspace"
+def shake(seed: int, sample_accounts: Path, copy: Path) -> Path:
+    """A copy of the sample workspace in which nothing is as it was; the same for the same seed."""
+    rng = random.Random(seed)
     shutil.copytree(sample_accounts, copy, ignore=shutil.ignore_patterns("out", "__pycache__"))
     edit_csv(copy / "data" / "people.csv", lambda lines: other_seats(rng, lines))
     edit_csv(copy / "data" / "events.csv", lambda lines: other_feed(rng, lines))
@@ -106,6 +106,11 @@ def shaken(request: pytest.FixtureRequest, sample_accounts: Path, tmp_path: Path
     for path in sorted((copy / "accounts").glob("*.yml")):
         edit_yaml(path, lambda file: other_weeks(rng, file))
     return copy
+
+
+@pytest.fixture(params=SEEDS)
+def shaken(request: pytest.FixtureRequest, sample_accounts: Path, tmp_path: Path) -> Path:
+    return shake(request.param, sample_accounts, tmp_path / "workspace")
 
 
 def of_product(picture: AccountPicture) -> dict[str, Any]:
@@ -136,3 +141,24 @@ def test_product_and_naive_count_agree_on_a_shaken_workspace(shaken: Path) -> No
         assert len(pictures) >= 6
         for account, picture in pictures.items():
             assert of_product(picture) == of_naive(counted[account], picture.feed_silent), (account, quarter)
+
+
+ALL = tuple(sorted(path.stem for path in (Path(__file__).parents[2] / "sample_accounts/accounts").glob("*.yml")))
+MANY = [pytest.param(seed, ALL, marks=pytest.mark.slow) for seed in range(10, 40)]
+FEW = ("acme", "tidewell", "zielona-dolina")
+
+
+@pytest.mark.parametrize(("seed", "accounts"), [(4, FEW), *MANY])
+def test_the_decks_of_a_shaken_workspace_have_no_sign_and_no_problem(
+    seed: int, accounts: tuple[str, ...], sample_accounts: Path, tmp_path: Path
+) -> None:
+    from deck_checks import misplaced, problems
+
+    from qbrgen.lint import lint_deck
+    from qbrgen.pipeline import make_deck, open_review, theme_of
+
+    review = open_review(shake(seed, sample_accounts, tmp_path / "workspace"), accounts=accounts)
+    for account in accounts:
+        path = make_deck(review, account, theme_of(review), tmp_path).path
+        assert [str(found) for found in lint_deck(path, template=True)] == [], account
+        assert problems(path) + misplaced(path) == [], account
