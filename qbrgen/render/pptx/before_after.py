@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qbrgen.document import BeforeAfter
 from qbrgen.render.pptx import chart_xml as cx
 from qbrgen.render.pptx.canvas import Canvas
 from qbrgen.render.pptx.grid import BODY_STEPS, GUTTER, Box
-from qbrgen.render.pptx.piece import Piece, Setting
+from qbrgen.render.pptx.piece import Piece, Setting, TextPiece
 from qbrgen.render.pptx.text import Ink, Para, Run, clean, para
 from qbrgen.render.pptx.workbook import Series, finite, workbook_bytes
 
@@ -135,5 +135,9 @@ class BeforeAfterPiece:
         )
         return cx.chart_space(plot, self.ink.language), workbook_bytes(names, [series])
 
-    def split(self, height: float) -> tuple[Piece, Piece] | None:  # noqa: ARG002
-        return None
+    def split(self, height: float) -> tuple[Piece, Piece] | None:
+        """A witness that leaves no room goes on on the next page."""
+        head = replace(self, block=replace(self.block, witness=""))
+        if not self._witness or head.height > height:
+            return None
+        return head, TextPiece.of(tuple(self._witness), self.ink, self.width)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from qbrgen.document import Reading, Readings
@@ -41,6 +41,7 @@ class ReadingsPiece:
         names = max(max(ink.width(one.name, self.size), ink.width(one.on, SMALL)) for one in readings) + GAP + 2
         values = max(ink.width(one.text, self.size, True) for one in readings) + GAP + 2
         if not self._bars:
+            values = min(values, self.width * 0.6)
             return self.width - values, values, 0.0
         least = self.width * _CHART_LEAST
         values = min(values, self.width * 0.4)
@@ -126,5 +127,11 @@ class ReadingsPiece:
         )
         return cx.chart_space(plot, self.ink.language), workbook_bytes(names, [series])
 
-    def split(self, height: float) -> tuple[Piece, Piece] | None:  # noqa: ARG002
+    def split(self, height: float) -> tuple[Piece, Piece] | None:
+        """Cut between readings, each part under the name of the measure."""
+        readings = self.block.readings
+        for count in range(len(readings) - 1, 0, -1):
+            head = replace(self, block=replace(self.block, readings=readings[:count]))
+            if head.height <= height:
+                return head, replace(self, block=replace(self.block, readings=readings[count:]))
         return None

@@ -54,13 +54,13 @@ def pages_of(slide: Slide, document: Document, layouts: Mapping[Role, Layout], i
     setting = Setting(ink)
     if layout.foreign:
         slide = foreign_slides.parted(slide, layout, ink)
-    for title in (slide.title, f"{slide.title} (88 of 88)"):
-        frame = _frame(slide, title, document, layout, ink)
+    for title, largest in _tries(slide, layout):
+        frame = _frame(slide, title, document, layout, ink, largest)
         if layout.foreign:
             pages, body = fitted(_blocks(slide), frame.body.w, frame.body.h, setting), frame.body
         else:
             pages, body = _fit(_blocks(slide), frame, setting)
-        if len(pages) <= 1:
+        if len(pages) <= 1 and all(stacked(page) <= body.h for page in pages):
             break
     if body.y < frame.title.bottom + 2 and not layout.foreign:  # a short title leaves the foot of its frame to the body
         frame = replace(frame, title=frame.title.top(_title_height(frame, ink) + 1))
@@ -72,6 +72,16 @@ def pages_of(slide: Slide, document: Document, layouts: Mapping[Role, Layout], i
         Page(more if at else slide, layout, frame, tuple(pieces), slide.title)
         for at, pieces in enumerate(pages or [[]])
     ]
+
+
+def _tries(slide: Slide, layout: Layout) -> list[tuple[str, float]]:
+    """Titles with the largest size of each, in the order in which they are tried until the slide stands on one page.
+
+    A long sentence gives way to the figures under it; any other title keeps its size, for slides are to look alike.
+    """
+    largest = _SIZES[slide.role][0]
+    sizes = _SIZES[slide.role] if slide.role is Role.STATEMENT and not layout.foreign else (largest,)
+    return [*((slide.title, size) for size in sizes), (f"{slide.title} (88 of 88)", sizes[-1])]
 
 
 def _title_height(frame: Frame, ink: Ink) -> float:
@@ -103,7 +113,10 @@ def _largest(pages: list[list[Piece]], blocks: Sequence[Block], body: Box, setti
     return not pages or stacked(pieces_of(blocks, body.w, setting)) <= body.h
 
 
-def _frame(slide: Slide, title: str, document: Document, layout: Layout, ink: Ink) -> Frame:
+def _frame(
+    slide: Slide, title: str, document: Document, layout: Layout, ink: Ink, largest: float = _SIZES[Role.TITLE][0]
+) -> Frame:
+    """largest: the size that the title has at most."""
     if layout.foreign:
         return foreign_slides.frame_of(slide, title, document, layout, ink)
     slots = layout.slots
@@ -113,7 +126,7 @@ def _frame(slide: Slide, title: str, document: Document, layout: Layout, ink: In
         if name in slots and text and slide.role is not Role.TITLE and not beside:
             needed = ink.height([_small(text, slots[name], bold=True)], slots[name].box.w)
             down = max(down, needed - slots[name].box.h)
-    size, paras = _title(title, slide.role, slots["title"], ink)
+    size, paras = _title(title, slide.role, slots["title"], ink, largest)
     box = slots["title"].box
     needed = ink.height(paras, box.w)
     if slide.role is Role.TITLE:  # it stands on its foot
@@ -159,9 +172,11 @@ def _small(text: str, slot: Slot, *, bold: bool = False) -> Para:
     return para(text, slot.size or 12.0, bold=bold, spacing=1.0)
 
 
-def _title(text: str, role: Role, slot: Slot, ink: Ink) -> tuple[float, tuple[Para, ...]]:
-    """The largest size in which a title keeps to its frame; the smallest where none does."""
-    steps = _SIZES[role]
+def _title(
+    text: str, role: Role, slot: Slot, ink: Ink, largest: float = _SIZES[Role.TITLE][0]
+) -> tuple[float, tuple[Para, ...]]:
+    """The largest size, up to `largest`, in which a title keeps to its frame; the smallest where none does."""
+    steps = [size for size in _SIZES[role] if size <= largest]
     found: tuple[Para, ...] = ()
     for size in steps:
         found = (para(text, size, bold=True, heading=True, spacing=_TITLE_SPACING),)
@@ -255,7 +270,9 @@ def _foot(canvas: Canvas, part: str, text: str, slot: Slot | None, ink: Ink) -> 
 
 def _draw_title(canvas: Canvas, page: Page, ink: Ink) -> None:
     slot = page.layout.slots["title"]
-    size, paragraphs = _title(page.title, page.slide.role, slot, ink)
+    # No larger than its frame was measured for, which kept room for "(2 of 3)" where it stands on several slides.
+    size = min(page.frame.title_paras[0].runs[0].size, _title(page.title, page.slide.role, slot, ink)[0])
+    paragraphs = (para(page.title, size, bold=True, heading=True, spacing=_TITLE_SPACING),)
     box = page.frame.title
     canvas.placeholder(
         "title", slot.ph, paragraphs, box=None if box == slot.box else box, sized=size != slot.size,

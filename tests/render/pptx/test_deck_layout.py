@@ -5,90 +5,64 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 from deck_checks import misplaced, problems
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
-from sample_slides import KEY, bar, content, document, persona, table, trend
+from random_slides import BLOCK, FIGURE, PHRASE, SENTENCES
+from sample_slides import content, document
+from text_fit import unfit
 
-from qbrgen.document import (
-    BarGroup,
-    BeforeAfter,
-    Bullets,
-    Callout,
-    Columns,
-    KeyFigure,
-    KeyFigures,
-    People,
-    TargetBars,
-    Text,
-)
+from qbrgen.document import Block, Cell, Column, KeyFigure, KeyFigures, Role, Slide, Table
 from qbrgen.render.pptx import write_deck
+from qbrgen.render.pptx.metrics import Typeface
+from qbrgen.render.pptx.text import Ink
 from qbrgen.theme import load_theme
 
 PLAIN = load_theme("plain")
-WORDS = st.sampled_from(
-    ["weekly", "touches", "Konstantinopolitańczykiewiczówna", "営業担当者", "12 of 13", "a", "فريق", "same-day", "%"]
-)
-PHRASE = st.lists(WORDS, min_size=1, max_size=12).map(" ".join)
-SENTENCES = st.lists(WORDS, min_size=1, max_size=70).map(" ".join)
-SHARE = st.one_of(st.none(), st.floats(0, 1.5))
-STYLE = st.sampled_from(["lead", "body", "strong", "muted", "small"])
-BAR = st.builds(
-    lambda label, value, count: bar(label, value, count=count), PHRASE, SHARE, st.one_of(st.just(""), PHRASE)
-)
-SIMPLE = st.one_of(
-    st.builds(Text, SENTENCES, STYLE),
-    st.builds(Bullets, st.lists(SENTENCES, max_size=6).map(tuple), PHRASE),
-    st.builds(table, st.integers(1, 14), PHRASE),
-    st.builds(Callout, PHRASE, SENTENCES),
-)
-FIGURE = st.builds(
-    KeyFigure, PHRASE, st.sampled_from(["6 of 8", "−30%", "£1.2m", "No clear change"]), PHRASE, boxes=st.just((5, 7))
-)
-BLOCK = st.one_of(
-    SIMPLE,
-    st.builds(
-        Columns, st.lists(SIMPLE, max_size=3).map(tuple), st.lists(SIMPLE, max_size=2).map(tuple), st.just((0.4, 0.6))
-    ),
-    st.builds(KeyFigures, st.lists(FIGURE, min_size=1, max_size=4).map(tuple)),
-    st.builds(
-        lambda groups: TargetBars(tuple(BarGroup(label, tuple(bars)) for label, bars in groups), "alt"),
-        st.lists(st.tuples(PHRASE, st.lists(BAR, min_size=1, max_size=6)), min_size=1, max_size=4),
-    ),
-    st.builds(
-        lambda groups: People(tuple(persona(label, count, names) for label, count, names in groups), KEY, "alt"),
-        st.lists(
-            st.tuples(PHRASE, st.integers(1, 40), st.sampled_from([(), ("Bo", "Konstantinopolitańczykiewiczówna")])),
-            min_size=1,
-            max_size=4,
-        ),
-    ),
-    st.builds(trend, st.lists(SHARE, min_size=1, max_size=27)),
-    st.builds(
-        lambda label, witness: BeforeAfter(label, 6, 8, "6", "8", "before", label, witness, "alt", "+33%"),
-        PHRASE,
-        SENTENCES,
-    ),
-)
+INK = Ink(Typeface(PLAIN.body), Typeface(PLAIN.heading), "en-GB")
 
 
-@settings(
-    max_examples=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-)
-@given(st.lists(BLOCK, min_size=1, max_size=4), SENTENCES, PHRASE, st.one_of(st.just(""), SENTENCES))
-def test_whatever_a_slide_holds_stands_within_the_page(
-    blocks: list[object], title: str, kicker: str, footnote: str
-) -> None:
-    made = document(content(*blocks, title=title, kicker=kicker, footnote=footnote))
+def random(examples: int) -> settings:
+    """So many examples, each drawn anew, none made smaller: a deck is slow to make."""
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+        phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    )
+
+
+def assert_fits(slide: Slide) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "deck.pptx"
-        write_deck(made, PLAIN, path)
+        write_deck(document(slide), PLAIN, path)
         assert misplaced(path) == []
         assert problems(path) == []
+        assert unfit(path, INK) == []
+
+
+@random(40)
+@given(
+    st.lists(BLOCK, min_size=1, max_size=4),
+    SENTENCES,
+    PHRASE,
+    st.one_of(st.just(""), SENTENCES),
+    st.sampled_from([Role.CONTENT, Role.APPENDIX]),
+)
+def test_whatever_a_slide_holds_stands_within_the_page_and_within_its_frames(
+    blocks: list[Block], title: str, kicker: str, footnote: str, role: Role
+) -> None:
+    assert_fits(Slide("slide", role, title, kicker, tuple(blocks), footnote))
+
+
+@random(20)
+@given(st.lists(FIGURE, min_size=1, max_size=4), SENTENCES, PHRASE)
+def test_whatever_the_sentence_says_its_figures_stand_below_it(
+    figures: list[KeyFigure], title: str, footnote: str
+) -> None:
+    assert_fits(Slide("sentence", Role.STATEMENT, title, "In one sentence", (KeyFigures(tuple(figures)),), footnote))
 
 
 def test_a_word_with_a_long_reason_goes_on_where_the_numbers_leave_no_room() -> None:
@@ -104,3 +78,26 @@ def test_a_word_with_a_long_reason_goes_on_where_the_numbers_leave_no_room() -> 
         write_deck(made, PLAIN, path)
         assert misplaced(path) == []
         assert len(Presentation(str(path)).slides) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["Konstantinopolitańczykiewiczówna " * 9, "営業担当者による毎週のレビュー" * 6, "فريق المبيعات " * 12]
+)
+def test_the_measure_of_this_test_finds_a_row_that_is_too_low_and_a_frame_that_is_too_small(text: str) -> None:
+    """The check itself: the same deck with its rows and frames made lower is found out."""
+    columns = (Column("What", 0.5), Column("Then", 0.5))
+    made = document(content(Table(columns, ((Cell(text), Cell(text, sub=text)),), "alt"), title=text))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "deck.pptx"
+        write_deck(made, PLAIN, path)
+        assert unfit(path, INK) == []
+        presentation = Presentation(str(path))
+        shapes = presentation.slides[0].shapes
+        next(shape for shape in shapes if shape.has_table).table.rows[1].height //= 2
+        title = shapes.title
+        assert title is not None
+        title.left, title.top, title.width, title.height = title.left, title.top, title.width, title.height // 3
+        presentation.save(str(path))
+        found = " ".join(unfit(path, INK))
+        assert "a row of" in found
+        assert "slide/title: " in found
