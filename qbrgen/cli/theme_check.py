@@ -24,6 +24,7 @@ _OF_THEMES = {
     "office-theme": Level.NOTE,
 }
 _FIX = "Look at it with `qbrgen theme preview`; another layout in template.yml, or larger frames in it, may help."
+_SPREAD = 1.4  # slides for each subject of the preview, from which on it is told
 _MOST = 3  # of one sign: what goes wrong on every slide is told a few times
 
 
@@ -37,15 +38,17 @@ def check_theme(theme: Theme) -> list[Finding]:
     from qbrgen.lint import lint_deck
     from qbrgen.render.pptx import write_deck
 
+    document = preview_document(theme.brand)
     where = Location(str(theme.template or theme.folder / "_brand.yml"))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "preview.pptx"
         findings = [*theme.findings, *template_findings(theme)]
         mapped = any(finding.code == "template-map-misfit" for finding in findings)
-        for finding in write_deck(preview_document(theme.brand), theme, path):
+        for finding in write_deck(document, theme, path):
             if not (mapped and finding.code == "template-map-misfit"):  # told in more detail
                 findings.append(finding)
         findings += _signs(lint_deck(path), where)
+        findings += _spread(path, len(document.slides), where)
     order = list(Level)
     return sorted(dict.fromkeys(findings), key=lambda finding: order.index(finding.level))
 
@@ -67,3 +70,15 @@ def _signs(signs: Iterable[SignFound], where: Location) -> list[Finding]:
         what = f"A preview: {more} more like these."
         found.append(Finding(Level.NOTE, "preview-more", what, "Look at it: `qbrgen theme preview`.", where))
     return found
+
+
+def _spread(path: Path, wanted: int, where: Location) -> list[Finding]:
+    """A preview that needs many more slides than it has subjects: there is little room on each."""
+    from pptx import Presentation
+
+    slides = len(Presentation(str(path)).slides)
+    if slides <= _SPREAD * wanted:
+        return []
+    what = f"A preview of {wanted} slides takes {slides}: lists and tables go on over more slides."
+    fix = "A layout with a larger body, or a typeface that is narrower, keeps more on one."
+    return [Finding(Level.NOTE, "preview-spread", what, fix, where)]

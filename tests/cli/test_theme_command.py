@@ -367,6 +367,13 @@ def test_check_tells_what_the_brand_file_lacks(added: Added) -> None:
     assert "gone.png" in result.output
 
 
+@pytest.mark.usefixtures("quick")
+def test_check_tells_how_far_a_preview_spreads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qbrgen.cli.theme_check._SPREAD", 0.5)
+    told = run("theme", "check", "plain").output
+    assert "note: A preview of 2 slides takes 2: lists and tables go on over more slides." in told
+
+
 def test_check_asks_for_names_or_all() -> None:
     for arguments in ((), ("plain", "--all")):
         result = run("theme", "check", *arguments)
