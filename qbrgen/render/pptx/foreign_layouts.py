@@ -19,6 +19,8 @@ from qbrgen.theme.colour import MARK_CONTRAST, TEXT_CONTRAST, contrast
 from qbrgen.theme.families import font_of
 
 _LADDER = (80.0, 66.0, 60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0)
+_FLOOR = 20.0  # of a title
+_FEW = 2
 _LAST = (18.0, 16.0)  # for a title whose frame cannot grow
 _SMALLER = (18.0, 16.0, 14.0, 12.0)
 _FEET = (12.0, 11.0, 10.0, 9.0, 8.0)
@@ -199,7 +201,8 @@ def _slot(
         spacing=holder.spacing,
         tracking=holder.tracking,
         font=font_of(holder.typeface, known, heading=name == "title") if holder.typeface else foreign.fonts[0],
-        steps=_steps(name, holder.size) + (_LAST if name == "title" and not _may_grow(holder, layout) else ()),
+        steps=_steps(name, holder, layout, info),
+        scale=info.sizes,
         fill=_fill(holder, layout, foreign),
         moved=box != holder.box,
     )
@@ -213,10 +216,18 @@ def _may_grow(holder: PlaceholderInfo, layout: LayoutInfo) -> bool:
     return all(contrast(own, shade) >= MARK_CONTRAST for shade in below)
 
 
-def _steps(name: str, own: float) -> tuple[float, ...]:
-    """Sizes to try: the placeholder's own, and those of the scale below it."""
-    scale = _FEET if name in ("footer", "number") else _LADDER if name == "title" else (*_LADDER, *_SMALLER)
-    return (own, *(size for size in scale if size < own))
+def _steps(name: str, holder: PlaceholderInfo, layout: LayoutInfo, info: TemplateInfo) -> tuple[float, ...]:
+    """Sizes to try: the placeholder's own, then smaller ones of the template's scale, or of ours where it has few."""
+    own = holder.size
+    if name in ("footer", "number"):
+        return (own, *(size for size in _FEET if size < own))
+    scale = [size for size in reversed(info.sizes) if _FLOOR <= size < own]
+    steps = (own, *(scale if len(scale) >= _FEW else [size for size in _LADDER if size < own]))
+    if name != "title":
+        return (*steps, *(size for size in _SMALLER if size < own))
+    if steps[-1] > _FLOOR:
+        steps = (*steps, _FLOOR)
+    return steps if _may_grow(holder, layout) else (*steps, *_LAST)
 
 
 def _fill(holder: PlaceholderInfo, layout: LayoutInfo, foreign: Foreign) -> str:

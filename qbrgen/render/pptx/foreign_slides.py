@@ -19,6 +19,7 @@ _TITLE_LINES = {Role.TITLE: 4, Role.STATEMENT: 5, Role.CONTENT: 2, Role.APPENDIX
 _MOST_FIT = 0.75  # of a deck's titles: what its usual size fits
 # Lines of a title slide against its subtitle's size: who presents, and what is counted.
 _OPENING = {"subtitle": 1.0, "presenters": 0.72, "small": 0.5}
+_SHORT, _FEW = 10, 5  # letters of a word that stands alone on no line; spaces of a title that takes two lines
 _SAFER = (0.92, 0.94, 0.96, 0.98)
 _LETTER = 0.5  # of its size: a usual letter's width
 
@@ -66,8 +67,10 @@ def _shown(text: str, held: Held, size: float) -> Para:
 
 
 def _unbroken(text: str) -> str:
-    """No line ends in a bare number: the typeface on the reader's machine may break elsewhere than ours."""
-    return re.sub(r"(?<=\d) (?=\w)", "\u00a0", text)
+    """No line ends in a bare number, and the last is no single short word, also where a typeface breaks elsewhere."""
+    held = re.sub(r"(?<=\d) (?=\w)", "\u00a0", text)
+    before, _, last = held.rpartition(" ")
+    return f"{before}\u00a0{last}" if len(last) <= _SHORT and before.count(" ") > _FEW else held
 
 
 def _room(held: Held, width: float, size: float) -> float:
@@ -126,7 +129,7 @@ def frame_of(slide: Slide, title: str, document: Document, layout: Layout, ink: 
         body = Box(x, draft.bottom + _GAP, w, body.bottom - draft.bottom - _GAP)
     if slide.footnote.strip() and "footnote" not in layout.slots:
         high = ink.height([foot_line(slide.footnote)], w) + 1
-        footnote = Box(x, body.bottom - high, w, high)
+        footnote = Box(x, body.bottom - high, ink.balanced(foot_line(slide.footnote), w), high)
         body = body.top(body.h - high - _GAP)
     return Frame(0.0, at, paras, body, draft, footnote)
 
@@ -219,14 +222,19 @@ def _lines(lines: Sequence[tuple[str, str]], slot: Slot, height: float, ink: Ink
     first = _OPENING[lines[0][0]]
     own, width = _own(held, ink), slot.inner.w
     for size in held.steps:
-        sizes = [max(SMALL, float(round(size * min(1.0, _OPENING[kind] / first)))) for kind, _ in lines]
+        sizes = [_on_scale(size * min(1.0, _OPENING[kind] / first), held) for kind, _ in lines]
         gaps = [0.0, *(round(0.3 * each) for each in sizes[1:])]
         tall = sum(_measured(text, each, held, width, own)[1] for (_, text), each in zip(lines, sizes, strict=True))
         tall += sum(gaps)
         if tall <= height:
             break
-    paras = [para(text, each, before=gap) for (_, text), each, gap in zip(lines, sizes, gaps, strict=True)]
+    paras = [para(_unbroken(text), each, before=gap) for (_, text), each, gap in zip(lines, sizes, gaps, strict=True)]
     return paras, tall
+
+
+def _on_scale(size: float, held: Held) -> float:
+    """The nearest of the template's sizes that is no larger, and large enough to be read."""
+    return max([each for each in held.scale if SMALL <= each <= size], default=SMALL)
 
 
 def _outer(inner: Box, held: Held) -> Box:

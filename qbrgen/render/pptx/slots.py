@@ -16,8 +16,8 @@ class Held:
     """How a foreign template's placeholder sets its text: what slides keep of it.
 
     insets: points left, top, right and below. spacing: of lines. tracking: points between letters. fill: a colour as
-    XML, in place of its own, where that cannot be read. steps: sizes to try, its own first. moved: the slot stands
-    elsewhere than the placeholder does in the layout.
+    XML, in place of its own, where that cannot be read. steps: sizes to try, its own first. scale: all sizes that the
+    template's text has. moved: the slot stands elsewhere than the placeholder does in the layout.
     """
 
     insets: tuple[float, float, float, float]
@@ -29,6 +29,7 @@ class Held:
     tracking: float
     font: Font
     steps: tuple[float, ...]
+    scale: tuple[float, ...]
     fill: str = ""
     moved: bool = False
 

@@ -107,8 +107,9 @@ class LayoutInfo:
 class TemplateInfo:
     """A template. width, height: of its slides, in points. samples: slides that are in it, which no deck takes over.
 
-    heading, body: typefaces of its first master's theme. scheme: slot → "#RRGGBB" of its first master. findings: what
-    stands in the way, or what is worth knowing.
+    heading, body: typefaces of its first master's theme. scheme: slot → "#RRGGBB" of its first master. sizes: of all
+    text that its masters and layouts set, in points, smallest first. findings: what stands in the way, or what is worth
+    knowing.
     """
 
     path: Path | None
@@ -118,6 +119,7 @@ class TemplateInfo:
     heading: str
     body: str
     scheme: Mapping[str, str]
+    sizes: tuple[float, ...] = ()
     samples: int = 0
     findings: tuple[Finding, ...] = ()
 
@@ -151,8 +153,16 @@ def inspect(presentation: Any, path: Path | None = None) -> TemplateInfo:
         heading,
         body,
         scheme,
+        _sizes(presentation),
         len(presentation.slides),
     )
+
+
+def _sizes(presentation: Any) -> tuple[float, ...]:
+    """Every size of type that masters and layouts set."""
+    owners = [each for master in presentation.slide_masters for each in (master, *master.slide_layouts)]
+    found = {run.get("sz") for owner in owners for run in owner._element.iter(f"{A}defRPr", f"{A}rPr") if run.get("sz")}
+    return tuple(sorted(int(size) / 100 for size in found if str(size).isdigit()))
 
 
 def _theme(master: Any) -> tuple[dict[str, str], str, str]:

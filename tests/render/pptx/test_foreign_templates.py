@@ -136,6 +136,7 @@ def test_a_draft_says_so_on_each_slide_and_every_footnote_stands(tmp_path: Path)
     said = " ".join("".join(deck.xml(slide).itertext()) for slide in deck.slides())
     assert [slide.footnote for slide in REVIEW.slides if slide.footnote not in said] == []
     assert _misfits(path, _theme(template)) == []
+    assert problems(path) == []
 
 
 def test_nothing_of_sample_slides_is_left(tmp_path: Path) -> None:
