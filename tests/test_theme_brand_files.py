@@ -146,6 +146,22 @@ def test_a_white_logo_on_white_paper_is_said_and_its_dark_sister_taken_on_a_dark
         assert theme.findings == ()
 
 
+def test_a_logo_of_which_only_a_part_is_seen_is_not_shown(tmp_path: Path) -> None:
+    logo = Image.new("RGBA", (200, 50), (0, 0, 0, 0))
+    logo.paste("navy", (0, 0, 50, 50))
+    logo.paste("white", (60, 10, 200, 40))
+    logo.save(tmp_path / "logo.png")
+    said(brand(tmp_path, "logo: logo.png\n"), "logo-not-seen")
+    assert brand(tmp_path, "logo: logo.png\ncolor: {background: '#2060A0'}\n").logo_picture is not None
+
+
+def test_a_picture_with_white_paper_of_its_own_is_shown_on_white(tmp_path: Path) -> None:
+    logo = Image.new("RGB", (200, 50), "white")
+    logo.paste("navy", (80, 20, 120, 30))
+    logo.save(tmp_path / "logo.png")
+    assert brand(tmp_path, "logo: logo.png\n").findings == ()
+
+
 def test_a_dark_brand_is_printed_on_white_with_the_logo_for_light_grounds(tmp_path: Path) -> None:
     Image.new("RGB", (200, 50), "white").save(tmp_path / "white.png")
     Image.new("RGB", (200, 50), "navy").save(tmp_path / "navy.png")

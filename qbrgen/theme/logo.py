@@ -23,7 +23,8 @@ _MOST_READ = 60_000_000
 _MOST_PIXELS = 120_000_000
 _PLAIN = ("1", "L", "LA", "P", "RGB", "RGBA")
 _SEEN = 1.35  # contrast with the paper from which a dot of a logo is seen
-_LEAST_SEEN = 0.03  # share of a logo's dots that must be
+_LEAST_SEEN = 0.03  # share of the dots of a picture without transparency that must be: it may hold paper of its own
+_MOSTLY_SEEN = 0.5  # share of what a transparent picture draws that must be
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +158,14 @@ def _can_be_seen(picture: Picture, background: str) -> bool:
         small = image.convert("RGBA")
     small.thumbnail((64, 64))
     dots = small.tobytes()
+    drawn = [
+        (red, green, blue, cover / 255)
+        for red, green, blue, cover in zip(*(dots[at::4] for at in range(4)), strict=True)
+    ]
     seen = sum(
         1
-        for red, green, blue, cover in zip(dots[::4], dots[1::4], dots[2::4], dots[3::4], strict=True)
-        if colour.contrast(colour.mix(background, f"#{red:02X}{green:02X}{blue:02X}", cover / 255), background) >= _SEEN
+        for red, green, blue, cover in drawn
+        if colour.contrast(colour.mix(background, f"#{red:02X}{green:02X}{blue:02X}", cover), background) >= _SEEN
     )
-    return seen >= max(1, _LEAST_SEEN * len(dots) / 4)
+    held = sum(cover > 0.5 for *_, cover in drawn)
+    return seen >= max(1.0, _LEAST_SEEN * len(drawn) if held == len(drawn) else _MOSTLY_SEEN * held)

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
-from qbrgen.render.pptx.arrangement import Arrangement, Place, Shape, Sheet
+from qbrgen.render.pptx.arrangement import Arrangement, Place, Shape, Sheet, rectangle
 from qbrgen.render.pptx.arrangements import arrangement_of
 from qbrgen.render.pptx.grid import Box, emu
 from qbrgen.render.pptx.opc import write_package
@@ -74,6 +74,7 @@ _CONTENT = {
 }
 
 
+_LABEL = 9.0  # points of paper around a logo that stands on a coloured ground
 _LOGO_AREA = 4150.0  # square points: long logos and square ones look equally large
 
 
@@ -170,7 +171,11 @@ def _layout(
     shapes = "".join(_polygon(30 + at, shape) for at, shape in enumerate(sheet.shapes))
     has_logo = theme.logo_picture is not None and sheet.logo is not None
     if has_logo:
-        shapes += _logo(theme, sheet.logo)
+        frame = _logo_frame(theme, sheet.logo)
+        if sheet.ground:  # any logo that is seen on paper is seen on a label of paper
+            label = Box(frame.x - _LABEL, frame.y - _LABEL, frame.w + 2 * _LABEL, frame.h + 2 * _LABEL)
+            shapes += _polygon(19, rectangle("Label", label, "bg1"))
+        shapes += _logo(theme, frame)
     shapes += "".join(
         _placeholder(number, kind, sheet.places[slot])
         for number, (slot, kind) in enumerate(placeholders.items(), start=2)
@@ -186,7 +191,7 @@ def _layout(
     return xml.encode(), has_logo
 
 
-def _logo(theme: Theme, room: Box | None) -> str:
+def _logo_frame(theme: Theme, room: Box | None) -> Box:
     from PIL import Image
 
     assert theme.logo_picture is not None
@@ -194,11 +199,14 @@ def _logo(theme: Theme, room: Box | None) -> str:
     with Image.open(io.BytesIO(theme.logo_picture.content)) as image:
         across, down = image.size
     height = min(room.h, room.w * down / across, math.sqrt(_LOGO_AREA * down / across))
-    frame = _frame(Box(room.x, room.y, height * across / down, height))
+    return Box(room.x, room.y, height * across / down, height)
+
+
+def _logo(theme: Theme, box: Box) -> str:
     return (
         f'<p:pic><p:nvPicPr><p:cNvPr id="20" name="Logo" descr={quoteattr(theme.logo_alt or theme.brand)}/><p:cNvPicPr>'
         '<a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr userDrawn="1"/></p:nvPicPr><p:blipFill><a:blip r:embed="rId2"/>'
-        f'<a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>{frame}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+        f'<a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>{_frame(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
     )
 
 

@@ -95,6 +95,20 @@ def test_a_logo_stands_on_the_title_layout_with_its_name(tmp_path: Path) -> None
     assert [picture._element.nvPicPr.cNvPr.get("descr") for picture in pictures] == ["Halyard"]
 
 
+def test_a_logo_on_a_coloured_cover_stands_on_a_label_of_paper(tmp_path: Path) -> None:
+    theme = dataclasses.replace(load_theme("halyard"), template=None, arrangement="folio")
+    (tmp_path / "template.pptx").write_bytes(template_bytes(theme))
+    shapes = {shape.name: shape for shape in Presentation(str(tmp_path / "template.pptx")).slide_layouts[0].shapes}
+    logo, label = shapes["Logo"], shapes["Label"]
+    assert label.left < logo.left
+    assert label.top < logo.top
+    assert label.left + label.width > logo.left + logo.width
+    assert label.top + label.height > logo.top + logo.height
+    assert "Label" not in {
+        shape.name for shape in Presentation(str(load_theme("halyard").template)).slide_layouts[0].shapes
+    }
+
+
 def test_a_map_that_does_not_fit_its_template_is_said_and_replaced(tmp_path: Path) -> None:
     shutil.copytree(load_theme("plain").folder, tmp_path / "themes" / "mine")
     mapped = tmp_path / "themes" / "mine" / "template.yml"
