@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from by_hand import texts_in
@@ -126,3 +127,11 @@ def test_the_talk_track_goes_slide_by_slide_with_the_cut(
             narrate_talk_track(brief, narrative, wording), deck, {}, narrative.text("sentence"), wording
         )
         assert [section.key for section in talk.sections[1:]] == [slide.key for slide in deck.document.slides]
+
+
+def test_the_page_on_storylines_names_every_slide_and_every_storyline_that_there_is() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "storylines.md").read_text(encoding="utf-8")
+    for key in storyline().slides:
+        assert f"`{key}`" in page
+    for name in ("default", *CUTS):
+        assert f"| `{name}` |" in page
