@@ -1,4 +1,4 @@
-"""How much room text takes: measured with the font files that come with qbrgen, as the renderer measures it."""
+"""How much room text takes: measured with the font files that come with qbrgen, as wide as the family named is."""
 
 from __future__ import annotations
 
@@ -8,46 +8,23 @@ from functools import lru_cache
 from qbrgen.lint.model import Body, Paragraph, Shape
 from qbrgen.render.pptx.grid import Box
 from qbrgen.render.pptx.metrics import Piece, Typeface, wrap
-from qbrgen.resources import themes_dir
-from qbrgen.theme import Font, FontFace
-from qbrgen.theme.families import font_of
+from qbrgen.theme.families import font_as_named, font_of
 
 _RAISED = 0.66
-# Families that offices have → ones of the same widths that come with qbrgen.
-_SAME_WIDTHS = {"arial": "liberation sans", "helvetica": "liberation sans", "times new roman": "liberation serif",
-                "calibri": "carlito", "cambria": "caladea"}  # fmt: skip
-
-
-@lru_cache(maxsize=1)
-def _families() -> dict[str, tuple[FontFace, ...]]:
-    """Family in lower case → its files, of all that lie in the themes' folders."""
-    from fontTools.ttLib import TTFont
-
-    found: dict[str, list[FontFace]] = {}
-    for path in sorted([*themes_dir().rglob("*.ttf"), *themes_dir().rglob("*.otf")]):
-        with TTFont(path, lazy=True) as font:
-            names, weight = font["name"], int(font["OS/2"].usWeightClass)
-            face = FontFace(path, weight, bool(font["post"].italicAngle))
-            for number in (1, 16):
-                name = names.getDebugName(number)
-                if name and face not in found.setdefault(name.lower(), []):
-                    found[name.lower()].append(face)
-    return {name: tuple(faces) for name, faces in found.items()}
 
 
 @lru_cache(maxsize=64)
-def typeface(family: str) -> Typeface:
-    """The typeface of a name; where no file of it comes with qbrgen, by how wide it is known to be."""
-    faces = _families().get(_SAME_WIDTHS.get(family.lower(), family.lower()))
-    return Typeface(Font(family, family, faces) if faces else font_of(family))
+def typeface(family: str, anywhere: bool = False) -> Typeface:
+    """The typeface of a name. anywhere: as wide as it may be drawn on a machine that lacks it, as renderers reckon."""
+    return Typeface(font_of(family) if anywhere else font_as_named(family))
 
 
-def lines(paragraph: Paragraph, width: float) -> list[tuple[str, float]]:
-    """The lines that a paragraph makes in a frame: (text, width)."""
+def lines(paragraph: Paragraph, width: float, anywhere: bool = False) -> list[tuple[str, float]]:
+    """The lines that a paragraph makes in a frame: (text, width). anywhere: see `typeface`."""
     found: list[tuple[str, float]] = []
     for line in paragraph.lines:
         pieces = [Piece(run.text, run.size * (_RAISED if run.raised else 1), run.bold) for run in line]
-        face = typeface(next((run.family for run in line), ""))
+        face = typeface(next((run.family for run in line), ""), anywhere)
         found += wrap(pieces, face, max(1.0, width - paragraph.left))
     return found
 

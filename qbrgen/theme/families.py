@@ -64,6 +64,15 @@ def font_of(family: str, known: Sequence[Font] = (), *, heading: bool = False) -
     return Font("Liberation Sans", family, faces_of("Liberation Sans"), stretch=width, line=line)
 
 
+def font_as_named(family: str) -> Font:
+    """The same for text that stands already: as wide as the family itself, without allowing for machines that lack it.
+    One that nobody knows is taken for Liberation Sans."""
+    if family.strip().lower() in SAME_WIDTHS:
+        return font_of(family)
+    width, line = _AGAINST_LIBERATION_SANS.get(family.strip().lower(), (1.0, 0.0))
+    return Font("Liberation Sans", family, faces_of("Liberation Sans"), stretch=width, line=line)
+
+
 def faces_of(family: str) -> tuple[FontFace, ...]:
     """The faces of a family whose files come with qbrgen."""
     stem = family.replace(" ", "")

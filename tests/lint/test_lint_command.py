@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from building import FINDING, Deck, made, text
 from click.testing import CliRunner, Result
 
 from qbrgen.cli.main import main
+from qbrgen.lint import SIGNS
 
 
 def lint(*arguments: str | Path) -> Result:
@@ -59,3 +61,9 @@ def test_every_file_that_cannot_be_read_is_told_at_once_and_ends_with_2(good: Pa
     assert "note.pptx cannot be read as a deck: it is not a PowerPoint file." in result.stderr
     assert "none.pptx cannot be read as a deck: there is no such file." in result.stderr
     assert FINDING not in result.output
+
+
+def test_the_page_of_the_lint_defines_every_code() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "lint.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("|")]
+    assert {code for row in rows for code in re.findall(r"`([a-z]+(?:-[a-z]+)*)`", row.split("|")[2])} == set(SIGNS)

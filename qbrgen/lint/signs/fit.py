@@ -116,7 +116,7 @@ def lonely_words(deck: DeckRead) -> Iterator[SignFound]:
 
 
 def _lonely(paragraph: Paragraph, wide: float) -> str:
-    found = lines(replace(paragraph, lines=paragraph.lines[-1:]), wide)
+    found = lines(replace(paragraph, lines=paragraph.lines[-1:]), wide, anywhere=True)
     last, width = found[-1]
     single = " " not in last and not any(ord(character) > _CJK for character in last)
     return last if len(found) > 1 and single and width < wide / 2 else ""
