@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given, settings
+import yaml
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qbrgen.theme import Palette
 from qbrgen.theme.brand import Notes
 from qbrgen.theme.colour import contrast, lightness, parse
+from qbrgen.theme.load import read_theme
 from qbrgen.theme.palette import ROLES, palette_of
 
 HEX = st.integers(0, 0xFFFFFF).map("#{:06X}".format)
@@ -58,3 +60,27 @@ def test_colours_that_pass_are_left_alone_and_nothing_is_said() -> None:
     note = Notes(Path("_brand.yml"))
     palette = palette_of({"background": "#FFFFFF", "primary": "#2E3192", "danger": "#A65300"}, {}, note)
     assert (palette.accent, palette.behind, note.found) == ("#2E3192", "#A65300", [])
+
+
+WORDS = st.sampled_from(
+    ["primary", "palette", "background", "family", "fonts", "files", "path", "light", "dark", "medium", "images", "a.png", "#123456", "base", "headings", "source", "file", "google", "weight", "style", "qbrgen", "arrangement", "folio", "alt"]
+)
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.dates() | st.text(max_size=9) | WORDS
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS | st.integers(), inner, max_size=4),
+    max_leaves=12,
+)
+PARTS = st.sampled_from(["meta", "logo", "color", "typography", "defaults"])
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(PARTS | WORDS, VALUES, max_size=5) | VALUES)
+def test_whatever_stands_in_a_brand_file_makes_a_theme_that_can_be_read(tmp_path: Path, given: object) -> None:
+    (tmp_path / "_brand.yml").write_text(yaml.safe_dump(given, allow_unicode=True), encoding="utf-8")
+    theme = read_theme(tmp_path)
+    assert failures(theme.palette) == []
+    assert failures(theme.on_paper) == []
+    assert theme.body.faces
+    assert theme.heading.faces
+    assert all(finding.where is not None and finding.fix for finding in theme.findings)
