@@ -62,9 +62,11 @@ def test_colours_that_pass_are_left_alone_and_nothing_is_said() -> None:
     assert (palette.accent, palette.behind, note.found) == ("#2E3192", "#A65300", [])
 
 
-WORDS = st.sampled_from(
-    ["primary", "palette", "background", "family", "fonts", "files", "path", "light", "dark", "medium", "images", "a.png", "#123456", "base", "headings", "source", "file", "google", "weight", "style", "qbrgen", "arrangement", "folio", "alt"]
-)
+WORDS = st.sampled_from([
+    "primary", "palette", "background", "family", "fonts", "files", "path", "light", "dark", "medium", "images",
+    "a.png", "#123456", "base", "headings", "source", "file", "google", "weight", "style", "qbrgen", "arrangement",
+    "folio", "alt",
+])  # fmt: skip
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.dates() | st.text(max_size=9) | WORDS
 VALUES = st.recursive(
     SCALARS,
