@@ -7,6 +7,7 @@ import math
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from qbrgen.render.pptx.grid import EMU, Box
@@ -163,19 +164,29 @@ def _scaled(inner: Box, outer: Box) -> Any:
     )
 
 
-def _picture(part: Any, blip: Any, scheme: Mapping[str, str]) -> tuple[tuple[str, ...], float] | None:
-    """(colours row by row, how much it hides) of a bitmap; None where it cannot be looked at, or is too large to."""
+@lru_cache(maxsize=16)
+def _looked_at(blob: bytes) -> bytes | None:
+    """A bitmap in _GRID by _GRID points of four bytes; None where it cannot be looked at, or is too large to."""
     from PIL import Image
 
     try:
-        blob = part.related_part(blip.get(f"{_R}embed")).blob
         quiet = warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning)
         with quiet, Image.open(io.BytesIO(blob)) as image:
             if image.width * image.height > _MOST_PIXELS:
                 return None
             image.draft("RGB", (4 * _GRID, 4 * _GRID))
-            small = image.convert("RGBA").resize((_GRID, _GRID)).tobytes()
-    except (KeyError, AttributeError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+            return image.convert("RGBA").resize((_GRID, _GRID)).tobytes()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+
+
+def _picture(part: Any, blip: Any, scheme: Mapping[str, str]) -> tuple[tuple[str, ...], float] | None:
+    """(colours row by row, how much it hides) of a bitmap; None where there is none to look at."""
+    try:
+        small = _looked_at(part.related_part(blip.get(f"{_R}embed")).blob)
+    except (KeyError, AttributeError):
+        return None
+    if small is None:
         return None
     colours = tuple(f"#{small[at : at + 3].hex().upper()}" for at in range(0, len(small), 4))
     tones = [read_colour(tone) for tone in (blip.find(f"{A}duotone") if blip.find(f"{A}duotone") is not None else ())]

@@ -166,11 +166,15 @@ class Ink:
 
     def __init__(self, body: Typeface, heading: Typeface, language: str) -> None:
         self.body, self.heading, self.language = body, heading, language_tag(language)
+        self._headed: dict[Font, Ink] = {}
         self._measured: dict[Para, _Measured] = {}
 
     def with_heading(self, font: Font) -> Ink:
         """The same, with another typeface for headings."""
-        return Ink(self.body, typeface_of(font), self.language)
+        found = self._headed.get(font)
+        if found is None:
+            found = self._headed[font] = Ink(self.body, typeface_of(font), self.language)
+        return found
 
     def _of(self, paragraph: Para) -> _Measured:
         found = self._measured.get(paragraph)
