@@ -147,8 +147,11 @@ def category_axis(
 
 
 def value_axis(number: int, crosses: int, *, position: str, least: float, most: float, unit: float = 0.0, hidden: bool = True,
-               cross_at: str = "autoZero", deleted: bool | None = None) -> str:  # fmt: skip
-    """The axis of values; shown ones have light gridlines and percentages."""
+               cross_at: str = "autoZero", deleted: bool | None = None, at_points: bool = False) -> str:  # fmt: skip
+    """The axis of values; shown ones have light gridlines and percentages. at_points: the names' axis begins and ends at
+    its first and last point, not half a step outside.
+    """
+    between = "midCat" if at_points else "between"
     grid = (
         ""
         if hidden
@@ -160,5 +163,5 @@ def value_axis(number: int, crosses: int, *, position: str, least: float, most: 
         f'</c:scaling><c:delete val="{int(hidden if deleted is None else deleted)}"/><c:axPos val="{position}"/>{grid}<c:numFmt formatCode="0%" sourceLinked="0"/>'
         f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="{"none" if hidden else "nextTo"}"/>'
         f'<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{text_style(12, "muted")}<c:crossAx val="{crosses}"/>'
-        f'<c:crosses val="{cross_at}"/><c:crossBetween val="between"/>{step}</c:valAx>'
+        f'<c:crosses val="{cross_at}"/><c:crossBetween val="{between}"/>{step}</c:valAx>'
     )

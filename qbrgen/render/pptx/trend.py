@@ -20,7 +20,8 @@ _FOOT = 4.0  # of the chart, under its plot
 _LINE = 17.0  # a line of dates, and one of the two periods' names, under the chart
 _TITLE = 22.0
 _FIRST = 14.0  # size of the first value
-_ASIDE = 10.0  # how far its label stands to the right of its point
+_ASIDE = 2.0  # how far its label begins to the right of its point
+_EDGE = 8.0  # of the chart, right of the last point: its mark needs some
 _LEAST, _LEAST_OF_ALL = 190.0, 150.0  # its height, and that beside other blocks on a low page
 _FURTHEST = 30.0  # and how far above or below at most
 
@@ -63,7 +64,7 @@ class TrendPiece:
             canvas.text("trend/title", box.top(title), [para(block.title, 14, bold=True, colour="muted")])
         spans = _LINE if block.split and any(block.span_names) else 0.0
         frame = Box(box.x, box.y + title, box.w - self._label, box.h - title - _LINE - spans)
-        plot = Box(frame.x + _AXIS, frame.y + 8, frame.w - _AXIS, frame.h - 8 - _FOOT)
+        plot = Box(frame.x + _AXIS, frame.y + 8, frame.w - _AXIS - _EDGE, frame.h - 8 - _FOOT)
         chart, workbook = self._chart(frame, plot)
         canvas.chart("trend/line", frame, block.alt, chart, workbook)
         self._draw_ends(canvas, plot)
@@ -79,8 +80,8 @@ class TrendPiece:
         return max(1.0, math.ceil(highest * 4) / 4)
 
     def _at(self, plot: Box, point: float) -> float:
-        """Where a point stands between the plot's edges; each has a slot of its own."""
-        return plot.x + plot.w * point / len(self.block.points)
+        """Where a point stands: the first at the plot's left edge, the last at its right."""
+        return plot.x + plot.w * point / max(1, len(self.block.points) - 1)
 
     def _draw_dates(self, canvas: Canvas, plot: Box, y: float) -> None:
         """The first, the last and the split's date under the chart: the axis itself would turn or wrap 26 of them."""
@@ -91,7 +92,7 @@ class TrendPiece:
             text = self.block.points[point].label
             wide = self.ink.width(text, SMALL) + 2
             last = point == count - 1 and point > 0
-            x = plot.right - wide if last else self._at(plot, point) + (4 if point else 0)
+            x = plot.right - wide if last else self._at(plot, point - 0.5) + 4 if point else plot.x
             if not text.strip() or x < free or (not last and count > 1 and x + wide > plot.right - self._last_date - 8):
                 continue
             canvas.text("trend/date", Box(x, y, wide, _LINE), [para(text, SMALL, colour="muted", spacing=1.0)])
@@ -104,7 +105,7 @@ class TrendPiece:
     def _draw_split(self, canvas: Canvas, plot: Box, below: float, spans: float) -> None:
         """The dotted rule where this period begins, and the periods' names under their spans."""
         assert self.block.split
-        x = self._at(plot, self.block.split)
+        x = self._at(plot, self.block.split - 0.5)
         canvas.rule("trend/split", x, plot.y, 0, role="previous", weight=1.0, dash="sysDot", down=plot.h)
         if not spans:
             return
@@ -138,7 +139,9 @@ class TrendPiece:
             cx.inner_layout(x, y, plot.w / frame.w, plot.h / frame.h)
             + f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{inside}<c:marker val="1"/><c:axId val="111"/><c:axId val="112"/></c:lineChart>'
             + cx.category_axis(111, 112, position="b", hidden=False, named=False)
-            + cx.value_axis(112, 111, position="l", least=0.0, most=most, unit=0.25, hidden=False)
+            + cx.value_axis(
+                112, 111, position="l", least=0.0, most=most, unit=0.25, hidden=False, at_points=len(names) > 1
+            )
         )
         return cx.chart_space(xml, ink.language), workbook_bytes(names, series)
 
@@ -170,7 +173,7 @@ class TrendPiece:
         """
         start, scale = values[first] or 0.0, plot.h / self._most
         tall, wide = _FIRST * 1.3, self.ink.width(self.block.first_text, _FIRST, True)
-        reach = 1 + math.ceil((wide / 2 + _ASIDE) / (plot.w / len(values)))
+        reach = 1 + math.ceil((wide + _ASIDE) * max(1, len(values) - 1) / plot.w)
         near = [value for value in values[first : first + reach + 1] if value is not None]
         found = []
         for side, sign in (("t", 1), ("b", -1)):
@@ -183,8 +186,8 @@ class TrendPiece:
         if not found or not self.block.first_text.strip():
             return []
         away, side, down = min(found)
-        run = Run(self.block.first_text, _FIRST, True, "accent")
-        return [cx.Label(first, (run,), side, (_ASIDE / (plot.w + _AXIS), down * away / high))]
+        run, aside = Run(self.block.first_text, _FIRST, True, "accent"), wide / 2 + _ASIDE
+        return [cx.Label(first, (run,), side, (aside / (plot.w + _AXIS + _EDGE), down * away / high))]
 
     def _draw_ends(self, canvas: Canvas, plot: Box) -> None:
         """Right of the chart, each at the height of its line: the last value with its counts, and the target."""
@@ -194,7 +197,7 @@ class TrendPiece:
         last = [para(self.block.last_text, self.size + 4, bold=True, colour="accent", spacing=1.0)]
         if self.block.last_note:
             last.append(para(self.block.last_note, SMALL, colour="muted", spacing=1.0))
-        x, wide = plot.right + 6, self._label - 8
+        x, wide = plot.right + _EDGE + 4, self._label - 8
         high = self.ink.height(last, wide) + 1
         # A value is read off its large line, which stands at the height of the point.
         middle = self.ink.height(last[:1], wide) / 2

@@ -115,6 +115,16 @@ def test_the_first_values_label_keeps_off_its_line_and_the_target(values: list[f
         assert not any(low < (value - values[0]) * sign * 180 < high for value in (values[1], 0.7))
 
 
+@pytest.mark.parametrize(("count", "between"), [(1, "between"), (2, "midCat"), (26, "midCat")])
+def test_a_line_runs_from_edge_to_edge_so_that_its_last_value_stands_beside_its_last_point(
+    count: int, between: str
+) -> None:
+    piece = trend_piece(trend([0.5] * count), 800, Setting(INK))
+    chart, _ = piece._chart(Box(0, 0, 652, 200), Box(44, 8, 600, 180))
+    assert [axis.get("val") for axis in etree.fromstring(chart).iter(f"{C}crossBetween")] == [between]
+    assert piece._at(Box(44, 8, 600, 180), count - 1) == (644 if count > 1 else 44)
+
+
 def test_text_in_a_workbook_stays_text() -> None:
     rows = sheet(workbook_bytes(["=1+1", "http://a.example", "7"], [Series("=2", (1.0, None, float("nan")))]))
     assert [row[0] for row in rows] == [None, "=1+1", "http://a.example", "7"]
