@@ -38,6 +38,8 @@ _AGAINST_LIBERATION_SANS = {
     "tahoma": (1.01, 1.21), "tenorite": (1.08, 1.3), "times new roman": (0.91, 1.15), "trebuchet ms": (1.01, 1.17),
     "tw cen mt": (0.92, 1.1), "ubuntu": (1.03, 1.15), "verdana": (1.17, 1.22), "work sans": (1.06, 1.18),
 }  # fmt: skip
+_USUAL = "Liberation Sans"  # stands in for what has no files: it does not say how wide that is
+_OFFICE = {"carlito": "calibri", "caladea": "cambria", "liberation serif": "times new roman"}  # of the same widths
 # Families that most programs have, or draw with a face of the same widths.
 _EVERYWHERE = ("calibri", "carlito", "times new roman", "courier new")
 # Where a family is missing, programs show another: the widest of those that are usual is as wide as this.
@@ -53,7 +55,8 @@ def font_of(family: str, known: Sequence[Font] = (), *, heading: bool = False) -
     """
     family = family.strip()
     for font in known:
-        if font.faces and family.lower() in (font.family.lower(), font.office.lower()):
+        own = font.family.lower()
+        if font.faces and own != _USUAL.lower() and (family.lower() == own or family.lower() == _OFFICE.get(own)):
             return font
     same = SAME_WIDTHS.get(family.lower())
     if same:
@@ -61,7 +64,7 @@ def font_of(family: str, known: Sequence[Font] = (), *, heading: bool = False) -
     width, line = _AGAINST_LIBERATION_SANS.get(family.lower(), _UNKNOWN)
     if family.lower() not in _EVERYWHERE:
         width, line = max(width, _SUBSTITUTE_BOLD if heading else _SUBSTITUTE[0]), max(line, _SUBSTITUTE[1])
-    return Font("Liberation Sans", family, faces_of("Liberation Sans"), stretch=width, line=line)
+    return Font(_USUAL, family, faces_of(_USUAL), stretch=width, line=line)
 
 
 def font_as_named(family: str) -> Font:
@@ -70,7 +73,7 @@ def font_as_named(family: str) -> Font:
     if family.strip().lower() in SAME_WIDTHS:
         return font_of(family)
     width, line = _AGAINST_LIBERATION_SANS.get(family.strip().lower(), (1.0, 0.0))
-    return Font("Liberation Sans", family, faces_of("Liberation Sans"), stretch=width, line=line)
+    return Font(_USUAL, family, faces_of(_USUAL), stretch=width, line=line)
 
 
 def faces_of(family: str) -> tuple[FontFace, ...]:
