@@ -214,6 +214,7 @@ class Words:
     topics: tuple[str, ...] = ()
     verbs: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
+    counting: tuple[str, ...] = ()
     prompts: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
     by: tuple[str, ...] = ()

@@ -283,6 +283,7 @@ def figure_that_can_be_counted(deck: Deck) -> None:
     rows = [["Workflow", "State"], ["Calls", "on target"], ["Replies", "5 points below"], ["Deals", "7 points below"]]
     table(deck.slide("2 of 3 workflows are below target"), rows)
     text(deck.slide("2 of 8 people are not active yet"), "Active: 6 of 8 people")
+    text(deck.slide("Of 3 people, 1 left in June"), "Of the three who began, one left in June.")
 
 
 @has("title-figure")

@@ -60,13 +60,14 @@ def missing_figures(deck: DeckRead, slide: SlideRead) -> list[Figure]:
     counted: set[float] = {count for counts in by_eye for count in counts}
     counted |= {sum(counts) for counts in zip(*by_eye, strict=False)}  # over the parts of a slide that was cut over
     counted |= _derived(text, parts, deck.words)
+    said = {word.lower() for part in parts for one in _said(part) for word in _WORD.findall(one)}
+    counted |= {at for at, word in enumerate(deck.words.counting, start=1) if word in said}
     return [f for f in figures_in(text) if f.key not in shown and (f.percent or f.value not in counted)]
 
 
 def _derived(title: str, parts: list[SlideRead], words: Words) -> set[float]:
     """Both figures of each "a of b" in the title that follows from those on the slide."""
-    texts = [text for part in parts for shape in part.own if not shape.is_title for text in texts_of(shape)]
-    texts += [part.notes for part in parts]
+    texts = [text for part in parts for text in _said(part)]
     shown = {(a, b) for text in texts for a, b in counts_in(text, words) if a is not None}
     alone = list(_large_counts(parts, words))
     total = (sum(a for a, _ in alone), sum(b for _, b in alone))
@@ -76,6 +77,12 @@ def _derived(title: str, parts: list[SlideRead], words: Words) -> set[float]:
         if a is not None and ((b - a, b) in shown or (a, b) in one):
             found |= {a, b}
     return found
+
+
+def _said(slide: SlideRead) -> Iterator[str]:
+    """Every text of a slide but its title, and its notes."""
+    yield from (text for shape in slide.own if not shape.is_title for text in texts_of(shape))
+    yield slide.notes
 
 
 def _large_counts(parts: list[SlideRead], words: Words) -> Iterator[tuple[float, float]]:
