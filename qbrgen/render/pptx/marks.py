@@ -8,7 +8,7 @@ from qbrgen.document import Mark
 from qbrgen.render.pptx.canvas import frame_xml, solid, stroke
 from qbrgen.render.pptx.grid import Box, emu
 
-KINDS = ("ellipse", "rect", "diamond", "hexagon")  # in the order of the personas
+KINDS = ("ellipse", "rect", "diamond", "hexagon", "triangle")  # in the order of the personas
 FIVE = 5  # marks stand in groups of five, to be counted by eye
 
 
@@ -22,7 +22,7 @@ def mark_xml(kind: str, mark: Mark, x: float, y: float, size: float) -> str:
     weight = max(1.25, min(2.5, size / 14))
     inset = 0.0 if mark is Mark.FILLED else weight / 2
     # A square looks larger than a circle of the same width.
-    inset += size * {"rect": 0.05, "hexagon": 0.01}.get(kind, 0.0)
+    inset += size * {"rect": 0.05, "hexagon": 0.01, "triangle": 0.01}.get(kind, 0.0)
     box = Box(x + inset, y + inset, size - 2 * inset, size - 2 * inset)
     if mark is Mark.HALF:
         look = _half(kind, box) + solid("accent") + stroke("accent", weight)
@@ -57,11 +57,13 @@ def _paths(kind: str, w: int, h: int) -> tuple[str, str]:
         "rect": [(0, 0), (w, 0), (w, h), (0, h)],
         "diamond": [(w // 2, 0), (w, h // 2), (w // 2, h), (0, h // 2)],
         "hexagon": [(w // 4, 0), (w * 3 // 4, 0), (w, h // 2), (w * 3 // 4, h), (w // 4, h), (0, h // 2)],
+        "triangle": [(w // 2, 0), (w, h), (0, h)],
     }[kind]
     half = {
         "rect": [(0, 0), (w // 2, 0), (w // 2, h), (0, h)],
         "diamond": [(w // 2, 0), (w // 2, h), (0, h // 2)],
         "hexagon": [(w // 4, 0), (w // 2, 0), (w // 2, h), (w // 4, h), (0, h // 2)],
+        "triangle": [(w // 2, 0), (w // 2, h), (0, h)],
     }[kind]
     return _polygon(points), _polygon(half)
 

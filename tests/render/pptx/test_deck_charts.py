@@ -15,7 +15,7 @@ from qbrgen.document import BarGroup, BeforeAfter, Mark, Reading, Readings, Stat
 from qbrgen.render.pptx.bars import bars_chart
 from qbrgen.render.pptx.before_after import before_after_piece
 from qbrgen.render.pptx.grid import Box
-from qbrgen.render.pptx.marks import mark_xml, offsets
+from qbrgen.render.pptx.marks import kind_of, mark_xml, offsets
 from qbrgen.render.pptx.metrics import Piece, Typeface, wrap
 from qbrgen.render.pptx.piece import Setting
 from qbrgen.render.pptx.readings import readings_piece
@@ -137,6 +137,16 @@ def test_every_state_of_a_person_is_drawn_differently_without_colour() -> None:
     assert "noFill" in drawn[Mark.OUTLINED]
     assert "sysDot" in drawn[Mark.DOTTED]
     assert "custGeom" in drawn[Mark.HALF]
+
+
+def test_five_personas_have_five_shapes_and_each_can_be_half_filled() -> None:
+    kinds = [kind_of(persona) for persona in range(5)]
+    assert len(set(kinds)) == 5
+    for kind in kinds:
+        shape = etree.fromstring(f'<x xmlns:p="p" xmlns:a="a">{mark_xml(kind, Mark.HALF, 0, 0, 20)}</x>')
+        whole, left = [{int(point.get("x")) for point in path.iter("{a}pt")} for path in shape.iter("{a}path")][::-1]
+        assert max(left) <= max(whole)
+        assert kind == "ellipse" or max(left) == max(whole) // 2
 
 
 @pytest.mark.parametrize("count", [1, 4, 5, 6, 23, 60])
