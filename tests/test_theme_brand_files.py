@@ -8,9 +8,11 @@ import zlib
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from PIL import Image
 
 from qbrgen.errors import Finding, Level
+from qbrgen.render.pptx.theme_part import theme_part
 from qbrgen.resources import themes_dir
 from qbrgen.theme import Theme
 from qbrgen.theme.colour import contrast, hue_apart
@@ -410,6 +412,19 @@ def test_a_file_that_is_broken_is_said_and_the_rest_used(
     theme = brand(tmp_path, content)
     assert line(said(theme, code)) == at
     assert theme.body.faces
+
+
+def test_names_hold_nothing_that_a_file_cannot(tmp_path: Path) -> None:
+    picture(tmp_path / "logo.png", (200, 50))
+    text = r"""
+meta: {name: "Night\a & \u2028Day\uFFFF <Ltd>"}
+logo: {medium: {path: logo.png, alt: "Night\x00 and\nDay"}}
+"""
+    theme = brand(tmp_path, text)
+    assert theme.brand == "Night & Day <Ltd>"
+    assert theme.logo_alt == "Night and Day"
+    etree.fromstring(theme_part(theme))
+    assert len(brand(tmp_path, f"meta: {{name: {'x' * 5000}}}\n").brand) == 200
 
 
 def test_a_name_in_another_encoding_is_read(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from qbrgen.theme.model import ARRANGEMENTS, Theme
 from qbrgen.theme.palette import on_paper, palette_of
 from qbrgen.theme.typefaces import typeface
 
+_LONGEST_NAME = 200
 _PROPOSED = "Until then the map that is proposed for the template is used."
 
 
@@ -70,7 +71,7 @@ def read_theme(folder: Path) -> Theme:
         body=typeface(brand, "base", folder, note),
         logo=page.page if page else None,
         logo_picture=logo.slide if logo else None,
-        logo_alt=(logo.alt if logo else "") or _brand_name(brand),
+        logo_alt=(_line(logo.alt) if logo else "") or _brand_name(brand),
         template=template,
         layouts=_layouts(folder / "template.yml", findings) if template else {},
         findings=tuple(dict.fromkeys((*note.found, *findings))),
@@ -81,9 +82,13 @@ def read_theme(folder: Path) -> Theme:
 
 def _brand_name(brand: Any) -> str:
     name = brand.meta.name if brand.meta else None
-    return str(
-        getattr(name, "short", None) or getattr(name, "full", None) or (name if isinstance(name, str) else "") or ""
-    )
+    return _line(getattr(name, "short", None) or getattr(name, "full", None) or (name if isinstance(name, str) else ""))
+
+
+def _line(text: object) -> str:
+    """A text as one line of characters that can be seen: what XML and PDF cannot hold is left out."""
+    kept = "".join(character if character.isprintable() else " " for character in str(text or ""))
+    return " ".join(kept.split())[:_LONGEST_NAME]
 
 
 def _arrangement(brand: Any, note: Notes) -> str:
