@@ -37,7 +37,7 @@ def theme() -> None:
     template, template.pptx and template.yml. Those of a workspace are in WORKSPACE/themes.
 
     \b
-    Your own template, step by step:
+    Example:
       qbrgen theme inspect our.potx                what it holds, and where things would go
       qbrgen theme add our.potx --name ours        make a theme of it in the workspace
       qbrgen theme preview ours                    one slide of each kind, to look at
@@ -200,7 +200,7 @@ def asked_theme(name: str, root: Path | None) -> Theme:
 )
 @maybe_workspace_option
 def preview(themes: tuple[str, ...], out: Path | None, root: Path | None) -> None:
-    """Make one slide of each kind in a theme, to look at before a customer does.
+    """Make one slide of each kind in a theme, to look at.
 
     The account is invented, and every slide says so. The hard cases are among them: a title of two full lines, sixty
     people, nine workflows, long rows. FILE may be a template that no theme has been made of yet. Where LibreOffice is

@@ -32,7 +32,7 @@ _KINDS = {
 @click.option("--unit", type=click.Choice(list(_UNITS)), default="in", show_default=True, help="Of frames.")
 @json_option
 def inspect(files: tuple[Path, ...], unit: str, as_json: bool) -> None:
-    """Show what a PowerPoint template holds, and where things would go on it.
+    """Show what a template holds, and what would go where.
 
     Masters, layouts and placeholders, each with its kind, index, name, frame and type size. The last column is the map
     that `qbrgen theme add` would write: the kind of slide that would take the layout, and what would stand in the

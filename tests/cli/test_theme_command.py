@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 import yaml
 from broken_templates import LAYOUT, changed, link, main_type, ole, put, put_file, swap, zipped
@@ -16,6 +17,7 @@ from click.testing import CliRunner, Result
 from pptx import Presentation
 
 from qbrgen.cli.main import main
+from qbrgen.cli.theme import theme
 from qbrgen.compose.preview import preview_document
 from qbrgen.document import Document
 from qbrgen.render.pptx import pictures
@@ -173,8 +175,7 @@ def test_add_makes_a_theme_that_decks_can_be_made_on(added_once: Added) -> None:
     mapping = yaml.safe_load((folder / "template.yml").read_text(encoding="utf-8"))
     assert mapping["title"]["layout"] == "Titel"
     assert mapping["content"]["title"] == 0
-    theme = read_theme(folder)
-    assert theme.heading.office == theme.body.office == "Arial"
+    assert {font.office for font in (read_theme(folder).heading, read_theme(folder).body)} == {"Arial"}
     assert "theme: ours" in result.output
     listed = run("theme", "list", "-w", added_once.workspace)
     assert f"ours     ours     template  {folder}" in listed.output
@@ -475,3 +476,21 @@ def test_a_link_out_of_a_template_is_noted_when_it_is_added(tmp_path: Path, work
     linked = put_file(tmp_path, "linked.pptx", changed(link("hyperlink", "https://brand.example/")))
     result = run("theme", "add", linked, "--name", "ours", "-w", workspace)
     assert "note: The link to https://brand.example/ is left out" in result.output
+
+
+# ---- help -----------------------------------------------------------------------------------------------------------
+
+COMMANDS = list(theme.commands)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_on_themes_has_help_with_an_example_and_for_each_option(name: str) -> None:
+    assert f"qbrgen theme {name}" in run("theme", name, "--help").output.split("Example:")[1]
+    options = [option for option in theme.commands[name].params if isinstance(option, click.Option)]
+    assert [option.name for option in options if not option.help] == []
+
+
+def test_the_commands_are_listed_in_the_order_of_work_each_on_its_line() -> None:
+    listed = run("theme", "--help").output.split("Commands:")[1].strip().splitlines()
+    assert [line.split()[0] for line in listed] == COMMANDS == ["list", "inspect", "add", "preview", "check"]
+    assert not [line for line in listed if "..." in line]
