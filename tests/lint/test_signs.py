@@ -515,6 +515,11 @@ def word_on_its_own_line(deck: Deck) -> None:
 
 
 @lacks("lonely-word")
+def two_words_held_together(deck: Deck) -> None:
+    text(deck.slide(), "Reps work in sequences every single week of\u00a0June", w=370, h=90)
+
+
+@lacks("lonely-word")
 def two_words_on_the_last_line(deck: Deck) -> None:
     text(deck.slide(), "Reps work in sequences every single week today and then", w=370, h=90)
 

@@ -118,5 +118,5 @@ def lonely_words(deck: DeckRead) -> Iterator[SignFound]:
 def _lonely(paragraph: Paragraph, wide: float) -> str:
     found = lines(replace(paragraph, lines=paragraph.lines[-1:]), wide, anywhere=True)
     last, width = found[-1]
-    single = " " not in last and not any(ord(character) > _CJK for character in last)
+    single = len(last.split()) == 1 and not any(ord(character) > _CJK for character in last)
     return last if len(found) > 1 and single and width < wide / 2 else ""

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from deck_checks import problems
 from sample_decks import BOOK, Change, Parts, added, in_book, packed, replaced, review_deck, unpacked
+from sample_slides import bar, content, document, trend
+
+from qbrgen.document import BarGroup, BeforeAfter, TargetBars
+from qbrgen.render.pptx import write_deck
+from qbrgen.theme import load_theme
 
 PRESENTATION, RELS = "ppt/presentation.xml", "ppt/_rels/presentation.xml.rels"
 BARS, TREND = "barChart", "lineChart"
@@ -230,6 +238,29 @@ def test_a_deck_is_found_that_has(parts: Parts, what: str, tmp_path: Path) -> No
     change, said = BROKEN[what]
     found = broken(parts, change, tmp_path / "deck.pptx")
     assert any(said in one for one in found), found
+
+
+def test_names_that_look_like_formulas_and_links_stay_text(tmp_path: Path) -> None:
+    """In every chart there is: the checks find a live formula, a link, and a name that the workbook holds otherwise."""
+    names = ("=SUM(A1:A9)", "http://a.example", "@SUM(1)", "+44 20", "-1", "007", "{=1}", "TRUE", "_x0041_", "1e5")
+    bars = TargetBars((BarGroup("=1+1", tuple(bar(name, 0.5) for name in names[:6])),), "alt")
+    more = TargetBars((BarGroup("@x", tuple(bar(name, 0.5) for name in names[6:])),), "alt")
+    line = replace(trend([0.4, 0.6]), series_name="=cmd|' /C calc'!A0", target_name="https://b.example")
+    before = BeforeAfter("=2", 6, 8, "6", "8", "=before", "mailto:x@example.org", "Counted.", "alt", "+33%")
+    slides = [
+        content(one, title=f"Finding {at} is told", key=f"s{at}") for at, one in enumerate((bars, more, line, before))
+    ]
+    path = tmp_path / "deck.pptx"
+    write_deck(document(*slides), load_theme("plain"), path)
+    assert problems(path) == []
+    held = {
+        str(cell.value)
+        for part in unpacked(path.read_bytes()).items()
+        if part[0].endswith(".xlsx")
+        for row in openpyxl.load_workbook(io.BytesIO(part[1]))["Sheet1"].iter_rows()
+        for cell in row
+    }
+    assert {*names, "=cmd|' /C calc'!A0", "https://b.example", "=2", "=before", "mailto:x@example.org"} <= held
 
 
 def test_a_part_that_is_twice_in_the_zip_is_found(parts: Parts, tmp_path: Path) -> None:
