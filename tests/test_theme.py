@@ -59,9 +59,9 @@ def test_the_shipped_themes_look_different() -> None:
 
 def test_the_headlines_of_folio_are_a_free_face_in_pages_and_the_office_face_of_its_widths_in_decks() -> None:
     heading = load_theme("folio").heading
-    assert (heading.family, heading.office) == ("Caladea", "Cambria")
-    assert {face.path.name for face in heading.faces} >= {"Caladea-Regular.ttf", "Caladea-Bold.ttf"}
-    assert "Caladea" in (heading.faces[0].path.parent / "OFL.txt").read_text(encoding="utf-8")
+    assert (heading.family, heading.office) == ("Liberation Serif", "Times New Roman")
+    assert {face.path.name for face in heading.faces} >= {"LiberationSerif-Regular.ttf", "LiberationSerif-Bold.ttf"}
+    assert "Liberation Serif" in (heading.faces[0].path.parent / "OFL.txt").read_text(encoding="utf-8")
 
 
 def test_halyard_has_a_logo_for_pages_and_one_for_slides() -> None:

@@ -15,14 +15,16 @@ from qbrgen.theme.model import Font, FontFace
 # Faces of the same widths, which every program takes where the family is missing: nothing to allow for.
 SAME_WIDTHS = {
     "arial": "Liberation Sans", "helvetica": "Liberation Sans", "liberation sans": "Liberation Sans",
-    "arimo": "Liberation Sans", "cambria": "Caladea", "caladea": "Caladea",
+    "arimo": "Liberation Sans", "times new roman": "Liberation Serif", "times": "Liberation Serif",
+    "liberation serif": "Liberation Serif", "tinos": "Liberation Serif",
 }  # fmt: skip
 # Family → (width against Liberation Sans, height of a line).
 _AGAINST_LIBERATION_SANS = {
     "aptos": (1.02, 1.29), "aptos display": (1.0, 1.29), "arial black": (1.25, 1.42), "arial narrow": (0.82, 1.15),
     "avenir next": (1.03, 1.37), "avenir next lt pro": (1.03, 1.37), "bahnschrift": (0.98, 1.2), "barlow": (0.97, 1.2),
     "bierstadt": (1.0, 1.25), "book antiqua": (0.99, 1.24), "bookman old style": (1.15, 1.18), "calibri": (0.93, 1.23),
-    "calibri light": (0.93, 1.23), "candara": (0.95, 1.23), "carlito": (0.93, 1.23), "century": (1.01, 1.2),
+    "calibri light": (0.93, 1.23), "caladea": (0.94, 1.17), "cambria": (0.94, 1.17),
+    "candara": (0.95, 1.23), "carlito": (0.93, 1.23), "century": (1.01, 1.2),
     "century gothic": (1.11, 1.23), "century schoolbook": (1.02, 1.2), "consolas": (1.12, 1.18),
     "constantia": (0.98, 1.23),
     "corbel": (0.95, 1.23), "courier new": (1.34, 1.14), "dm sans": (1.02, 1.31), "ebrima": (1.03, 1.34),
@@ -35,13 +37,13 @@ _AGAINST_LIBERATION_SANS = {
     "palatino linotype": (1.0, 1.35), "poppins": (1.14, 1.5), "raleway": (1.05, 1.18), "roboto": (1.0, 1.18),
     "rockwell": (1.04, 1.18), "seaford": (1.03, 1.25), "segoe ui": (1.02, 1.34), "segoe ui light": (1.0, 1.34),
     "segoe ui semibold": (1.07, 1.34), "skeena": (1.0, 1.25), "source sans pro": (0.94, 1.26), "sylfaen": (0.95, 1.32),
-    "tahoma": (1.01, 1.21), "tenorite": (1.08, 1.3), "times new roman": (0.91, 1.15), "trebuchet ms": (1.01, 1.17),
+    "tahoma": (1.01, 1.21), "tenorite": (1.08, 1.3), "trebuchet ms": (1.01, 1.17),
     "tw cen mt": (0.92, 1.1), "ubuntu": (1.03, 1.15), "verdana": (1.17, 1.22), "work sans": (1.06, 1.18),
 }  # fmt: skip
 _USUAL = "Liberation Sans"  # stands in for what has no files: it does not say how wide that is
 _OFFICE = {"carlito": "calibri", "caladea": "cambria", "liberation serif": "times new roman"}  # of the same widths
 # Families that most programs have, or draw with a face of the same widths.
-_EVERYWHERE = ("calibri", "carlito", "times new roman", "courier new")
+_EVERYWHERE = ("calibri", "carlito", "courier new")
 # Where a family is missing, programs show another: the widest of those that are usual is as wide as this.
 _SUBSTITUTE = (1.2, 1.2)
 _SUBSTITUTE_BOLD = 1.25  # figures of DejaVu Sans Bold against those of Liberation Sans Bold
@@ -81,4 +83,5 @@ def faces_of(family: str) -> tuple[FontFace, ...]:
     stem = family.replace(" ", "")
     styles = {"Regular": (400, False), "Bold": (700, False), "Italic": (400, True), "BoldItalic": (700, True)}
     folder = themes_dir() / "fonts"
-    return tuple(FontFace(folder / f"{stem}-{style}.ttf", *look) for style, look in styles.items())
+    files = ((folder / f"{stem}-{style}.ttf", look) for style, look in styles.items())
+    return tuple(FontFace(path, *look) for path, look in files if path.is_file())  # a headline face has no italics

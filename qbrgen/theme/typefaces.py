@@ -52,7 +52,7 @@ def typeface(brand: Any, part: str, folder: Path, note: Notes) -> Font:
             "Put its TTF or OTF files into the theme's folder, and name them under typography.fonts.",
             at=("typography", where),
         )
-    return font_of(family)
+    return font_of(family, heading=part == "headings")
 
 
 def _family(named: str, at: tuple[str, ...], note: Notes) -> str:

@@ -185,7 +185,7 @@ def test_a_typeface_without_files_is_measured_as_wide_as_it_is() -> None:
 
 
 def test_a_typeface_whose_files_are_at_hand_is_measured_with_them() -> None:
-    mine = Font("Caladea", "Caladea", faces_of("Caladea"))
+    mine = Font("Caladea", "Caladea", faces_of("Liberation Serif"))
     assert font_of("caladea", (mine,)) is mine
     stand_in = dataclasses.replace(load_theme("plain").body, office="Verdana")
     assert font_of("Verdana", (stand_in,)).stretch == pytest.approx(1.2)
