@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import cProfile
+import importlib.util
 import io
 import os
 import pstats
 import shutil
+import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from xml.parsers.expat import ExpatError
 
@@ -62,6 +65,24 @@ def test_a_slide_of_a_long_deck_costs_no_more_than_one_of_a_short_deck() -> None
     deck_bytes(long_deck(1), PLAIN)  # what is read once is no slide's
     few, more, most = (calls(long_deck(slides)) for slides in (8, 16, 32))
     assert most - more < 2.05 * (more - few)
+
+
+def test_the_plain_script_of_the_benchmark_writes_as_much_as_a_deck_of_ours() -> None:
+    plain = plain_deck()
+    ours = deck_bytes(REVIEW, PLAIN)[0]
+    amount = plain.amount(ours)
+    assert min(amount[kind] for kind in ("charts", "tables", "notes", "drawn shapes", "lines", "groups", "cells")) > 0
+    assert plain.amount(plain.write(plain.read(ours), PLAIN.template)) == amount
+
+
+def plain_deck() -> ModuleType:
+    path = Path(__file__).resolve().parents[3] / "benchmarks" / "plain_deck.py"
+    spec = importlib.util.spec_from_file_location("plain_deck", path)
+    assert spec
+    assert spec.loader
+    module = sys.modules["plain_deck"] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def test_no_part_is_named_by_looking_at_all_others(monkeypatch: pytest.MonkeyPatch) -> None:
