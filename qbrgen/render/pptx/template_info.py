@@ -250,9 +250,6 @@ class _Styles:
         ph, kind = _ph(holder), _kind(holder)
         attributes = [(name, ph.get(name)) for name in ("type", "orient", "sz", "idx") if ph.get(name) is not None]
         parent = self._parent(kind)
-        box = _box(holder)
-        if not (box.w and box.h) and parent is not None:
-            box = _box(parent)
         levels = list(self._levels(holder, parent, kind))
         frames = [frame for each in (holder, parent) if (frame := _child(each, f".//{A}bodyPr")) is not None]
         runs = [run for level in levels if (run := level.find(f"{A}defRPr")) is not None]
@@ -262,7 +259,7 @@ class _Styles:
             name=holder.name,
             idx=holder.placeholder_format.idx,
             kind=kind,
-            box=box,
+            box=_box(holder),  # python-pptx asks the master where the layout does not say
             ph=" ".join(f"{name}={quoteattr(value)}" for name, value in attributes),
             size=_number(runs, "sz", 100, _USUAL_SIZE),
             bold=_first(runs, "b") in ("1", "true"),

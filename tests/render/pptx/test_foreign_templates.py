@@ -20,11 +20,14 @@ from validators import openxml_audit_errors
 from qbrgen.document import Document, Role
 from qbrgen.pipeline import _composed_deck, open_review
 from qbrgen.render.pptx import write_deck
+from qbrgen.render.pptx.foreign_slides import title_of as set_title
 from qbrgen.render.pptx.layouts import open_template
+from qbrgen.render.pptx.metrics import typeface_of
 from qbrgen.render.pptx.opened import _opened, opened
 from qbrgen.render.pptx.slots import Layout
 from qbrgen.render.pptx.template_binding import bound
 from qbrgen.render.pptx.template_info import read_template
+from qbrgen.render.pptx.text import Ink
 from qbrgen.render.pptx.theme_part import SCHEME
 from qbrgen.theme import Theme, load_theme
 from qbrgen.theme.colour import contrast
@@ -238,3 +241,14 @@ def test_titles_of_a_deck_share_one_size_where_most_fit(tmp_path: Path) -> None:
         sizes.append(int(next(holder.iter(f"{A}rPr")).get("sz")))
     assert max(sizes.count(size) for size in sizes) >= 0.6 * len(sizes)
     assert min(sizes) >= 2000
+
+
+def test_a_title_in_capitals_is_measured_in_capitals(tmp_path: Path) -> None:
+    template = tmp_path / "template.pptx"
+    template.write_bytes(MADE["capitals"]())
+    slot = opened(_theme(template)).layouts[Role.CONTENT].slots["title"]
+    assert slot.held is not None
+    small = dataclasses.replace(slot, held=dataclasses.replace(slot.held, caps=False))
+    face = typeface_of(slot.held.font)
+    title, ink = "Every rep reaches more buyers in a week than before", Ink(face, face, "en-GB")
+    assert set_title(title, Role.CONTENT, slot, ink)[0] < set_title(title, Role.CONTENT, small, ink)[0]
