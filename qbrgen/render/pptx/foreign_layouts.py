@@ -119,13 +119,23 @@ def _layout(
     frame = _below_title(layout, holders, info) if role is Role.TITLE else content_frame(layout, bodies, info)
     fonts = (font_of(layout.heading, known, heading=True), font_of(layout.body, known))
     override = source._element.find(f"{P}clrMapOvr/{A}overrideClrMapping")
-    foreign = Foreign(frame, bind(layout, frame), fonts, _xml(override))
+    foreign = Foreign(frame, bind(layout, frame), fonts, _xml(override), _ceiling(layout, frame))
     found = {}
     for name, held in holders.items():
         slot = _slot(name, held[0], layout, info, known, foreign)
         if slot is not None:
             found[name] = slot
     return Layout(source, found, foreign)
+
+
+def _ceiling(layout: LayoutInfo, frame: Box) -> float:
+    """The foot of the lowest thing that the layout draws above a frame: small shapes and lines."""
+    above = [
+        drawn.box.bottom
+        for drawn in layout.drawn
+        if drawn.box.bottom <= frame.y + 1 and drawn.box.x < frame.right and drawn.box.right > frame.x
+    ]
+    return max(above, default=0.0)
 
 
 def _xml(override: Any) -> str:

@@ -260,6 +260,7 @@ def _opening_frame(
     inner = slot.inner
     under = slot.box.y >= title.bottom - 12
     spare = max(0.0, title.h - height - head.held.insets[1] - head.held.insets[3]) if under else 0.0
+    spare = min(spare, max(0.0, inner.y - layout.foreign.ceiling - _GAP)) if layout.foreign.ceiling else spare
     deep = max(inner.h, room.bottom - inner.y)
     _, tall = _lines(below, slot, deep + spare, ink)
     if tall <= inner.h:

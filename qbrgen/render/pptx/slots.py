@@ -58,13 +58,15 @@ class Foreign:
     """What slides keep to on a layout that is not ours.
 
     frame: where all content stands. binding: our colour roles in the layout's colours. fonts: of headings and of text.
-    colour_map: the layout's own, as XML, "" where it is the master's.
+    colour_map: the layout's own, as XML, "" where it is the master's. ceiling: the foot of what the layout draws above
+    `frame`, such as a line under the title: nothing moves up across it.
     """
 
     frame: Box
     binding: Binding
     fonts: tuple[Font, Font]
     colour_map: str = ""
+    ceiling: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

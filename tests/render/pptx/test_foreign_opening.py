@@ -1,0 +1,47 @@
+"""The title slide on a template that is not ours."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from broken_templates import changed, put_file, swap
+from pptx import Presentation
+
+from qbrgen.compose.preview import preview_document
+from qbrgen.render.pptx import write_deck
+from qbrgen.theme import load_theme
+
+OPENING = "ppt/slideLayouts/slideLayout1.xml"
+LINE = (
+    '<p:cxnSp><p:nvCxnSpPr><p:cNvPr id="90" name="Line"/><p:cNvCxnSpPr/><p:nvPr/></p:nvCxnSpPr><p:spPr><a:xfrm>'
+    '<a:off x="548640" y="3450000"/><a:ext cx="6858000" cy="0"/></a:xfrm><a:prstGeom prst="line"><a:avLst/>'
+    "</a:prstGeom></p:spPr></p:cxnSp>"
+)
+
+
+def subtitle_top(template: Path, folder: Path) -> int:
+    """Where the lines under the title begin, in EMU, on a title slide that has more of them than its frame holds."""
+    others = {"layout": "Content", "title": 0, "body": 1}
+    layouts = {"title": {"layout": "Title", "title": 0, "subtitle": 1}}
+    layouts |= dict.fromkeys(("statement", "content", "appendix"), others)
+    theme = dataclasses.replace(load_theme("plain"), folder=folder, template=template, layouts=layouts)
+    write_deck(preview_document("x"), theme, folder / "deck.pptx")
+    shapes = Presentation(str(folder / "deck.pptx")).slides[0].shapes
+    return next(int(shape.top) for shape in shapes if shape.name == "title/subtitle")
+
+
+def test_lines_under_the_title_move_up_but_not_across_what_the_layout_draws(tmp_path: Path) -> None:
+    theirs = swap(
+        "ppt/theme/theme1.xml", '<a:accent1><a:srgbClr val="2E3A52"/>', '<a:accent1><a:srgbClr val="0A4F68"/>'
+    )
+    low = swap(OPENING, 'cx="6858000" cy="787400"', 'cx="6858000" cy="300000"')
+    wall = swap(
+        OPENING, 'y="4800600"/><a:ext cx="12192000" cy="2057400"', 'y="4000000"/><a:ext cx="12192000" cy="2857400"'
+    )
+    free = put_file(tmp_path, "free.pptx", changed(theirs, low, wall))
+    lined = put_file(
+        tmp_path, "lined.pptx", changed(theirs, low, wall, swap(OPENING, "</p:spTree>", f"{LINE}</p:spTree>"))
+    )
+    assert subtitle_top(free, tmp_path) < 3_450_000
+    assert subtitle_top(lined, tmp_path) >= 3_450_000
