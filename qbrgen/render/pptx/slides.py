@@ -53,7 +53,7 @@ def pages_of(slide: Slide, document: Document, layouts: Mapping[Role, Layout], i
         return [opening, *(pages_of(more, document, layouts, ink) if rest else [])]
     setting = Setting(ink)
     if layout.foreign:
-        slide = foreign_slides.parted(slide, layout, ink)
+        slide = _parted(slide, document, layout, ink)
     for title, largest in _tries(slide, layout):
         frame = _frame(slide, title, document, layout, ink, largest)
         if layout.foreign:
@@ -72,6 +72,20 @@ def pages_of(slide: Slide, document: Document, layouts: Mapping[Role, Layout], i
         Page(more if at else slide, layout, frame, tuple(pieces), slide.title)
         for at, pieces in enumerate(pages or [[]])
     ]
+
+
+def _parted(slide: Slide, document: Document, layout: Layout, ink: Ink) -> Slide:
+    """A statement as a foreign template's title can hold it; what stands below is small where that saves a slide."""
+    parted = foreign_slides.parted(slide, layout, ink)
+    if parted is slide:
+        return slide
+    body = _frame(parted, parted.title, document, layout, ink).body
+    first, *others = parted.blocks
+    small = replace(parted, blocks=(replace(first, style="small"), *others)) if isinstance(first, Text) else parted
+    for one in (parted, small):
+        if len(fitted(_blocks(one), body.w, body.h, Setting(ink))) <= 1:
+            return one
+    return parted
 
 
 def _tries(slide: Slide, layout: Layout) -> list[tuple[str, float]]:
