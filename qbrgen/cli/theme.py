@@ -28,6 +28,8 @@ from qbrgen.load.report import counted
 if TYPE_CHECKING:
     from qbrgen.theme import Theme
 
+BRAND = "_brand.yml"
+
 
 @click.group(cls=CommandGroup)
 def theme() -> None:
@@ -175,14 +177,14 @@ def _tally(findings: list[Finding]) -> str:
 
 
 def asked_theme(name: str, root: Path | None) -> Theme:
-    """The theme of that name, or in that folder. Raises InputError where there is none."""
+    """The theme of that name, in that folder, or of that _brand.yml. Raises InputError where there is none."""
     from qbrgen.theme.load import load_theme, read_theme, theme_folders
 
-    folder = Path(name)
+    folder = Path(name).parent if Path(name).name == BRAND else Path(name)
     if name not in theme_folders(root) and folder.is_dir():
-        if (folder / "_brand.yml").is_file():
+        if (folder / BRAND).is_file():
             return read_theme(folder.resolve())
-        what = f"{name} is a folder without _brand.yml, so it is no theme."
+        what = f"{folder} is a folder without {BRAND}, so it is no theme."
         fix = "`qbrgen theme add TEMPLATE --name NAME` makes a theme of a PowerPoint template."
         raise InputError([Finding(Level.ERROR, "theme-not-found", what, fix)])
     return load_theme(name, root)
@@ -226,17 +228,25 @@ def _previewed(names: tuple[str, ...], root: Path | None, folder: Path) -> list[
     """The themes asked for, one made below `folder` for each template. InputError with all that is wrong of them."""
     from qbrgen.cli.theme_add import provisional
 
-    found: list[Theme] = []
+    found: dict[str, Theme] = {}
     problems: list[Finding] = []
-    for name in dict.fromkeys(names):
+    for at, name in enumerate(dict.fromkeys(names)):
+        path = Path(name)
         try:
-            path = Path(name)
-            found.append(provisional(path, folder / path.stem) if path.is_file() else asked_theme(name, root))
+            is_template = path.is_file() and path.name != BRAND
+            each = provisional(path, folder / str(at)) if is_template else asked_theme(name, root)
         except InputError as problem:
             problems += problem.findings
+            continue
+        if each.name in found:
+            what = f"Two of these are called {each.name!r}, and so would be their previews."
+            problems.append(
+                Finding(Level.ERROR, "preview-twice", what, "Ask for one after the other, with another --out.")
+            )
+        found[each.name] = each
     if problems:
         raise InputError(problems)
-    return found
+    return list(found.values())
 
 
 def _make_preview(each: Theme, path: Path) -> None:

@@ -97,13 +97,15 @@ def _keep_old(folder: Path, new: Path, files: Mapping[str, bytes]) -> list[str]:
 
 
 def provisional(file: Path, folder: Path) -> Theme:
-    """The theme that `add` would make of a template, written into `folder` and nowhere else."""
+    """The theme that `add` would make of a template, called as the file; written into `folder` and nowhere else."""
+    from dataclasses import replace
+
     from qbrgen.render.pptx.theme_folder import theme_files
     from qbrgen.theme.load import read_theme
 
-    files, findings = theme_files(file, folder.name)
+    files, findings = theme_files(file, file.stem)
     folder.mkdir()
     for name, content in files.items():
         (folder / name).write_bytes(content)
     show_findings(findings)
-    return read_theme(folder)
+    return replace(read_theme(folder), name=file.stem)

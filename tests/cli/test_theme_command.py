@@ -426,6 +426,24 @@ def test_previews_are_all_made_or_none(our: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "look").exists()
 
 
+@pytest.mark.usefixtures("no_office", "quick")
+def test_a_brand_file_is_previewed_by_its_name_or_its_folder(added: Added, tmp_path: Path) -> None:
+    (added.folder / "template.pptx").unlink()
+    for asked in (added.folder / "_brand.yml", added.folder):
+        result = run("theme", "preview", asked, "--out", tmp_path / "look")
+        assert result.exit_code == 0, result.output
+        assert len(texts(tmp_path / "look" / "ours-preview.pptx")) == 2
+
+
+@pytest.mark.usefixtures("no_office", "quick")
+def test_two_previews_of_one_name_are_not_written_over_each_other(added: Added, our: Path, tmp_path: Path) -> None:
+    other = shutil.copyfile(our, tmp_path / "ours.potx")
+    result = run("theme", "preview", "ours", other, "-w", added.workspace, "--out", tmp_path / "look")
+    assert result.exit_code == 2
+    assert "Two of these are called 'ours'" in result.output
+    assert not (tmp_path / "look").exists()
+
+
 def test_a_preview_is_shown_as_a_pdf_where_libreoffice_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[list[str]] = []
 
