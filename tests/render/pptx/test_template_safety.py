@@ -16,6 +16,7 @@ from broken_templates import (
     LAYOUT_LINKS,
     MACRO_TYPE,
     PRESENTATION,
+    RELATION,
     TYPES,
     changed,
     drop,
@@ -71,6 +72,7 @@ REFUSED = {
         "save it as PowerPoint Presentation (.pptx)",
     ),
     "hidden-macros.pptx": (changed(put("ppt/vbaProject.bin", b"x", MACRO_TYPE)), "template-macros", "macros"),
+    "named-macros.pptx": (changed(put("ppt/vbaProject.bin", b"x")), "template-macros", "macros"),
     "renamed-macros.pptx": (changed(put("ppt/media/a.bin", b"x", MACRO_TYPE)), "template-macros", "macros"),
     "controls.pptx": (changed(put("ppt/activeX/activeX1.xml", b"<a/>")), "template-macros", "controls"),
     "macro-sheet.pptx": (
@@ -87,6 +89,21 @@ REFUSED = {
     "way-out.pptx": (changed(put("../../etc/profile", b"x")), "template-unsafe-name", "../../etc/profile"),
     "rooted.pptx": (changed(put("/etc/profile", b"x")), "template-unsafe-name", "/etc/profile"),
     "entities.pptx": (changed(swap(LAYOUT, "<p:sldLayout", LAUGHS + "<p:sldLayout")), "template-unsafe-xml", LAYOUT),
+    "fetched.pptx": (
+        changed(swap(LAYOUT, "<p:sldLayout", '<!DOCTYPE a SYSTEM "http://a.example/a.dtd"><p:sldLayout')),
+        "template-unsafe-xml",
+        LAYOUT,
+    ),
+    "utf-16-entities.pptx": (
+        changed(put(LAYOUT, f'<?xml version="1.0"?>{LAUGHS}<a/>'.encode("utf-16"))),
+        "template-unsafe-xml",
+        LAYOUT,
+    ),
+    "untold.pptx": (
+        changed(put("ppt/media/a.xyz", b"x"), link("image", "../media/a.xyz", external=False)),
+        "template-damaged",
+        "the kind of its part ppt/media/a.xyz is not told",
+    ),
     "utf-7.pptx": (changed(swap(LAYOUT, 'encoding="UTF-8"', 'encoding="UTF-7"')), "template-unsafe-xml", LAYOUT),
     "broken-xml.pptx": (changed(swap(LAYOUT, "</p:cSld>", "")), "template-damaged", "no proper XML"),
     "no-contents.pptx": (changed(drop(TYPES)), "template-not-powerpoint", "not one that PowerPoint makes"),
@@ -264,6 +281,41 @@ def test_a_picture_linked_from_outside_goes_with_its_shape_and_is_told(tmp_path:
     assert b"rId77" not in parts[LAYOUT]
     assert b'name="Linked"' not in parts[LAYOUT]
     assert not any(b"External" in content for name, content in parts.items() if name.endswith(".rels"))
+
+
+def test_a_picture_that_is_linked_and_embedded_stays(tmp_path: Path) -> None:
+    both = picture("r:link").replace('r:link="rId77"', 'r:embed="rId78" r:link="rId77"')
+    logo = f'<Relationship Id="rId78" Type="{RELATION}/image" Target="../media/logo.png"/></Relationships>'
+    edits = (
+        link("image", "file:///C:/logo.png"),
+        swap(LAYOUT_LINKS, "</Relationships>", logo),
+        put("ppt/media/logo.png", b"png"),
+        swap(TYPES, "<Override", '<Default Extension="png" ContentType="image/png"/><Override'),
+        shape(both),
+    )
+    parts, notes = parts_of(put_file(tmp_path, "both.pptx", changed(*edits)))
+    assert len(notes) == 1
+    assert b'r:embed="rId78"' in parts[LAYOUT]
+    assert b"r:link" not in parts[LAYOUT]
+
+
+def test_a_shape_filled_with_a_linked_picture_stays_without_a_fill(tmp_path: Path) -> None:
+    filled = picture("r:link").replace("<p:pic>", "<p:sp>").replace("</p:pic>", "</p:sp>")
+    filled = filled.replace("nvPicPr", "nvSpPr").replace("cNvPicPr", "cNvSpPr")
+    fill = filled[filled.index("<p:blipFill>") : filled.index("</p:blipFill>")] + "</p:blipFill>"
+    filled = filled.replace(fill, "").replace("</p:spPr>", fill.replace("p:blipFill", "a:blipFill") + "</p:spPr>")
+    edits = (link("image", "file:///C:/logo.png"), shape(filled))
+    parts, notes = parts_of(put_file(tmp_path, "filled.pptx", changed(*edits)))
+    assert len(notes) == 1
+    assert b'name="Linked"' in parts[LAYOUT]
+    assert b"<a:noFill/></p:spPr>" in parts[LAYOUT]
+
+
+def test_links_of_a_part_that_is_not_there_go_without_a_word(tmp_path: Path) -> None:
+    links = plain()[LAYOUT_LINKS]
+    parts, notes = parts_of(put_file(tmp_path, "lost.pptx", changed(put("ppt/slides/_rels/slide9.xml.rels", links))))
+    assert notes == []
+    assert "ppt/slides/_rels/slide9.xml.rels" not in parts
 
 
 def test_a_link_to_a_web_page_goes_and_its_text_stays(tmp_path: Path) -> None:
