@@ -16,6 +16,8 @@ from making import Made
 from pptx import Presentation
 from reading import deck_texts, notes_texts, shapes_of, squeezed
 
+from qbrgen.pipeline import make_deck, theme_of
+
 ACCOUNTS = sorted(
     path.stem for path in (Path(__file__).resolve().parents[2] / "sample_accounts/accounts").glob("*.yml")
 )
@@ -41,6 +43,17 @@ def test_a_deck_names_its_account_its_maker_and_its_day(made: Made, account: str
     assert document_language(Deck(path)) == made.review.definitions.settings.locale
     assert core.created.date() == core.modified.date() == picture.as_of
     assert f"<Company>{picture.vendor}</Company>".encode() in Deck(path).parts["docProps/app.xml"]
+
+
+def test_the_day_of_source_date_epoch_goes_before_the_one_that_the_data_reach(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1791072000")
+    again = make_deck(made.review, "tidewell", theme_of(made.review), tmp_path).path
+    core = Presentation(str(again)).core_properties
+    assert {str(core.created.date()), str(core.modified.date())} == {"2026-10-04"}
+    differ = [name for name, part in Deck(again).parts.items() if part != Deck(made.decks["tidewell"]).parts[name]]
+    assert differ == ["docProps/core.xml"]
 
 
 def test_what_a_charts_labels_say_is_what_edit_data_opens(made: Made) -> None:
