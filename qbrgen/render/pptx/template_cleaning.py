@@ -212,8 +212,7 @@ def _clean_links(package: _Package, rels_name: str, main: str) -> None:
     """Drop the relationships of one part that lead out of the file, to nothing, or to what is no look."""
     source = _source(rels_name)
     rels = _complete(package.parts[rels_name], rels_name)
-    if source and source not in package.parts:
-        del package.parts[rels_name]
+    if source and source not in package.parts:  # nothing leads to it: dropped with the rest
         return
     sample = _kind(package, source).endswith(("slide+xml", "notesSlide+xml"))
     dropped: dict[str, str] = {}

@@ -290,7 +290,6 @@ def test_a_picture_that_is_linked_and_embedded_stays(tmp_path: Path) -> None:
         link("image", "file:///C:/logo.png"),
         swap(LAYOUT_LINKS, "</Relationships>", logo),
         put("ppt/media/logo.png", b"png"),
-        swap(TYPES, "<Override", '<Default Extension="png" ContentType="image/png"/><Override'),
         shape(both),
     )
     parts, notes = parts_of(put_file(tmp_path, "both.pptx", changed(*edits)))
