@@ -212,7 +212,7 @@ class TrendPiece:
         at = plot.bottom - plot.h * target / most - tall / 2
         if at < y + high and at + tall > y:  # on the side on which its line is
             at = y + high if target <= known[-1] else y - tall
-            at = y + high if at < plot.y - tall else at
+            at = y + high if at < plot.y - 8 else at  # not up into the title
         ends.append((min(at, plot.bottom - tall + _LINE), "trend/target", tall, words))
         self._draw_labels(canvas, ends, x, wide)
 
