@@ -9,8 +9,8 @@ placed with thought, coloured, sized or described; all of that, which qbrgen doe
 
 from __future__ import annotations
 
+import argparse
 import io
-import sys
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -165,5 +165,11 @@ def _count(shape: Plain, found: Counter[str]) -> None:
 
 
 if __name__ == "__main__":
-    source, onto, out = map(Path, sys.argv[1:])
-    out.write_bytes(write(read(source.read_bytes()), onto))
+    parser = argparse.ArgumentParser(
+        description="Write what a deck holds onto a template again, by the plainest script."
+    )
+    parser.add_argument("deck", type=Path, help="the deck that is read, a .pptx")
+    parser.add_argument("template", type=Path, help="the template that it is written onto, a .pptx")
+    parser.add_argument("out", type=Path, help="the file that is made")
+    given = parser.parse_args()
+    given.out.write_bytes(write(read(given.deck.read_bytes()), given.template))

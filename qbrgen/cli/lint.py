@@ -22,7 +22,7 @@ FOUND = 1
 @click.option("--template", is_flag=True, help="Also judge what the deck's masters and layouts draw themselves.")
 @json_option
 def lint(files: tuple[Path, ...], template: bool, as_json: bool) -> None:
-    """Find the signs of a generated document in decks, whoever made them.
+    """Find the signs of a generated document in any deck.
 
     Twelve of them, from a rule under a title to a "Thank you" slide; docs/lint.md defines each. Every finding tells the
     slide, the shape, what is wrong and what to do.
