@@ -117,13 +117,13 @@ def _attributive(rest: str) -> bool:
 
 def _verbs(text: str) -> Iterator[str]:
     """ "2 of 7 reps is", "1 of 7 reps are", "one rep are", "none of the 4 are"; "people in two groups" are people."""
-    group = rf"{_WORDS_BEFORE}(?:{_MANY}|{_ONE}|NAME)(?: in {NUMBER} groups)?"
+    group = rf"{_WORDS_BEFORE}(?:{_MANY}|{_ONE}|NAME)(?: in (?:the )?{NUMBER} (?:other )?groups)?"
     for match in re.finditer(
         rf"(?<![\w.,])({NUMBER}|none|neither) of (?:the )?{NUMBER}(?: {group})? ({_VERB})\b", text, re.I
     ):
         yield from _disagree(match, text)
     for match in re.finditer(rf"(?<![\w.,])(?<!of )(?<!of the )({NUMBER}) {group} ({_VERB})\b", text, re.I):
-        counted_from = rf"(?:{NUMBER}|none|neither|people|each|both|any) of (?:the )?$|\btheir first $|\bpeople in $"
+        counted_from = rf"(?:{NUMBER}|none|neither|people|each|both|any) of (?:the )?$|\btheir first $|\bpeople in (?:the )?$"
         if not re.search(counted_from, text[: match.start()], re.I):
             yield from _disagree(match, text)
     for match in re.finditer(rf"(?<!\bin )\b(both|all(?: \d+)?) {group} ({_SINGULAR_VERB})\b", text, re.I):

@@ -182,6 +182,7 @@ SLIPS = {
     ],
     "verb": [
         "none of the 4 people in four groups are active",
+        "none of the 9 people in the three other groups are",
         "3 of 9 people in two groups is active",
         "2 of 7 reps is active",
         "1 of 7 reps are active",
@@ -228,6 +229,7 @@ GOOD = [
     "None of the 4 reps is active; one more rep is new.",
     "1 of 7 reps is active, but neither of the two sales managers is.",
     "None of the 4 people in four groups is active, and 3 of 9 people in two groups were.",
+    "The team lead is active, but none of the 9 people in the three other groups is.",
     "Both team leads and all 12 heads of sales are active in at least 10 of 13 weeks.",
     "An hour on a one-to-one list; a unit a week.",
 ]
