@@ -123,7 +123,9 @@ def _verbs(text: str) -> Iterator[str]:
     ):
         yield from _disagree(match, text)
     for match in re.finditer(rf"(?<![\w.,])(?<!of )(?<!of the )({NUMBER}) {group} ({_VERB})\b", text, re.I):
-        counted_from = rf"(?:{NUMBER}|none|neither|people|each|both|any) of (?:the )?$|\btheir first $|\bpeople in (?:the )?$"
+        counted_from = (
+            rf"(?:{NUMBER}|none|neither|people|each|both|any) of (?:the )?$|\btheir first $|\bpeople in (?:the )?$"
+        )
         if not re.search(counted_from, text[: match.start()], re.I):
             yield from _disagree(match, text)
     for match in re.finditer(rf"(?<!\bin )\b(both|all(?: \d+)?) {group} ({_SINGULAR_VERB})\b", text, re.I):
