@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from PIL import Image
+from PIL import Image, ImageFile
 
 from qbrgen.errors import Finding, Level
 from qbrgen.render.pptx.theme_part import theme_part
@@ -108,11 +108,15 @@ def test_a_logo_that_is_no_picture_is_left_out(tmp_path: Path, content: bytes) -
     assert theme.logo is None
 
 
-def test_a_truncated_logo_is_left_out(tmp_path: Path) -> None:
+@pytest.mark.parametrize("lenient", [False, True])
+def test_a_truncated_logo_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, lenient: bool) -> None:
+    """Also after WeasyPrint was imported, which has Pillow take half pictures for whole ones."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)
     path = tmp_path / "logo.png"
     Image.effect_noise((300, 300), 50).save(path)
     path.write_bytes(path.read_bytes()[:2000])
     assert "logo.png cannot be used" in said(brand(tmp_path, "logo: logo.png\n"), "logo-not-usable").what
+    assert lenient == ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 @pytest.mark.parametrize(("kind", "mode"), [("GIF", "P"), ("WEBP", "RGB"), ("TIFF", "RGB"), ("JPEG", "CMYK")])

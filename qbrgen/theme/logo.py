@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -120,7 +121,7 @@ def _raster(path: Path, place: Place, note: Notes) -> Picture:
     from PIL import Image
 
     content = _content(path)
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _whole_pictures_only():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # there is a limit of our own
         try:
             with Image.open(io.BytesIO(content)) as image:
@@ -139,6 +140,19 @@ def _raster(path: Path, place: Place, note: Notes) -> Picture:
                 return _picture(path.name, "image/png", _small_png(image))
         except (Image.DecompressionBombError, SyntaxError) as error:
             raise ValueError(str(error).rstrip(".")) from None
+
+
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """A truncated picture raises OSError here, whatever other libraries set: WeasyPrint lets Pillow take half ones."""
+    from PIL import ImageFile
+
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _small_png(image: Any) -> bytes:

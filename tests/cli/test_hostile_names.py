@@ -56,7 +56,8 @@ def test_an_account_is_called_as_it_was_typed(workspace: Path, name: str, tmp_pa
     assert run("deck", "acme", "--no-talk-track", "-w", workspace, "--out", tmp_path / "out").exit_code == 0
     (path,) = (tmp_path / "out").rglob("*.pptx")
     slides = Presentation(str(path)).slides
-    shown = " ".join(e.text or "" for slide in slides for e in slide._element.iter("{*}t"))
+    lines = (p for slide in slides for p in slide._element.iter("{*}p"))
+    shown = "\n".join("".join(run.text or "" for run in line.iter("{*}t")) for line in lines)
     assert name in shown or len(name) > 60  # a long one is cut where it has no room
 
 
