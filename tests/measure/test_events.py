@@ -21,6 +21,7 @@ from workspaces_made import (
     definitions,
     event,
     made,
+    seeds,
     table,
     write,
 )
@@ -96,14 +97,14 @@ def same(one: Counts, other: Counts) -> None:
     assert (one.balance.rows, one.balance.counted) == (other.balance.rows, other.balance.counted)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", seeds(range(16), range(16, 40)))
 def test_the_engine_agrees_with_plain_loops_over_the_rows(seed: int, tmp_path: Path) -> None:
     workspace = made(seed)
     counts = measured(tmp_path, workspace, parts=1 + seed % 3)
     assert as_naive(counts) == expected(tmp_path, workspace)
 
 
-@pytest.mark.parametrize("seed", range(500, 520))
+@pytest.mark.parametrize("seed", seeds(range(500, 508), range(508, 520)))
 def test_the_engine_agrees_with_plain_loops_where_rows_stand_for_weeks(seed: int, tmp_path: Path) -> None:
     workspace = made(seed)
     weekly = [0] if seed % 2 else [0, 1]
@@ -111,7 +112,7 @@ def test_the_engine_agrees_with_plain_loops_where_rows_stand_for_weeks(seed: int
     assert as_naive(counts) == expected(tmp_path, workspace, weekly)
 
 
-@pytest.mark.parametrize("seed", range(100, 110))
+@pytest.mark.parametrize("seed", seeds(range(100, 104), range(104, 110)))
 def test_every_row_is_counted_or_set_aside_with_a_reason(seed: int, tmp_path: Path) -> None:
     workspace = made(seed)
     balance = measured(tmp_path, workspace, parts=2).balance
@@ -119,7 +120,7 @@ def test_every_row_is_counted_or_set_aside_with_a_reason(seed: int, tmp_path: Pa
     assert balance.rows == balance.counted + balance.in_part_weeks + sum(balance.set_aside.values())
 
 
-@pytest.mark.parametrize("seed", range(200, 206))
+@pytest.mark.parametrize("seed", seeds(range(200, 203), range(203, 206)))
 def test_neither_the_order_of_rows_nor_the_files_they_lie_in_change_a_count(seed: int, tmp_path: Path) -> None:
     workspace = made(seed)
     shuffled = workspace.rows[:]
@@ -128,7 +129,7 @@ def test_neither_the_order_of_rows_nor_the_files_they_lie_in_change_a_count(seed
     same(measured(tmp_path, workspace), measured(tmp_path / "again", workspace, parts=4, rows=shuffled))
 
 
-@pytest.mark.parametrize("seed", range(300, 304))
+@pytest.mark.parametrize("seed", seeds(range(300, 302), range(302, 304)))
 def test_other_names_for_people_and_accounts_change_nothing_else(seed: int, tmp_path: Path) -> None:
     workspace = made(seed)
 
@@ -171,7 +172,7 @@ def test_dates_shifted_by_whole_weeks_give_the_same_counts_as_many_weeks_on(week
     pd.testing.assert_frame_equal(one.daily.assign(day=one.daily["day"] + pd.Timedelta(weeks=weeks)), two.daily)
 
 
-@pytest.mark.parametrize("seed", range(400, 406))
+@pytest.mark.parametrize("seed", seeds(range(400, 403), range(403, 406)))
 def test_one_more_event_never_lowers_a_count(seed: int, tmp_path: Path) -> None:
     workspace = made(seed)
     fixed = Made(workspace.rows, workspace.people, workspace.zone, date(2026, 5, 3), date(2024, 12, 1))

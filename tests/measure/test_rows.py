@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from workspaces_made import ASKED, COLUMNS, HEADER, Cells, definitions, event, made, table, write
+from workspaces_made import ASKED, COLUMNS, HEADER, Cells, definitions, event, made, seeds, table, write
 
 from qbrgen.define.model import Definitions, EachRow, Table
 from qbrgen.errors import InputError
@@ -35,7 +35,7 @@ def alone(folder: Path, path: Path, each_row: EachRow = EachRow.EVENT) -> list[E
     return listed(definitions(folder, [table(path, each_row=each_row)], {"acme": ["u2"]}))[1]
 
 
-@pytest.mark.parametrize("seed", [*range(30), *range(500, 510)])
+@pytest.mark.parametrize("seed", seeds([*range(8), *range(500, 503)], [*range(8, 30), *range(503, 510)]))
 def test_the_rows_that_count_add_up_to_the_weekly_counts(seed: int, tmp_path: Path) -> None:
     workspace = made(seed)
     weekly = [1] if seed >= 500 else []
@@ -53,7 +53,7 @@ def test_the_rows_that_count_add_up_to_the_weekly_counts(seed: int, tmp_path: Pa
         assert found == {(r.user, r.event, r.week): r.occurrences for r in frame.itertuples()}
 
 
-@pytest.mark.parametrize("seed", range(40, 48))
+@pytest.mark.parametrize("seed", seeds(range(40, 42), range(42, 48)))
 def test_each_row_stands_where_its_place_says(seed: int, tmp_path: Path) -> None:
     workspace = made(seed)
     path = write(tmp_path / "events.csv", workspace.rows)

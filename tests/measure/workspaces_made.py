@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from fractions import Fraction
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from qbrgen.define.model import (
     Account,
@@ -180,3 +182,8 @@ def _time(chance: random.Random, first: date, days: int, zone: str) -> str:  # n
     if form == 6:
         return utc.strftime("%Y-%m-%d %H:%M:%S +0000")
     return utc.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def seeds(few: Iterable[int], more: Iterable[int]) -> list[object]:
+    """Seeds of random workspaces: a few each time, more where slow tests are wanted, too."""
+    return [*few, *(pytest.param(seed, marks=pytest.mark.slow) for seed in more)]
