@@ -208,6 +208,7 @@ class Builder:
             impacts=resolve.impacts(written.impact),
             actions=resolve.actions(written.actions),
             ask=written.ask,
+            next_review=written.next_review,
             ask_of_leadership=written.ask_of_leadership,
             notes=written.notes,
             closed_weeks=self.settings.closed_weeks | frozenset(written.closed_weeks),

@@ -297,6 +297,7 @@ class Account:
     impacts: tuple[Impact, ...] = ()
     actions: tuple[Action, ...] = ()
     ask: str = ""  # the decision asked of the customer
+    next_review: date | None = None
     ask_of_leadership: str = ""  # internal
     notes: str = ""  # internal
     closed_weeks: frozenset[int] = frozenset()

@@ -303,6 +303,7 @@ class AccountFile(Written):
     overrides: OverridesWritten | None = Field(default=None, description="What differs from the playbook.")
     actions: Many[ActionWritten] = Field(default=[], description="The plan.")
     ask: Text = Field(default="", description="The decision asked of the customer.")
+    next_review: Day | None = Field(default=None, description="Day of the next review, for the success plan.")
     ask_of_leadership: Text = Field(default="", description="What the vendor's leadership is asked to do. Internal.")
     notes: Text = Field(default="", description="Notes of the CSM. Internal.")
     closed_weeks: Many[Week] = Field(default=[], description="ISO weeks in which the customer is closed: 2026-W52.")

@@ -13,7 +13,7 @@ from qbrgen.audience import Audience
 from qbrgen.define.model import Account, Action, Definitions
 from qbrgen.errors import Finding, InputError, Level
 from qbrgen.measure.counts import Counts
-from qbrgen.period import Period, Rhythm
+from qbrgen.period import Period, Rhythm, following
 from qbrgen.score.adoption_score import score_of
 from qbrgen.score.changes import with_changes
 from qbrgen.score.delivered import with_delivered
@@ -279,6 +279,8 @@ def _picture(
         renewal=account.renewal,
         ask_of_leadership=account.ask_of_leadership,
         notes=account.notes,
+        next_period=following(calendar.period, definitions.settings.fiscal_year_starts),
+        next_review=account.next_review,
         standing=standing_of(found.silent, started, wide, deep, direction, gaps, found.rules),
         score=score,
     )

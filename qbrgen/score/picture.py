@@ -353,6 +353,8 @@ class AccountPicture:
     commitments: Commitments | None = customer(default=None)  # what the last delivered review promised
     changes: Changes | None = customer(default=None)  # since the last delivered review, of this quarter or before
     broken_reviews: tuple[BrokenReview, ...] = customer(default=())  # later than any that can be read
+    next_period: Period | None = customer(default=None)  # the quarter after, in which the plan is judged
+    next_review: date | None = customer(default=None)
 
     @property
     def not_started(self) -> bool:
