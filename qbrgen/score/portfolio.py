@@ -18,10 +18,13 @@ from qbrgen.figures import Money
 from qbrgen.period import Period
 from qbrgen.score.adoption_score import by_score
 from qbrgen.score.picture import AccountPicture, Score
+from qbrgen.score.portfolio_changes import PortfolioChanges, changes_between
+from qbrgen.score.portfolio_choice import Choice
 from qbrgen.score.states import GapKind, PortfolioOrder, Standing, Trend
 
 ATTENTION = 10  # accounts named on page one
 _HORIZON_MONTHS = 6
+_WARNING = (GapKind.MISS_AT_RENEWAL, GapKind.TURNING_DOWN, GapKind.MASKED)
 _WORST_FIRST = (Standing.AT_RISK, Standing.UNKNOWN, Standing.PARTIAL, Standing.REAL)
 
 
@@ -93,9 +96,10 @@ class PortfolioPicture:
 
     period, as_of: None where no account could be scored. renewing_at_risk: at risk and renewing on or before
     `renewing_until` (two quarters after the as-of date). previous_by_standing: the quarter before, where its pictures
-    were given, without the accounts that had not begun. attention: at most ten. rows: every account, worst renewals
-    first. set_aside: (account id, reason). real_adoption_depth: the share of workflows on target that real adoption
-    takes.
+    were given, without the accounts that had not begun; at today's ARR. renewing_at_risk_before: of the accounts that
+    renew by `renewing_until`, those at risk then. attention: at most ten of the `need_attention`. rows: every account,
+    worst renewals first. set_aside: (account id, reason). real_adoption_depth: the share of workflows on target that
+    real adoption takes. changes: None without pictures of the quarter before. choice: which accounts these are.
     """
 
     vendor: str = internal()
@@ -112,6 +116,10 @@ class PortfolioPicture:
     set_aside: tuple[tuple[str, str], ...] = internal()
     previous_by_standing: tuple[StandingTotal, ...] = internal(default=())
     real_adoption_depth: Fraction = internal(default=Rules().real_adoption_depth)
+    need_attention: int = internal(default=0)
+    renewing_at_risk_before: Total = internal(default=Total())
+    changes: PortfolioChanges | None = internal(default=None)
+    choice: Choice = internal(default=Choice())
 
     def of(self, standing: Standing) -> Total:
         """The accounts of one standing."""
@@ -129,17 +137,23 @@ def portfolio(
     set_aside: Mapping[str, str],
     previous: Mapping[str, AccountPicture] | None = None,
     rules: Rules | None = None,
+    choice: Choice | None = None,
 ) -> PortfolioPicture:
     """The portfolio of these pictures, all of one period.
 
     set_aside: account id → why it could not be made. previous: the pictures of the quarter before, for the change.
-    rules: those that the pictures were scored by, for what "real adoption" means; default the method's own.
+    rules: those that the pictures were scored by, for what "real adoption" means; default the method's own. choice: of
+    accounts, which leaves out all others; default every one.
     Redacted pictures (without a standing or a score) make a ValueError: a portfolio is internal.
     """
-    found = list(pictures.values())
+    choice = choice or Choice(among=len(pictures))
+    found = [picture for picture in pictures.values() if choice.takes(picture)]
     until = _months_after(found[0].as_of, _HORIZON_MONTHS) if found else None
     rows = sorted((_row(picture, until) for picture in found), key=_worst_first)
-    at_risk = [pictures[row.id] for row in rows if row.renews_soon and row.standing is Standing.AT_RISK]
+    soon = [row for row in rows if row.renews_soon]
+    then = [previous[row.id] for row in rows if row.id in previous] if previous else []
+    at_risk_then = {p.id for p in then if p.standing is Standing.AT_RISK}
+    warned = [row for row in rows if _needs_attention(row)]
     return PortfolioPicture(
         vendor=found[0].vendor if found else "",
         period=found[0].period if found else None,
@@ -149,12 +163,16 @@ def portfolio(
         by_owner=_groups(found, lambda picture: picture.owner),
         by_segment=_groups(found, lambda picture: picture.segment),
         renewing_until=until,
-        renewing_at_risk=_total(at_risk),
-        attention=_attention(rows, pictures),
+        renewing_at_risk=_total(pictures[row.id] for row in soon if row.standing is Standing.AT_RISK),
+        attention=tuple(_attention(row, pictures[row.id]) for row in warned[:ATTENTION]),
         rows=tuple(rows),
         set_aside=tuple(sorted(set_aside.items())),
-        previous_by_standing=_by_standing(p for p in previous.values() if not p.not_started) if previous else (),
+        previous_by_standing=_by_standing(p for p in then if not p.not_started) if then else (),
         real_adoption_depth=(rules or Rules()).real_adoption_depth,
+        need_attention=len(warned),
+        renewing_at_risk_before=_total(pictures[row.id] for row in soon if row.id in at_risk_then),
+        changes=changes_between(rows, pictures, previous or {}),
+        choice=choice,
     )
 
 
@@ -197,16 +215,14 @@ def _worst_first(row: PortfolioRow) -> tuple[object, ...]:
     )
 
 
-def _attention(rows: Iterable[PortfolioRow], pictures: Mapping[str, AccountPicture]) -> tuple[Attention, ...]:
-    """The worst ten. Real adoption needs none, unless it will miss a target at renewal, turns down or is masked."""
-    warning = (GapKind.MISS_AT_RENEWAL, GapKind.TURNING_DOWN, GapKind.MASKED)
-    found = []
-    for row in rows:
-        if row.standing is not Standing.REAL or any(kind in warning for kind in row.gaps):
-            picture = pictures[row.id]
-            unplanned = sum(gap.action is None for gap in picture.gaps)
-            found.append(Attention(row, row.gaps[:3], unplanned, picture.ask_of_leadership))
-    return tuple(found[:ATTENTION])
+def _needs_attention(row: PortfolioRow) -> bool:
+    """Real adoption needs none, unless it will miss a target at renewal, turns down or is masked."""
+    return row.standing is not Standing.REAL or any(kind in _WARNING for kind in row.gaps)
+
+
+def _attention(row: PortfolioRow, picture: AccountPicture) -> Attention:
+    unplanned = sum(gap.action is None for gap in picture.gaps)
+    return Attention(row, row.gaps[:3], unplanned, picture.ask_of_leadership)
 
 
 def _total(pictures: Iterable[AccountPicture]) -> Total:

@@ -24,6 +24,7 @@ from qbrgen.score.account import score_accounts
 from qbrgen.score.frames import Frames, frames
 from qbrgen.score.picture import AccountPicture
 from qbrgen.score.portfolio import PortfolioPicture, portfolio
+from qbrgen.score.portfolio_choice import choice_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,18 +50,27 @@ class ScoredWorkspace:
         accounts, broken = len(self.pictures), len(self.set_aside)
         return f"<{type(self).__name__} {self.period.label}: {accounts} accounts, {broken} set aside>"
 
-    def pictures_before(self) -> dict[str, AccountPicture]:
-        """The same accounts in the quarter before, by today's definitions; none when the data hold nothing of it."""
+    def pictures_before(self, only: Iterable[str] | None = None) -> dict[str, AccountPicture]:
+        """The same accounts in the quarter before, by today's definitions; none when the data hold nothing of it.
+
+        only: ids of those wanted; default all.
+        """
         before = previous(self.period, self.definitions.settings.fiscal_year_starts)
         if set(self.counts.life["week"]).isdisjoint(before.weeks):
             return {}
-        return score_accounts(self.definitions, self.counts, before, self.pictures)
+        return score_accounts(self.definitions, self.counts, before, self.pictures if only is None else only)
 
-    def portfolio(self) -> PortfolioPicture:
-        """The whole book: totals by standing, owner and segment, and who needs attention. Internal."""
+    def portfolio(self, owners: Iterable[str] = (), segments: Iterable[str] = ()) -> PortfolioPicture:
+        """The whole book: totals by standing, owner and segment, who needs attention, what has changed. Internal.
+
+        owners, segments: only accounts of these; default any. Raises InputError for a name that no account has, and
+        where no account is left.
+        """
+        choice = choice_of(self.pictures, owners, segments)
+        chosen = [name for name, picture in self.pictures.items() if choice.takes(picture)]
         reasons = {account: _in_one_line(findings) for account, findings in self.set_aside.items()}
         rules = self.definitions.settings.rules
-        return portfolio(self.pictures, reasons, self.pictures_before(), rules=rules)
+        return portfolio(self.pictures, reasons, self.pictures_before(chosen), rules=rules, choice=choice)
 
     def frames(self) -> Frames:
         """Every picture as pandas frames, for internal eyes; `qbrgen.frames` makes them of one, or for a customer."""
