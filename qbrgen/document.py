@@ -235,8 +235,9 @@ class Readings:
 class Cell:
     """A table cell.
 
-    sub: a second, quieter line. link: key of a Section of the same document. status draws its shape. continues: of a
-    row's first cell: the row goes on with what the row above is about, and no rule parts them.
+    sub: a second, quieter line. link: key of a Section of the same document, or the `anchor` of another cell. status
+    draws its shape. continues: of a row's first cell: the row goes on with what the row above is about, and no rule
+    parts them. anchor: a key by which links lead to this cell.
     """
 
     text: str
@@ -246,6 +247,7 @@ class Cell:
     status: Status | None = None
     note: str = ""  # a footnote mark ("3")
     continues: bool = False
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +294,22 @@ class Notes:
 
 
 @dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """One line of the contents. link: key of a Section; without one it is a heading for the lines below it."""
+
+    text: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a document holds, each with the number of its page, which only the renderer knows. Briefs have it; decks do
+    not."""
+
+    entries: tuple[ContentsEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
     """Two columns of blocks side by side (weights are shares of the width). Columns do not nest."""
 
@@ -312,6 +330,7 @@ Block = (
     | Table
     | Callout
     | Notes
+    | Contents
     | Columns
 )
 
@@ -347,7 +366,8 @@ class Section:
     """A part of a brief. level 1 opens a page (an account in a portfolio), level 2 is a heading within it.
 
     keep: never broken over pages. page_break: starts a new page. status: shape of the first of `meta`, which then
-    stands out as the state of the whole section ("At risk").
+    stands out as the state of the whole section ("At risk"). back: where a reader of this section comes from, as (text,
+    key of a Section or `anchor` of a Cell).
     """
 
     key: str
@@ -359,6 +379,7 @@ class Section:
     keep: bool = True
     bookmark: str = ""
     status: Status | None = None
+    back: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

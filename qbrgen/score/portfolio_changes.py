@@ -53,9 +53,9 @@ class NewGaps:
 class PortfolioChanges:
     """Everything that has changed since `since`.
 
-    moved, gaps: in the order of the rows. same: accounts that stand where they stood. closed: gaps of the quarter before
-    that are there no more, and closed_in: of how many accounts. compared: accounts whose gaps could be compared, which
-    is where data came in both quarters. reviewed: accounts of which a review of that quarter was delivered.
+    moved, gaps: in the order of the rows. same: accounts that stand where they stood. closed: gaps of the quarter
+    before that are there no more, and closed_in: of how many accounts. compared: accounts whose gaps could be compared,
+    which is where data came in both quarters. reviewed: accounts of which a review of that quarter was delivered.
     """
 
     since: Period = internal()
