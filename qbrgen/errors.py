@@ -70,6 +70,10 @@ class InputError(QbrgenError):
         self.findings: tuple[Finding, ...] = tuple(findings)
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Finding, ...]]]:
+        """Back from another process with its findings."""
+        return type(self), (self.findings,)
+
 
 class AccountError(InputError):
     """One account is broken; the others are made."""

@@ -173,7 +173,7 @@ def make_talk_track(review: Review, account_id: str, theme: Theme, out: Path) ->
     talk = narrate_talk_track(brief, deck, review.wording)
     document = compose_talk_track(talk, composed, numbers, deck.text("sentence"), review.wording)
     path = _with_folder(talk_track_path(review, account_id, out))
-    write_html(document, theme, path, templates=review.definitions.settings.root / "templates" / "talk-track")
+    write_html(document, theme, path, templates=_own_templates(review, "talk-track"))
     return Made(account_id, path)
 
 
@@ -181,12 +181,23 @@ def make_brief(review: Review, account_id: str, theme: Theme, out: Path) -> Made
     """One account's brief, for leadership, in `out`/internal. Raises MissingLibrary where WeasyPrint's are missing."""
     from qbrgen.compose.brief import compose_brief
     from qbrgen.narrate.statement import Register
-    from qbrgen.render.pdf import write_pdf
 
-    settings = review.definitions.settings
     document = compose_brief(review.narrative(account_id, Register.BRIEF), review.wording)
     path = _with_folder(brief_path(review, account_id, out))
-    return Made(account_id, path, tuple(write_pdf(_dated(document), theme, path, page=settings.paper)))
+    return Made(account_id, path, tuple(_written_pdf(review, document, theme, path)))
+
+
+def _written_pdf(review: Review, document: Document, theme: Theme, path: Path) -> list[Finding]:
+    """Write a brief or a portfolio on the workspace's paper, by its own templates where it has any."""
+    from qbrgen.render.pdf import write_pdf
+
+    paper = review.definitions.settings.paper
+    return write_pdf(_dated(document), theme, path, page=paper, templates=_own_templates(review, "brief"))
+
+
+def _own_templates(review: Review, group: str) -> Path:
+    """Where a workspace's own templates are, if it has any. group: folder of those that come with qbrgen."""
+    return review.definitions.settings.root / "templates" / group
 
 
 def make_portfolio(
@@ -202,15 +213,13 @@ def make_portfolio(
     """
     from qbrgen.compose.portfolio import compose_portfolio
     from qbrgen.narrate.statement import Register
-    from qbrgen.render.pdf import write_pdf
 
-    settings = review.definitions.settings
     chosen = None if briefs is None else account_ids(review.definitions, briefs)
     overview = review.portfolio()
     narratives = {account: review.narrative(account, Register.BRIEF) for account in review.pictures}
     document = compose_portfolio(overview, narratives, review.wording, chosen, order)
     path = _with_folder(portfolio_path(review, out))
-    return Made("", path, tuple(write_pdf(_dated(document), theme, path, page=settings.paper)))
+    return Made("", path, tuple(_written_pdf(review, document, theme, path)))
 
 
 def keep_record(review: Review, record: ReviewRecord, *, replace: bool = False) -> tuple[Path, bool]:

@@ -1,6 +1,7 @@
 """Document + theme → one HTML file that holds all it needs: no script, no font, no picture, nothing to fetch.
 
 The templates in templates/talk-track, which a workspace may override, draw paragraphs, bullets, callouts and tables.
+Whatever they hold, a browser that opens the page fetches nothing and runs nothing.
 """
 
 from __future__ import annotations
@@ -9,16 +10,23 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from qbrgen.document import Document
 from qbrgen.files import write_text
-from qbrgen.render.templates import sandbox, template_errors
+from qbrgen.render.limits import Limits, limited
+from qbrgen.render.templates import Sandbox, own_templates, printed, sandbox, template_errors
 from qbrgen.theme import Theme
 from qbrgen.theme.colour import TEXT_CONTRAST, parse, readable
 
+VARIABLES = {
+    "document": "the talk track: a Document, whose sections are the slides",
+    "accent": "the theme's accent as #RRGGBB, dark enough to be read on white",
+}
+"""What the templates are given. docs/templates.md lists it."""
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
 _PAPER, _INK = "#FFFFFF", "#17202E"
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HEAD = re.compile(r"\s*(<!doctype[^<>]*>)?\s*(<html\b[^<>]*>)?\s*<head\b[^<>]*>", re.IGNORECASE)
+FILTERS = {"kind": lambda block: _CAMEL.sub("-", type(block).__name__).lower()}
 
 
 def write_html(document: Document, theme: Theme, path: Path, *, templates: Path | None = None) -> None:
@@ -31,13 +39,27 @@ def write_html(document: Document, theme: Theme, path: Path, *, templates: Path 
 
 
 def html_text(document: Document, theme: Theme, *, templates: Path | None = None) -> str:
-    """The file's content: `write_html` without the writing."""
+    """The file's content: `write_html` without the writing. A user's templates run in a process of their own."""
     if not document.sections:
         raise ValueError("a talk track is made of sections; this document has slides")
-    own = templates if templates is not None and templates.is_dir() else None
+    own = own_templates(templates)
+    if own is None:
+        return _text(document, theme, None)
+    return limited(own, Limits(), _text, document, theme, own)
+
+
+def _text(document: Document, theme: Theme, own: Path | None) -> str:
     with template_errors(own):
-        page = _environment(own).get_template("document.html")
-        return page.render(document=document, accent=_accent(theme)) + "\n"
+        facts = {"document": document, "accent": _accent(theme)}
+        page = printed(_environment(own).get_template("document.html"), own, facts)
+    return _closed(page) + "\n"
+
+
+def _closed(page: str) -> str:
+    """The page with its policy: nothing is fetched, and nothing runs. It comes first, and no other loosens it."""
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+    head = _HEAD.match(page)
+    return f"{page[: head.end()]}\n{policy}{page[head.end() :]}" if head else f"<!DOCTYPE html>\n{policy}\n{page}"
 
 
 def _accent(theme: Theme) -> str:
@@ -46,7 +68,5 @@ def _accent(theme: Theme) -> str:
 
 
 @lru_cache(maxsize=8)
-def _environment(own: Path | None) -> ImmutableSandboxedEnvironment:
-    made = sandbox("talk-track", own)
-    made.filters["kind"] = lambda block: _CAMEL.sub("-", type(block).__name__).lower()
-    return made
+def _environment(own: Path | None) -> Sandbox:
+    return sandbox("talk-track", own, FILTERS, VARIABLES)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import replace
 from functools import cache
 from io import StringIO
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from qbrgen.errors import Finding, Level, MissingLibrary
+from qbrgen.errors import Finding, Level, Location, MissingLibrary
 from qbrgen.render.pdf.assets import Assets
 from qbrgen.render.pdf.libraries import missing_library_message
 
@@ -78,6 +81,29 @@ def collected_warnings() -> Iterator[list[Finding]]:
         for logger, propagate in zip(loggers, before, strict=True):
             logger.removeHandler(collector)
             logger.propagate = propagate
+
+
+_QUOTED = re.compile(r"`([^`]+)`|'([^']+)'")
+
+
+def located(findings: Iterable[Finding], own: Path | None) -> list[Finding]:
+    """What the library said of a user's templates, with file and line of the words that it quotes, where they are."""
+    files = sorted(file for file in own.rglob("*") if file.is_file()) if own else []
+    lines = [
+        (str(file), number, "".join(line.split()))
+        for file in files
+        for number, line in enumerate(file.read_text(encoding="utf-8", errors="replace").splitlines(), start=1)
+    ]
+    return [replace(finding, where=_quoted_place(finding.what, lines)) for finding in findings]
+
+
+def _quoted_place(said: str, lines: Sequence[tuple[str, int, str]]) -> Location | None:
+    for match in _QUOTED.finditer(said):
+        words = "".join((match[1] or match[2]).split())[:60]
+        for file, number, line in lines:
+            if words and words in line:
+                return Location(file, number)
+    return None
 
 
 def scope_headers(_document: Any, pdf: Any) -> None:

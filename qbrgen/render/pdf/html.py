@@ -14,8 +14,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from qbrgen.document import Document, Trend
 from qbrgen.render.charts.style import ChartFace, ChartStyle
 from qbrgen.render.pdf import views
@@ -24,33 +22,57 @@ from qbrgen.render.pdf.columns import note_columns, table_columns
 from qbrgen.render.pdf.coverage import right_to_left
 from qbrgen.render.pdf.fonts import SystemFont, text_width
 from qbrgen.render.pdf.style import Sheet, StyleValues, declared_family, fallback_name, paper
-from qbrgen.render.templates import sandbox, template_errors
+from qbrgen.render.templates import Sandbox, printed, sandbox, template_errors
 from qbrgen.theme import Theme
 
 SVG = "image/svg+xml"
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+VARIABLES = {
+    "document": "the document: a Document",
+    "parts": "its parts, each an account or a portfolio's first page: a list of PartView",
+    "first": "the first of all parts: a PartView",
+    "home": "id of the part that the way back leads to",
+    "links": '`links.target(key)`: id of the Section of that key, "" where there is none',
+    "sheet": "the page's measures in mm: a Sheet",
+    "half": "width of a column in mm",
+    "logo": 'address of the theme\'s logo, "" where it has none',
+    "brand": "the company's name",
+    "svg": "`svg(name, …)`: draws svg/NAME.svg with what it is given; returns the picture's address",
+    "trend": "`trend(block, width, height)`: draws the line of a Trend, in mm; returns the picture's address",
+    "table_columns": "`table_columns(block, width, step)`: measured columns of a Table, each with share (%) and nowrap",
+    "bar_columns": "`bar_columns(block, width, step)`: measured columns of TargetBars: a BarColumns",
+    "bar_scale": "`bar_scale(block)`: the value at the right end of every bar of TargetBars, 1 or more",
+    "note_columns": "`note_columns(block, width)`: Notes in two columns of the same height, each of (number, text)",
+    "two_abreast": "`two_abreast(groups, width)`: whether personas stand better in two columns",
+    "figure_is_long": "`figure_is_long(figure, width)`: whether a KeyFigure needs the smaller size",
+}
+"""What the templates of pages are given. docs/templates.md lists it."""
+STYLE = {"style": "sizes, colours and typefaces of the theme: a StyleValues; every text in it is safe inside CSS"}
+"""What style.css is given."""
+FILTERS: dict[str, Callable[..., Any]] = {
+    "kind": lambda block: _CAMEL.sub("-", type(block).__name__).lower(),
+    "fives": views.fives,
+    "kept_end": views.kept_end,
+    "breakable": views.breakable,
+    "placed": views.placed,
+    "named": views.named,
+    "right_to_left": right_to_left,
+    "mm": lambda number: f"{number:.3f}".rstrip("0").rstrip("."),
+}
+"""Filters of the templates, besides Jinja2's."""
 
 
 @lru_cache(maxsize=8)
-def environment(own: Path | None) -> ImmutableSandboxedEnvironment:
+def environment(own: Path | None) -> Sandbox:
     """Templates of the workspace (`own`) before those that come with qbrgen."""
-    made = sandbox("brief", own)
-    made.filters["kind"] = lambda block: _CAMEL.sub("-", type(block).__name__).lower()
-    made.filters["fives"] = views.fives
-    made.filters["kept_end"] = views.kept_end
-    made.filters["breakable"] = views.breakable
-    made.filters["placed"] = views.placed
-    made.filters["named"] = views.named
-    made.filters["right_to_left"] = right_to_left
-    made.filters["mm"] = lambda number: f"{number:.3f}".rstrip("0").rstrip(".")
-    return made
+    return sandbox("brief", own, FILTERS, VARIABLES | STYLE)
 
 
 def stylesheet(values: StyleValues, own: Path | None = None) -> str:
     """The stylesheet for a theme and a page size, as CSS."""
     with template_errors(own):
         # CSS is no HTML: its values were checked by pattern, and escaping would only break its quotes.
-        return environment(own).get_template("style.css").render(style=values)
+        return printed(environment(own).get_template("style.css"), own, {"style": values})
 
 
 @dataclass
@@ -77,30 +99,27 @@ class Pages:
             shown = [part for part in shown if part.id == only]
         colours = dataclasses.asdict(self.theme.on_paper)
         colours["background"] = paper(colours["background"])
+        facts = {
+            "document": self.document,
+            "parts": shown,
+            "first": first,
+            "home": only or first.id,
+            "links": links,
+            "sheet": self.sheet,
+            "half": (self.sheet.content - self.sheet.gutter) / 2,
+            "svg": self._svg(colours),
+            "trend": self._trend,
+            "table_columns": lambda table, width, step: table_columns(table, width, self.theme, step),
+            "bar_columns": lambda block, width, step: views.bar_columns(block, width, self.theme, step),
+            "bar_scale": views.bar_scale,
+            "note_columns": lambda notes, width: note_columns(notes, width, self.sheet.gutter, self.theme),
+            "two_abreast": views.two_abreast,
+            "figure_is_long": lambda figure, width: views.figure_is_long(figure, width, self.theme),
+            "logo": self._logo(),
+            "brand": self.document.company or self.theme.logo_alt or self.theme.brand,
+        }
         with template_errors(self.own):
-            return (
-                environment(self.own)
-                .get_template("document.html")
-                .render(
-                    document=self.document,
-                    parts=shown,
-                    first=first,
-                    home=only or first.id,
-                    links=links,
-                    sheet=self.sheet,
-                    half=(self.sheet.content - self.sheet.gutter) / 2,
-                    svg=self._svg(colours),
-                    trend=self._trend,
-                    table_columns=lambda table, width, step: table_columns(table, width, self.theme, step),
-                    bar_columns=lambda block, width, step: views.bar_columns(block, width, self.theme, step),
-                    bar_scale=views.bar_scale,
-                    note_columns=lambda notes, width: note_columns(notes, width, self.sheet.gutter, self.theme),
-                    two_abreast=views.two_abreast,
-                    figure_is_long=lambda figure, width: views.figure_is_long(figure, width, self.theme),
-                    logo=self._logo(),
-                    brand=self.document.company or self.theme.logo_alt or self.theme.brand,
-                )
-            )
+            return printed(environment(self.own).get_template("document.html"), self.own, facts, len(shown))
 
     def _svg(self, colours: Mapping[str, str]) -> Callable[..., str]:
         def svg(name: str, **facts: Any) -> str:

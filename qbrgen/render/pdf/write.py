@@ -36,27 +36,40 @@ def write_pdf(
 def pdf_bytes(
     document: Document, theme: Theme, *, page: str = "A4", templates: Path | None = None
 ) -> tuple[bytes, list[Finding]]:
-    """The file's content, and its findings: `write_pdf` without the writing."""
+    """The file's content, and its findings: `write_pdf` without the writing. A user's templates run in a process of
+    their own."""
+    from qbrgen.render.templates import own_templates
+
+    if not document.sections:
+        raise ValueError("a PDF is made of sections; this document has slides")
+    own = own_templates(templates)
+    if own is None:
+        return _content(document, theme, page, None)
+    from qbrgen.render.limits import Limits, limited
+
+    parts = sum(section.level == 1 for section in document.sections)
+    return limited(own, Limits().for_parts(max(parts, 1)), _content, document, theme, page, own)
+
+
+def _content(document: Document, theme: Theme, page: str, own: Path | None) -> tuple[bytes, list[Finding]]:
     from qbrgen.render.pdf.coverage import drawable
-    from qbrgen.render.pdf.engine import collected_warnings, scope_headers, weasyprint
+    from qbrgen.render.pdf.engine import collected_warnings, located, scope_headers, weasyprint
     from qbrgen.render.pdf.fit import fitted
     from qbrgen.render.pdf.html import Pages
     from qbrgen.render.pdf.style import SHEETS
 
-    if not document.sections:
-        raise ValueError("a PDF is made of sections; this document has slides")
     weasyprint()
     ready = drawable(document, theme)
-    press = _press(_Key(theme, page, ready.fallbacks, templates))
+    press = _press(_Key(theme, page, ready.fallbacks, own))
     with collected_warnings() as warned:
-        pages = Pages(ready.document, theme, SHEETS[page], press.assets(), ready.fallbacks, templates)
+        pages = Pages(ready.document, theme, SHEETS[page], press.assets(), ready.fallbacks, own)
         laid_out, html, tight = fitted(pages, press.lay_out)
         content = laid_out.write_pdf(
             finisher=scope_headers,
             pdf_variant="pdf/ua-1",
             pdf_identifier=sha256(html.encode()).digest()[:16],
         )
-    return content, [*ready.findings, *warned, *tight]
+    return content, [*ready.findings, *located([*press.findings, *warned], own), *tight]
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,9 +83,9 @@ class _Key:
 
     def _values(self) -> tuple[object, ...]:
         theme = self.theme
-        css = self.templates / "style.css" if self.templates else None
-        changed = css.stat().st_mtime_ns if css is not None and css.is_file() else 0
-        return (theme.folder, theme.on_paper, theme.body, theme.heading, self.page, self.fallbacks, css, changed)
+        files = sorted(self.templates.rglob("*")) if self.templates else []
+        changed = tuple((str(file), file.stat().st_mtime_ns) for file in files if file.is_file())
+        return (theme.folder, theme.on_paper, theme.body, theme.heading, self.page, self.fallbacks, changed)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Key) and self._values() == other._values()
@@ -86,7 +99,7 @@ class _Press:
 
     def __init__(self, key: _Key) -> None:
         from qbrgen.render.pdf.assets import Assets
-        from qbrgen.render.pdf.engine import fetcher, weasyprint
+        from qbrgen.render.pdf.engine import collected_warnings, fetcher, weasyprint
         from qbrgen.render.pdf.html import stylesheet
         from qbrgen.render.pdf.style import SHEETS, style_values
 
@@ -96,7 +109,8 @@ class _Press:
         self._assets = Assets()
         css = stylesheet(style_values(key.theme, SHEETS[key.page], key.fallbacks, self._assets), key.templates)
         self.fonts = FontConfiguration()
-        self.css = library.CSS(string=css, font_config=self.fonts, url_fetcher=fetcher(self._assets))
+        with collected_warnings() as self.findings:
+            self.css = library.CSS(string=css, font_config=self.fonts, url_fetcher=fetcher(self._assets))
 
     def assets(self) -> Any:
         """A table for one document's pictures."""
