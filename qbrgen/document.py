@@ -41,11 +41,12 @@ TextStyle = Literal["lead", "body", "strong", "muted", "small"]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph. lead is the account's sentence in large type."""
+    """A paragraph. lead is the account's sentence in large type. key: what it is, where a slide has several texts."""
 
     text: str
     style: TextStyle = "body"
     language: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class KeyFigure:
     """One large figure ("6 of 8") with its label above, its note below, and optionally small marks.
 
     boxes: (filled, total) drawn as small rectangles. people: persons' marks, one tuple a persona. change: (before,
-    after) drawn as two bars of that length; both above 0.
+    after) drawn as two bars of that length; both above 0. key: what it is, the same in every quarter ("people").
     """
 
     label: str
@@ -71,6 +72,7 @@ class KeyFigure:
     boxes: tuple[int, int] | None = None
     change: tuple[float, float] | None = None
     alt: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,17 @@ class PersonMark:
 
 @dataclass(frozen=True, slots=True)
 class PeopleGroup:
-    """A persona: label, its note ("target: 5 of 7 active"), a mark for each person, the figure at the end."""
+    """A persona: label, its note ("target: 5 of 7 active"), a mark for each person, the figure at the end.
+
+    key: which persona, the same whatever the label says of one person or of several.
+    """
 
     label: str
     figure: str
     people: tuple[PersonMark, ...]
     note: str = ""
     remark: str = ""  # ("and 2 new")
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +145,11 @@ class TargetBar:
 
 @dataclass(frozen=True, slots=True)
 class BarGroup:
-    """The workflows of one persona."""
+    """The workflows of one persona. key: which one, as in `PeopleGroup`."""
 
     label: str
     bars: tuple[TargetBar, ...]
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +199,7 @@ class BeforeAfter:
     """Two bars from a common zero, earlier first, with their values as text and the witness below.
 
     before_text, after_text: "" where only the change is known: the bar then carries no number. figure: the change in
-    large type, "" where the bars already say it.
+    large type, "" where the bars already say it. key: which impact.
     """
 
     label: str
@@ -205,6 +212,7 @@ class BeforeAfter:
     witness: str
     alt: str
     figure: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def target_bars(told: Told, *, with_previous: bool) -> TargetBars | None:
         workflows = told.picture.workflows_of(persona.id)
         if workflows:
             bars = tuple(target_bar(told, workflow, with_previous=with_previous) for workflow in workflows)
-            groups.append(BarGroup(persona_label(persona), bars))
+            groups.append(BarGroup(persona_label(persona), bars, persona.id))
     if not groups:
         return None
     before = told.picture.previous_period
@@ -219,6 +219,7 @@ def before_after(told: Told, shown: ImpactPicture, figure: str) -> BeforeAfter |
         witness=_witness(told, impact),
         alt=_alt(told, impact, figure, values),
         figure="" if any(values) else figure,
+        key=impact.id,
     )
 
 

@@ -31,6 +31,7 @@ def people_figure(told: Told) -> KeyFigure | None:
         note=told.text("change:people"),
         people=tuple(marks_of(persona) for persona in shown) if few else (),
         alt=told.say("alt-figure", label=label, figure=told.active_of(breadth.active, breadth.counted)),
+        key="people",
     )
 
 
@@ -48,6 +49,7 @@ def workflows_figure(told: Told) -> KeyFigure | None:
         note=told.text("change:workflows"),
         boxes=boxes,
         alt=told.say("alt-figure", label=label, figure=figure),
+        key="workflows",
     )
 
 
@@ -71,6 +73,7 @@ def impact_figure(told: Told) -> KeyFigure | None:
         note=told.text(f"impact-witness:{shown.impact.id}"),
         change=change_of(shown),
         alt=told.say("alt-figure", label=label, figure=figure),
+        key="impact",
     )
 
 
@@ -80,7 +83,8 @@ def direction_figure(told: Told) -> KeyFigure | None:
     if not word or told.picture.direction.trend is Trend.NO_DATA:
         return None
     label = told.say("figure-direction")
-    return KeyFigure(label, word, told.text("direction-fact"), alt=told.say("alt-figure", label=label, figure=word))
+    alt = told.say("alt-figure", label=label, figure=word)
+    return KeyFigure(label, word, told.text("direction-fact"), alt=alt, key="direction")
 
 
 def silence_figures(told: Told) -> tuple[KeyFigure, ...]:
@@ -90,10 +94,13 @@ def silence_figures(told: Told) -> tuple[KeyFigure, ...]:
         return ()
     last = told.wording.date(picture.feed_last) if picture.feed_last else capital(told.say("never"))
     people = told.wording.count(sum(len(persona.people) for persona in picture.personas))
-    labels = told.say("figure-last-data"), told.say("figure-people-in-seat")
+    shown = (
+        ("last-data", told.say("figure-last-data"), last),
+        ("people-in-seat", told.say("figure-people-in-seat"), people),
+    )
     return tuple(
-        KeyFigure(label, figure, alt=told.say("alt-figure", label=label, figure=figure))
-        for label, figure in zip(labels, (last, people), strict=True)
+        KeyFigure(label, figure, alt=told.say("alt-figure", label=label, figure=figure), key=key)
+        for key, label, figure in shown
     )
 
 

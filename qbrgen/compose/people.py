@@ -95,6 +95,7 @@ def _group(told: Told, persona: PersonaPicture, *, everyone: bool, counts: bool)
         people=tuple(_person(told, person, named=person in named, captioned=captioned) for person in people),
         note=capital(told.text(f"target:{persona.id}")),
         remark=told.wording.clauses([uncounted(told, persona), more]),
+        key=persona.id,
     )
 
 

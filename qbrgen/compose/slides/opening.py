@@ -112,7 +112,7 @@ def bought(told: Told) -> Slide | LeftOut:
         blocks: tuple[Block | None, ...] = (Text(outcome, "strong") if outcome else agreement, readings(told))
     else:
         shown = _outcome(told, outcome)
-        right = (Text(told.say("how-we-measure"), "strong"), agreement)
+        right = (Text(told.say("how-we-measure"), "strong", key="agreement"), agreement)
         blocks = (Columns(shown, right, (0.42, 0.58)),)
     return content(told, "bought", blocks, told.text("definition:active"))
 

@@ -163,7 +163,7 @@ class BarsPiece:
 
     def _draw_group(self, canvas: Canvas, group: BarGroup, box: Box, head: float) -> None:
         """The table tells in its alt text how each stands, the chart each value against its target."""
-        part = slug(group.label) or "all"
+        part = slug(group.key or group.label) or "all"
         row = (box.h - head) / len(group.bars)
         rows = [self._heads(group), *(self._cells(bar) for bar in group.bars)]
         named = f"{group.label}: " if group.label else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from qbrgen.document import BeforeAfter
 from qbrgen.render.pptx import chart_xml as cx
-from qbrgen.render.pptx.canvas import Canvas
+from qbrgen.render.pptx.canvas import Canvas, slug
 from qbrgen.render.pptx.grid import BODY_STEPS, GUTTER, Box
 from qbrgen.render.pptx.piece import Piece, Setting, TextPiece
 from qbrgen.render.pptx.text import Ink, Para, Run, clean, para
@@ -39,6 +39,11 @@ class BeforeAfterPiece:
     @property
     def _beside(self) -> bool:
         return bool(self.block.figure)
+
+    @property
+    def _part(self) -> str:
+        """What its shapes are named by: the impact, for the next quarter's deck may tell others beside it."""
+        return slug(self.block.key or self.block.label) or "impact"
 
     @property
     def _words(self) -> float:
@@ -93,14 +98,14 @@ class BeforeAfterPiece:
                 self._draw_bars(canvas, bars)  # they are read where they stand
             if paragraphs:
                 wide = self.ink.balanced(paragraphs[0], self._words)
-                canvas.text(f"impact/{name}", Box(box.x, y, wide, self._high(paragraphs)), paragraphs)
+                canvas.text(f"{self._part}/{name}", Box(box.x, y, wide, self._high(paragraphs)), paragraphs)
                 y += self._high(paragraphs) + 8
         if self._beside:
             self._draw_bars(canvas, bars)
 
     def _draw_bars(self, canvas: Canvas, box: Box) -> None:
         chart, workbook = self._chart()
-        canvas.chart("impact/bars", box, self.block.alt, chart, workbook)
+        canvas.chart(f"{self._part}/bars", box, self.block.alt, chart, workbook)
 
     def _chart(self) -> tuple[bytes, bytes]:
         block = self.block

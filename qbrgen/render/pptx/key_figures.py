@@ -73,6 +73,7 @@ def _word_size(figure: KeyFigure, wide: float, step: int, ink: Ink) -> float:
 class _Row:
     """A word with its label above and its reason beside it."""
 
+    key: str
     label: Para
     word: Para
     reason: Para | None
@@ -90,7 +91,7 @@ class _Row:
         label = para(figure.label, 14, bold=True, colour="muted", spacing=1.0)
         beside = ink.height([reason], widths[1]) + cls.drop(word, reason) if reason else 0.0
         tall = max(ink.height([word], widths[0]), beside) + 1
-        return cls(label, word, reason, widths, (ink.height([label], widths[0]) + 1, tall))
+        return cls(figure.key, label, word, reason, widths, (ink.height([label], widths[0]) + 1, tall))
 
     @staticmethod
     def drop(word: Para, reason: Para) -> float:
@@ -141,7 +142,7 @@ class KeyFiguresPiece:
     def draw(self, canvas: Canvas, box: Box) -> None:
         label, figure, marks, _ = self.heights
         for at, one in enumerate(self.figures):
-            part = f"figure-{at + 1}"
+            part = one.key or f"figure-{at + 1}"
             x, y = box.x + at * (self.wide + 2 * GUTTER), box.y
             own = self.ink.height(self.labels[at], self.wide) + 1
             canvas.text(f"{part}/label", Box(x, y + label - own, self.wide, own), self.labels[at])
@@ -166,7 +167,7 @@ class KeyFiguresPiece:
         extra = min(self.grow, max(0.0, box.h - self.height)) / max(1, len(self.rows))
         y = box.y + sum(self.heights)
         for at, row in enumerate(self.rows, start=len(self.figures) + 1):
-            row.draw(canvas, f"figure-{at}", Box(box.x, y, box.w, row.height + extra))
+            row.draw(canvas, row.key or f"figure-{at}", Box(box.x, y, box.w, row.height + extra))
             y += row.height + extra
 
     def _draw_marks(self, canvas: Canvas, part: str, one: KeyFigure, box: Box) -> None:

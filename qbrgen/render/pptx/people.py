@@ -119,7 +119,7 @@ class _Row:
         return (rows - 1) * self._line() + self.mark + (SMALL * 1.2 + 4 if self.captions else 0)
 
     def draw(self, canvas: Canvas, box: Box, alt: str) -> None:
-        part = slug(self.group.label) or f"persona-{self.persona + 1}"
+        part = slug(self.group.key or self.group.label) or f"persona-{self.persona + 1}"
         ink = canvas.ink
         label = Box(box.x, box.y, self.widths[0], ink.height(self.label, self.widths[0]) + 1)
         canvas.text(f"{part}/label", label, self.label)

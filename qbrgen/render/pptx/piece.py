@@ -63,7 +63,7 @@ class Piece(Protocol):
 
 @dataclass(frozen=True)
 class TextPiece:
-    """Consecutive paragraphs, one text body. wide: the width that lines keep to, for the eye's sake."""
+    """Consecutive paragraphs, one text body. width: what lines keep to, for the eye's sake. part: names its shape."""
 
     paragraphs: tuple[Para, ...]
     ink: Ink
@@ -71,15 +71,16 @@ class TextPiece:
     height: float
     grow: float = 0.0
     near: float | None = None
+    part: str = "text"
 
     @classmethod
-    def of(cls, paragraphs: tuple[Para, ...], ink: Ink, width: float) -> TextPiece:
+    def of(cls, paragraphs: tuple[Para, ...], ink: Ink, width: float, part: str = "text") -> TextPiece:
         """Measured in `width`, or less where lines would grow longer than about 80 characters."""
         size = max(run.size for paragraph in paragraphs for run in paragraph.runs)
         held = min(width, 43 * size)
         if len(paragraphs) == 1:
             held = ink.balanced(paragraphs[0], held)
-        return cls(paragraphs, ink, held, ink.height(paragraphs, held) + 1)
+        return cls(paragraphs, ink, held, ink.height(paragraphs, held) + 1, part=part)
 
     @property
     def heads(self) -> bool:
@@ -87,7 +88,7 @@ class TextPiece:
         return all(run.bold for run in self.paragraphs[-1].runs)
 
     def draw(self, canvas: Canvas, box: Box) -> None:
-        canvas.text("text", Box(box.x, box.y, self.width, self.height), self.paragraphs, may_be_body=True)
+        canvas.text(self.part, Box(box.x, box.y, self.width, self.height), self.paragraphs, may_be_body=True)
 
     def split(self, height: float) -> tuple[Piece, Piece] | None:
         for count in range(len(self.paragraphs) - 1, 0, -1):

@@ -221,7 +221,8 @@ def _pieces(block: Block, width: float, setting: Setting) -> list[Piece]:
 
 def _text_pieces(texts: Sequence[Text | Bullets], width: float, setting: Setting) -> list[Piece]:
     paragraphs = [one for block in texts for one in paragraphs_of(block, setting)]
-    return [TextPiece.of(tuple(paragraphs), setting.ink, width)] if paragraphs else []
+    part = next((block.key for block in texts if isinstance(block, Text) and block.key), "text")
+    return [TextPiece.of(tuple(paragraphs), setting.ink, width, part)] if paragraphs else []
 
 
 def paragraphs_of(block: Text | Bullets, setting: Setting) -> list[Para]:

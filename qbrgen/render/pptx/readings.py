@@ -100,7 +100,7 @@ class ReadingsPiece:
             name, value = self._cells(one)
             for part, cell, x, wide in (("name", name, box.x, names), ("value", value, box.x + names, values)):
                 tall = self.ink.height(cell, wide - GAP) + 1
-                canvas.text(f"readings/{part}", Box(x, y + (row - tall) / 2, wide - GAP, tall), cell)
+                canvas.text(f"readings/{one.kind}/{part}", Box(x, y + (row - tall) / 2, wide - GAP, tall), cell)
             canvas.rule("readings/rule", box.x, y + row, self.width)
         if bars:
             chart, workbook = self._chart()

@@ -259,7 +259,7 @@ class Ink:
             inside += f'<a:spcBef><a:spcPts val="{0 if first else round(paragraph.before * 100)}"/></a:spcBef>'
             inside += '<a:spcAft><a:spcPts val="0"/></a:spcAft>' if reset else ""
             if paragraph.bullet:
-                inside += f'<a:buFont typeface="Arial"/><a:buChar char={quoteattr(paragraph.bullet)}/>'
+                inside += f"<a:buFontTx/><a:buChar char={quoteattr(paragraph.bullet)}/>"
             else:
                 inside += "<a:buNone/>"
         else:

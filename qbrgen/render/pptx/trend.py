@@ -87,15 +87,15 @@ class TrendPiece:
         """The first, the last and the split's date under the chart: the axis itself would turn or wrap 26 of them."""
         count = len(self.block.points)
         free = plot.x - 8
-        wanted = [0, self.block.split or 0, count - 1]
-        for point in sorted(set(wanted)):
+        names = {count - 1: "last", self.block.split or 0: "split", 0: "first"}
+        for point, name in sorted(names.items()):
             text = self.block.points[point].label
             wide = self.ink.width(text, SMALL) + 2
             last = point == count - 1 and point > 0
             x = plot.right - wide if last else self._at(plot, point - 0.5) + 4 if point else plot.x
             if not text.strip() or x < free or (not last and count > 1 and x + wide > plot.right - self._last_date - 8):
                 continue
-            canvas.text("trend/date", Box(x, y, wide, _LINE), [para(text, SMALL, colour="muted", spacing=1.0)])
+            canvas.text(f"trend/date-{name}", Box(x, y, wide, _LINE), [para(text, SMALL, colour="muted", spacing=1.0)])
             free = x + wide + 8
 
     @property
@@ -109,14 +109,15 @@ class TrendPiece:
         canvas.rule("trend/split", x, plot.y, 0, role="previous", weight=1.0, dash="sysDot", down=plot.h)
         if not spans:
             return
-        for name, left, right in (
-            (self.block.span_names[0], plot.x, x + 4),
-            (self.block.span_names[1], x + 4, plot.right),
+        for which, name, left, right in (
+            ("before", self.block.span_names[0], plot.x, x + 4),
+            ("now", self.block.span_names[1], x + 4, plot.right),
         ):
             wide = self.ink.width(name, SMALL, True)
             if name and wide <= right - left:
                 where = Box(left, below, right - left, _LINE)
-                canvas.text("trend/span", where, [para(name, SMALL, bold=True, colour="muted", spacing=1.0)])
+                words = [para(name, SMALL, bold=True, colour="muted", spacing=1.0)]
+                canvas.text(f"trend/span-{which}", where, words)
 
     def _chart(self, frame: Box, plot: Box) -> tuple[bytes, bytes]:
         block, ink = self.block, self.ink

@@ -10,6 +10,7 @@ from sample_slides import KEY, LONG_NAME, bar, persona
 
 from qbrgen.document import (
     BarGroup,
+    BeforeAfter,
     Block,
     Bullets,
     Callout,
@@ -199,3 +200,33 @@ def test_a_list_of_few_points_is_set_larger() -> None:
     few, many = (drawn(Bullets(tuple(f"Point {at}" for at in range(count))))["s/text"] for count in (2, 9))
     assert max(sizes(few)) == 20
     assert max(sizes(many)) == 18
+
+
+def test_the_same_thing_has_the_same_name_whatever_stands_beside_it_and_whatever_its_label_says() -> None:
+    """So a later deck's figures find their shapes in this one."""
+    people, impact, way = (
+        KeyFigure("People", "6 of 8", key="people"),
+        KeyFigure("Email time", "\u221230%", key="impact"),
+        KeyFigure("Direction", "Spreading", key="direction"),
+    )
+    with_it, without = drawn(KeyFigures((people, impact, way))), drawn(KeyFigures((people, way)))
+    assert set(without) < set(with_it)
+    assert without["s/direction/figure"].xpath("string()") == "Spreading"
+
+    one, two = (
+        drawn(People((replace(persona(label, count), key="managers"),), KEY, "alt"))
+        for label, count in (("Sales manager", 1), ("Sales managers", 2))
+    )
+    assert {"s/managers/label", "s/managers/marks", "s/managers/figure"} <= set(one) & set(two)
+
+    first, second = (
+        BeforeAfter(what, 2, 1, "2", "1", "Then", "Now", "Measured.", "alt", key=what) for what in ("calls", "hours")
+    )
+    tall = BODY._replace(h=600)
+    assert {name for name in drawn(first, second, body=tall) if "hours" in name} == set(drawn(second))
+    bars = TargetBars((BarGroup("Sales manager", (bar("Reviews", 0.8),), "managers"),), "alt")
+    assert "s/managers/bars" in drawn(bars)
+
+
+def test_a_bullet_stands_in_the_typeface_of_its_text() -> None:
+    assert [one.get("typeface") for one in drawn(Bullets(("Now", "Then")))["s/text"].iter("{*}buFont")] == []
