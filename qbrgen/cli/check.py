@@ -67,6 +67,7 @@ def check(
     from qbrgen.measure.findings import data_findings
     from qbrgen.narrate.wording import load_wording
     from qbrgen.pipeline import open_review, theme_of
+    from qbrgen.render.template_files import template_findings
 
     try:
         review = open_review(workspace, period=period, as_of=as_of)
@@ -84,6 +85,9 @@ def check(
         load_wording(settings.root, settings.locale, thorough=True)
     except InputError as problem:
         broken += problem.findings
+    templates = template_findings(settings.root)
+    broken += [finding for finding in templates if finding.level is Level.ERROR]
+    findings += [finding for finding in templates if finding.level is not Level.ERROR]
     if broken:
         _tell([*broken, *findings], review.set_aside, as_json)
         stop(WRONG_INPUT)

@@ -16,6 +16,7 @@ from qbrgen.cli.make import brief, build, deck, portfolio
 from qbrgen.cli.score import score
 from qbrgen.cli.sentence import sentence
 from qbrgen.cli.tell import summary
+from qbrgen.cli.template import template
 from qbrgen.cli.theme import theme
 
 
@@ -34,6 +35,7 @@ def main() -> None:
       qbrgen build              every deck and brief, and the portfolio
       qbrgen commit acme        keep its review as delivered, for the next to be compared with
       qbrgen theme list         how decks can look; `qbrgen theme add` brings your own template
+      qbrgen template list      pages, storylines and words that you may change
 
     Exit codes: 0 fine; 1 some account was set aside, all others were made; 2 wrong input, nothing was made.
     """
@@ -53,6 +55,7 @@ for _command in (
     build,
     commit,
     theme,
+    template,
     lint,
     backtest,
     schema,

@@ -190,8 +190,18 @@ def _open(
     if storyline is not None:
         _ = review.story  # what is wrong with it is told once, before anything is made
         _check_template(chosen)
-    show_findings(chosen.findings)
+    show_findings([*chosen.findings, *_checked_templates(review)])
     return review, chosen, out or workspace / "out"
+
+
+def _checked_templates(review: Review) -> list[Finding]:
+    """What is odd about the workspace's own templates; InputError where one of them cannot be used."""
+    from qbrgen.render.template_files import template_findings
+
+    found = template_findings(review.definitions.settings.root)
+    if any(finding.level is Level.ERROR for finding in found):
+        raise InputError(found)
+    return found
 
 
 def _check_template(theme: Theme) -> None:
@@ -237,7 +247,7 @@ def _run(
 ) -> tuple[list[Made], dict[str, list[Finding]]]:
     """Make each kind of file for each account. An account that fails is told, and the others go on.
 
-    Out: what was made, and account id → what went wrong ("" for a whole kind of file that this machine cannot make).
+    Out: what was made, and account id → what went wrong ("" for a whole kind of file that cannot be made here).
     A bug in one account must not cost the others their files either: its traceback is kept, and raised at the end.
     """
     made: list[Made] = []
@@ -248,7 +258,11 @@ def _run(
             try:
                 made.append(maker(review, account_id, theme, out))
             except InputError as problem:
-                failed.setdefault(account_id, []).extend(problem.findings)
+                if not _of_template(problem):
+                    failed.setdefault(account_id, []).extend(problem.findings)
+                    continue
+                failed.setdefault("" if kind == "briefs" else kind, []).extend(problem.findings)
+                break  # a template is every account's
             except MissingLibrary as problem:
                 failed.setdefault("", []).append(Finding(Level.ERROR, "missing-library", str(problem)))
                 break
@@ -267,6 +281,13 @@ def _run(
     if bugs:
         raise ExceptionGroup(f"{len(bugs)} files could not be made; all others were", bugs)
     return made, failed
+
+
+def _of_template(problem: InputError) -> bool:
+    """Whether it is a fault in a template of the workspace's own."""
+    from qbrgen.render.templates import FAULTS
+
+    return any(finding.code in FAULTS for finding in problem.findings)
 
 
 def _word(review: Review) -> None:

@@ -52,11 +52,10 @@ def limited(folder: Path, limits: Limits, call: Callable[..., Result], *args: An
 
     Raises what the call raises, and InputError where it goes beyond its limits.
     """
-    global _worker
-    if _worker is None or _worker.ended:
-        _worker = _Worker()
+    if not _running or _running[-1].ended:
+        _running.append(_Worker())
     try:
-        fine, value = _worker.ask((limits, call, args), limits.seconds + _GRACE)
+        fine, value = _running[-1].ask((limits, call, args), limits.seconds + _GRACE)
     except _Stopped as stopped:
         raise InputError([_too_much(folder, str(stopped) or _time_is_up(limits))]) from None
     if fine:
@@ -129,13 +128,13 @@ class _Worker:
                     continue
 
 
-_worker: _Worker | None = None
+_running: list[_Worker] = []
 
 
 @atexit.register
 def _close() -> None:
-    if _worker is not None:
-        _worker.close()
+    while _running:
+        _running.pop().close()
 
 
 # ---- in the process -------------------------------------------------------------------------------------------------

@@ -25,6 +25,8 @@ from qbrgen.errors import Finding, InputError, Level, Location
 from qbrgen.render.limits import TooSlow
 from qbrgen.resources import templates_dir
 
+FAULTS = frozenset({"template", "template-limit", "template-elsewhere"})
+"""Codes of what is wrong with a template of a user's own."""
 LONGEST = 4_000_000
 """Characters that a page of one account may come to: twenty times what a brief has."""
 _FAULTS = (TemplateError, RecursionError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError)

@@ -26,7 +26,15 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-sr
 _PAPER, _INK = "#FFFFFF", "#17202E"
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HEAD = re.compile(r"\s*(<!doctype[^<>]*>)?\s*(<html\b[^<>]*>)?\s*<head\b[^<>]*>", re.IGNORECASE)
-FILTERS = {"kind": lambda block: _CAMEL.sub("-", type(block).__name__).lower()}
+
+
+def kind(block: object) -> str:
+    """The name of a block: "key-figures" for KeyFigures."""
+    return _CAMEL.sub("-", type(block).__name__).lower()
+
+
+FILTERS = {"kind": kind}
+"""Filters of the templates, besides Jinja2's."""
 
 
 def write_html(document: Document, theme: Theme, path: Path, *, templates: Path | None = None) -> None:
@@ -51,7 +59,7 @@ def html_text(document: Document, theme: Theme, *, templates: Path | None = None
 def _text(document: Document, theme: Theme, own: Path | None) -> str:
     with template_errors(own):
         facts = {"document": document, "accent": _accent(theme)}
-        page = printed(_environment(own).get_template("document.html"), own, facts)
+        page = printed(environment(own).get_template("document.html"), own, facts)
     return _closed(page) + "\n"
 
 
@@ -68,5 +76,6 @@ def _accent(theme: Theme) -> str:
 
 
 @lru_cache(maxsize=8)
-def _environment(own: Path | None) -> Sandbox:
+def environment(own: Path | None) -> Sandbox:
+    """Templates of the workspace (`own`) before those that come with qbrgen."""
     return sandbox("talk-track", own, FILTERS, VARIABLES)

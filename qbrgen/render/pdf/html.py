@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +27,18 @@ from qbrgen.theme import Theme
 
 SVG = "image/svg+xml"
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def kind(block: object) -> str:
+    """The name of a block: "key-figures" for KeyFigures."""
+    return _CAMEL.sub("-", type(block).__name__).lower()
+
+
+def mm(number: float) -> str:
+    """A measure as CSS takes it: "12.5"."""
+    return f"{number:.3f}".rstrip("0").rstrip(".")
+
+
 VARIABLES = {
     "document": "the document: a Document",
     "parts": "its parts, each an account or a portfolio's first page: a list of PartView",
@@ -49,15 +61,25 @@ VARIABLES = {
 """What the templates of pages are given. docs/templates.md lists it."""
 STYLE = {"style": "sizes, colours and typefaces of the theme: a StyleValues; every text in it is safe inside CSS"}
 """What style.css is given."""
+COLOUR = {"colour": "the theme's colours for paper by role, each #RRGGBB"}
+_SIZE = {"width": "of the picture in mm", "height": "of the picture in mm"}
+DRAWINGS = {
+    "bar": COLOUR | {"bar": "a TargetBar", "scale": "the value at the right end"} | _SIZE,
+    "boxes": COLOUR | {"filled": "number of boxes filled", "total": "number of boxes"},
+    "change": COLOUR | {"before": "a number above 0", "after": "a number above 0"} | _SIZE,
+    "length": COLOUR | {"share": "length as a share of one", "role": "role of the bar's colour"} | _SIZE,
+    "marks": COLOUR | {"personas": "a list of Mark for each persona", "shapes": "names of shapes, one a persona"},
+}
+"""What each template in svg/ is given."""
 FILTERS: dict[str, Callable[..., Any]] = {
-    "kind": lambda block: _CAMEL.sub("-", type(block).__name__).lower(),
+    "kind": kind,
     "fives": views.fives,
     "kept_end": views.kept_end,
     "breakable": views.breakable,
     "placed": views.placed,
     "named": views.named,
     "right_to_left": right_to_left,
-    "mm": lambda number: f"{number:.3f}".rstrip("0").rstrip("."),
+    "mm": mm,
 }
 """Filters of the templates, besides Jinja2's."""
 
@@ -66,6 +88,14 @@ FILTERS: dict[str, Callable[..., Any]] = {
 def environment(own: Path | None) -> Sandbox:
     """Templates of the workspace (`own`) before those that come with qbrgen."""
     return sandbox("brief", own, FILTERS, VARIABLES | STYLE)
+
+
+def variables_of(name: str) -> Collection[str] | None:
+    """What the template `name` is given; None for one of a user's own making that another draws or includes."""
+    folder, _, file = name.rpartition("/")
+    if folder == "svg":
+        return DRAWINGS.get(file.removesuffix(".svg"))
+    return STYLE if name == "style.css" else VARIABLES if name.endswith(".html") else None
 
 
 def stylesheet(values: StyleValues, own: Path | None = None) -> str:
