@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=CommandGroup)
 def template() -> None:
-    """The templates of briefs, talk tracks, storylines and words, and your own in their place.
+    """Pages, storylines and words that you may change.
 
     A file in WORKSPACE/templates takes the place of the one of that name that comes with qbrgen, from the next command
     on; of wording, each entry does. docs/templates.md says what a template may use.
