@@ -232,7 +232,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """One measure at its start, now and at its goal, as bars from a common zero. Decks draw it; briefs do not."""
+    """One measure at its start, now and at its goal, as bars from a common zero. Decks and plans draw it."""
 
     label: str
     readings: tuple[Reading, ...]
@@ -273,7 +273,8 @@ class Table:
     """A table with a header row. A renderer cuts a long one over to further slides or pages, repeating the header.
 
     lines: one for each row, which spans the table's width below it; none at all for a table without. legible: a slide
-    cuts it over before its type becomes smaller than a reader in the room can read.
+    cuts it over before its type becomes smaller than a reader in the room can read. fixed: a page keeps the widths
+    asked for, so that tables of one kind stand alike below each other.
     """
 
     columns: tuple[Column, ...]
@@ -282,6 +283,7 @@ class Table:
     small: bool = False  # receipts and definitions
     lines: tuple[str, ...] = ()
     legible: bool = False
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +320,22 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """One side's room to sign. party: "For Acme"; lines: (label, what is known of it, or "" to write on)."""
+
+    party: str
+    lines: tuple[tuple[str, str], ...]
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Room for two to sign, side by side; never cut. The last line of each is the signature itself, and higher."""
+
+    sides: tuple[Signature, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
     """Two columns of blocks side by side (weights are shares of the width). Columns do not nest."""
 
@@ -339,6 +357,7 @@ Block = (
     | Callout
     | Notes
     | Contents
+    | Signatures
     | Columns
 )
 

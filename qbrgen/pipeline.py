@@ -1,7 +1,7 @@
 """The way of the data, step by step: load and define → measure → score → narrate → compose → render.
 
-`open_review` goes as far as the account pictures, which needs no rendering library; `make_deck`, `make_brief` and
-`make_portfolio` make one file each. The command line adds arguments, progress and exit codes, nothing else.
+`open_review` goes as far as the account pictures, which needs no rendering library; `make_deck`, `make_plan`,
+`make_brief` and `make_portfolio` make one file each. The command line adds arguments, progress, exit codes, no more.
 """
 
 from __future__ import annotations
@@ -114,6 +114,11 @@ def talk_track_path(review: Review, account_id: str, out: Path) -> Path:
     return out / "internal" / f"{file_stem(account_id)}-{review.period.name}-talk-track{_cut(review)}.html"
 
 
+def plan_path(review: Review, account_id: str, out: Path) -> Path:
+    """Where one account's success plan goes: `out`/for-customers."""
+    return out / "for-customers" / f"{file_stem(account_id)}-{review.period.name}-plan.pdf"
+
+
 def _cut(review: Review) -> str:
     """What tells the files of one storyline from those of another: "-15-minutes"; nothing for the default."""
     return "" if review.storyline == DEFAULT else f"-{review.storyline}"
@@ -177,6 +182,21 @@ def make_talk_track(review: Review, account_id: str, theme: Theme, out: Path) ->
     return Made(account_id, path)
 
 
+def make_plan(review: Review, account_id: str, theme: Theme, out: Path) -> Made:
+    """One account's success plan, for the customer, in `out`/for-customers; its findings tell what it lacks.
+
+    Raises MissingLibrary where WeasyPrint's are missing.
+    """
+    from qbrgen.compose.success_plan import compose_plan
+    from qbrgen.narrate.statement import Register
+
+    composed = compose_plan(review.narrative(account_id, Register.DECK), review.wording)
+    where = review.definitions.where.get(f"account/{account_id}")
+    lacks = tuple(replace_fields(finding, where=where) for finding in composed.findings)
+    path = _with_folder(plan_path(review, account_id, out))
+    return Made(account_id, path, (*lacks, *_written_pdf(review, composed.document, theme, path)))
+
+
 def make_brief(review: Review, account_id: str, theme: Theme, out: Path) -> Made:
     """One account's brief, for leadership, in `out`/internal. Raises MissingLibrary where WeasyPrint's are missing."""
     from qbrgen.compose.brief import compose_brief
@@ -188,7 +208,7 @@ def make_brief(review: Review, account_id: str, theme: Theme, out: Path) -> Made
 
 
 def _written_pdf(review: Review, document: Document, theme: Theme, path: Path) -> list[Finding]:
-    """Write a brief or a portfolio on the workspace's paper, by its own templates where it has any."""
+    """Write a brief, a portfolio or a plan on the workspace's paper, by its own templates where it has any."""
     from qbrgen.render.pdf import write_pdf
 
     paper = review.definitions.settings.paper

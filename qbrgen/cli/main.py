@@ -12,7 +12,7 @@ from qbrgen.cli.drill import drill
 from qbrgen.cli.explain import explain
 from qbrgen.cli.group import CommandGroup
 from qbrgen.cli.lint import lint
-from qbrgen.cli.make import brief, build, deck, portfolio
+from qbrgen.cli.make import brief, build, deck, plan, portfolio
 from qbrgen.cli.score import score
 from qbrgen.cli.sentence import sentence
 from qbrgen.cli.tell import summary
@@ -32,7 +32,8 @@ def main() -> None:
       qbrgen changes acme       what has moved since its last review, and why
       qbrgen score --all        accounts by how far adoption has come
       qbrgen deck acme          its QBR deck (PowerPoint, for the customer)
-      qbrgen build              every deck and brief, and the portfolio
+      qbrgen plan acme          its success plan (PDF, to agree on with the customer)
+      qbrgen build              every deck, plan and brief, and the portfolio
       qbrgen commit acme        keep its review as delivered, for the next to be compared with
       qbrgen theme list         how decks can look; `qbrgen theme add` brings your own template
       qbrgen template list      pages, storylines and words that you may change
@@ -50,6 +51,7 @@ for _command in (
     sentence,
     drill,
     deck,
+    plan,
     brief,
     portfolio,
     build,

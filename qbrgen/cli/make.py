@@ -1,4 +1,4 @@
-"""`qbrgen deck`, `brief`, `portfolio` and `build`: the files."""
+"""`qbrgen deck`, `plan`, `brief`, `portfolio` and `build`: the files."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ def deck(accounts: tuple[str, ...], take_all: bool, no_talk_track: bool, commit:
     customer.
 
     --storyline makes a cut of the deck, in a file of its own: 15-minutes holds what a sponsor must hear in ten, and
-    30-minutes leaves out only what stands elsewhere. The talk track follows it.
+    30-minutes leaves out only what stands elsewhere; success-plan is what `qbrgen plan` makes, as slides. The talk
+    track follows it.
 
     --commit keeps the review, so that the next one can say what became of it. Where it may not be kept (the quarter
     goes on, another review of it is recorded), nothing is made. A record that cannot be written costs no deck.
@@ -99,6 +100,29 @@ def brief(accounts: tuple[str, ...], take_all: bool, **options: Any) -> None:
     from qbrgen.pipeline import brief_path, make_brief
 
     _make_each(accounts_of(accounts, take_all), {"briefs": (make_brief, brief_path)}, **options)
+
+
+@click.command()
+@click.argument("accounts", nargs=-1)
+@all_option
+@make_options
+def plan(accounts: tuple[str, ...], take_all: bool, **options: Any) -> None:
+    """Make the success plan of each account, for the customer.
+
+    A PDF of up to three pages, in OUT/for-customers: the outcome, the groups and their workflows with targets, the
+    actions of both sides, how and when it is judged, and room to sign. What it lacks is told here; in the plan it
+    stands as missing, in its place. People are counted, and named where the account's file says that names are agreed.
+
+    The same as slides of a deck: qbrgen deck acme --storyline success-plan
+
+    \b
+    Example:
+      qbrgen plan acme -w sample_accounts
+      qbrgen plan --all --theme plain --out plans
+    """
+    from qbrgen.pipeline import make_plan, plan_path
+
+    _make_each(accounts_of(accounts, take_all), {"plans": (make_plan, plan_path)}, **options)
 
 
 @click.command()
@@ -143,7 +167,7 @@ def portfolio(briefs: tuple[str, ...], sort: str, **options: Any) -> None:
 @storyline_option
 @make_options
 def build(no_talk_track: bool, commit: bool, **options: Any) -> None:
-    """Make every deck, every brief and the portfolio.
+    """Make every deck, plan and brief, and the portfolio.
 
     Beside each deck goes your private talk track. A report of the run, OUT/internal/report.json, says what was made,
     left out and set aside. --commit keeps the review of each account, as it does for `qbrgen deck`.
@@ -158,6 +182,7 @@ def build(no_talk_track: bool, commit: bool, **options: Any) -> None:
     kinds: dict[str, tuple[Maker, Placer]] = {"decks": (pipeline.make_deck, pipeline.deck_path)}
     if not no_talk_track:
         kinds["talk tracks"] = (pipeline.make_talk_track, pipeline.talk_track_path)
+    kinds["plans"] = (pipeline.make_plan, pipeline.plan_path)
     kinds["briefs"] = (pipeline.make_brief, pipeline.brief_path)
     places = [place(review, account_id, out) for _, place in kinds.values() for account_id in review.pictures]
     check_places([*places, pipeline.portfolio_path(review, out), _report_path(out)], _ELSEWHERE)

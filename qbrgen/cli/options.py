@@ -99,7 +99,7 @@ storyline_option = click.option(
     "--storyline",
     default="default",
     metavar="NAME",
-    help="Slides and their order: default, 30-minutes, 15-minutes, or a file of yours in templates/storylines.",
+    help="Slides and their order: default, 30-minutes, 15-minutes, success-plan, or your own of templates/storylines.",
 )
 
 

@@ -55,7 +55,7 @@ def customer_gaps(told: Told, most: int) -> Listed | None:
     )
     rows = tuple(
         (
-            Cell(told.text(f"gap-short:{gap.key}"), strong=True, sub=_who(told, gap) or _counts(told, gap.workflow)),
+            Cell(told.text(f"gap-short:{gap.key}"), strong=True, sub=_who(told, gap) or counts_of(told, gap.workflow)),
             Cell(_since(told, gap)),
             Cell(told.text(f"gap-plan:{gap.key}") or told.say("no-plan")),
         )
@@ -113,7 +113,7 @@ def _leadership_gap(told: Told, gap: Gap) -> tuple[Cell, ...]:
     )
 
 
-def _counts(told: Told, workflow_id: str) -> str:
+def counts_of(told: Told, workflow_id: str) -> str:
     """The counts behind the percentage of a workflow that a row speaks of; "" when it speaks of none."""
     return next((counted_from(told, each) for each in told.picture.workflows if each.id == workflow_id), "")
 
@@ -153,7 +153,7 @@ def plan_table(told: Told, actions: Sequence[PlannedAction]) -> Table:
     rows = tuple(
         (
             Cell(planned.action.action, strong=True),
-            Cell(capital(told.text(f"action-closes:{planned.action.id}")), sub=_counts(told, planned.action.closes)),
+            Cell(capital(told.text(f"action-closes:{planned.action.id}")), sub=counts_of(told, planned.action.closes)),
             Cell(planned.action.owner or told.say("not-set")),
             Cell(told.day(planned.action.due), sub=told.say("overdue") if planned.overdue else ""),
         )

@@ -29,6 +29,8 @@ SLIDES = (
     "needs",
     "plan",
     "next",
+    "agreement",
+    "signatures",
     "receipts",
 )
 """Every slide that a deck may have (compose/slides), in the shipped order."""

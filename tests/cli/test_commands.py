@@ -121,17 +121,18 @@ def test_schema_writes_one_file_a_kind(tmp_path: Path) -> None:
         assert json.loads((tmp_path / f"{kind}.schema.json").read_text(encoding="utf-8"))["type"] == "object"
 
 
-def test_build_makes_a_deck_and_a_brief_for_each_account_the_portfolio_and_a_report(
+def test_build_makes_a_deck_a_plan_and_a_brief_for_each_account_the_portfolio_and_a_report(
     sample_accounts: Path, tmp_path: Path
 ) -> None:
     result = CliRunner().invoke(main, ["build", "-w", str(sample_accounts), "--out", str(tmp_path)])
     assert result.exit_code == 0, result.output
     assert len(list((tmp_path / "for-customers").glob("*.pptx"))) == 8
+    assert len(list((tmp_path / "for-customers").glob("*-plan.pdf"))) == 8
     assert len(list((tmp_path / "internal").glob("*-brief.pdf"))) == 8
     assert len(list((tmp_path / "internal").glob("*-talk-track.html"))) == 8
     assert (tmp_path / "internal" / "portfolio-2026-Q3.pdf").is_file()
     report = json.loads((tmp_path / "internal" / "report.json").read_text(encoding="utf-8"))
-    assert len(report["files"]) == 25
+    assert len(report["files"]) == 33
     rows = report["rows"]
     assert rows["read"] >= rows["counted"] > 0
     assert not [p for p in tmp_path.rglob("*") if p.name.startswith(".")], "temporary files were left behind"
@@ -147,7 +148,7 @@ def test_an_unknown_storyline_is_told_once_with_those_there_are_and_nothing_is_m
     )
     assert result.exit_code == 2
     assert result.output.count("There is no storyline '../default'.") == 1
-    assert "Choose one of: 15-minutes, 30-minutes, default." in result.output
+    assert "Choose one of: 15-minutes, 30-minutes, default, success-plan." in result.output
     assert not out.exists()
 
 

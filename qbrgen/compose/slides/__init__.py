@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from qbrgen.compose.slides import adoption, ahead, appendix, opening, promises
+from qbrgen.compose.slides import adoption, agreed, ahead, appendix, opening, promises
 from qbrgen.compose.slides.parts import LeftOut
 from qbrgen.compose.told import Told
 from qbrgen.document import Slide
@@ -24,5 +24,7 @@ BUILDERS: Mapping[str, Builder] = {
     "needs": ahead.needs,
     "plan": ahead.plan,
     "next": ahead.next_quarter,
+    "agreement": agreed.agreement,
+    "signatures": agreed.signing,
     "receipts": appendix.receipts,
 }

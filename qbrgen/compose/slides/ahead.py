@@ -15,7 +15,7 @@ from qbrgen.narrate.wording import capital
 from qbrgen.score.picture import PersonaPicture, PlannedAction
 from qbrgen.score.states import TargetState
 
-NEXT = "next"
+NEXT, SIGNATURES = "next", "signatures"
 MOST_GAPS = 6
 MOST_NEEDS = 7
 MOST_TARGETS = 5
@@ -49,11 +49,11 @@ def gaps(told: Told) -> Slide | LeftOut:
 
 
 def plan(told: Told) -> Slide | LeftOut:
-    """Open actions of both sides, soonest first; what we ask for where no slide of next quarter says it."""
+    """Open actions of both sides, soonest first; what we ask for where no later slide says it."""
     actions = open_actions(told)
     if not actions:
         return left_out(told, "plan")
-    ask = "" if NEXT in told.slides else told.text("ask")
+    ask = "" if {NEXT, SIGNATURES} & {*told.slides} else told.text("ask")
     callout = Callout(told.say("we-ask"), ask) if ask and len(actions) <= MOST_ACTIONS_WITH_ASK else None
     return content(told, "plan", (plan_table(told, actions), _without_plan(told, actions), callout), "")
 

@@ -18,6 +18,7 @@ from qbrgen.score.states import Trend
 
 # Rows of the agreement beside the outcome; longer ones are told a row a persona.
 MOST_AGREEMENT_ROWS = 10
+AGREEMENT = "agreement"  # the slide that tells each workflow with its target
 
 
 def title(told: Told) -> Slide:
@@ -105,11 +106,15 @@ def period_facts(told: Told) -> dict[str, object]:
 
 def bought(told: Told) -> Slide | LeftOut:
     """The outcome with baseline, present and goal; the personas and workflows whose targets measure the way there."""
-    outcome, agreement = told.text("outcome"), agreement_table(told, MOST_AGREEMENT_ROWS)
+    outcome = told.text("outcome")
+    agreement = None if AGREEMENT in told.slides else agreement_table(told, MOST_AGREEMENT_ROWS)
     if not outcome and agreement is None:
-        return left_out(told, "bought")
-    if agreement is None or not outcome:
-        blocks: tuple[Block | None, ...] = (Text(outcome, "strong") if outcome else agreement, readings(told))
+        return LeftOut("bought", told.say("no-outcome")) if AGREEMENT in told.slides else left_out(told, "bought")
+    if agreement is None and says_the_same(outcome, told.text("title:bought")):
+        missing = Text(told.wording.say("success-plan.no-readings"), "muted")
+        blocks: tuple[Block | None, ...] = (readings(told) or missing,)
+    elif agreement is None or not outcome:
+        blocks = (Text(outcome, "strong") if outcome else agreement, readings(told))
     else:
         shown = _outcome(told, outcome)
         right = (Text(told.say("how-we-measure"), "strong", key="agreement"), agreement)

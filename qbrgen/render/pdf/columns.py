@@ -48,9 +48,13 @@ def table_columns(table: Table, width: float, theme: Theme, step: int = 0) -> li
     """The columns of a table that is `width` mm wide, in a part set at `step` (0 to 3).
 
     Those that must not wrap (dates, owners, figures at the right) get what their longest text needs, up to a limit. The
-    others begin with the shares asked for, then give room to each other as long as that saves lines.
+    others begin with the shares asked for, then give room to each other as long as that saves lines. Of a fixed table
+    all keep what was asked for.
     """
     size = _SMALL_PT if table.small else BODY_PT[step]
+    if table.fixed:
+        asked = sum(column.width for column in table.columns)
+        return [ColumnView(round(100 * column.width / asked, 3), nowrap=False) for column in table.columns]
     rows = [[row[index] for row in table.rows if index < len(row)] for index in range(len(table.columns))]
     measured = [_measure(column, cells, theme, size) for column, cells in zip(table.columns, rows, strict=True)]
     limit = width * _WIDEST_WHOLE

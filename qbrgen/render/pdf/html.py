@@ -57,6 +57,7 @@ VARIABLES = {
     "note_columns": "`note_columns(block, width)`: Notes in two columns of the same height, each of (number, text)",
     "two_abreast": "`two_abreast(groups, width)`: whether personas stand better in two columns",
     "figure_is_long": "`figure_is_long(figure, width)`: whether a KeyFigure needs the smaller size",
+    "reading_is_long": "`reading_is_long(reading, width)`: whether a Reading needs the smaller size",
 }
 """What the templates of pages are given. docs/templates.md lists it."""
 STYLE = {"style": "sizes, colours and typefaces of the theme: a StyleValues; every text in it is safe inside CSS"}
@@ -145,6 +146,7 @@ class Pages:
             "note_columns": lambda notes, width: note_columns(notes, width, self.sheet.gutter, self.theme),
             "two_abreast": views.two_abreast,
             "figure_is_long": lambda figure, width: views.figure_is_long(figure, width, self.theme),
+            "reading_is_long": lambda reading, width: views.reading_is_long(reading, width, self.theme),
             "logo": self._logo(),
             "brand": self.document.company or self.theme.logo_alt or self.theme.brand,
         }

@@ -21,6 +21,7 @@ from qbrgen.document import (
     Notes,
     PeopleGroup,
     PersonMark,
+    Reading,
     Section,
     Status,
     Table,
@@ -196,6 +197,11 @@ def bar_scale(block: TargetBars) -> float:
     """The value at the right end of every bar: 1, or more where a value or target lies above it."""
     values = [each for group in block.groups for bar in group.bars for each in (bar.value, bar.target, bar.previous)]
     return max([1.0, *[value for value in values if value is not None]])
+
+
+def reading_is_long(reading: Reading, width: float, theme: Theme) -> bool:
+    """Whether a reading needs the smaller size to stay on one line."""
+    return text_width(theme.heading, reading.text, FIGURE_PT, bold=True) > width
 
 
 def named(group: PeopleGroup) -> tuple[PersonMark, ...]:

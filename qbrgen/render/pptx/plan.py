@@ -17,6 +17,7 @@ from qbrgen.document import (
     Notes,
     People,
     Readings,
+    Signatures,
     Table,
     TargetBars,
     Text,
@@ -30,6 +31,7 @@ from qbrgen.render.pptx.key_figures import key_figures_piece
 from qbrgen.render.pptx.people import people_piece
 from qbrgen.render.pptx.piece import CalloutPiece, Piece, Setting, TextPiece
 from qbrgen.render.pptx.readings import readings_piece
+from qbrgen.render.pptx.signatures import signature_piece
 from qbrgen.render.pptx.tables import table_piece
 from qbrgen.render.pptx.text import Para, Run, clean, para
 from qbrgen.render.pptx.trend import trend_piece
@@ -214,6 +216,8 @@ def _pieces(block: Block, width: float, setting: Setting) -> list[Piece]:
             piece = before_after_piece(block, width, setting)
         case Callout():
             piece = _callout(block, width, setting)
+        case Signatures(sides=sides) if sides:
+            piece = _signatures(block, width, setting)
         case Columns():
             piece = _columns(block, width, setting)
     return [piece] if piece else []
@@ -293,6 +297,13 @@ def _columns(block: Columns, width: float, setting: Setting) -> Piece:
     widths = (left, width - gap - left)
     sides = (pieces_of(block.left, widths[0], setting), pieces_of(block.right, widths[1], setting))
     return ColumnsPiece(sides, widths, gap)
+
+
+def _signatures(block: Signatures, width: float, setting: Setting) -> Piece:
+    gap = 3 * GUTTER
+    each = (width - gap * (len(block.sides) - 1)) / len(block.sides)
+    left, *right = [[signature_piece(side, each, setting)] for side in block.sides]
+    return ColumnsPiece((left, right[0] if right else []), (each, each), gap)
 
 
 @dataclass(frozen=True)
