@@ -171,3 +171,15 @@ def test_a_colour_moves_no_further_than_it_must() -> None:
     moved = apart("#A65300", "#0B4F8A", ("#FFFFFF",), 4.5)
     assert moved is not None
     assert abs(lightness(moved) - lightness("#0B4F8A")) >= 12
+
+
+def test_a_folder_without_a_brand_file_is_told_what_it_lacks(tmp_path: Path) -> None:
+    folder = tmp_path / "themes" / "ours"
+    folder.mkdir(parents=True)
+    with pytest.raises(InputError) as caught:
+        load_theme("ours", tmp_path)
+    assert "holds no file _brand.yml" in caught.value.findings[0].what
+    (folder / "_brand.yaml").write_text("meta: {name: Ours}\n")
+    with pytest.raises(InputError) as caught:
+        load_theme("ours", tmp_path)
+    assert caught.value.findings[0].fix == "Rename _brand.yaml to _brand.yml."

@@ -418,6 +418,11 @@ def test_a_file_that_is_broken_is_said_and_the_rest_used(
     assert theme.body.faces
 
 
+def test_a_file_that_holds_itself_is_told_in_words_that_say_so(tmp_path: Path) -> None:
+    (note,) = brand(tmp_path, "a: &a [*a]\n").findings
+    assert note.what == "This file cannot be read: a part of it holds itself, or is nested too deep."
+
+
 def test_names_hold_nothing_that_a_file_cannot(tmp_path: Path) -> None:
     picture(tmp_path / "logo.png", (200, 50))
     text = r"""

@@ -74,7 +74,12 @@ def _mapping(note: Notes) -> dict[str, Any]:
         what = f"This file is no YAML: {getattr(error, 'problem', None) or _first_line(error)}."
         note("brand-unreadable", what, _DEFAULTS, line=mark.line + 1 if mark else None)
         return {}
-    except (OSError, ValueError, RecursionError) as error:
+    except RecursionError:
+        note(
+            "brand-unreadable", "This file cannot be read: a part of it holds itself, or is nested too deep.", _DEFAULTS
+        )
+        return {}
+    except (OSError, ValueError) as error:
         note("brand-unreadable", f"This file cannot be read: {_first_line(error)}.", _DEFAULTS)
         return {}
     if not isinstance(data, dict):

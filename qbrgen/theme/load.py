@@ -30,11 +30,21 @@ def load_theme(name: str, root: Path | None = None) -> Theme:
     """
     folders = theme_folders(root)
     folder = folders.get(name)
+    if folder is None and root and (root / "themes" / name).is_dir() and name.strip("./\\"):
+        raise InputError([_no_theme(root / "themes" / name)])
     if folder is None:
         near = difflib.get_close_matches(name, folders, n=1)
         fix = (f"Did you mean {near[0]!r}? " if near else "") + f"There are: {', '.join(sorted(folders))}."
         raise InputError([Finding(Level.ERROR, "theme-not-found", f"There is no theme {name!r}.", fix)])
     return read_theme(folder)
+
+
+def _no_theme(folder: Path) -> Finding:
+    """What a folder among a workspace's themes lacks to be one."""
+    what = f"The folder {folder} holds no file _brand.yml, so it is no theme."
+    alike = sorted(path.name for path in folder.iterdir() if path.is_file() and "brand" in path.name.lower())
+    fix = f"Rename {alike[0]} to _brand.yml." if alike else "Write one, or make the theme with `qbrgen theme add`."
+    return Finding(Level.ERROR, "theme-not-found", what, fix)
 
 
 def theme_folders(root: Path | None = None) -> dict[str, Path]:

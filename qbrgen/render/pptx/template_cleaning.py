@@ -348,8 +348,8 @@ def _check_presentation(package: _Package, main: str) -> None:
         raise Damaged("template-damaged", "its main part holds no presentation")
     layouts = [name for name in package.parts if _kind(package, name).endswith("slideLayout+xml")]
     for name in package.parts:
-        if _kind(package, name).endswith((*_LOOKS, "theme+xml")):
-            _parsed(package.parts[name], name)
+        if _kind(package, name).endswith((*_LOOKS, "theme+xml")) or name == main:
+            _drop_remarks(package, name)
     if root.find(f"{{{_P}}}sldMasterIdLst/{{{_P}}}sldMasterId") is None or not layouts:
         fix = "Open it in PowerPoint: View, Slide Master, Insert Layout; or begin with another template."
         raise Damaged("template-no-layouts", "it has no layouts to put slides on", fix)
@@ -361,6 +361,16 @@ def _check_presentation(package: _Package, main: str) -> None:
         told = " × ".join(f"{side:.4g}" for side in inches)
         fix = "Set the size in PowerPoint: Design, Slide Size (1 to 56 inches)."
         raise Damaged("template-size", f"its slides measure {told} inches", fix)
+
+
+def _drop_remarks(package: _Package, name: str) -> None:
+    """Comments and processing instructions in a part: what somebody wrote there for a colleague goes into no deck."""
+    from lxml import etree
+
+    root = _parsed(package.parts[name], name)
+    if root.xpath("//comment() | //processing-instruction()"):
+        etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
+        package.parts[name] = _written(root)
 
 
 def _number(text: str | None) -> int:

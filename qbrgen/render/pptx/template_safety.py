@@ -223,11 +223,15 @@ def _out_of_proportion(total: int, packed: int) -> bool:
 
 
 def _check_xml(parts: dict[str, bytes], refuse: Refuse) -> None:
-    """No document type (entities that grow without end are written there), no encoding that Office does not write."""
+    """No document type (entities that grow without end are written there), no encoding that Office does not write.
+
+    Nulls are looked past: they are half of what UTF-16 writes, with a mark at its beginning or without.
+    """
     for name, content in parts.items():
         if not name.lower().endswith((".xml", ".rels")):
             continue
-        plain = content.replace(b"\0", b"") if content[:2] in (b"\xff\xfe", b"\xfe\xff") else content
-        named = _ENCODING.match(plain.lstrip(b"\xef\xbb\xbf\xff\xfe"))
-        if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain or (named and named[1].lower() not in _ENCODINGS):
+        plain = content.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
+        named = _ENCODING.match(plain)
+        strange = (named and named[1].lower() not in _ENCODINGS) or plain.lstrip()[:1] not in (b"<", b"")
+        if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain or strange:
             refuse("template-unsafe-xml", f"{name[:80]} holds XML that PowerPoint never writes", _DO_NOT_OPEN)

@@ -104,6 +104,16 @@ REFUSED = {
         "template-damaged",
         "the kind of its part ppt/media/a.xyz is not told",
     ),
+    "no-mark.pptx": (
+        changed(put(LAYOUT, f'<?xml version="1.0"?>{LAUGHS}<a/>'.encode("utf-16-be"))),
+        "template-unsafe-xml",
+        LAYOUT,
+    ),
+    "ebcdic.pptx": (
+        changed(put(LAYOUT, f'<?xml version="1.0" encoding="IBM037"?>{LAUGHS}<a/>'.encode("cp037"))),
+        "template-unsafe-xml",
+        LAYOUT,
+    ),
     "utf-7.pptx": (changed(swap(LAYOUT, 'encoding="UTF-8"', 'encoding="UTF-7"')), "template-unsafe-xml", LAYOUT),
     "broken-xml.pptx": (changed(swap(LAYOUT, "</p:cSld>", "")), "template-damaged", "no proper XML"),
     "no-contents.pptx": (changed(drop(TYPES)), "template-not-powerpoint", "not one that PowerPoint makes"),
@@ -430,3 +440,11 @@ def test_a_colour_of_the_system_counts_as_what_it_mostly_is(tmp_path: Path) -> N
     )
     scheme = read_template(put_file(tmp_path, "system.pptx", changed(*edits))).scheme
     assert (scheme["tx1"], scheme["bg1"]) == ("#000000", "#FFFFFF")
+
+
+def test_what_somebody_wrote_between_the_lines_of_a_layout_goes_into_no_deck(tmp_path: Path) -> None:
+    """Comments and processing instructions: nobody sees them, and every deck would carry them."""
+    remarks = "<!-- ask Ana first --><?checked by Ana?><p:cSld"
+    content = changed(swap(LAYOUT, "<p:cSld", remarks), swap("ppt/slideMasters/slideMaster1.xml", "<p:cSld", remarks))
+    parts = read_package(safe_template(put_file(tmp_path, "ours.pptx", content)).content)
+    assert [name for name, part in parts.items() if b"Ana" in part] == []
