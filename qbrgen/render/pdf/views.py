@@ -39,7 +39,7 @@ _RUNNING_WIDTH = 90.0  # mm
 _SHAPE, _BETWEEN, _APART = 4.0, 5.7, 6.0  # at the head: before the standing, between two facts, after the name, mm
 _WIDE = 120.0  # mm: more than a column
 _LONG_WORD = 20  # letters
-_PARTS_OF_A_WORD = re.compile(r"\w{8}(?=\w{4})|\w+|\W+")
+_MAY_BREAK = re.compile(r"\w{8}(?=\w{4})")  # not at a hyphen, where a line breaks without another
 _LONGEST_END = 24  # characters that kept_end keeps together
 _SWATCH, _LEAST_BAR, _MOST_BAR, _LEAST_REST = 4.0, 25.0, 52.0, 46.0  # of a TargetBars table, mm
 _STATE = 2.5  # before a state: its shape, beside the padding
@@ -258,8 +258,7 @@ def shortened(text: str, width: float, theme: Theme) -> str:
 
 def breakable(name: str) -> str:
     """A name whose very long words may break, with a hyphen: else they would leave their mark alone on a line."""
-    parts = (_PARTS_OF_A_WORD.findall(word) if len(word) > _LONG_WORD else [word] for word in name.split(" "))
-    return " ".join("\u00ad".join(each) for each in parts)
+    return " ".join(_MAY_BREAK.sub("\\g<0>\u00ad", word) if len(word) > _LONG_WORD else word for word in name.split(" "))
 
 
 def kept_end(text: str) -> str:

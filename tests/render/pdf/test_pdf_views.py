@@ -165,3 +165,4 @@ def test_a_very_long_word_of_a_name_may_break_so_that_its_mark_stays_beside_it()
     assert shown.replace("\u00ad", "") == f"Anna {word}"
     assert max(map(len, shown.split()[1].split("\u00ad"))) < 12
     assert breakable("Małgorzata Święcicka-Ziółkowska") == "Małgorzata Święcicka-Ziółkowska"
+    assert "-\u00ad" not in breakable("Aleksandra Wojciechowska-Szczęsna"), "two hyphens at the end of a line"
