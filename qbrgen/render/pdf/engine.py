@@ -106,8 +106,9 @@ def _quoted_place(said: str, lines: Sequence[tuple[str, int, str]]) -> Location 
     return None
 
 
-def scope_headers(_document: Any, pdf: Any) -> None:
-    """Write /Scope on the header cells of the tagged tables, which WeasyPrint leaves out: of columns or of rows."""
+def finished(name: str, _document: Any, pdf: Any) -> None:
+    """Write /Scope on the header cells of the tagged tables, which WeasyPrint leaves out: of columns or of rows; and
+    begin their identifiers with `name`, so that they differ from those of another part of the same document."""
     by_reference = {bytes(item.reference): item for item in pdf.objects if hasattr(item, "reference")}
     for item in pdf.objects:
         if not isinstance(item, dict) or item.get("S") != "/TH" or "A" not in item:
@@ -117,3 +118,5 @@ def scope_headers(_document: Any, pdf: Any) -> None:
             parent = by_reference.get(bytes(parent["P"])) if "P" in parent else None
         in_head = isinstance(parent, dict) and parent.get("S") == "/THead"
         item["A"]["Scope"] = "/Column" if in_head else "/Row"
+        if "ID" in item:  # the cells that it heads name it by the same object
+            item["ID"].string = f"{name}-{item['ID'].string}"

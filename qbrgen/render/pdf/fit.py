@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qbrgen.document import Document
 from qbrgen.errors import Finding, Level
 from qbrgen.render.pdf.html import Pages
-from qbrgen.render.pdf.views import TOP, linker
+from qbrgen.render.pdf.views import PartView
 
 MOST_PAGES = 2  # of an account's brief
 TIGHTEST = 3  # steps of tightening that the stylesheet knows
@@ -17,7 +16,7 @@ TIGHTEST = 3  # steps of tightening that the stylesheet knows
 
 @dataclass(frozen=True, slots=True)
 class _Limit:
-    """A part that must end before `end` (a section's id, "" for the document's end), within `pages` pages."""
+    """A part that must end before `end` (a section's id, "" for the last page), within `pages` pages."""
 
     part: str
     heading: str
@@ -26,52 +25,63 @@ class _Limit:
     told: bool  # whether it is a finding when it does not
 
 
-def fitted(pages: Pages, lay_out: Callable[[str, Any], Any]) -> tuple[Any, str, list[Finding]]:
-    """Laid out, the HTML of it, and a finding for each brief that stays too long at the tightest setting."""
-    limits = list(_limits(pages.document))
-    steps = _apart(pages, limits, lay_out) if len(limits) > 1 else {}
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """Parts on their pages. html: what they were made of. steps: how tightly each is set. told: ids whose pages they
+    tell → the number that was written. findings: briefs that stay too long at the tightest setting."""
+
+    document: Any
+    html: str
+    steps: Mapping[str, int]
+    told: Mapping[str, int]
+    findings: tuple[Finding, ...]
+
+
+def fitted(
+    pages: Pages,
+    parts: Sequence[PartView],
+    lay_out: Callable[[str], Any],
+    numbers: Mapping[str, int],
+    steps: Mapping[str, int] | None = None,
+) -> LaidOut:
+    """`parts` laid out, as loosely as their limits allow.
+
+    numbers: id → its page, as far as it is known. steps: to begin with.
+    """
+    limits = list(_limits(pages, parts))
+    ids = [part.id for part in parts]
+    steps = dict(steps or {})
     while True:
-        html = pages.html(steps)
-        laid_out = lay_out(html, pages.assets)
+        html = pages.html(steps, ids, numbers)
+        laid_out = lay_out(html)
         long = {limit.part: (limit, taken) for limit, taken in _taken(limits, laid_out) if taken > limit.pages}
         tighter = {part: steps.get(part, 0) + 1 for part in long if steps.get(part, 0) < TIGHTEST}
         if not tighter:
-            return laid_out, html, [_finding(limit, taken) for limit, taken in long.values() if limit.told]
+            findings = tuple(_finding(limit, taken) for limit, taken in long.values() if limit.told)
+            return LaidOut(laid_out, html, steps, dict(pages.told), findings)
         steps |= tighter
-        del laid_out  # a portfolio's pages take megabytes each: never two lay-outs at a time
+        del laid_out  # pages take megabytes each: never two lay-outs at a time
 
 
-def _apart(pages: Pages, limits: list[_Limit], lay_out: Callable[[str, Any], Any]) -> dict[str, int]:
-    """How tightly each brief must be set, tried by itself: laying out a whole portfolio for one of them takes long."""
-    steps: dict[str, int] = {}
-    for limit in limits:
-        if limit.told:
-            for step in range(TIGHTEST + 1):
-                steps[limit.part] = step
-                if len(lay_out(pages.html(steps, limit.part), pages.assets).pages) <= limit.pages:
-                    break
-    return steps
+def _limits(pages: Pages, parts: Sequence[PartView]) -> Iterator[_Limit]:
+    """Which of `parts` are limited: a brief, those that a portfolio's rows link to, and a portfolio's opening."""
+    ends = [*[part.id for part in parts[1:]], ""]
+    for part, end in zip(parts, ends, strict=True):
+        if pages.document.kind == "brief" or part.linked:
+            yield _Limit(part.id, part.head.heading, MOST_PAGES, end, told=True)
+        elif pages.document.kind == "portfolio" and part is pages.parts[0]:
+            breaks = (name for name, section in part.sections if section.page_break)
+            yield _Limit(part.id, part.head.heading, 1, next(breaks, end), told=False)
 
 
-def _limits(document: Document) -> Iterator[_Limit]:
-    """Which parts are limited: a brief, the briefs that a portfolio's rows link to, and a portfolio's opening."""
-    linked = linker(document).linked
-    sections = [(f"part-{number}", section) for number, section in enumerate(document.sections)]
-    heads = [(name, section) for name, section in sections if section.level == 1]
-    if document.sections[0].level != 1:
-        heads.insert(0, (TOP, document.sections[0]))
-    ends = [*[name for name, _ in heads[1:]], ""]
-    for number, ((name, section), end) in enumerate(zip(heads, ends, strict=True)):
-        if document.kind == "brief" or section.key in linked:
-            yield _Limit(name, section.heading or document.title, MOST_PAGES, end, told=True)
-        elif document.kind == "portfolio" and number == 0:
-            breaks = (each for each, below in sections if below.page_break)
-            yield _Limit(name, section.heading, 1, next(breaks, end), told=False)
+def anchors(laid_out: Any, first: int) -> dict[str, int]:
+    """Id → the number of its page, of pages that begin with the number `first`."""
+    return {name: number for number, page in enumerate(laid_out.pages, first) for name in page.anchors}
 
 
-def _taken(limits: list[_Limit], laid_out: Any) -> Iterator[tuple[_Limit, int]]:
+def _taken(limits: Collection[_Limit], laid_out: Any) -> Iterator[tuple[_Limit, int]]:
     """(limit, pages that its part takes)."""
-    starts = {name: number for number, page in enumerate(laid_out.pages) for name in page.anchors}
+    starts = anchors(laid_out, 0)
     for limit in limits:
         end = starts.get(limit.end, len(laid_out.pages)) if limit.end else len(laid_out.pages)
         yield limit, end - starts.get(limit.part, 0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,8 @@ from qbrgen.render.templates import Sandbox, printed, sandbox, template_errors
 from qbrgen.theme import Theme
 
 SVG = "image/svg+xml"
+ELSEWHERE = "part:"  # how the address of an id in another part begins; `merge_pdfs` joins it
+UNKNOWN_PAGE = "000"  # where a page is not yet known: as wide as one that is
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -43,7 +45,8 @@ VARIABLES = {
     "document": "the document: a Document",
     "parts": "its parts, each an account or a portfolio's first page: a list of PartView",
     "first": "the first of all parts: a PartView",
-    "home": "id of the part that the way back leads to",
+    "address": "`address(id)`: what a link to an id takes as its href, also where it is in another part",
+    "page_of": "`page_of(id)`: the number of the page that an id stands on, as text",
     "links": '`links.target(key)`: id of the Section of that key, "" where there is none',
     "sheet": "the page's measures in mm: a Sheet",
     "half": "width of a column in mm",
@@ -75,6 +78,7 @@ DRAWINGS = {
 FILTERS: dict[str, Callable[..., Any]] = {
     "kind": kind,
     "fives": views.fives,
+    "contents_pages": views.contents_pages,
     "kept_end": views.kept_end,
     "breakable": views.breakable,
     "placed": views.placed,
@@ -118,24 +122,29 @@ class Pages:
     own: Path | None = None
     _drawn: dict[tuple[Any, ...], str] = field(default_factory=dict, repr=False)
 
-    def html(self, steps: Mapping[str, int], only: str = "") -> str:
-        """steps: id of a part → how tightly it is set, 0 (default) to 3. only: id of the one part to make; default all.
+    def __post_init__(self) -> None:
+        self.links = views.linker(self.document)
+        self.parts = views.parts(self.document, self.links, self.sheet, self.theme)
+        self._homes = views.homes(self.parts, self.links)
+        self.told: dict[str, int] = {}
 
-        A part by itself is made to measure it: links to other parts lead to its own head.
+    def html(
+        self, steps: Mapping[str, int], only: Collection[str] = (), numbers: Mapping[str, int] | None = None
+    ) -> str:
+        """steps: id of a part → how tightly it is set, 0 (default) to 3. only: ids of the parts to make; default all.
+        numbers: id → its page, as far as it is known. Afterwards `told` holds those that were written, 0 for unknown.
         """
-        links = views.linker(self.document)
-        shown = views.parts(self.document, links, self.sheet, self.theme, dict(steps))
-        first = shown[0]
-        if only:
-            shown = [part for part in shown if part.id == only]
+        self.told = {}
+        shown = [replace(part, step=steps.get(part.id, 0)) for part in self.parts if not only or part.id in only]
         colours = dataclasses.asdict(self.theme.on_paper)
         colours["background"] = paper(colours["background"])
         facts = {
             "document": self.document,
             "parts": shown,
-            "first": first,
-            "home": only or first.id,
-            "links": links,
+            "first": self.parts[0],
+            "address": self._address({part.id for part in shown}),
+            "page_of": lambda name: self._page_of(name, numbers or {}),
+            "links": self.links,
             "sheet": self.sheet,
             "half": (self.sheet.content - self.sheet.gutter) / 2,
             "svg": self._svg(colours),
@@ -152,6 +161,16 @@ class Pages:
         }
         with template_errors(self.own):
             return printed(environment(self.own).get_template("document.html"), self.own, facts, len(shown))
+
+    def _address(self, shown: Collection[str]) -> Callable[[str], str]:
+        def address(name: str) -> str:
+            return f"#{name}" if self._homes.get(name) in shown else f"{ELSEWHERE}{name}"
+
+        return address
+
+    def _page_of(self, name: str, numbers: Mapping[str, int]) -> str:
+        self.told[name] = numbers.get(name, 0)
+        return str(self.told[name] or UNKNOWN_PAGE)
 
     def _svg(self, colours: Mapping[str, str]) -> Callable[..., str]:
         def svg(name: str, **facts: Any) -> str:

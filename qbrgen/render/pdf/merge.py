@@ -12,18 +12,18 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from qbrgen.render.pdf.html import ELSEWHERE
+
 if TYPE_CHECKING:
     from pikepdf import Pdf
-
-LINK = "part:"  # how an address begins that leads to a destination in any part
 
 
 def merge_pdfs(parts: Sequence[bytes]) -> bytes:
     """One PDF of the pages of `parts` in their order, tagged, with one outline and the links between them.
 
-    parts: files that WeasyPrint wrote as PDF/UA-1, each with identifiers of table cells of its own (`scope_headers`). A
-    link to `LINK` and the name of a destination leads there, whatever the part. Same parts, same bytes. `write_pdf`
-    calls this by itself for a portfolio. Raises ValueError for a link to a destination that is in no part.
+    parts: files that WeasyPrint wrote as PDF/UA-1, each with identifiers of table cells of its own (`finished`). A
+    link to `ELSEWHERE` and the name of a destination leads there, whatever the part. The same parts give the same
+    bytes. `write_pdf` calls this for a portfolio. Raises ValueError for a link to a destination that is in no part.
     """
     import pikepdf
 
@@ -118,9 +118,9 @@ def _join_links(whole: Pdf, known: frozenset[bytes]) -> None:
     for page in whole.pages:
         for annotation in _annotations(page):
             address = bytes(annotation.A.get("/URI", b"")) if "/A" in annotation else b""
-            if address.startswith(LINK.encode()):
-                name = address.removeprefix(LINK.encode())
+            if address.startswith(ELSEWHERE.encode()):
+                name = address.removeprefix(ELSEWHERE.encode())
                 if name not in known:
                     raise ValueError(f"a link leads to {name!r}, which is in no part")
                 del annotation.A
-                annotation.Dest = pikepdf.String(name)
+                annotation.Dest = annotation.Contents = pikepdf.String(name)

@@ -15,6 +15,8 @@ from qbrgen.document import (
     Block,
     Cell,
     Columns,
+    Contents,
+    ContentsEntry,
     Document,
     KeyFigure,
     Mark,
@@ -42,6 +44,7 @@ _LONG_WORD = 20  # letters
 _MAY_BREAK = re.compile(r"\w{8}(?=\w{4})")  # not at a hyphen, where a line breaks without another
 _LONGEST_END = 24  # characters that kept_end keeps together
 _SWATCH, _LEAST_BAR, _MOST_BAR, _LEAST_REST = 4.0, 25.0, 52.0, 46.0  # of a TargetBars table, mm
+_MOST_LINES = 42  # of the contents, on a page
 _STATE = 2.5  # before a state: its shape, beside the padding
 _NAMED_PEOPLE = 12  # above it, marks stand in fives and only those who are not filled are named
 
@@ -52,7 +55,7 @@ class PartView:
 
     id: of its heading in the page. linked: whether a table's row links here. running: its name as it runs at the head
     of its further pages. step: how tightly it is set (0 to 3). notes: numbers of its footnotes. stacked: its facts go
-    below its name.
+    below its name. back: where its reader comes from, as (text, id).
     """
 
     id: str
@@ -64,17 +67,18 @@ class PartView:
     notes: frozenset[str]
     stacked: bool
     starts_page: bool
+    back: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Linker:
-    """Section keys → ids in the page, and table rows that lead to a section."""
+    """Keys of sections and of cells → ids in the page, and the keys of sections that a table's row leads to."""
 
     ids: dict[str, str]
     linked: frozenset[str]
 
     def target(self, key: str) -> str:
-        """Id of a section, "" when the document holds none of that key."""
+        """Id of a section or cell, "" when the document holds none of that key."""
         return self.ids.get(key, "")
 
 
@@ -88,14 +92,18 @@ def blocks_of(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def linker(document: Document) -> Linker:
-    """Ids for all sections; of two with the same key the one of level 1, else the first, is the target."""
+    """Ids for all sections; of two with the same key the one of level 1, else the first, is the target. Then for cells
+    that links lead to."""
     ids: dict[str, str] = {}
     for level in (1, 2):
         for number, section in enumerate(document.sections):
             if section.level == level:
                 ids.setdefault(section.key, f"part-{number}")
-    cells = (cell for section in document.sections for cell in _cells(section))
-    return Linker(ids, frozenset(cell.link for cell in cells if cell.link in ids))
+    cells = [cell for section in document.sections for cell in _cells(section)]
+    linked = frozenset(cell.link for cell in cells if cell.link in ids)
+    for number, cell in enumerate(cell for cell in cells if cell.anchor):
+        ids.setdefault(cell.anchor, f"line-{number}")
+    return Linker(ids, linked)
 
 
 def _cells(section: Section) -> Iterator[Cell]:
@@ -105,7 +113,7 @@ def _cells(section: Section) -> Iterator[Cell]:
                 yield from row
 
 
-def parts(document: Document, links: Linker, sheet: Sheet, theme: Theme, steps: dict[str, int]) -> list[PartView]:
+def parts(document: Document, links: Linker, sheet: Sheet, theme: Theme) -> list[PartView]:
     """The document's parts in order. A document that opens without a level 1 section gets its title as one."""
     numbered = [(f"part-{number}", section) for number, section in enumerate(document.sections)]
     if document.sections[0].level != 1:
@@ -117,24 +125,38 @@ def parts(document: Document, links: Linker, sheet: Sheet, theme: Theme, steps: 
         if section.level == 1:
             groups.append([])
         groups[opened - 1].append((name, section))
-    home = groups[0][0][1].heading
-    return [
-        _part(group, links, sheet, theme, steps, back="" if number == 0 else home)
-        for number, group in enumerate(groups)
-    ]
+    return [_part(group, number, links, sheet, theme) for number, group in enumerate(groups)]
 
 
-def _part(
-    group: list[tuple[str, Section]], links: Linker, sheet: Sheet, theme: Theme, steps: dict[str, int], back: str
-) -> PartView:
-    """back: heading of the first part, which a part that a row links to leads back to; "" for the first itself."""
+def split(views: Sequence[PartView]) -> list[list[PartView]]:
+    """Parts that are written by themselves: those that a row links to, each with what follows on its pages; before them
+    all others."""
+    found: list[list[PartView]] = []
+    for part in views:
+        if (part.linked and part.starts_page) or not found:
+            found.append([])
+        found[-1].append(part)
+    return found
+
+
+def homes(views: Sequence[PartView], links: Linker) -> dict[str, str]:
+    """Id of a section or of a cell → id of the part that holds it."""
+    found = {}
+    for part in views:
+        found[part.id] = part.id
+        found |= {name: part.id for name, _ in part.sections}
+        cells = (cell for section in (part.head, *(each for _, each in part.sections)) for cell in _cells(section))
+        found |= {links.ids[cell.anchor]: part.id for cell in cells if cell.anchor}
+    return found
+
+
+def _part(group: list[tuple[str, Section]], number: int, links: Linker, sheet: Sheet, theme: Theme) -> PartView:
     name, head = group[0]
     notes = (note for _, section in group for note in blocks_of(section.blocks) if isinstance(note, Notes))
     linked = head.key in links.linked
-    facts = [*head.meta, *([back] if linked and back else [])]
-    bold = [head.status is not None and place == 0 for place in range(len(facts))]
-    widths = [text_width(theme.body, text, BODY_PT[0], strong) for text, strong in zip(facts, bold, strict=True)]
-    meta_width = _SHAPE * any(bold) + sum(widths) + _BETWEEN * (len(facts) - 1)
+    bold = [head.status is not None and place == 0 for place in range(len(head.meta))]
+    widths = [text_width(theme.body, text, BODY_PT[0], strong) for text, strong in zip(head.meta, bold, strict=True)]
+    meta_width = _SHAPE * any(bold) + sum(widths) + _BETWEEN * (len(head.meta) - 1)
     name_width = text_width(theme.heading, head.heading, NAME_PT, bold=True)
     return PartView(
         id=name,
@@ -142,10 +164,11 @@ def _part(
         sections=tuple(group[1:]),
         linked=linked,
         running=shortened(head.heading, _RUNNING_WIDTH, theme),
-        step=steps.get(name, 0),
-        notes=frozenset(number for block in notes for number, _ in block.items),
-        stacked=bool(facts) and name_width + _APART + meta_width > sheet.content,
-        starts_page=bool(back) and (head.page_break or linked),
+        step=0,
+        notes=frozenset(note for block in notes for note, _ in block.items),
+        stacked=bool(head.meta) and name_width + _APART + meta_width > sheet.content,
+        starts_page=number > 0 and (head.page_break or linked),
+        back=tuple((text, target) for text, key in head.back if (target := links.target(key))),
     )
 
 
@@ -240,6 +263,17 @@ def placed(personas: Sequence[Sequence[Mark]]) -> list[tuple[float, int, Mark]]:
             row.append((x, number, mark))
             x += 13.0
     return row
+
+
+def contents_pages(contents: Contents) -> list[tuple[tuple[ContentsEntry, ...], tuple[ContentsEntry, ...]]]:
+    """The contents in pages of two columns, read one column after the other; a heading keeps its first line."""
+    pages = []
+    for first in range(0, len(contents.entries), 2 * _MOST_LINES):
+        page = contents.entries[first : first + 2 * _MOST_LINES]
+        cut = (len(page) + 1) // 2
+        cut -= 1 < cut < len(page) and not page[cut - 1].link
+        pages.append((page[:cut], page[cut:]))
+    return pages
 
 
 def figure_is_long(figure: KeyFigure, width: float, theme: Theme) -> bool:

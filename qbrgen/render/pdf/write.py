@@ -8,7 +8,6 @@ from __future__ import annotations
 import atexit
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +51,9 @@ def pdf_bytes(
 
 
 def _content(document: Document, theme: Theme, page: str, own: Path | None) -> tuple[bytes, list[Finding]]:
+    from qbrgen.render.pdf.book import written
     from qbrgen.render.pdf.coverage import drawable
-    from qbrgen.render.pdf.engine import collected_warnings, located, scope_headers, weasyprint
-    from qbrgen.render.pdf.fit import fitted
+    from qbrgen.render.pdf.engine import collected_warnings, located, weasyprint
     from qbrgen.render.pdf.html import Pages
     from qbrgen.render.pdf.style import SHEETS
 
@@ -63,12 +62,7 @@ def _content(document: Document, theme: Theme, page: str, own: Path | None) -> t
     press = _press(_Key(theme, page, ready.fallbacks, own))
     with collected_warnings() as warned:
         pages = Pages(ready.document, theme, SHEETS[page], press.assets(), ready.fallbacks, own)
-        laid_out, html, tight = fitted(pages, press.lay_out)
-        content = laid_out.write_pdf(
-            finisher=scope_headers,
-            pdf_variant="pdf/ua-1",
-            pdf_identifier=sha256(html.encode()).digest()[:16],
-        )
+        content, tight = written(pages, press)
     return content, [*ready.findings, *located([*press.findings, *warned], own), *tight]
 
 
@@ -118,12 +112,15 @@ class _Press:
 
         return Assets()
 
-    def lay_out(self, html: str, assets: Any) -> Any:
-        """HTML → WeasyPrint's document, laid out on pages."""
+    def lay_out(self, html: str, assets: Any, first: int = 1) -> Any:
+        """HTML → WeasyPrint's document, laid out on pages that begin with the number `first`."""
         from qbrgen.render.pdf.engine import fetcher, weasyprint
 
         source = weasyprint().HTML(string=html, url_fetcher=fetcher(assets))
-        return source.render(font_config=self.fonts, stylesheets=[self.css])
+        sheets = [self.css]
+        if first > 1:
+            sheets.append(weasyprint().CSS(string=f"@page :first {{ counter-increment: page {first} }}"))
+        return source.render(font_config=self.fonts, stylesheets=sheets)
 
 
 @lru_cache(maxsize=8)

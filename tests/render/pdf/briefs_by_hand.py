@@ -14,6 +14,8 @@ from qbrgen.document import (
     Cell,
     Column,
     Columns,
+    Contents,
+    ContentsEntry,
     Document,
     KeyFigure,
     KeyFigures,
@@ -171,7 +173,8 @@ def brief(*sections: Section, title: str = "Acme: adoption brief, Q3 2026", lang
 def portfolio(*names: str) -> Document:
     """A portfolio of accounts named `names`, each with the reference account's brief."""
     rows = tuple(
-        (Cell(name, strong=True, link=f"account-{n}", sub="5 of 7 reps active; 80% of touches in sequences"),
+        (Cell(name, strong=True, link=f"account-{n}", anchor=f"line-{n}",
+              sub="5 of 7 reps active; 80% of touches in sequences"),
          Cell("6 of 8"), Cell("4 of 6"), Cell("spreading"), Cell("31 Jan 2027"), Cell("on target", status=Status.MET))
         for n, name in enumerate(names)
     )  # fmt: skip
@@ -184,17 +187,21 @@ def portfolio(*names: str) -> Document:
     small = Table((Column("Owner", 0.5), Column("ARR", 0.25, "right"), Column("On adoption", 0.25, "right")),
                   ((Cell("Priya Raman"), Cell("£1.1m"), Cell("£0.8m")),
                    (Cell("Sam Holt"), Cell("£0.8m"), Cell("£0.4m"))), "")  # fmt: skip
+    contents = [("Every account", "accounts"), ("Briefs",), *((name, f"account-{n}") for n, name in enumerate(names))]
     opening = (
         Section("portfolio", "Portfolio", (Text("5 of 8 accounts are on real adoption.", "lead"), figures), level=1,
                 meta=("Q3 2026", "data to 27 September 2026")),
         Section("standing", "By owner and segment", (Columns((small,), (small,)),)),
-        Section("attention", "What needs attention", (Table(columns, rows[:3], ""),)),
+        Section("attention", "What needs attention",
+                (Table(columns, tuple((replace(row[0], anchor=""), *row[1:]) for row in rows[:3]), ""),)),
+        Section("contents", "Contents", (Contents(tuple(ContentsEntry(*each) for each in contents)),)),
         Section("accounts", "All accounts", (Table(columns, rows, ""),), page_break=True, keep=False),
     )  # fmt: skip
     briefs = tuple(
         replace(section, heading=name if section.level == 1 else section.heading,
-                key=f"account-{n}" if section.level == 1 else section.key, page_break=section.level == 1)
+                key=f"account-{n}" if section.level == 1 else section.key, page_break=section.level == 1,
+                back=(("Page one", "portfolio"), ("In the list", f"line-{n}")) if section.level == 1 else ())
         for n, name in enumerate(names) for section in acme()
     )  # fmt: skip
     return replace(brief(*opening, *briefs, title="Portfolio, Q3 2026"), kind="portfolio",
-                   footer="Halyard internal. Portfolio, Q3 2026")  # fmt: skip
+                   footer="Halyard internal. Portfolio, Q3 2026", page_text="p.")  # fmt: skip

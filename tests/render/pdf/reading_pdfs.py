@@ -23,6 +23,17 @@ def opened(content: bytes) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(content))
 
 
+def links(pdf: pikepdf.Pdf) -> Iterator[tuple[int, int]]:
+    """(page that a link stands on, page that it leads to) of every link within the document, from 0."""
+    names = pdf.Root.get("/Names", {}).get("/Dests", {}).get("/Names", ())
+    numbers = {page.objgen: number for number, page in enumerate(pdf.pages)}
+    places = {str(names[n]): numbers[names[n + 1][0].objgen] for n in range(0, len(names), 2)}
+    for number, page in enumerate(pdf.pages):
+        for note in page.get("/Annots", []):
+            if note.Subtype == "/Link" and "/Dest" in note:
+                yield number, places[str(note.Dest)]
+
+
 def elements(pdf: pikepdf.Pdf) -> Iterator[Any]:
     """Every structure element, in the order in which it is read."""
 

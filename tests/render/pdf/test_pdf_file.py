@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from briefs_by_hand import NOTES, SENTENCE, acme, brief, portfolio
-from reading_pdfs import elements, opened, outline, pages_text, tags
+from reading_pdfs import elements, links, opened, outline, pages_text, tags
 
 from qbrgen.document import Notes, Role, Section, Slide, Text
 from qbrgen.render.pdf import write_pdf
@@ -100,13 +100,22 @@ def test_sections_are_bookmarks(brief_pdf: bytes, portfolio_pdf: bytes) -> None:
         assert [title for level, title in outline(pdf) if level == 1] == ["Portfolio", "Acme", "Birch & Sons", "Cobalt"]
 
 
-def test_a_portfolio_links_each_line_to_its_brief_and_each_brief_back(portfolio_pdf: bytes) -> None:
+def test_a_portfolio_links_each_line_to_its_brief_and_each_brief_back_to_its_line(portfolio_pdf: bytes) -> None:
     with opened(portfolio_pdf) as pdf:
-        linked = [{str(note.Dest) for note in page.get("/Annots", []) if note.Subtype == "/Link"} for page in pdf.pages]
-        assert len(linked[0]) == 3
-        assert linked[0] == linked[1]
-        back = [targets for targets in linked[2:] if "part-0" in targets]
-        assert len(back) == 3
+        led = set(links(pdf))
+        assert {target for page, target in led if page == 0} == {1, 2, 4, 6}, "the contents lead everywhere"
+        for brief_page in (2, 4, 6):
+            assert (1, brief_page) in led, "from its line"
+            assert {(brief_page, 0), (brief_page, 1)} <= led, "back to page one and to its line"
+
+
+def test_the_contents_and_the_ways_back_tell_the_true_pages(portfolio_pdf: bytes) -> None:
+    pages = pages_text(portfolio_pdf)
+    assert "Every account 2" in pages[0]
+    for name, number in (("Acme", 3), ("Birch & Sons", 5), ("Cobalt", 7)):
+        assert f"{name} {number}" in pages[0]
+        assert "Page one p. 1" in pages[number - 1]
+        assert "In the list p. 2" in pages[number - 1]
 
 
 def test_each_brief_of_a_portfolio_opens_a_page_and_later_pages_run_its_name(portfolio_pdf: bytes) -> None:

@@ -8,13 +8,26 @@ from itertools import pairwise
 import pytest
 from briefs_by_hand import BARS, GAPS, F, O, brief
 
-from qbrgen.document import BarGroup, Cell, Column, Notes, PeopleGroup, PersonMark, Section, Status, Table
+from qbrgen.document import (
+    BarGroup,
+    Cell,
+    Column,
+    Contents,
+    ContentsEntry,
+    Notes,
+    PeopleGroup,
+    PersonMark,
+    Section,
+    Status,
+    Table,
+)
 from qbrgen.render.pdf.columns import note_columns, table_columns
 from qbrgen.render.pdf.fonts import text_width
 from qbrgen.render.pdf.style import SHEETS
 from qbrgen.render.pdf.views import (
     bar_columns,
     breakable,
+    contents_pages,
     fives,
     kept_end,
     linker,
@@ -146,17 +159,36 @@ def test_a_running_head_is_cut_with_an_ellipsis(theme: Theme) -> None:
     assert text_width(theme.body, cut, 8.5) <= 90
 
 
-def test_the_way_back_to_the_portfolio_counts_among_the_facts_that_must_fit_beside_a_name(theme: Theme) -> None:
-    facts = ("Real adoption", "£84k a year", "renews 31 March 2027, in 182 days", "Priya Raman")
+def test_ways_back_lead_to_sections_and_to_cells_and_not_to_what_is_not_there(theme: Theme) -> None:
     opening = Section("portfolio", "Portfolio, Q3 2026", level=1)
-    rows = ((Cell("Acme", link="acme"),),)
+    rows = ((Cell("Acme", link="acme", anchor="line/acme"),),)
     listed = Section("accounts", "Every account", (Table((Column("Account", 1.0),), rows, ""),))
-    account = Section("acme", "Acme", level=1, meta=facts, status=Status.MET)
-    alone, within = (brief(account), brief(opening, listed, account))
-    stacked = [
-        parts(document, linker(document), SHEETS["A4"], theme, {})[-1].stacked for document in (alone, within)
-    ]  # fmt: skip
-    assert stacked == [False, True]
+    back = (("Contents", "accounts"), ("In the list", "line/acme"), ("Nowhere", "nothing"))
+    account = Section("acme", "Acme", level=1, back=back)
+    document = brief(opening, listed, account)
+    links = linker(document)
+    assert parts(document, links, SHEETS["A4"], theme)[-1].back == (
+        ("Contents", "part-1"), ("In the list", "line-0"),
+    )  # fmt: skip
+    assert links.linked == {"acme"}
+
+
+@pytest.mark.parametrize(("count", "pages"), [(5, [(3, 2)]), (84, [(42, 42)]), (100, [(42, 42), (8, 8)])])
+def test_contents_are_read_one_column_after_the_other_on_pages_that_hold_them(
+    count: int, pages: list[tuple[int, int]]
+) -> None:
+    entries = tuple(ContentsEntry(f"Account {number}", f"a{number}") for number in range(count))
+    made = contents_pages(Contents(entries))
+    assert [tuple(len(column) for column in page) for page in made] == pages
+    assert [entry for page in made for column in page for entry in column] == list(entries)
+
+
+def test_a_heading_of_the_contents_keeps_its_first_line() -> None:
+    parts_of_it = [ContentsEntry(f"Part {number}", f"p{number}") for number in range(2)]
+    entries = (*parts_of_it, ContentsEntry("Briefs"), *(ContentsEntry(f"A{n}", f"a{n}") for n in range(3)))
+    ((left, right),) = contents_pages(Contents(entries))
+    assert [entry.text for entry in left] == ["Part 0", "Part 1"]
+    assert right[0].text == "Briefs"
 
 
 def test_a_very_long_word_of_a_name_may_break_so_that_its_mark_stays_beside_it() -> None:
@@ -165,4 +197,5 @@ def test_a_very_long_word_of_a_name_may_break_so_that_its_mark_stays_beside_it()
     assert shown.replace("\u00ad", "") == f"Anna {word}"
     assert max(map(len, shown.split()[1].split("\u00ad"))) < 12
     assert breakable("Małgorzata Święcicka-Ziółkowska") == "Małgorzata Święcicka-Ziółkowska"
+    assert "-\u00ad" not in breakable("Aleksandra Wojciechowska-Szczęsna"), "two hyphens at the end of a line"
     assert "-\u00ad" not in breakable("Aleksandra Wojciechowska-Szczęsna"), "two hyphens at the end of a line"

@@ -1,0 +1,93 @@
+"""A document's parts → one PDF: each brief of a portfolio is laid out, written and forgotten before the next.
+
+Where a link tells the page that it leads to, that page may be in another part, so its number is written by us. The
+opening of a portfolio is laid out first to be counted, then every brief, and at last the opening once more, which then
+can name the pages of them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from hashlib import sha256
+from typing import Any, Protocol
+
+from qbrgen.errors import Finding
+from qbrgen.render.pdf.engine import finished
+from qbrgen.render.pdf.fit import LaidOut, anchors, fitted
+from qbrgen.render.pdf.html import Pages
+from qbrgen.render.pdf.merge import merge_pdfs
+from qbrgen.render.pdf.views import PartView, split
+
+_MOST_ROUNDS = 4  # a page's number changes no layout but in odd cases, and then once
+
+
+class Press(Protocol):
+    """What lays out HTML, on pages that begin with the number `first`."""
+
+    def lay_out(self, html: str, assets: Any, first: int = 1) -> Any: ...
+
+
+@dataclass
+class _Book:
+    """numbers: id → its page, of what has been laid out last."""
+
+    pages: Pages
+    press: Press
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def lay_out(self, parts: Sequence[PartView], first: int, steps: Mapping[str, int] | None = None) -> LaidOut:
+        """Parts on pages that begin with the number `first`; where their ids stand is known after it."""
+        on_pages = partial(self.press.lay_out, assets=self.pages.assets, first=first)
+        made = fitted(self.pages, parts, on_pages, self.numbers, steps)
+        self.numbers |= anchors(made.document, first)
+        return made
+
+    def settled(self, parts: Sequence[PartView], first: int) -> LaidOut:
+        """The same, once more where they tell a page of their own."""
+        made = self.lay_out(parts, first)
+        for _ in range(_MOST_ROUNDS):
+            if all(self.numbers.get(name, told) == told for name, told in made.told.items()):
+                break
+            made = self.lay_out(parts, first, made.steps)
+        return made
+
+
+def written(pages: Pages, press: Press) -> tuple[bytes, list[Finding]]:
+    """The file of a document, and a finding for each brief that takes too many pages."""
+    opening, *briefs = split(pages.parts)
+    book = _Book(pages, press)
+    first = book.settled(opening, 1)
+    made: list[bytes] = []
+    findings: list[Finding] = []
+    for _ in range(_MOST_ROUNDS if briefs else 0):
+        places, steps, count = anchors(first.document, 1), first.steps, len(first.document.pages)
+        del first  # megabytes for each page: not kept while the briefs are made
+        made, findings = _briefs(book, briefs, count + 1)
+        first = book.lay_out(opening, 1, steps)
+        if anchors(first.document, 1) == places and len(first.document.pages) == count:
+            break
+    file = _file(first, opening)
+    return merge_pdfs([file, *made]) if made else file, [*first.findings, *findings]
+
+
+def _briefs(book: _Book, briefs: Sequence[Sequence[PartView]], first: int) -> tuple[list[bytes], list[Finding]]:
+    """The file of each, on pages that begin with the number `first`, and what is said of them."""
+    files: list[bytes] = []
+    findings: list[Finding] = []
+    for parts in briefs:
+        made = book.settled(parts, first)
+        first += len(made.document.pages)
+        files.append(_file(made, parts))
+        findings.extend(made.findings)
+    return files, findings
+
+
+def _file(made: LaidOut, parts: Sequence[PartView]) -> bytes:
+    content: bytes = made.document.write_pdf(
+        finisher=partial(finished, parts[0].id),
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=sha256(made.html.encode()).digest()[:16],
+    )
+    return content
