@@ -9,9 +9,10 @@ import pytest
 from by_hand import texts_in
 
 from qbrgen.compose.deck import Composed, compose_deck, storyline
-from qbrgen.compose.storyline import PROMISES, WINS
+from qbrgen.compose.storyline import PROMISES, WINS, Part, Storyline
 from qbrgen.compose.talk_track import compose_talk_track
 from qbrgen.document import Slide, Table
+from qbrgen.errors import InputError
 from qbrgen.narrate.statement import Narrative, Register
 from qbrgen.narrate.story import narrate
 from qbrgen.narrate.talk_track import narrate_talk_track
@@ -135,3 +136,14 @@ def test_the_page_on_storylines_names_every_slide_and_every_storyline_that_there
         assert f"`{key}`" in page
     for name in ("default", *CUTS):
         assert f"| `{name}` |" in page
+
+
+def test_a_storyline_of_which_nothing_is_left_is_told_with_every_reason(
+    told: dict[str, Narrative], wording: Wording
+) -> None:
+    story = Storyline("mine", (Part("results", ("impact",)),), file="templates/storylines/mine.yml")
+    with pytest.raises(
+        InputError, match="No slide of the storyline 'mine' has anything to show for oakhaven"
+    ) as caught:
+        compose_deck(told["oakhaven"], wording, story)
+    assert "impact: No impact is stated." in caught.value.findings[0].what
