@@ -284,7 +284,8 @@ def _run(
                 made.append(maker(review, account_id, theme, out))
             except InputError as problem:
                 if not _of_template(problem):
-                    failed.setdefault(account_id, []).extend(problem.findings)
+                    told_before = failed.setdefault(account_id, [])  # a talk track has the faults of its deck
+                    told_before += [finding for finding in problem.findings if finding not in told_before]
                     continue
                 failed.setdefault("" if kind == "briefs" else kind, []).extend(problem.findings)
                 break  # a template is every account's

@@ -19,7 +19,7 @@ from qbrgen.compose.storyline import Part, Storyline, load_storyline, with_promi
 from qbrgen.compose.tables import ranked_gaps
 from qbrgen.compose.told import Told, receipt_numbers
 from qbrgen.document import Document, Role, Slide
-from qbrgen.errors import AudienceLeak, Finding
+from qbrgen.errors import AudienceLeak, Finding, InputError, Level, Location
 
 if TYPE_CHECKING:
     from qbrgen.narrate.statement import Narrative
@@ -52,7 +52,7 @@ def compose_deck(narrative: Narrative, wording: Wording, story: Storyline | None
     """The customer's deck.
 
     story: default templates/storylines/default.yml. Raises AudienceLeak when the narrative is not the customer's, or
-    holds any internal fact.
+    holds any internal fact; InputError when not one slide of the storyline has anything to show.
     """
     check_customer(narrative)
     story, findings = with_promises(story or storyline(), missed(narrative.picture))
@@ -75,7 +75,16 @@ def compose_deck(narrative: Narrative, wording: Wording, story: Storyline | None
         for key in part.slides
         if key in kept
     ]
+    if not slides:
+        raise InputError([_nothing_left(story, dropped, narrative.picture.id)])
     return Composed(_document(told, _with_titles_of_their_own(slides)), tuple(dropped), findings)
+
+
+def _nothing_left(story: Storyline, dropped: list[LeftOut], account: str) -> Finding:
+    why = " ".join(f"{slide}: {reason}" for slide, reason in dropped)
+    what = f"No slide of the storyline {story.name!r} has anything to show for {account}. {why}".strip()
+    fix = "Take another storyline, or add slides to it that every account has: title, sentence."
+    return Finding(Level.ERROR, "deck-empty", what, fix, Location(story.file) if story.file else None, account)
 
 
 def _with_titles_of_their_own(slides: list[Slide]) -> tuple[Slide, ...]:

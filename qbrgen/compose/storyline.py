@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -54,17 +55,18 @@ def load_storyline(name: str, root: Path | None, known: Collection[str]) -> Stor
     """
     own = [(root / "templates" / "storylines", "templates/storylines")] if root else []
     folders = [*own, (templates_dir() / "storylines", "storylines")]
-    there = {path.stem for folder, _ in folders if folder.is_dir() for path in folder.glob("*.yml")}
+    there = {path.stem for folder, _ in folders if folder.is_dir() for path in folder.glob("*.yml") if path.is_file()}
     for folder, said in folders:
         path = folder / f"{name}.yml"
         if name in there and path.is_file():  # a name, and no path to elsewhere
             reader = _Reader(read_yaml(path, f"{said}/{name}.yml"), known)
             storyline = reader.storyline(name)
             if reader.findings:
-                raise InputError(reader.findings)
+                raise InputError(list(dict.fromkeys(reader.findings)))
             return replace(storyline, file=f"{said}/{name}.yml")
-    what = f"There is no storyline {name!r}."
-    raise InputError([Finding(Level.ERROR, "unknown-storyline", what, f"Choose one of: {', '.join(sorted(there))}.")])
+    near = get_close_matches(name, there, n=1)
+    fix = (f"Did you mean {near[0]!r}? " if near else "") + f"Choose one of: {', '.join(sorted(there))}."
+    raise InputError([Finding(Level.ERROR, "unknown-storyline", f"There is no storyline {name!r}.", fix)])
 
 
 def with_promises(story: Storyline, missed: int) -> tuple[Storyline, tuple[Finding, ...]]:
@@ -112,6 +114,10 @@ class _Reader:
     def storyline(self, name: str) -> Storyline:
         if self.findings:
             return Storyline(name, ())
+        if not isinstance(self.file.value, dict):
+            held = "is empty" if self.file.value is None else "holds no fields"
+            self.find("storyline-sections", f"The storyline {held}.", "Write sections: and a list below it.")
+            return Storyline(name, ())
         fields = self.fields(("sections", "needs_below"))
         sections = fields.get("sections")
         if not isinstance(sections, list) or not sections:
@@ -126,6 +132,9 @@ class _Reader:
 
     def part(self, place: int) -> Part:
         at = ("sections", place)
+        if not isinstance(self.file.value["sections"][place], dict):
+            self.find("storyline-form", "Fields are expected here.", "Write section: and slides: below a dash.", *at)
+            return Part("", ())
         fields = self.fields(("section", "heading", "slides"), *at)
         section, heading = str(fields.get("section") or ""), str(fields.get("heading") or "")
         if not (section or heading):
@@ -149,9 +158,7 @@ class _Reader:
         value = self.file.value
         for step in at:
             value = value[step]
-        if not isinstance(value, dict):
-            self.find("storyline-form", "Fields are expected here.", f"Write {': …, '.join(allowed)}: ….", *at)
-            return {}
+        assert isinstance(value, dict)
         for key in value:
             if key not in allowed:
                 self.find(

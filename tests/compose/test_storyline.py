@@ -58,11 +58,14 @@ def test_a_storyline_that_is_no_yaml_is_told_with_its_line(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("text", ["", "- title\n", "sections: title\n", "sections: []\n", "sections: [title]\n"])
 def test_a_storyline_of_another_form_is_told(tmp_path: Path, text: str) -> None:
-    with pytest.raises(InputError):
+    with pytest.raises(InputError) as caught:
         storyline(root=own(tmp_path, text))
+    assert len(caught.value.findings) == 1
 
 
 def test_an_unknown_storyline_names_those_there_are(tmp_path: Path) -> None:
     root = own(tmp_path, "sections: []\n", "short")
     with pytest.raises(InputError, match="default, short"):
         storyline("long", root)
+    with pytest.raises(InputError, match="Did you mean '15-minutes'"):
+        storyline("15-minute", root)
