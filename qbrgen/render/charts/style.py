@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qbrgen.theme import Palette
 
-LABEL_PT = 8.5  # the smallest size that still reads on paper and on a phone
+LABEL_PT = 9.0  # the smallest size that still reads on paper and on a phone
 VALUE_PT = 10.5
 MM_PER_PT = 25.4 / 72
 

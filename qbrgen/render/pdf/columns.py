@@ -15,7 +15,7 @@ from qbrgen.render.pdf.fonts import text_width
 from qbrgen.theme import Theme
 
 BODY_PT = (10.5, 10.5, 10.0, 9.5)  # by how tightly a part is set; the stylesheet's sizes
-_SMALL_PT, _SUB_PT = 8.5, 9.5
+_SMALL_PT, _SUB_PT = 9.0, 9.5
 _PADDING, _END = 3.5, 0.6  # of a cell, and of the last one in a row, which ends at the margin, mm
 _SHAPE = 4.4  # of a state, before its text
 _NUMBER = 4.4  # of a footnote, before its text, mm

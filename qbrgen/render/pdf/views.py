@@ -35,7 +35,7 @@ from qbrgen.render.pdf.style import Sheet
 from qbrgen.theme import Theme
 
 TOP = "part-top"  # id of the head of a document that opens without one
-SMALL_PT, FIGURE_PT, NAME_PT = 8.5, 24.0, 24.0
+SMALL_PT, FIGURE_PT, NAME_PT = 9.0, 24.0, 24.0
 _PADDING = 3.5  # of a table cell, left and right together, mm
 _RUNNING_WIDTH = 90.0  # mm
 _SHAPE, _BETWEEN, _APART = 4.0, 5.7, 6.0  # at the head: before the standing, between two facts, after the name, mm
