@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from qbrgen.audience import Audience
 from qbrgen.errors import Finding, InputError, Level, Location
 from qbrgen.files import source_date
+from qbrgen.score.portfolio_choice import choice_of
 from qbrgen.score.states import PortfolioOrder
 from qbrgen.score.workspace import ScoredWorkspace, account_ids, score_workspace
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from qbrgen.document import Document
     from qbrgen.narrate.statement import Narrative, Register
     from qbrgen.narrate.wording import Wording
+    from qbrgen.score.portfolio import PortfolioPicture
     from qbrgen.theme import Theme
 
 DEFAULT = "default"  # the storyline that decks follow where nobody names another
@@ -71,6 +73,23 @@ class Made:
     path: Path
     findings: tuple[Finding, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
+
+
+ATTENTION, ALL_BRIEFS, NO_BRIEFS = _WORDS_FOR_BRIEFS = ("attention", "all", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioAsked:
+    """What a portfolio brief is to hold.
+
+    briefs: which follow the lists: "attention" for the accounts that need it (the default), "all", "none", and accounts
+    by id or name. order: of the list of every account. owners, segments: only accounts of these; default any.
+    """
+
+    briefs: tuple[str, ...] = ()
+    order: PortfolioOrder = PortfolioOrder.RENEWAL
+    owners: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
 
 
 def open_review(
@@ -129,9 +148,14 @@ def brief_path(review: Review, account_id: str, out: Path) -> Path:
     return out / "internal" / f"{file_stem(account_id)}-{review.period.name}-brief.pdf"
 
 
-def portfolio_path(review: Review, out: Path) -> Path:
-    """Where the portfolio brief goes: `out`/internal."""
-    return out / "internal" / f"portfolio-{review.period.name}.pdf"
+def portfolio_path(review: Review, out: Path, asked: PortfolioAsked | None = None) -> Path:
+    """Where the portfolio brief goes: `out`/internal. One of some owners or segments has a name of its own, and
+    replaces no other. Raises InputError for an owner or a segment that no account has."""
+    asked = asked or PortfolioAsked()
+    choice = choice_of(review.pictures, asked.owners, asked.segments)
+    names = "_".join("-".join(name.casefold().split()) for name in (*choice.owners, *choice.segments))
+    of = f"-{file_stem(names)}" if names else ""
+    return out / "internal" / f"portfolio-{review.period.name}{of}.pdf"
 
 
 def record_path(review: Review, account_id: str) -> Path:
@@ -220,26 +244,32 @@ def _own_templates(review: Review, group: str) -> Path:
     return review.definitions.settings.root / "templates" / group
 
 
-def make_portfolio(
-    review: Review,
-    theme: Theme,
-    out: Path,
-    briefs: Iterable[str] | None = None,
-    order: PortfolioOrder = PortfolioOrder.RENEWAL,
-) -> Made:
-    """The portfolio brief over every account of the review, in `out`/internal.
-
-    briefs: ids of the accounts whose briefs follow the list; None takes those that need attention. order: of the list.
-    """
+def make_portfolio(review: Review, theme: Theme, out: Path, asked: PortfolioAsked | None = None) -> Made:
+    """The portfolio brief over every account of the review, or those asked for, in `out`/internal."""
     from qbrgen.compose.portfolio import compose_portfolio
     from qbrgen.narrate.statement import Register
 
-    chosen = None if briefs is None else account_ids(review.definitions, briefs)
-    overview = review.portfolio()
-    narratives = {account: review.narrative(account, Register.BRIEF) for account in review.pictures}
-    document = compose_portfolio(overview, narratives, review.wording, chosen, order)
-    path = _with_folder(portfolio_path(review, out))
+    asked = asked or PortfolioAsked()
+    overview = review.portfolio(asked.owners, asked.segments)
+    narratives = {row.id: review.narrative(row.id, Register.BRIEF) for row in overview.rows}
+    document = compose_portfolio(overview, narratives, review.wording, _briefs(review, overview, asked), asked.order)
+    path = _with_folder(portfolio_path(review, out, asked))
     return Made("", path, tuple(_written_pdf(review, document, theme, path)))
+
+
+def _briefs(review: Review, overview: PortfolioPicture, asked: PortfolioAsked) -> list[str] | None:
+    """Ids of the accounts whose briefs follow; None for those that need attention."""
+    words = list(dict.fromkeys(asked.briefs))
+    if words in ([], [ATTENTION]):
+        return None
+    if words == [NO_BRIEFS]:
+        return []
+    found: list[str] = []
+    if ATTENTION in words:
+        found += [each.row.id for each in overview.attention]
+    if ALL_BRIEFS in words:
+        found += [row.id for row in overview.listed(asked.order)]
+    return found + account_ids(review.definitions, [word for word in words if word not in _WORDS_FOR_BRIEFS])
 
 
 def keep_record(review: Review, record: ReviewRecord, *, replace: bool = False) -> tuple[Path, bool]:

@@ -31,7 +31,7 @@ from qbrgen.score.states import PortfolioOrder
 
 if TYPE_CHECKING:
     from qbrgen.define.review_model import ReviewRecord
-    from qbrgen.pipeline import Made, Review
+    from qbrgen.pipeline import Made, PortfolioAsked, Review
     from qbrgen.theme import Theme
 
 Maker = Callable[["Review", str, "Theme", Path], "Made"]
@@ -129,9 +129,11 @@ def plan(accounts: tuple[str, ...], take_all: bool, **options: Any) -> None:
 @click.option(
     "--briefs",
     multiple=True,
-    metavar="ACCOUNT",
-    help="Add this account's brief (repeat). Default: those that need attention.",
+    metavar="WHICH",
+    help="Briefs to add (repeat): attention (the default), all, none, or an account.",
 )
+@click.option("--owner", "owners", multiple=True, metavar="NAME", help="Only this owner's accounts (repeat).")
+@click.option("--segment", "segments", multiple=True, metavar="NAME", help="Only accounts of this segment (repeat).")
 @click.option(
     "--sort",
     type=click.Choice([order.value for order in PortfolioOrder]),
@@ -140,24 +142,32 @@ def plan(accounts: tuple[str, ...], take_all: bool, **options: Any) -> None:
     help="List every account by worst renewal, or by lowest score.",
 )
 @make_options
-def portfolio(briefs: tuple[str, ...], sort: str, **options: Any) -> None:
+def portfolio(
+    briefs: tuple[str, ...], owners: tuple[str, ...], segments: tuple[str, ...], sort: str, **options: Any
+) -> None:
     """Make the portfolio brief, over all accounts.
 
-    A PDF: totals, the accounts that need attention, a line for each account, and briefs. In OUT/internal.
+    A PDF, in OUT/internal: totals and the accounts that need attention on page one, the contents, a line for each
+    account, what has changed since the quarter before, and briefs. --owner and --segment make one of some accounts
+    only, in a file of its own.
 
     \b
     Example:
       qbrgen portfolio -w sample_accounts
-      qbrgen portfolio --briefs acme --briefs fernhill
-      qbrgen portfolio --sort score
+      qbrgen portfolio --owner "Tom Whitfield" --briefs all
+      qbrgen portfolio --briefs attention --briefs acme
+      qbrgen portfolio --segment Enterprise --sort score --briefs none
     """
-    from qbrgen.pipeline import make_portfolio, portfolio_path
+    from qbrgen.pipeline import NO_BRIEFS, PortfolioAsked, make_portfolio, portfolio_path
 
+    if NO_BRIEFS in briefs and len(set(briefs)) > 1:
+        raise click.UsageError("Write --briefs none by itself.")
     review, theme, out = _open((), **options)
-    check_places([portfolio_path(review, out)], _ELSEWHERE)
+    asked = PortfolioAsked(briefs, PortfolioOrder(sort), owners, segments)
     if review.pictures:
-        _word(review)
-        _tell_made(make_portfolio(review, theme, out, briefs or None, PortfolioOrder(sort)))
+        check_places([portfolio_path(review, out, asked)], _ELSEWHERE)
+        _word(review, asked)
+        _tell_made(make_portfolio(review, theme, out, asked))
     finish(review)
 
 
@@ -316,11 +326,14 @@ def _of_template(problem: InputError) -> bool:
     return any(finding.code in FAULTS for finding in problem.findings)
 
 
-def _word(review: Review) -> None:
+def _word(review: Review, asked: PortfolioAsked) -> None:
     """Word every account for leadership before the portfolio is drawn: over thousands it takes a while."""
     from qbrgen.narrate.statement import Register
+    from qbrgen.score.portfolio_choice import choice_of
 
-    for account_id in progress(review.pictures, "Wording accounts"):
+    choice = choice_of(review.pictures, asked.owners, asked.segments)
+    chosen = [account_id for account_id, picture in review.pictures.items() if choice.takes(picture)]
+    for account_id in progress(chosen, "Wording accounts"):
         review.narrative(account_id, Register.BRIEF)
 
 

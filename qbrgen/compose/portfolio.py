@@ -1,19 +1,20 @@
-"""The portfolio brief for leadership: totals, who needs attention, a line an account, and the briefs asked for.
+"""The portfolio brief for leadership: totals, who needs attention, a line an account, what changed, and briefs.
 
-In: the portfolio's picture and the narratives (register BRIEF) of its accounts. Out: one Document; an account's name
-leads to its brief where that is part of the document.
+In: the portfolio's picture and the narratives (register BRIEF) of its accounts. Out: one Document. An account's name
+leads to its brief where that is part of the document, else to its line; a brief leads back to both and to the contents.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from qbrgen.audience import Audience
 from qbrgen.compose.brief import account_sections, leadership_told
-from qbrgen.compose.overview import (
-    Overview,
+from qbrgen.compose.overview import Overview, brief_of, line_of
+from qbrgen.compose.portfolio_accounts import (
     account_table,
     attention_table,
     definitions,
@@ -21,16 +22,20 @@ from qbrgen.compose.overview import (
     score_key,
     score_note,
     set_aside_table,
-    totals,
 )
-from qbrgen.document import Block, Document, Section, Text
+from qbrgen.compose.portfolio_changes import changes_blocks
+from qbrgen.compose.portfolio_totals import has_more_groups, totals, totals_table
+from qbrgen.document import Block, Contents, ContentsEntry, Document, Section, Text
 from qbrgen.errors import Finding, InputError, Level
 from qbrgen.score.states import PortfolioOrder
 
 if TYPE_CHECKING:
+    from qbrgen.compose.told import Told
     from qbrgen.narrate.statement import Narrative
     from qbrgen.narrate.wording import Wording
     from qbrgen.score.portfolio import PortfolioPicture
+
+FIRST, CONTENTS = "portfolio", "contents"
 
 
 def compose_portfolio(
@@ -52,39 +57,53 @@ def compose_portfolio(
     if picture.period is None or picture.as_of is None:
         raise InputError([_finding("no-accounts", "No account could be scored, so there is no portfolio.", "")])
     view = Overview(picture, told, wording, frozenset(wanted), order)
-    period = wording.period(picture.period)
-    listed = (_attention(view), _accounts(view), _set_aside(view))
+    period, chosen = wording.period(picture.period), _chosen(view)
+    opening = _first_page(view, picture.as_of, chosen)
+    listed = [_attention(view), *_lists(view)]
+    contents = _contents(view, opening, listed, wanted)
+    facts = {"vendor": picture.vendor, "period": period, "chosen": wording.clauses(chosen)}
     return Document(
         kind="portfolio",
         audience=Audience.INTERNAL,
-        title=view.say("portfolio-title", vendor=picture.vendor, period=period),
+        title=view.say("portfolio-title", **facts),
         subject=view.say("portfolio-subject", period=period),
         author=picture.vendor,
         company=picture.vendor,
         language=wording.locale,
         made_on=picture.as_of,
-        footer=view.say("footer-portfolio", vendor=picture.vendor, period=period, day=wording.date(picture.as_of)),
+        footer=view.say("footer-portfolio", **facts, day=wording.date(picture.as_of)),
         sections=(
-            _first_page(view, picture.as_of),
-            *(section for section in listed if section is not None),
-            *(section for each in wanted for section in account_sections(told[each], page_break=True)),
+            opening,
+            listed[0],
+            contents,
+            *listed[1:],
+            *(section for each in wanted for section in _brief(view, told[each])),
         ),
-        keywords=(picture.vendor, period),
+        keywords=(picture.vendor, period, *chosen),
         page_text=view.say("on-page"),
         draft_text=next((text for each in told.values() if (text := each.text("draft"))), ""),
     )
 
 
-def _first_page(view: Overview, as_of: date) -> Section:
+def _chosen(view: Overview) -> list[str]:
+    """Whose accounts these are, where not every account is among them: "Tom Whitfield or Ada King", "Enterprise"."""
+    choice = view.picture.choice
+    return [view.wording.either(names) for names in (choice.owners, choice.segments) if names]
+
+
+def _first_page(view: Overview, as_of: date, chosen: Sequence[str]) -> Section:
     """The totals."""
     picture = view.picture
     heading = view.say("portfolio-heading", period=view.wording.period(picture.period) if picture.period else "")
+    accounts = view.accounts(picture.total)
+    if chosen:
+        accounts = view.tell("accounts-among", n=picture.total.accounts, all=picture.choice.among)
     return Section(
-        key="portfolio",
+        key=FIRST,
         heading=heading,
         blocks=totals(view),
         level=1,
-        meta=(view.accounts(picture.total), view.say("data-until", day=view.wording.date(as_of))),
+        meta=(*chosen, accounts, view.say("data-until", day=view.wording.date(as_of))),
         bookmark=heading,
     )
 
@@ -101,7 +120,9 @@ def _wanted(picture: PortfolioPicture, briefs: Iterable[str] | None) -> list[str
             problems.append(_finding("set-aside", f"The account {account!r} was set aside: {aside[account]}", ""))
         elif account not in known:
             ids = ", ".join(sorted(known)[:8])
-            problems.append(_finding("unknown-account", f"There is no account {account!r}.", f"Write one of: {ids}."))
+            among = "" if picture.choice.is_all else " among those chosen by --owner and --segment"
+            what = f"There is no account {account!r}{among}."
+            problems.append(_finding("unknown-account", what, f"Write one of: {ids}."))
     if problems:
         raise InputError(problems)
     return wanted
@@ -111,21 +132,52 @@ def _finding(code: str, what: str, fix: str) -> Finding:
     return Finding(Level.ERROR, code, what, fix)
 
 
+# ---- the parts ------------------------------------------------------------------------------------------------------
+
+
 def _attention(view: Overview) -> Section:
     table = attention_table(view)
     shown: Block = table or Text(view.say("no-attention"), "muted")
-    return Section("attention", view.say("heading-attention"), (shown, *definitions(view)), keep=False)
+    heading = view.say("heading-attention")
+    return Section("attention", heading, (shown, *definitions(view)), keep=False, bookmark=heading)
 
 
-def _accounts(view: Overview) -> Section:
+def _lists(view: Overview) -> Iterator[Section]:
+    """Every owner and segment where page one had no room, every account, what has changed, those set aside."""
+    if has_more_groups(view):
+        yield _listed("groups", view.tell("heading-groups"), totals_table(view))
     by_renewal = view.order is PortfolioOrder.RENEWAL
     heading = view.say("heading-accounts" if by_renewal else "heading-accounts-by-score")
-    blocks = (score_key(view), account_table(view), order_note(view), score_note(view))
-    return Section("accounts", heading, blocks, page_break=True, keep=False, bookmark=heading)
+    yield _listed("accounts", heading, order_note(view), score_key(view), account_table(view), score_note(view))
+    changes = view.picture.changes
+    if changes is not None:
+        yield _listed("changes", view.tell("heading-changes", period=view.before), *changes_blocks(view, changes))
+    if view.picture.set_aside:
+        note = () if view.picture.choice.is_all else (Text(view.tell("aside-of-all"), "small"),)
+        yield _listed("set-aside", view.say("heading-set-aside"), set_aside_table(view), *note)
 
 
-def _set_aside(view: Overview) -> Section | None:
-    if not view.picture.set_aside:
-        return None
-    heading = view.say("heading-set-aside")
-    return Section("set-aside", heading, (set_aside_table(view),), keep=False, bookmark=heading)
+def _listed(key: str, heading: str, *blocks: Block) -> Section:
+    return Section(key, heading, blocks, keep=False, bookmark=heading)
+
+
+def _contents(view: Overview, opening: Section, listed: Sequence[Section], wanted: Sequence[str]) -> Section:
+    """Every part and every brief; then the list of every account begins, on the same page where there is room."""
+    entries = [ContentsEntry(section.heading, section.key) for section in (opening, *listed)]
+    if wanted:
+        entries.append(ContentsEntry(view.tell("heading-briefs")))
+        entries += [ContentsEntry(view.told[each].picture.name, brief_of(each)) for each in wanted]
+    heading = view.tell("heading-contents")
+    return Section(CONTENTS, heading, (Contents(tuple(entries)),), page_break=True, keep=False, bookmark=heading)
+
+
+def _brief(view: Overview, told: Told) -> Iterator[Section]:
+    """The sections of an account's brief, under keys of their own, with the ways back."""
+    back = (
+        (view.tell("back-to-first"), FIRST),
+        (view.tell("back-to-contents"), CONTENTS),
+        (view.tell("back-to-line"), line_of(told.picture.id)),
+    )
+    for section in account_sections(told, page_break=True):
+        ways = back if section.level == 1 else ()
+        yield replace(section, key=f"{brief_of('')}{section.key}", back=ways)

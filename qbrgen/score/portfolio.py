@@ -36,6 +36,23 @@ class Total:
     arr: tuple[Money, ...] = internal(default=())
     without_arr: int = internal(default=0)
 
+    @classmethod
+    def of(cls, amounts: Iterable[Money | None]) -> Total:
+        """The total of these accounts, by the ARR of each; amounts of two currencies are never added."""
+        found = list(amounts)
+        sums: dict[str, Decimal] = {}
+        for money in found:
+            if money is not None:
+                sums[money.currency] = sums.get(money.currency, Decimal(0)) + money.amount
+        return cls(len(found), tuple(Money(sums[code], code) for code in sorted(sums)), found.count(None))
+
+    @classmethod
+    def together(cls, parts: Iterable[Total]) -> Total:
+        """The sum of totals that have no account in common."""
+        found = list(parts)
+        arr = cls.of(money for part in found for money in part.arr).arr
+        return cls(sum(part.accounts for part in found), arr, sum(part.without_arr for part in found))
+
 
 @dataclass(frozen=True, slots=True)
 class StandingTotal:
@@ -226,15 +243,7 @@ def _attention(row: PortfolioRow, picture: AccountPicture) -> Attention:
 
 
 def _total(pictures: Iterable[AccountPicture]) -> Total:
-    accounts = without = 0
-    amounts: dict[str, Decimal] = {}
-    for picture in pictures:
-        accounts += 1
-        if picture.arr is None:
-            without += 1
-        else:
-            amounts[picture.arr.currency] = amounts.get(picture.arr.currency, Decimal(0)) + picture.arr.amount
-    return Total(accounts, tuple(Money(amount, code) for code, amount in sorted(amounts.items())), without)
+    return Total.of(picture.arr for picture in pictures)
 
 
 def _by_standing(pictures: Iterable[AccountPicture]) -> tuple[StandingTotal, ...]:
