@@ -75,6 +75,8 @@ def table_columns(table: Table, width: float, theme: Theme, step: int = 0) -> li
         widths[0] += max(0.0, width - sum(widths.values()))
     _spread(widths, flexible, measured, [column.width for column in table.columns])
     total = sum(widths.values())
+    if total > width:  # too much for one line: then whatever must not wrap does
+        whole = set()
     return [ColumnView(round(100 * widths[index] / total, 3), index in whole) for index in range(len(measured))]
 
 
@@ -91,12 +93,16 @@ def _measure(column: Column, cells: Sequence[Cell], theme: Theme, size: float) -
     def wide(text: str, points: float, bold: bool = False) -> float:
         return text_width(theme.body, text, points, bold)
 
+    def indent(cell: Cell) -> float:
+        return _SHAPE if cell.status and cell.sub else 0.0
+
     def beside(cell: Cell) -> float:
         return (_SHAPE if cell.status else 0.0) + (_PAGE if cell.link else 0.0)
 
     sub = min(_SUB_PT, size)
     texts = tuple(
-        (wide(cell.text, size, cell.strong or bool(cell.link)) + beside(cell), wide(cell.sub, sub)) for cell in cells
+        (wide(cell.text, size, cell.strong or bool(cell.link)) + beside(cell), wide(cell.sub, sub) + indent(cell))
+        for cell in cells
     )
     heading = max((wide(word, _SMALL_PT, True) for word in column.heading.split()), default=0.0)
     words = [wide(word, size, cell.strong) + beside(cell) for cell in cells for word in cell.text.split()]
