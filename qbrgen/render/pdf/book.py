@@ -2,12 +2,13 @@
 
 Where a link tells the page that it leads to, that page may be in another part, so its number is written by us. The
 opening of a portfolio is laid out first to be counted, then every brief, and at last the opening once more, which then
-can name the pages of them all.
+can name the pages of them all. Every page also tells how many there are: a brief takes two, and where one takes another
+number, all are made again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
@@ -15,8 +16,8 @@ from typing import Any, Protocol
 
 from qbrgen.errors import Finding
 from qbrgen.render.pdf.engine import finished
-from qbrgen.render.pdf.fit import LaidOut, anchors, fitted
-from qbrgen.render.pdf.html import Pages
+from qbrgen.render.pdf.fit import MOST_PAGES, LaidOut, anchors, fitted
+from qbrgen.render.pdf.html import PAGES, Pages
 from qbrgen.render.pdf.merge import merge_pdfs
 from qbrgen.render.pdf.views import PartView, split
 
@@ -31,17 +32,22 @@ class Press(Protocol):
 
 @dataclass
 class _Book:
-    """numbers: id → its page, of what has been laid out last."""
+    """numbers: id → its page, of what has been laid out last; `PAGES` → how many pages there are in all. steps: id of a
+    part → how tightly it was set. taken: id of a brief → its pages."""
 
     pages: Pages
     press: Press
     numbers: dict[str, int] = field(default_factory=dict)
+    steps: dict[str, int] = field(default_factory=dict)
+    taken: dict[str, int] = field(default_factory=dict)
 
-    def lay_out(self, parts: Sequence[PartView], first: int, steps: Mapping[str, int] | None = None) -> LaidOut:
+    def lay_out(self, parts: Sequence[PartView], first: int) -> LaidOut:
         """Parts on pages that begin with the number `first`; where their ids stand is known after it."""
         on_pages = partial(self.press.lay_out, assets=self.pages.assets, first=first)
+        steps = {part.id: self.steps[part.id] for part in parts if part.id in self.steps} or None
         made = fitted(self.pages, parts, on_pages, self.numbers, steps)
         self.numbers |= anchors(made.document, first)
+        self.steps |= made.steps
         return made
 
     def settled(self, parts: Sequence[PartView], first: int) -> LaidOut:
@@ -50,8 +56,12 @@ class _Book:
         for _ in range(_MOST_ROUNDS):
             if all(self.numbers.get(name, told) == told for name, told in made.told.items()):
                 break
-            made = self.lay_out(parts, first, made.steps)
+            made = self.lay_out(parts, first)
         return made
+
+    def pages_of(self, parts: Sequence[PartView]) -> int:
+        """How many a brief takes; until that is known, as many as it may."""
+        return self.taken.get(parts[0].id, MOST_PAGES)
 
 
 def written(pages: Pages, press: Press) -> tuple[bytes, list[Finding]]:
@@ -61,25 +71,38 @@ def written(pages: Pages, press: Press) -> tuple[bytes, list[Finding]]:
     first = book.settled(opening, 1)
     made: list[bytes] = []
     findings: list[Finding] = []
-    for _ in range(_MOST_ROUNDS if briefs else 0):
-        places, steps, count = anchors(first.document, 1), first.steps, len(first.document.pages)
+    for left in reversed(range(_MOST_ROUNDS if briefs else 0)):
+        places, count = anchors(first.document, 1), len(first.document.pages)
         del first  # megabytes for each page: not kept while the briefs are made
-        made, findings = _briefs(book, briefs, count + 1)
-        first = book.lay_out(opening, 1, steps)
-        if anchors(first.document, 1) == places and len(first.document.pages) == count:
+        total = book.numbers[PAGES] = count + sum(map(book.pages_of, briefs))
+        made, findings = _briefs(book, briefs, count + 1, last=not left)
+        first = book.lay_out(opening, 1)
+        same = anchors(first.document, 1) == places and len(first.document.pages) == count
+        if same and total == count + sum(map(book.pages_of, briefs)):
             break
     file = _file(first, opening)
     return merge_pdfs([file, *made]) if made else file, [*first.findings, *findings]
 
 
-def _briefs(book: _Book, briefs: Sequence[Sequence[PartView]], first: int) -> tuple[list[bytes], list[Finding]]:
-    """The file of each, on pages that begin with the number `first`, and what is said of them."""
+def _briefs(
+    book: _Book, briefs: Sequence[Sequence[PartView]], first: int, *, last: bool
+) -> tuple[list[bytes], list[Finding]]:
+    """The file of each, on pages that begin with the number `first`, and what is said of them.
+
+    Each page tells how many there are in all. Once a brief takes another number of them than was thought, the rest is
+    only counted, for all are made once more; unless this is the `last` time.
+    """
     files: list[bytes] = []
     findings: list[Finding] = []
+    as_thought = True
     for parts in briefs:
         made = book.settled(parts, first)
-        first += len(made.document.pages)
-        files.append(_file(made, parts))
+        taken = len(made.document.pages)
+        as_thought = as_thought and taken == book.pages_of(parts)
+        book.taken[parts[0].id] = taken
+        first += taken
+        if as_thought or last:
+            files.append(_file(made, parts))
         findings.extend(made.findings)
     return files, findings
 

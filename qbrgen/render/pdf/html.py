@@ -27,6 +27,7 @@ from qbrgen.theme import Theme
 
 SVG = "image/svg+xml"
 ELSEWHERE = "part:"  # how the address of an id in another part begins; `merge_pdfs` joins it
+PAGES = ""  # among the numbers of pages: how many there are in all
 UNKNOWN_PAGE = "000"  # where a page is not yet known: as wide as one that is
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -46,6 +47,7 @@ VARIABLES = {
     "parts": "its parts, each an account or a portfolio's first page: a list of PartView",
     "first": "the first of all parts: a PartView",
     "address": "`address(id)`: what a link to an id takes as its href, also where it is in another part",
+    "pages": "of a document that is made part by part: how many pages there are in all; else 0",
     "page_of": "`page_of(id)`: the number of the page that an id stands on, as text",
     "links": '`links.target(key)`: id of the Section of that key, "" where there is none',
     "sheet": "the page's measures in mm: a Sheet",
@@ -132,7 +134,8 @@ class Pages:
         self, steps: Mapping[str, int], only: Collection[str] = (), numbers: Mapping[str, int] | None = None
     ) -> str:
         """steps: id of a part → how tightly it is set, 0 (default) to 3. only: ids of the parts to make; default all.
-        numbers: id → its page, as far as it is known. Afterwards `told` holds those that were written, 0 for unknown.
+        numbers: id → its page, as far as it is known, and `PAGES` → how many there are. Afterwards `told` holds those
+        that were written, 0 for unknown.
         """
         self.told = {}
         shown = [replace(part, step=steps.get(part.id, 0)) for part in self.parts if not only or part.id in only]
@@ -143,6 +146,7 @@ class Pages:
             "parts": shown,
             "first": self.parts[0],
             "address": self._address({part.id for part in shown}),
+            "pages": (numbers or {}).get(PAGES, 0),
             "page_of": lambda name: self._page_of(name, numbers or {}),
             "links": self.links,
             "sheet": self.sheet,

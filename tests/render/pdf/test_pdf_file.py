@@ -118,6 +118,14 @@ def test_the_contents_and_the_ways_back_tell_the_true_pages(portfolio_pdf: bytes
         assert "In the list p. 2" in pages[number - 1]
 
 
+def test_every_page_of_a_portfolio_tells_its_number_and_how_many_there_are(theme: Theme, portfolio_pdf: bytes) -> None:
+    short = replace(portfolio("Acme", "Birch"), sections=portfolio("Acme", "Birch").sections[:-4])
+    for content in (portfolio_pdf, pdf_bytes(short, theme)[0]):
+        pages = pages_text(content)
+        assert [f"{number} / {len(pages)}" in page for number, page in enumerate(pages, 1)] == [True] * len(pages)
+    assert len(pages) == 5, "a brief of one page moves the total, which was thought to be two for each"
+
+
 def test_each_brief_of_a_portfolio_opens_a_page_and_later_pages_run_its_name(portfolio_pdf: bytes) -> None:
     pages = pages_text(portfolio_pdf)
     assert len(pages) == 8
