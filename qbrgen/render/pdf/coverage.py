@@ -53,7 +53,7 @@ def drawable(document: Document, theme: Theme) -> Drawable:
     """See the module. Costs next to nothing when the theme's typeface holds every character."""
     own = covered((theme.heading, theme.body))
     tidy = _each_text(document, _tidy)
-    used = {character for text in _texts(tidy) for character in text}
+    used = {character for text in texts(tidy) for character in text}
     lacking = {character for character in used if ord(character) not in own and not _invisible(character)}
     fallbacks, hopeless = _fallbacks(frozenset(lacking)) if lacking else ((), frozenset())
     if hopeless:
@@ -139,14 +139,14 @@ def _each_text(value: Any, change: Callable[[str], str], drawn: bool = True) -> 
     return value
 
 
-def _texts(value: Any) -> Iterator[str]:
+def texts(value: Any) -> Iterator[str]:
     """Every drawn text of a document."""
     if isinstance(value, str) and type(value) is str:
         yield value
     elif isinstance(value, tuple):
         for item in value:
-            yield from _texts(item)
+            yield from texts(item)
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         for field in dataclasses.fields(value):
             if not _skipped(value, field.name):
-                yield from _texts(getattr(value, field.name))
+                yield from texts(getattr(value, field.name))

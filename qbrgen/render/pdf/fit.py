@@ -7,11 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from qbrgen.errors import Finding, Level
+from qbrgen.render.pdf.coverage import texts
+from qbrgen.render.pdf.fonts import text_width
 from qbrgen.render.pdf.html import Pages
 from qbrgen.render.pdf.views import PartView
 
 MOST_PAGES = 2  # of an account's brief
 TIGHTEST = 3  # steps of tightening that the stylesheet knows
+# A brief whose texts alone, set solid, take this share of its pages most likely needs the tightest setting: laying out
+# begins there and not at the loosest, for each try costs as much as all the rest.
+_CROWDED = 0.3
+_SOLID_PT, _SOLID_LINE = 9.5, 4.2  # mm
+# Each step gives up at least this share of what is left after it: where less is free, the step before is not tried.
+_MM_PER_PX = 25.4 / 96
+_LEAST_GAIN = {1: 0.015, 2: 0.015, 3: 0.105}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +58,56 @@ def fitted(
     numbers: id → its page, as far as it is known. steps: to begin with.
     """
     limits = list(_limits(pages, parts))
-    ids = [part.id for part in parts]
-    steps = dict(steps or {})
-    while True:
-        html = pages.html(steps, ids, numbers)
+
+    def tried(steps: Mapping[str, int]) -> tuple[LaidOut, Collection[str]]:
+        """(laid out so, ids of the parts that are too long)."""
+        html = pages.html(steps, [part.id for part in parts], numbers)
         laid_out = lay_out(html)
         long = {limit.part: (limit, taken) for limit, taken in _taken(limits, laid_out) if taken > limit.pages}
+        findings = tuple(_finding(limit, taken) for limit, taken in long.values() if limit.told)
+        return LaidOut(laid_out, html, steps, dict(pages.told), findings), long
+
+    known = parts[0].id in (steps or {})
+    if not known and len(parts) == 1 and limits and limits[0].told and _crowded(pages, parts[0]):
+        return _tightest_first(pages, parts[0].id, tried)
+    return _loosest_first(dict(steps or {}), tried)
+
+
+_Try = Callable[[Mapping[str, int]], tuple[LaidOut, Collection[str]]]
+
+
+def _loosest_first(steps: dict[str, int], tried: _Try) -> LaidOut:
+    while True:
+        made, long = tried(dict(steps))
         tighter = {part: steps.get(part, 0) + 1 for part in long if steps.get(part, 0) < TIGHTEST}
         if not tighter:
-            findings = tuple(_finding(limit, taken) for limit, taken in long.values() if limit.told)
-            return LaidOut(laid_out, html, steps, dict(pages.told), findings)
+            return made
         steps |= tighter
-        del laid_out  # pages take megabytes each: never two lay-outs at a time
+        del made  # pages take megabytes each: a long part's are not kept while it is laid out again
+
+
+def _tightest_first(pages: Pages, part: str, tried: _Try) -> LaidOut:
+    made, long = tried({part: TIGHTEST})
+    while not long and _may_be_looser(pages, made, made.steps[part]):
+        looser, long = tried({part: made.steps[part] - 1})
+        made = made if long else looser
+    return made
+
+
+def _crowded(pages: Pages, part: PartView) -> bool:
+    """Whether a brief has so much to tell that it most likely needs the tightest setting."""
+    sections = (part.head, *(section for _, section in part.sections))
+    wide = sum(text_width(pages.theme.body, text, _SOLID_PT) for section in sections for text in texts(section))
+    room = MOST_PAGES * pages.sheet.text_height
+    return wide / pages.sheet.content * _SOLID_LINE > _CROWDED * room
+
+
+def _may_be_looser(pages: Pages, made: LaidOut, step: int) -> bool:
+    """Whether what is free on the pages of one brief might do for the step before."""
+    last = made.document.pages[-1]._page_box.children[0].children[0]
+    full = pages.sheet.text_height
+    used = full * (len(made.document.pages) - 1) + last.height * _MM_PER_PX
+    return step > 0 and MOST_PAGES * full - used > _LEAST_GAIN[step] * used
 
 
 def _limits(pages: Pages, parts: Sequence[PartView]) -> Iterator[_Limit]:

@@ -35,6 +35,11 @@ class Sheet:
         """Width between the margins."""
         return self.width - 2 * self.side
 
+    @property
+    def text_height(self) -> float:
+        """Height between the margins."""
+        return self.height - self.top - self.bottom
+
 
 SHEETS: dict[str, Sheet] = {
     "A4": Sheet("A4", 210.0, 297.0),

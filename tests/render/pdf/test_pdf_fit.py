@@ -1,0 +1,69 @@
+"""How tightly a brief is set: as loosely as its two pages allow, found with few layouts."""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from briefs_by_hand import SENTENCE, brief
+
+from qbrgen.document import Section, Text
+from qbrgen.render.pdf.assets import Assets
+from qbrgen.render.pdf.fit import fitted
+from qbrgen.render.pdf.html import Pages
+from qbrgen.render.pdf.style import SHEETS
+from qbrgen.theme import Theme
+
+MM = 96 / 25.4
+FULL = SHEETS["A4"].text_height
+
+
+def laid_out(pages: int, last: float) -> Any:
+    """What is laid out on so many pages, the last filled to `last` mm."""
+    body = SimpleNamespace(height=last * MM)
+    page = SimpleNamespace(anchors={}, _page_box=SimpleNamespace(children=[SimpleNamespace(children=[body])]))
+    return SimpleNamespace(pages=[page] * pages)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "by_step", "step", "tried"),
+    [
+        (1, [(2, 100.0)], 0, [0]),
+        (1, [(3, 20.0), (2, 260.0)], 1, [0, 1]),
+        (60, [(3, 150.0), (3, 130.0), (3, 50.0), (2, 220.0)], 3, [3]),
+        (60, [(3, 150.0), (3, 130.0), (2, 250.0), (2, 170.0)], 2, [3, 2, 1]),
+        (60, [(2, 190.0), (2, 180.0), (2, 170.0), (2, 80.0)], 0, [3, 2, 1, 0]),
+        (60, [(4, 9.0), (4, 8.0), (3, 90.0), (3, 50.0)], 3, [3]),
+    ],
+    ids=["roomy", "a-little-long", "crowded", "crowded-but-looser-will-do", "only-looks-crowded", "too-long"],
+)
+def test_a_brief_is_set_as_loosely_as_it_fits_and_a_crowded_one_is_tried_from_the_tightest(
+    theme: Theme, paragraphs: int, by_step: list[tuple[int, float]], step: int, tried: list[int]
+) -> None:
+    section = Section("a", "A", tuple(Text(SENTENCE) for _ in range(paragraphs)), level=1)
+    pages = Pages(brief(section), theme, SHEETS["A4"], Assets())
+    seen: list[int] = []
+
+    def lay_out(html: str) -> Any:
+        seen.append(int(re.findall(r'class="part step-(\d)', html)[0]))
+        return laid_out(*by_step[seen[-1]])
+
+    made = fitted(pages, pages.parts, lay_out, {})
+    assert made.steps.get("part-0", 0) == step
+    assert seen == tried
+    assert len(made.document.pages) == by_step[step][0]
+    assert [finding.code for finding in made.findings] == ["brief-too-long"] * (by_step[step][0] > 2)
+
+
+def test_a_brief_that_was_set_before_is_set_the_same_again(theme: Theme) -> None:
+    pages = Pages(brief(Section("a", "A", (Text(SENTENCE),), level=1)), theme, SHEETS["A4"], Assets())
+    seen: list[str] = []
+
+    def lay_out(html: str) -> Any:
+        seen.append(html)
+        return laid_out(2, FULL)
+
+    assert fitted(pages, pages.parts, lay_out, {}, {"part-0": 2}).steps == {"part-0": 2}
+    assert len(seen) == 1
