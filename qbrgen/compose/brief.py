@@ -14,6 +14,7 @@ from qbrgen.compose.brief_promises import MOST_LINES, ROOMY_PROMISES, not_kept, 
 from qbrgen.compose.charts import chosen_series, target_bars, trend
 from qbrgen.compose.key_figures import direction_figure, key_figures, people_figure, silence_figures, workflows_figure
 from qbrgen.compose.people import people_block
+from qbrgen.compose.room import PAGE, lines
 from qbrgen.compose.standing import STATUS, standing_word
 from qbrgen.compose.tables import leadership_gaps, receipt_notes
 from qbrgen.compose.told import Told, receipt_numbers
@@ -25,15 +26,16 @@ if TYPE_CHECKING:
     from qbrgen.narrate.statement import Narrative
     from qbrgen.narrate.wording import Wording
 
-MOST_GAPS = 8
+MOST_GAPS = 12  # however much room there is
 # A brief with more than these would run over two pages: it says less of what is on the page already.
 ROOMY_WORKFLOWS = 8
 ROOMY_GAPS = 4
-MOST_GAPS_CROWDED = 5
-MOST_GAPS_FULL = 4  # beside more than ROOMY_WORKFLOWS, or where promises take their room
+LEAST_GAPS = 5
+LEAST_GAPS_FULL = 4  # beside more than ROOMY_WORKFLOWS, or where promises take their room
 # With more receipts, those whose counts stand beside their figure are left to `explain`; all of them where many
 # promises were not kept: those are never left out.
 ROOMY_RECEIPTS = 8
+_PAGES = 2
 MOST_STACKED = 2  # more personas stand in two columns where it is crowded
 
 
@@ -80,17 +82,20 @@ def leadership_told(narrative: Narrative, wording: Wording) -> Told:
 def account_sections(told: Told, *, page_break: bool = False) -> tuple[Section, ...]:
     """One account's sections; their keys begin with the account's id, the first one's key is the id itself."""
     picture = told.picture
-    sections = (
+    before = (
         _head(told, page_break),
         _section(told, "outlook", *_outlook(told)),
         _section(told, "promises", *promises(told, crowded=crowded(picture), full=_full(picture)), keep=False),
         _section(told, "workflows", *_workflows(told)),
-        _section(told, "gaps", *_gaps(told), keep=False),
+    )
+    after = (
         _section(told, "people", *_people(told), keep=not crowded(picture)),
         _weeks_and_impact(told),
         _section(told, "receipts", *_receipts(told), keep=False),
     )
-    return tuple(section for section in sections if section is not None)
+    taken = lines(section for section in (*before, *after) if section is not None)
+    gaps = _section(told, "gaps", *_gaps(told, _PAGES * PAGE - taken), keep=False)
+    return tuple(section for section in (*before, gaps, *after) if section is not None)
 
 
 def crowded(picture: AccountPicture) -> bool:
@@ -232,14 +237,16 @@ def _outcome(told: Told) -> tuple[Block, ...]:
     return tuple(Text(text) for text in said) or (Text(told.say("no-outcome"), "muted"),)
 
 
-def _gaps(told: Told) -> tuple[Block | None, ...]:
-    most = MOST_GAPS_CROWDED if crowded(told.picture) else MOST_GAPS
+def _gaps(told: Told, room: float) -> tuple[Block | None, ...]:
+    """The most urgent gaps, as many as there is room for; never fewer than can be had by setting the pages tighter.
+
+    room: lines that the other sections leave.
+    """
     full = _full(told.picture)
+    least = LEAST_GAPS_FULL if full else LEAST_GAPS
     if told.picture.commitments and crowded(told.picture):
-        most = MOST_GAPS_FULL - 1 if full else MOST_GAPS_FULL
-    elif full:
-        most = MOST_GAPS_FULL
-    listed = leadership_gaps(told, most)
+        least = LEAST_GAPS_FULL - 1 if full else LEAST_GAPS_FULL
+    listed = leadership_gaps(told, least, MOST_GAPS, room)
     if listed is None:
         return (Text(told.say("left-out-gaps"), "muted"),)
     more = Text(told.say("and-more-gaps", count=listed.more), "muted") if listed.more else None

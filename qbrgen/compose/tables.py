@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from qbrgen.compose.charts import counted_from
 from qbrgen.compose.people import persona_label
+from qbrgen.compose.room import row_lines
 from qbrgen.compose.told import OUTCOME, Told
 from qbrgen.document import Cell, Column, Notes, Status, Table
 from qbrgen.narrate.commitments import key_of
@@ -65,10 +67,11 @@ def customer_gaps(told: Told, most: int) -> Listed | None:
     return Listed(table, len(gaps) - len(rows))
 
 
-def leadership_gaps(told: Told, most: int) -> Listed | None:
+def leadership_gaps(told: Told, least: int, most: int, room: float) -> Listed | None:
     """Gaps with since, plan, and its owner above its date: names are long, dates are not, and the plan needs the room.
 
-    Who is not active stands with the people, so it is not said again here.
+    Who is not active stands with the people, so it is not said again here. least: rows that are shown in any case;
+    room: lines of body text that the table may take with further ones, `most` in all.
     """
     gaps = ranked_gaps(told)
     if not gaps:
@@ -79,10 +82,18 @@ def leadership_gaps(told: Told, most: int) -> Listed | None:
         Column(told.say("column-plan"), 0.32),
         Column(told.say("column-owner-by"), 0.16, nowrap=True),
     )
-    rows = tuple(_leadership_gap(told, gap) for gap in gaps[:most])
+    every = [_leadership_gap(told, gap) for gap in gaps[:most]]
+    rows = tuple(every[: max(least, _that_fit(every, columns, room))])
     if not any(row[-1].text for row in rows):  # no plan at all: nobody's name to leave room for
         columns, rows = columns[:-1], tuple(row[:-1] for row in rows)
-    return Listed(Table(columns, rows, _alt_gaps(told, gaps[:most])), len(gaps) - len(rows))
+    return Listed(Table(columns, rows, _alt_gaps(told, gaps[: len(rows)])), len(gaps) - len(rows))
+
+
+def _that_fit(rows: Sequence[tuple[Cell, ...]], columns: Sequence[Column], room: float) -> int:
+    """How many of the first rows stand in `room` lines, with the section's heading and the line about the rest."""
+    taken = [row_lines([(f"{cell.text} {cell.sub}", column.width) for cell, column in zip(row, columns, strict=True)])
+             for row in rows]  # fmt: skip
+    return sum(5.0 + each <= room for each in accumulate(taken))
 
 
 def _alt_gaps(told: Told, gaps: Sequence[Gap]) -> str:

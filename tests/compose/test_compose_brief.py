@@ -146,8 +146,20 @@ def test_the_most_urgent_gaps_are_shown_and_the_rest_counted(wording: Wording) -
     table, more = section(brief(wording, dataclasses.replace(crowded(), commitments=None)), "gaps").blocks
     assert isinstance(table, Table)
     assert isinstance(more, Text)
-    assert [row[0].text for row in table.rows] == [f"gap g{i}" for i in (19, 18, 17, 16, 15)]
-    assert "15 more" in more.text
+    assert [row[0].text for row in table.rows] == [f"gap g{i}" for i in range(19, 7, -1)]
+    assert "8 more" in more.text
+
+
+def test_the_less_the_rest_of_the_pages_leaves_the_fewer_gaps_are_shown_down_to_five(wording: Wording) -> None:
+    def shown(sentences: int) -> int:
+        of = dataclasses.replace(crowded(), commitments=None)
+        said = {"risk": "Much is to be said of this account. " * sentences}
+        table = section(compose_brief(narrative(of, Register.BRIEF, texts=said), wording), "gaps").blocks[0]
+        assert isinstance(table, Table)
+        return len(table.rows)
+
+    assert [shown(0), shown(400)] == [12, 5]
+    assert shown(0) > shown(110) > shown(400)
 
 
 def test_a_crowded_brief_gives_receipts_only_for_what_has_no_counts_beside_it(wording: Wording) -> None:
@@ -173,9 +185,6 @@ def test_where_promises_take_the_room_a_crowded_brief_says_less_of_the_rest(word
     (bars,) = section(brief(wording, picture(workflows=many)), "workflows").blocks
     assert isinstance(bars, TargetBars)
     assert {bar.count_text for group in bars.groups for bar in group.bars} == {""}
-    table = section(brief(wording, crowded()), "gaps").blocks[0]
-    assert isinstance(table, Table)
-    assert len(table.rows) == 4
 
 
 def test_every_promise_that_was_not_kept_has_a_line_of_its_own_and_the_rest_of_the_brief_gives_way(
