@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qbrgen.audience import internal
 from qbrgen.errors import Finding, InputError, Level
-from qbrgen.load.nearest import instead_of
+from qbrgen.load.nearest import instead_of, nearest
 from qbrgen.score.picture import AccountPicture
 
 
@@ -66,5 +66,16 @@ def _named(
         chosen += known
         if not known:
             what = f"No account has the {kind} {word!r}."
-            findings.append(Finding(Level.ERROR, f"unknown-{kind}", what, instead_of(word, names, f"{kind}s")))
+            fix = f"{_by_part(word, names)}{instead_of(word, names, f'{kind}s')}"
+            findings.append(Finding(Level.ERROR, f"unknown-{kind}", what, fix))
     return tuple(dict.fromkeys(chosen))
+
+
+def _by_part(word: str, names: Iterable[str]) -> str:
+    """ "Did you mean 'Tom Whitfield'? " for a first name alone; "" where the whole name is like one already."""
+    whole = list(names)
+    if nearest(word, whole):
+        return ""
+    parts = {part: name for name in reversed(whole) for part in name.split()}
+    close = nearest(word, parts)
+    return f"Did you mean '{parts[close]}'? " if close else ""
