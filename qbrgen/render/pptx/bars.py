@@ -19,7 +19,8 @@ from qbrgen.render.pptx.tables import GAP, SHAPE_COLOURS, SHAPES, table_xml
 from qbrgen.render.pptx.text import Ink, Para, Run, clean
 from qbrgen.render.pptx.workbook import Series, finite, workbook_bytes
 
-BETWEEN_GROUPS = 14.4
+BETWEEN_GROUPS, _TIGHTLY_BETWEEN = 14.4, 9.0
+_TIGHT = 4.0  # more than its text that a row has where room is scarce
 _CHART_MOST, _CHART_LEAST = 0.36, 0.27  # of the width
 _TICK = 0.014  # width of the tick, of the scale
 
@@ -27,7 +28,8 @@ _TICK = 0.014  # width of the tick, of the scale
 def bars_piece(block: TargetBars, width: float, setting: Setting) -> BarsPiece:
     """Bars measured at a step of the scale."""
     size = setting.table
-    return BarsPiece(block, block.groups, width, size, setting.ink, _Columns.of(block, width, size, setting.ink))
+    columns = _Columns.of(block, width, size, setting.ink)
+    return BarsPiece(block, block.groups, width, size, setting.ink, columns, tight=setting.tight)
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ class BarsPiece:
     ink: Ink
     columns: _Columns
     near: float | None = None
+    tight: bool = False
 
     @cached_property
     def _head(self) -> float:
@@ -95,7 +98,7 @@ class BarsPiece:
             ),
             default=0.0,
         )
-        return tallest + 8
+        return tallest + (5 if self.tight else 8)
 
     @cached_property
     def _row(self) -> float:
@@ -109,7 +112,12 @@ class BarsPiece:
             ),
             default=0.0,
         )
-        return max(24.0, tallest + (18 if self.size > 16 else 9 if self.size > 14 else 7 if self.size > 12 else 5))
+        air = 18 if self.size > 16 else 9 if self.size > 14 else 7 if self.size > 12 else 5
+        return tallest + min(air, _TIGHT) if self.tight else max(24.0, tallest + air)
+
+    @property
+    def _between(self) -> float:
+        return _TIGHTLY_BETWEEN if self.tight else BETWEEN_GROUPS
 
     @cached_property
     def _bars(self) -> int:
@@ -117,7 +125,7 @@ class BarsPiece:
 
     @cached_property
     def height(self) -> float:
-        return len(self.groups) * self._head + self._bars * self._row + (len(self.groups) - 1) * BETWEEN_GROUPS
+        return len(self.groups) * self._head + self._bars * self._row + (len(self.groups) - 1) * self._between
 
     @property
     def grow(self) -> float:
@@ -159,7 +167,7 @@ class BarsPiece:
         y, row, head = box.y, self._row + extra, self._head
         for group in self.groups:
             self._draw_group(canvas, group, Box(box.x, y, box.w, head + row * len(group.bars)), head)
-            y += head + row * len(group.bars) + BETWEEN_GROUPS
+            y += head + row * len(group.bars) + self._between
 
     def _draw_group(self, canvas: Canvas, group: BarGroup, box: Box, head: float) -> None:
         """The table tells in its alt text how each stands, the chart each value against its target."""
@@ -194,7 +202,7 @@ class BarsPiece:
                 else:
                     return None
                 return replace(self, groups=before), replace(self, groups=after)
-            used += need + BETWEEN_GROUPS
+            used += need + self._between
         return None
 
 

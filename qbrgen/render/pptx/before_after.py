@@ -12,7 +12,7 @@ from qbrgen.render.pptx.piece import Piece, Setting, TextPiece
 from qbrgen.render.pptx.text import Ink, Para, Run, clean, para
 from qbrgen.render.pptx.workbook import Series, finite, workbook_bytes
 
-_BARS = 104.0
+_BARS, _LOW_BARS = 104.0, 76.0
 _SMALLER = 24.0  # of a value at the end of its bar, without a figure beside it; the later one is larger
 _LARGER = 32.0
 _HAIR = "\u2009"  # between a bar and its value
@@ -20,7 +20,8 @@ _HAIR = "\u2009"  # between a bar and its value
 
 def before_after_piece(block: BeforeAfter, width: float, setting: Setting) -> BeforeAfterPiece:
     """The block measured at a step of the scale."""
-    return BeforeAfterPiece(block, width, setting.ink, setting.size(BODY_STEPS))
+    bars = _LOW_BARS if setting.tight else _BARS
+    return BeforeAfterPiece(block, width, setting.ink, setting.size(BODY_STEPS), least=bars)
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class BeforeAfterPiece:
     ink: Ink
     size: float
     near: float | None = None
+    least: float = _BARS
 
     @property
     def _beside(self) -> bool:
@@ -81,7 +83,7 @@ class BeforeAfterPiece:
 
     @property
     def height(self) -> float:
-        return max(self._text, _BARS) if self._beside else self._text + 8 + _BARS
+        return max(self._text, self.least) if self._beside else self._text + 8 + self.least
 
     @property
     def grow(self) -> float:
@@ -93,7 +95,7 @@ class BeforeAfterPiece:
         bars = Box(box.right - self._bars, y, self._bars, self.height + spare)
         for name, paragraphs in (("label", self._label), ("figure", self._figure), ("witness", self._witness)):
             if name == "witness" and not self._beside:
-                bars = Box(bars.x, y, bars.w, _BARS + spare)
+                bars = Box(bars.x, y, bars.w, self.least + spare)
                 y = bars.bottom + 8
                 self._draw_bars(canvas, bars)  # they are read where they stand
             if paragraphs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -24,6 +25,7 @@ from qbrgen.render.pptx.template_parts import app_properties
 from qbrgen.render.pptx.text import Ink, clean, para
 from qbrgen.theme import Theme
 
+_SIZE = re.compile(r' sz="(\d+)"')
 _SECTIONS = uuid.UUID("5a1c2f6e-9f0e-4a53-8f53-0d8f0a7c9b11")  # names the space that section ids are made in
 
 
@@ -66,7 +68,13 @@ def _ink(document: Document, theme: Theme, layouts: Mapping[Role, Layout]) -> In
     """What text is measured with: the theme's typefaces, or those of the template that slides are made on."""
     foreign = layouts[Role.CONTENT].foreign
     heading, body = foreign.fonts if foreign else (theme.heading, theme.body)
-    return Ink(typeface_of(body), typeface_of(heading), document.language)
+    held = layouts[Role.CONTENT].slots["title"].held
+    return Ink(typeface_of(body), typeface_of(heading), document.language, held.scale if held else ())
+
+
+def _sized(chart_xml: str, ink: Ink) -> str:
+    """A chart whose text is set in the sizes that the rest of the deck is set in."""
+    return _SIZE.sub(lambda found: f' sz="{round(ink.size(int(found[1]) / 100) * 100)}"', chart_xml)
 
 
 def _titled(pages: Sequence[Page]) -> list[Page]:
@@ -88,7 +96,7 @@ def _add_slide(deck: NewDeck, page: Page, document: Document, number: int, ink: 
 
     def add_chart(chart_xml: bytes, workbook: bytes) -> str:
         if foreign:
-            chart_xml = bound(chart_xml.decode(), foreign.binding).encode()
+            chart_xml = _sized(bound(chart_xml.decode(), foreign.binding), ink).encode()
         return slide.add_chart(chart_xml, workbook)
 
     shapes = draw(page, document, number, ink, add_chart)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from qbrgen.document import Bullets, Document, Role, Slide, Text
 from qbrgen.render.pptx.canvas import Canvas
@@ -20,6 +21,8 @@ _MOST_FIT = 0.75  # of a deck's titles: what its usual size fits
 # Lines of a title slide against its subtitle's size: who presents, and what is counted.
 _OPENING = {"subtitle": 1.0, "presenters": 0.72, "small": 0.5}
 _SHORT, _FEW = 10, 5  # letters of a word that stands alone on no line; spaces of a title that takes two lines
+_NAME = 0.55  # of its usual size: as small as a name becomes to stand on one line
+_GROUP = 0.7  # of its size: what stands above the first line of another kind, where the frame has room
 _SAFER = (0.92, 0.94, 0.96, 0.98)
 _LETTER = 0.5  # of its size: a usual letter's width
 
@@ -52,6 +55,11 @@ def title_of(text: str, role: Role, slot: Slot, ink: Ink) -> tuple[float, tuple[
         lines, height = _measured(text, size, held, inner.w, own)
         if height <= inner.h + 0.5 and lines <= _TITLE_LINES[role]:
             break
+    if role is Role.TITLE and lines > 1:  # a name on one line, where it need not be much smaller for that
+        for smaller in (each for each in held.steps if _NAME * size <= each < size):
+            if _measured(text, smaller, held, inner.w, own)[0] == 1:
+                size, height = smaller, _measured(text, smaller, held, inner.w, own)[1]
+                break
     return size, (para(_unbroken(text), size, bold=held.bold, heading=True, spacing=held.spacing),), height
 
 
@@ -215,8 +223,13 @@ def _opening(slide: Slide, document: Document, layout: Layout) -> tuple[list[tup
     return [*first, *others, *small], []
 
 
-def _lines(lines: Sequence[tuple[str, str]], slot: Slot, height: float, ink: Ink) -> tuple[list[Para], float]:
-    """Lines as paragraphs, each kind in its share of the size at which all keep to `height`; and how high they are."""
+def _lines(
+    lines: Sequence[tuple[str, str]], slot: Slot, height: float, ink: Ink, roomy: float | None = None
+) -> tuple[list[Para], float]:
+    """Lines as paragraphs, each kind in its share of the size at which all keep to `height`; and how high they are.
+
+    Kinds stand a little apart as far as all keeps to `roomy` then, which is `height` where it is not given.
+    """
     held = slot.held
     assert held is not None
     first = _OPENING[lines[0][0]]
@@ -228,6 +241,11 @@ def _lines(lines: Sequence[tuple[str, str]], slot: Slot, height: float, ink: Ink
         tall += sum(gaps)
         if tall <= height:
             break
+    begins = [at for at, (one, other) in enumerate(pairwise(lines), start=1) if one[0] != other[0]]
+    spare = max(0.0, (height if roomy is None else roomy) - tall)
+    for at in begins:
+        apart = round(min(_GROUP * sizes[at], spare / len(begins)), 1)
+        gaps[at], tall = gaps[at] + apart, tall + apart
     paras = [para(_unbroken(text), each, before=gap) for (_, text), each, gap in zip(lines, sizes, gaps, strict=True)]
     return paras, tall
 
@@ -262,7 +280,7 @@ def _opening_frame(
     spare = max(0.0, title.h - height - head.held.insets[1] - head.held.insets[3]) if under else 0.0
     spare = min(spare, max(0.0, inner.y - layout.foreign.ceiling - _GAP)) if layout.foreign.ceiling else spare
     deep = max(inner.h, room.bottom - inner.y)
-    _, tall = _lines(below, slot, deep + spare, ink)
+    _, tall = _lines(below, slot, deep + spare, ink, deep)
     if tall <= inner.h:
         return title, inner
     down = min(tall, deep)

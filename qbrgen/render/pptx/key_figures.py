@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from qbrgen.document import KeyFigure, KeyFigures
 from qbrgen.render.pptx.canvas import Canvas
-from qbrgen.render.pptx.grid import GUTTER, Box
+from qbrgen.render.pptx.grid import GUTTER, SMALL, Box
 from qbrgen.render.pptx.marks import box_xml, kind_of, mark_xml
 from qbrgen.render.pptx.piece import Piece, Setting
 from qbrgen.render.pptx.text import Ink, Para, para
@@ -18,10 +18,10 @@ from qbrgen.render.pptx.text import Ink, Para, para
 _SLIDE = 600.0  # wider than this is a slide, not a column of one
 _FIGURE_STEPS = (60.0, 48.0, 40.0, 32.0, 28.0, 24.0, 20.0)
 _NOTE_STEPS = (14.0, 14.0, 12.0)
-_MARKS = 20.0
-_GAP = 9.0
+_LABEL, _MARKS = 14.0, 20.0
+_GAP, _TIGHT_GAP = 9.0, 6.0
 _MOST_COLUMNS = 3
-_ABOVE_ROW = 30.0  # half of it above the rule
+_ABOVE_ROW, _TIGHTLY_ABOVE = 30.0, 18.0  # half of it above the rule
 _WORD_STEPS = (28.0, 24.0, 20.0)
 _REASON_STEPS = (18.0, 16.0, 14.0)
 _ASCENT = 0.86  # of a figure at this spacing, from the top of its line to its foot
@@ -31,24 +31,42 @@ def key_figures_piece(block: KeyFigures, width: float, setting: Setting) -> KeyF
     """Key figures measured at a step of the scale: all in the size in which the longest of them fits."""
     ink = setting.ink
     figures, words = _parted(block.figures) if width > _SLIDE else (block.figures, ())
+    if setting.tight and words and _side_by_side(block.figures, width, ink):
+        figures, words = block.figures, ()
     columns = max(_MOST_COLUMNS, len(figures)) if width > _SLIDE else len(figures)
     wide = (width - (columns - 1) * 2 * GUTTER) / columns
     large = _FIGURE_STEPS[min(setting.step, 2) + bool(words) :]
     numbers = [one for one in figures if _is_number(one)] or figures
     size = next((s for s in large if all(ink.width(one.figure, s, True, True) <= wide for one in numbers)), large[-1])
     note = _NOTE_STEPS[min(setting.step, 2)]
-    labels = [[para(one.label, 14, bold=True, colour="muted", spacing=1.0)] for one in figures]
+    label = SMALL if setting.tight and setting.step >= len(_NOTE_STEPS) - 1 else _LABEL
+    labels = [[para(one.label, label, bold=True, colour="muted", spacing=1.0)] for one in figures]
     sizes = [size if one in numbers else _word_size(one, wide, min(setting.step, 2), ink) for one in figures]
     big = [[para(one.figure, s, bold=True, heading=True, spacing=0.95)] for one, s in zip(figures, sizes, strict=True)]
     notes = [[para(one.note, note)] if one.note else [] for one in figures]
+    gap = _TIGHT_GAP if setting.tight else _GAP
     heights = (
-        max(ink.height(label, wide) for label in labels) + 1,
+        max(ink.height(one, wide) for one in labels) + 1,
         max(ink.height(one, wide) for one in big) + 1,
-        _MARKS + 2 * _GAP if any(one.people or one.boxes or one.change for one in figures) else _GAP,
+        _MARKS + 2 * gap if any(one.people or one.boxes or one.change for one in figures) else gap,
         max((ink.height(one, wide) + 1 for one in notes if one), default=0.0),
     )
     rows = tuple(_Row.of(word, width, wide, setting) for word in words)
-    return KeyFiguresPiece(figures, tuple(labels), tuple(big), tuple(notes), wide, heights, rows, ink)
+    return KeyFiguresPiece(figures, tuple(labels), tuple(big), tuple(notes), wide, heights, rows, ink, gap=gap)
+
+
+def _side_by_side(figures: tuple[KeyFigure, ...], width: float, ink: Ink) -> bool:
+    """Whether a word may stand in a row with the numbers, where a row of its own would go on on another slide."""
+    wide = (width - (len(figures) - 1) * 2 * GUTTER) / len(figures)
+    smallest = {True: _FIGURE_STEPS[-1], False: _WORD_STEPS[-1]}
+    return all(
+        max(
+            ink.width(one.figure, smallest[_is_number(one)], True, True),
+            *(ink.width(word, _LABEL, True) for word in one.label.split()),
+        )
+        <= wide
+        for one in figures
+    )
 
 
 def _parted(figures: tuple[KeyFigure, ...]) -> tuple[tuple[KeyFigure, ...], tuple[KeyFigure, ...]]:
@@ -79,6 +97,7 @@ class _Row:
     reason: Para | None
     widths: tuple[float, float]
     heights: tuple[float, float]  # of the label, and of the word or its reason
+    above: float = _ABOVE_ROW
 
     @classmethod
     def of(cls, figure: KeyFigure, width: float, column: float, setting: Setting) -> _Row:
@@ -88,19 +107,21 @@ class _Row:
         word = para(figure.figure, size, bold=True, heading=True, spacing=1.0)
         reason = para(figure.note, _REASON_STEPS[step], spacing=1.1) if figure.note else None
         widths = (column if reason else width, width - column - 2 * GUTTER)
-        label = para(figure.label, 14, bold=True, colour="muted", spacing=1.0)
-        beside = ink.height([reason], widths[1]) + cls.drop(word, reason) if reason else 0.0
+        label = para(figure.label, _LABEL, bold=True, colour="muted", spacing=1.0)
+        above = _TIGHTLY_ABOVE if setting.tight else _ABOVE_ROW
+        beside = ink.height([reason], widths[1]) + cls.drop(word, reason, ink) if reason else 0.0
         tall = max(ink.height([word], widths[0]), beside) + 1
-        return cls(figure.key, label, word, reason, widths, (ink.height([label], widths[0]) + 1, tall))
+        heights = (ink.height([label], widths[0]) + 1, tall)
+        return cls(figure.key, label, word, reason, widths, heights, above)
 
     @staticmethod
-    def drop(word: Para, reason: Para) -> float:
+    def drop(word: Para, reason: Para, ink: Ink) -> float:
         """How far the reason stands lower than the word, so that both stand on one line."""
-        return max(0.0, 0.95 * word.runs[0].size - 0.98 * reason.runs[0].size)
+        return max(0.0, 0.95 * ink.size(word.runs[0].size) - 0.98 * ink.size(reason.runs[0].size))
 
     @property
     def height(self) -> float:
-        return _ABOVE_ROW + sum(self.heights)
+        return self.above + sum(self.heights)
 
     def draw(self, canvas: Canvas, part: str, box: Box) -> None:
         """box: with the room above it, in which its rule stands."""
@@ -110,7 +131,7 @@ class _Row:
         y += self.heights[0]
         canvas.text(f"{part}/figure", Box(box.x, y, self.widths[0], self.heights[1]), [self.word])
         if self.reason:
-            down = self.drop(self.word, self.reason)
+            down = self.drop(self.word, self.reason, canvas.ink)
             wide = canvas.ink.balanced(self.reason, self.widths[1])
             where = Box(box.right - self.widths[1], y + down, wide, self.heights[1] - down)
             canvas.text(f"{part}/note", where, [self.reason])
@@ -129,6 +150,7 @@ class KeyFiguresPiece:
     rows: tuple[_Row, ...]
     ink: Ink
     near: float | None = None
+    gap: float = _GAP  # above and below marks
 
     @property
     def height(self) -> float:
@@ -148,18 +170,18 @@ class KeyFiguresPiece:
             canvas.text(f"{part}/label", Box(x, y + label - own, self.wide, own), self.labels[at])
             tall = self.ink.height(self.big[at], self.wide) + 1
             canvas.text(f"{part}/figure", Box(x, y + label + self._drop(at), self.wide, tall), self.big[at])
-            self._draw_marks(canvas, part, one, Box(x, y + label + figure + _GAP, self.wide, _MARKS))
+            self._draw_marks(canvas, part, one, Box(x, y + label + figure + self.gap, self.wide, _MARKS))
             if self.notes[at]:
                 wide = self.ink.balanced(self.notes[at][0], self.wide)
                 marked = one.people or one.boxes or one.change
-                under = y + label + figure + (marks if marked else _GAP)
+                under = y + label + figure + (marks if marked else self.gap)
                 where = Box(x, under, wide, self.ink.height(self.notes[at], self.wide) + 1)
                 canvas.text(f"{part}/note", where, self.notes[at])
         self._draw_rows(canvas, box)
 
     def _drop(self, at: int) -> float:
         """How much lower a smaller word stands than the numbers beside it, so that all stand on one line."""
-        largest, own = (max(big[0].runs[0].size for big in some) for some in (self.big, (self.big[at],)))
+        largest, own = (max(self.ink.size(big[0].runs[0].size) for big in some) for some in (self.big, (self.big[at],)))
         room = self.heights[1] - self.ink.height(self.big[at], self.wide) - 1
         return max(0.0, min(room, _ASCENT * (largest - own)))
 

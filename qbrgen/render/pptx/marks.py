@@ -82,15 +82,19 @@ def box_xml(x: float, y: float, w: float, h: float, *, filled: bool, role: str =
     return f'<p:spPr>{frame_xml(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{look}</p:spPr>'
 
 
-def offsets(count: int, size: float, gap: float, width: float) -> list[tuple[float, int]]:
-    """(x, row) of each of `count` marks: wrapped in `width`, a wider gap after every five, rows of whole fives where they wrap."""
-    five = FIVE * (size + gap) + gap
-    if count * size + (count - 1 + (count - 1) // FIVE) * gap <= width:
-        return [(at * (size + gap) + (at // FIVE) * gap, 0) for at in range(count)]
-    fives = max(1, int((width + 2 * gap) // five))
-    per_row = fives * FIVE if width >= five - 2 * gap else max(1, int((width + gap) // (size + gap)))
+def offsets(count: int, size: float, gap: float, width: float, apart: float | None = None) -> list[tuple[float, int]]:
+    """(x, row) of each of `count` marks: wrapped in `width`, a wider gap after every five, rows of whole fives where they wrap.
+
+    apart: how much wider that gap is; as much again as any other where nothing is said.
+    """
+    more = gap if apart is None else apart
+    five = FIVE * (size + gap) + more
+    if count * size + (count - 1) * gap + (count - 1) // FIVE * more <= width:
+        return [(at * (size + gap) + (at // FIVE) * more, 0) for at in range(count)]
+    fives = max(1, int((width + gap + more) // five))
+    per_row = fives * FIVE if width >= five - gap - more else max(1, int((width + gap) // (size + gap)))
     found = []
     for at in range(count):
         column = at % per_row
-        found.append((column * (size + gap) + (column // FIVE) * gap, at // per_row))
+        found.append((column * (size + gap) + (column // FIVE) * more, at // per_row))
     return found

@@ -14,42 +14,113 @@ from qbrgen.render.pptx.text import Ink, Para, clean, para
 
 _SIZES = ((42.0, 28.0, 22.0), (34.0, 22.0, 18.0), (24.0, 16.0, 13.0))  # of marks: few, some, many people; by step
 _FIGURES = (32.0, 28.0, 20.0)
-_BETWEEN = 20.0
+_FEW, _SOME = 10, 25  # people of a persona: up to so many have captions, and larger marks
+_BETWEENS, _TIGHT_BETWEEN = (20.0, 16.0, 12.0), 8.0
+_SMALLEST_MARK = 24.0  # of those that are made smaller so that a persona's people stand in one row
 _KEY = 26.0
 _NAME_COLUMN = 168.0
+_USUAL_GAP = 0.34  # between marks, of their size
+_CAPTIONS, _TIGHT_CAPTIONS = 6.0, 4.0  # between the captions of two marks
+_CAPTIONED_LINES = 2
 
 
 def people_piece(block: People, width: float, setting: Setting) -> PeoplePiece:
     """People measured at a step of the scale."""
+    step = min(setting.step, 2)
+    sides = _sides(block, width, setting)
+    mark = _mark(block, sides[1], setting)
+    rows = tuple(_Row.of(at, group, sides, mark, setting) for at, group in enumerate(block.groups))
+    return PeoplePiece(block, rows, width, setting.ink, _TIGHT_BETWEEN if setting.tight else _BETWEENS[step])
+
+
+def _sides(block: People, width: float, setting: Setting) -> tuple[float, float, float]:
+    """Widths of labels, marks and figures: of the page's columns; where room is scarce, figures take what they need."""
+    one = (width - 11 * GUTTER) / 12
+    label, figure = 3 * one + 2 * GUTTER, 2 * one + GUTTER
+    if setting.tight:
+        needed = max(
+            (
+                max(setting.ink.width(group.figure, _FIGURES[-1], True, True), setting.ink.width(group.remark, SMALL))
+                for group in block.groups
+            ),
+            default=0.0,
+        )
+        figure = min(figure, needed + 2)
+    return label, width - label - figure - 2 * GUTTER, figure
+
+
+def _mark(block: People, width: float, setting: Setting) -> float:
+    """The size of a mark: a person is as large in one persona as in another.
+
+    Where room is scarce, the largest in which few people stand in one row, each over what is said of them.
+    """
     most = max((len(group.people) for group in block.groups), default=0)
-    rows = tuple(
-        _Row.of(at, group, width, setting, most, len(block.groups) == 1) for at, group in enumerate(block.groups)
-    )
-    return PeoplePiece(block, rows, width, setting.ink, min(setting.step, 2))
+    sizes = _SIZES[min(setting.step, 2)]
+    mark = sizes[0 if most <= _FEW else 1 if most <= _SOME or len(block.groups) == 1 else 2]
+    if not setting.tight or most > _FEW:
+        return mark
+    tried = [float(size) for size in range(int(mark), int(_SMALLEST_MARK) - 1, -1)] or [mark]
+    lines = [
+        sum(_Spread.of(group, size, width, setting).lines(len(group.people)) for group in block.groups)
+        for size in tried
+    ]
+    fits = [size for size, count in zip(tried, lines, strict=True) if count == min(lines)]
+    return fits[0] if min(lines) == len(block.groups) else fits[-1]
+
+
+@dataclass(frozen=True)
+class _Spread:
+    """How far a persona's marks stand apart: `gap` from one to the next, `apart` more after every five, in `room`."""
+
+    mark: float
+    gap: float
+    apart: float
+    room: float
+    captions: bool
+
+    @classmethod
+    def of(cls, group: PeopleGroup, mark: float, width: float, setting: Setting) -> _Spread:
+        """Captions under marks need room between them, and are left out where marks take more than two rows."""
+        count, usual = len(group.people), mark * _USUAL_GAP
+        plain = cls(mark, usual, usual, width, False)
+        said = [person.caption for person in group.people if person.caption]
+        if not said or count > _FEW or any(person.name for person in group.people):
+            return plain
+        widest = max(setting.ink.width(caption, SMALL) for caption in said)
+        gap = max(usual, widest + (_TIGHT_CAPTIONS if setting.tight else _CAPTIONS) - mark)
+        spread = cls(mark, gap, gap, width, True)
+        if setting.tight:
+            spread = cls(mark, gap, min(gap, usual), width - max(0.0, widest - mark), True)
+        return spread if spread.lines(count) <= _CAPTIONED_LINES else plain
+
+    def places(self, count: int) -> list[tuple[float, int]]:
+        """(x, line) of each of `count` marks."""
+        return offsets(count, self.mark, self.gap, self.room, self.apart)
+
+    def lines(self, count: int) -> int:
+        """Rows that `count` marks take."""
+        return 1 + max((line for _, line in self.places(count)), default=0)
 
 
 @dataclass(frozen=True)
 class _Row:
-    """A persona's row. captions: under each mark; names: beside each mark, in columns."""
+    """A persona's row. names: beside each mark, in columns."""
 
     persona: int
     group: PeopleGroup
     label: tuple[Para, ...]
     figure: tuple[Para, ...]
     widths: tuple[float, float, float]  # of label, marks and figure
-    mark: float
-    gap: float
-    captions: bool
+    spread: _Spread
     names: bool
     name_size: float
     height: float
 
     @classmethod
-    def of(cls, persona: int, group: PeopleGroup, width: float, setting: Setting, most: int, alone: bool) -> _Row:
-        """most: people in the largest group; alone: there is no other. A person is as large in one as in another."""
+    def of(
+        cls, persona: int, group: PeopleGroup, sides: tuple[float, float, float], mark: float, setting: Setting
+    ) -> _Row:
         ink, step = setting.ink, min(setting.step, 2)
-        one = (width - 11 * GUTTER) / 12
-        sides = (3 * one + 2 * GUTTER, 7 * one + 6 * GUTTER, 2 * one + GUTTER)
         body = setting.size(BODY_STEPS)
         label = [para(group.label, body, bold=True)]
         if group.note:
@@ -61,32 +132,25 @@ class _Row:
         if group.remark:
             figure.append(para(group.remark, max(SMALL, body - 4), colour="muted", align="r", before=1))
         names = any(person.name for person in group.people)
-        count = len(group.people)
-        captions = not names and count <= 10 and any(person.caption for person in group.people)
-        mark = _SIZES[step][0 if most <= 10 else 1 if most <= 25 or alone else 2]
-        gap = mark * 0.34
-        if captions:
-            widest = max(ink.width(person.caption, SMALL) for person in group.people)
-            gap = max(gap, widest + 6 - mark)
-            captions = len({row for _, row in offsets(count, mark, gap, sides[1])}) <= 2
-            gap = gap if captions else mark * 0.34
-        if names:
-            mark = (20.0, 18.0, 16.0)[step]
+        spread = _Spread.of(group, (20.0, 18.0, 16.0)[step] if names else mark, sides[1], setting)
         row = cls(
             persona,
             group,
             tuple(label),
             tuple(figure),
             sides,
-            mark,
-            gap,
-            captions,
+            spread,
             names,
             14.0 if step == 0 else SMALL,
             0.0,
         )
         needed = max(ink.height(label, sides[0]), ink.height(figure, sides[2]), row._marks_height(ink))
         return replace(row, height=needed + 2)
+
+    @property
+    def mark(self) -> float:
+        """The size of a mark."""
+        return self.spread.mark
 
     def _name_paras(self, at: int) -> tuple[Para, ...]:
         person = self.group.people[at]
@@ -108,15 +172,15 @@ class _Row:
 
     def _line(self) -> float:
         """From one row of marks to the next."""
-        return self.mark + (SMALL * 1.2 + 12 if self.captions else self.mark * 0.45)
+        return self.mark + (SMALL * 1.2 + 12 if self.spread.captions else self.mark * 0.45)
 
     def _marks_height(self, ink: Ink) -> float:
         if not self.group.people:
             return 0.0
         if self.names:
             return sum(self._name_rows(ink)[2])
-        rows = 1 + max(row for _, row in offsets(len(self.group.people), self.mark, self.gap, self.widths[1]))
-        return (rows - 1) * self._line() + self.mark + (SMALL * 1.2 + 4 if self.captions else 0)
+        rows = self.spread.lines(len(self.group.people))
+        return (rows - 1) * self._line() + self.mark + (SMALL * 1.2 + 4 if self.spread.captions else 0)
 
     def draw(self, canvas: Canvas, box: Box, alt: str) -> None:
         part = slug(self.group.key or self.group.label) or f"persona-{self.persona + 1}"
@@ -135,10 +199,10 @@ class _Row:
 
     def _draw_marks(self, canvas: Canvas, part: str, box: Box, alt: str) -> None:
         kind = kind_of(self.persona)
-        places = offsets(len(self.group.people), self.mark, self.gap, box.w)
+        places = self.spread.places(len(self.group.people))
         indent = 0.0
         if (
-            self.captions
+            self.spread.captions
         ):  # the first caption may be wider than its mark: marks move in so that its edge does not move out
             indent = max(0.0, (max(canvas.ink.width(p.caption, SMALL) for p in self.group.people) - self.mark) / 2)
         at = [(box.x + indent + x, box.y + row * self._line()) for x, row in places]
@@ -147,13 +211,13 @@ class _Row:
             for number, (person, (x, y)) in enumerate(zip(self.group.people, at, strict=True), start=1)
         ]
         # With captions between them, rows are groups of their own: a group's bounds then hold marks alone.
-        rows = sorted({y for _, y in at}) if self.captions else [at[0][1]]
+        rows = sorted({y for _, y in at}) if self.spread.captions else [at[0][1]]
         for top in rows:
-            members = [place for place, (_, y) in enumerate(at) if y == top or not self.captions]
+            members = [place for place, (_, y) in enumerate(at) if y == top or not self.spread.captions]
             right, bottom = max(at[place][0] for place in members), max(at[place][1] for place in members)
             bounds = Box(at[0][0], top, right + self.mark - at[0][0], bottom + self.mark - top)
             canvas.group(f"{part}/marks", alt, bounds, [shapes[place] for place in members])
-            if self.captions:
+            if self.spread.captions:
                 self._draw_captions(canvas, part, [(self.group.people[place], at[place]) for place in members])
 
     def _draw_captions(self, canvas: Canvas, part: str, row: list[tuple[PersonMark, tuple[float, float]]]) -> None:
@@ -203,17 +267,13 @@ class PeoplePiece:
     rows: tuple[_Row, ...]
     width: float
     ink: Ink
-    step: int
+    between: float  # half of what parts two rows
     near: float | None = None
 
     @property
-    def _between(self) -> float:
-        return (_BETWEEN, 16.0, 12.0)[self.step]
-
-    @property
     def height(self) -> float:
-        rows = sum(row.height for row in self.rows) + (len(self.rows) - 1) * 2 * self._between
-        return rows + (self._between + _KEY if self.block.key else 0.0)
+        rows = sum(row.height for row in self.rows) + (len(self.rows) - 1) * 2 * self.between
+        return rows + (self.between + _KEY if self.block.key else 0.0)
 
     @property
     def grow(self) -> float:
@@ -221,7 +281,7 @@ class PeoplePiece:
 
     def draw(self, canvas: Canvas, box: Box) -> None:
         spare = min(self.grow, max(0.0, box.h - self.height))
-        between = self._between + (spare / (2 * (len(self.rows) - 1)) if len(self.rows) > 1 else 0.0)
+        between = self.between + (spare / (2 * (len(self.rows) - 1)) if len(self.rows) > 1 else 0.0)
         y = box.y
         for at, row in enumerate(self.rows):
             if at:
@@ -230,7 +290,7 @@ class PeoplePiece:
             row.draw(canvas, Box(box.x, y, box.w, row.height), _said(row.group))
             y += row.height
         if self.block.key:
-            self._draw_key(canvas, Box(box.x, y + self._between, box.w, _KEY))
+            self._draw_key(canvas, Box(box.x, y + self.between, box.w, _KEY))
 
     def _draw_key(self, canvas: Canvas, box: Box) -> None:
         """What each kind of mark means, in a row that begins where the marks begin; all groups together at its end."""

@@ -9,18 +9,22 @@ from qbrgen.render.pptx.canvas import Canvas
 from qbrgen.render.pptx.grid import BODY_STEPS, LEAD_STEPS, ROOMY, TABLE_STEPS, Box
 from qbrgen.render.pptx.text import Ink, Para
 
+_INSET, _TIGHT_INSET = 14.4, 9.0  # of a panel's text
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """The step of the type scale (0 is the largest) that all blocks of a slide share, and what text is set in.
 
-    small: an appendix, one step down throughout. roomy: a slide with little to say, above the largest step.
+    small: an appendix, one step down throughout. roomy: a slide with little to say, above the largest step. tight: less
+    air between and within blocks, and smaller marks, before anything goes on on another slide.
     """
 
     ink: Ink
     step: int = 0
     small: bool = False
     roomy: bool = False
+    tight: bool = False
 
     def size(self, steps: tuple[float, ...] = BODY_STEPS) -> float:
         """The size at this step of a scale."""
@@ -61,6 +65,11 @@ class Piece(Protocol):
         ...
 
 
+def nearer(piece: Piece, near: float) -> Piece:
+    """The same piece, `near` points below the one above it."""
+    return replace(piece, near=near)  # type: ignore[type-var]  # every piece is a dataclass
+
+
 @dataclass(frozen=True)
 class TextPiece:
     """Consecutive paragraphs, one text body. width: what lines keep to, for the eye's sake. part: names its shape."""
@@ -80,6 +89,8 @@ class TextPiece:
         held = min(width, 43 * size)
         if len(paragraphs) == 1:
             held = ink.balanced(paragraphs[0], held)
+        else:
+            paragraphs = tuple(ink.accompanied(paragraph, held) for paragraph in paragraphs)
         return cls(paragraphs, ink, held, ink.height(paragraphs, held) + 1, part=part)
 
     @property
@@ -93,6 +104,8 @@ class TextPiece:
     def split(self, height: float) -> tuple[Piece, Piece] | None:
         for count in range(len(self.paragraphs) - 1, 0, -1):
             head, tail = self.paragraphs[:count], self.paragraphs[count:]
+            if all(run.bold for run in head[-1].runs):  # a heading goes with what it heads
+                continue
             needed = self.ink.height(head, self.width) + 1
             if needed <= height:
                 rest = self.ink.height(tail, self.width) + 1
@@ -129,13 +142,15 @@ class CalloutPiece:
     ink: Ink
     width: float
     height: float
-    inset: float = 14.4
+    inset: float = _INSET
     grow: float = 0.0
-    near: float | None = 28.8
+    near: float | None = 2 * _INSET
 
     @classmethod
-    def of(cls, paragraphs: tuple[Para, ...], ink: Ink, width: float) -> CalloutPiece:
-        return cls(paragraphs, ink, width, ink.height(paragraphs, width - 28.8) + 28.8 + 1)
+    def of(cls, paragraphs: tuple[Para, ...], ink: Ink, width: float, *, tight: bool = False) -> CalloutPiece:
+        inset = _TIGHT_INSET if tight else _INSET
+        height = ink.height(paragraphs, width - 2 * inset) + 2 * inset + 1
+        return cls(paragraphs, ink, width, height, inset, near=2 * inset)
 
     def draw(self, canvas: Canvas, box: Box) -> None:
         room = self.width - 2 * self.inset

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import pairwise
+from dataclasses import replace
+from itertools import product
 
 from qbrgen.document import (
     BeforeAfter,
@@ -25,11 +24,11 @@ from qbrgen.document import (
 )
 from qbrgen.render.pptx.bars import bars_piece
 from qbrgen.render.pptx.before_after import before_after_piece
-from qbrgen.render.pptx.canvas import Canvas
-from qbrgen.render.pptx.grid import GUTTER, SMALL, Box
+from qbrgen.render.pptx.grid import GUTTER, SMALL
 from qbrgen.render.pptx.key_figures import key_figures_piece
+from qbrgen.render.pptx.pages import ColumnsPiece, alone, cut, heads, stacked, within
 from qbrgen.render.pptx.people import people_piece
-from qbrgen.render.pptx.piece import CalloutPiece, Piece, Setting, TextPiece
+from qbrgen.render.pptx.piece import CalloutPiece, Piece, Setting, TextPiece, nearer
 from qbrgen.render.pptx.readings import readings_piece
 from qbrgen.render.pptx.signatures import signature_piece
 from qbrgen.render.pptx.tables import table_piece
@@ -39,14 +38,15 @@ from qbrgen.render.pptx.workbook import finite
 
 STEPS = 3
 LEGIBLE_STEPS = 2  # of a table that is cut over rather than set smaller: 14 pt at least
-GAP = 21.6  # between blocks
-HEADING_GAP = 9.0
+_NEAR = 12.0  # between blocks where room is scarce
+_AIR = 0.5  # of what usually stands above a paragraph
 _MOST_SPARSE = 6  # rows, bars and lines of a slide that is set larger
 
 
 def fitted(blocks: Sequence[Block], width: float, height: float, setting: Setting) -> list[list[Piece]]:
     """Pages of pieces, each page no higher than `height` (only what cannot be cut may be).
 
+    A tight setting allows less air, and smaller marks, where one page in the smallest type does not hold all.
     Columns that do not fit on one page stand one under the other where that takes no more pages, or one more where
     half a page would stay empty beside what goes on.
     """
@@ -63,23 +63,25 @@ def fitted(blocks: Sequence[Block], width: float, height: float, setting: Settin
 def _lopsided(pages: Sequence[Sequence[Piece]]) -> bool:
     """Whether a side of columns that were cut has nothing to show on one of the pages, or a heading alone."""
     sides = [side for page in pages for piece in page if isinstance(piece, ColumnsPiece) for side in piece.sides]
-    return any(all(_heads(piece) for piece in side) for side in sides)
+    return any(all(heads(piece) for piece in side) for side in sides)
 
 
 def _fitted(blocks: Sequence[Block], width: float, height: float, setting: Setting) -> list[list[Piece]]:
     if _sparse(blocks):
-        pieces = pieces_of(blocks, width, replace(setting, roomy=True))
+        pieces = pieces_of(blocks, width, replace(setting, roomy=True, tight=False))
         if pieces and stacked(pieces) <= height:
             return [pieces]
     tried: list[list[list[Piece]]] = []
-    for step in range(LEGIBLE_STEPS if any(isinstance(b, Table) and b.legible for b in blocks) else STEPS):
-        pieces = pieces_of(blocks, width, replace(setting, step=step))
+    steps = LEGIBLE_STEPS if any(isinstance(b, Table) and b.legible for b in blocks) else STEPS
+    for tight, step in product((False, True) if setting.tight else (False,), range(steps)):
+        pieces = pieces_of(blocks, width, replace(setting, step=step, tight=tight))
         if stacked(pieces) <= height:
             return [pieces] if pieces else []
-        tried.append(_pages(pieces, height))
+        tried.append(cut(pieces, height))
     # On several pages anyway: as few as the smallest type needs, in the largest type that needs no more.
     fewest = len(tried[-1])
-    return next((pages for pages in tried if len(pages) <= fewest and _within(pages, height)), tried[-1])
+    fit = [pages for pages in tried if len(pages) <= fewest and within(pages, height)]
+    return min(fit, key=alone, default=tried[-1])
 
 
 def _sparse(blocks: Sequence[Block]) -> bool:
@@ -100,86 +102,6 @@ def _sparse(blocks: Sequence[Block]) -> bool:
     return rows <= _MOST_SPARSE
 
 
-def _within(pages: Sequence[Sequence[Piece]], height: float) -> bool:
-    return all(stacked(page) <= height for page in pages)
-
-
-def stacked(pieces: Sequence[Piece]) -> float:
-    """Height of pieces one under the other."""
-    return sum(piece.height for piece in pieces) + sum(_gap(above, piece) for above, piece in pairwise(pieces))
-
-
-def _gap(above: Piece, piece: Piece) -> float:
-    """Between two pieces: little under a line that heads what follows it."""
-    if _heads(above) and not isinstance(piece, CalloutPiece):
-        return HEADING_GAP
-    return GAP if piece.near is None else piece.near
-
-
-def _heads(piece: Piece) -> bool:
-    return isinstance(piece, TextPiece) and piece.heads
-
-
-def _pages(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
-    """Filled from the top; what can be cut is cut, evenly where it stands alone: no last page with a single row."""
-    pages = _filled(pieces, height)
-    if len(pieces) != 1 or len(pages) < 2:
-        return pages
-    low, high = height / len(pages) / 2, height
-    for _ in range(10):  # the lowest page that needs no more of them
-        middle = (low + high) / 2
-        trial = _filled(pieces, middle)
-        if len(trial) <= len(pages) and _within(trial, middle):
-            pages, high = trial, middle
-        else:
-            low = middle
-    return pages
-
-
-def _filled(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
-    waiting = list(pieces)
-    pages: list[list[Piece]] = []
-    page: list[Piece] = []
-    while waiting:
-        piece = waiting.pop(0)
-        used = stacked(page)
-        room = height - used - (_gap(page[-1], piece) if page else 0.0)
-        if piece.height <= room:
-            page.append(piece)
-            continue
-        parts = piece.split(room) if not page or room > height * 0.3 else None
-        if parts:
-            page.append(parts[0])
-            waiting.insert(0, parts[1])
-        elif page:
-            waiting.insert(0, piece)
-            if len(page) > 1 and _heads(page[-1]):  # a heading goes with what it heads
-                waiting.insert(0, page.pop())
-        else:
-            page.append(piece)
-            pages.append(page)
-            page = []
-            continue
-        pages.append(page)
-        page = []
-    return [*pages, page] if page else pages
-
-
-def draw_page(canvas: Canvas, pieces: Sequence[Piece], box: Box) -> None:
-    """Pieces under one another; those that can use more room share what is left."""
-    spare = max(0.0, box.h - stacked(pieces))
-    hungry = sum(piece.grow for piece in pieces)
-    left = max(0.0, spare - hungry)
-    y = box.y
-    for at, piece in enumerate(pieces):
-        y += _gap(pieces[at - 1], piece) if at else 0.0
-        given = min(piece.grow, spare * piece.grow / hungry) if hungry else 0.0
-        if at and at == len(pieces) - 1 and isinstance(piece, CalloutPiece):  # what is asked stands at the foot
-            y += left
-        piece.draw(canvas, Box(box.x, y, box.w, piece.height + given))
-        y += piece.height + given
-
-
 def pieces_of(blocks: Iterable[Block], width: float, setting: Setting) -> list[Piece]:
     """The pieces of blocks in order; consecutive texts are one."""
     pieces: list[Piece] = []
@@ -191,7 +113,10 @@ def pieces_of(blocks: Iterable[Block], width: float, setting: Setting) -> list[P
         pieces += _text_pieces(texts, width, setting)
         texts = []
         pieces += _pieces(block, width, setting)
-    return pieces + _text_pieces(texts, width, setting)
+    pieces += _text_pieces(texts, width, setting)
+    if not setting.tight:
+        return pieces
+    return [piece if isinstance(piece, CalloutPiece) else nearer(piece, _NEAR) for piece in pieces]
 
 
 def _pieces(block: Block, width: float, setting: Setting) -> list[Piece]:
@@ -225,6 +150,8 @@ def _pieces(block: Block, width: float, setting: Setting) -> list[Piece]:
 
 def _text_pieces(texts: Sequence[Text | Bullets], width: float, setting: Setting) -> list[Piece]:
     paragraphs = [one for block in texts for one in paragraphs_of(block, setting)]
+    if setting.tight:
+        paragraphs = [replace(one, before=_AIR * one.before, spacing=min(one.spacing, 1.05)) for one in paragraphs]
     part = next((block.key for block in texts if isinstance(block, Text) and block.key), "text")
     return [TextPiece.of(tuple(paragraphs), setting.ink, width, part)] if paragraphs else []
 
@@ -261,7 +188,8 @@ def _callout(block: Callout, width: float, setting: Setting) -> Piece:
     size = setting.size()
     label, text = clean(block.label).strip(), clean(block.text)
     runs = [Run(f"{label} ", size, True)] if label else []
-    return CalloutPiece.of((Para((*runs, Run(text, size)), spacing=1.15),), setting.ink, width)
+    said = Para((*runs, Run(text, size)), spacing=1.15)
+    return CalloutPiece.of((said,), setting.ink, width, tight=setting.tight)
 
 
 def _notes(block: Notes, width: float, setting: Setting) -> list[Piece]:
@@ -304,34 +232,3 @@ def _signatures(block: Signatures, width: float, setting: Setting) -> Piece:
     each = (width - gap * (len(block.sides) - 1)) / len(block.sides)
     left, *right = [[signature_piece(side, each, setting)] for side in block.sides]
     return ColumnsPiece((left, right[0] if right else []), (each, each), gap)
-
-
-@dataclass(frozen=True)
-class ColumnsPiece:
-    """Two stacks of pieces side by side."""
-
-    sides: tuple[list[Piece], list[Piece]]
-    widths: tuple[float, float]
-    gap: float
-    near: float | None = None
-
-    @cached_property
-    def height(self) -> float:
-        return max(stacked(side) for side in self.sides)
-
-    @property
-    def grow(self) -> float:
-        return max((piece.grow for side in self.sides for piece in side), default=0.0)
-
-    def draw(self, canvas: Canvas, box: Box) -> None:
-        draw_page(canvas, self.sides[0], Box(box.x, box.y, self.widths[0], box.h))
-        draw_page(canvas, self.sides[1], Box(box.x + self.widths[0] + self.gap, box.y, self.widths[1], box.h))
-
-    def split(self, height: float) -> tuple[Piece, Piece] | None:
-        """Each side goes on on the next page where it left off."""
-        pages = [_filled(side, height) for side in self.sides]
-        if any(not page or stacked(page[0]) > height for page in pages if page) or max(len(page) for page in pages) < 2:
-            return None
-        heads = [page[0] if page else [] for page in pages]
-        tails = [[piece for rest in page[1:] for piece in rest] for page in pages]
-        return replace(self, sides=(heads[0], heads[1])), replace(self, sides=(tails[0], tails[1]))

@@ -14,14 +14,14 @@ from qbrgen.render.pptx.tables import GAP
 from qbrgen.render.pptx.text import Ink, Para, Run, clean
 from qbrgen.render.pptx.workbook import Series, finite, workbook_bytes
 
-_HEAD_PAD, _PAD = 9.0, 14.0
+_HEAD_PAD, _PAD, _TIGHT_PAD = 9.0, 14.0, 7.0
 _CHART_LEAST = 0.25  # of the width
 _LOOKS = {"earlier": cx.shape("previous"), "now": cx.shape("accent"), "goal": cx.shape("", "ink", 1.5)}
 
 
 def readings_piece(block: Readings, width: float, setting: Setting) -> ReadingsPiece:
     """Readings measured at a step of the scale."""
-    return ReadingsPiece(block, width, setting.ink, setting.table)
+    return ReadingsPiece(block, width, setting.ink, setting.table, pad=_TIGHT_PAD if setting.tight else _PAD)
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class ReadingsPiece:
     ink: Ink
     size: float
     near: float | None = None
+    pad: float = _PAD
 
     @cached_property
     def _widths(self) -> tuple[float, float, float]:
@@ -68,7 +69,8 @@ class ReadingsPiece:
 
     @cached_property
     def _title(self) -> tuple[Para, ...]:
-        return (Para((Run(clean(self.block.label), SMALL, True, "muted"),)),)
+        label = Para((Run(clean(self.block.label), SMALL, True, "muted"),))
+        return (self.ink.accompanied(label, self.width - GAP - 1),)
 
     @cached_property
     def _row(self) -> float:
@@ -78,7 +80,7 @@ class ReadingsPiece:
             for one in self.block.readings
             for cell, wide in zip(self._cells(one), (names, values), strict=True)
         ]
-        return max(heights) + _PAD
+        return max(heights) + self.pad
 
     @cached_property
     def height(self) -> float:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from qbrgen.document import Block, Bullets, Document, Role, Slide, Text
 from qbrgen.render.pptx import foreign_slides
 from qbrgen.render.pptx.canvas import Canvas, ChartStore
 from qbrgen.render.pptx.frame import Frame
 from qbrgen.render.pptx.grid import TITLE_STEPS, Box
+from qbrgen.render.pptx.pages import draw_page, stacked
 from qbrgen.render.pptx.piece import Piece, Setting
-from qbrgen.render.pptx.plan import draw_page, fitted, paragraphs_of, pieces_of, stacked
+from qbrgen.render.pptx.plan import fitted, paragraphs_of, pieces_of
 from qbrgen.render.pptx.slots import Layout, Slot
 from qbrgen.render.pptx.text import Ink, Para, clean, para
 
@@ -51,11 +53,10 @@ def pages_of(slide: Slide, document: Document, layouts: Mapping[Role, Layout], i
         )
         more = replace(slide, role=Role.CONTENT, blocks=rest, notes=())
         return [opening, *(pages_of(more, document, layouts, ink) if rest else [])]
-    setting = Setting(ink)
     if layout.foreign:
         slide = _parted(slide, document, layout, ink)
-    for title, largest in _tries(slide, layout):
-        frame = _frame(slide, title, document, layout, ink, largest)
+    for title, largest, tight in _tries(slide, layout):
+        frame, setting = _frame(slide, title, document, layout, ink, largest), Setting(ink, tight=tight)
         if layout.foreign:
             pages, body = fitted(_blocks(slide), frame.body.w, frame.body.h, setting), frame.body
         else:
@@ -82,20 +83,22 @@ def _parted(slide: Slide, document: Document, layout: Layout, ink: Ink) -> Slide
     body = _frame(parted, parted.title, document, layout, ink).body
     first, *others = parted.blocks
     small = replace(parted, blocks=(replace(first, style="small"), *others)) if isinstance(first, Text) else parted
-    for one in (parted, small):
-        if len(fitted(_blocks(one), body.w, body.h, Setting(ink))) <= 1:
+    for tight, one in product((False, True), (parted, small)):
+        if len(fitted(_blocks(one), body.w, body.h, Setting(ink, tight=tight))) <= 1:
             return one
     return parted
 
 
-def _tries(slide: Slide, layout: Layout) -> list[tuple[str, float]]:
-    """Titles with the largest size of each, in the order in which they are tried until the slide stands on one page.
+def _tries(slide: Slide, layout: Layout) -> list[tuple[str, float, bool]]:
+    """Titles with the largest size of each, and whether what stands below may be tight, in the order in which they are
+    tried until the slide stands on one page.
 
     A long sentence gives way to the figures under it; any other title keeps its size, for slides are to look alike.
     """
     largest = _SIZES[slide.role][0]
     sizes = _SIZES[slide.role] if slide.role is Role.STATEMENT and not layout.foreign else (largest,)
-    return [*((slide.title, size) for size in sizes), (f"{slide.title} (88 of 88)", sizes[-1])]
+    tries = [(slide.title, size, tight) for tight in (False, True) for size in sizes]
+    return [*tries, (f"{slide.title} (88 of 88)", sizes[-1], True)]
 
 
 def _title_height(frame: Frame, ink: Ink) -> float:

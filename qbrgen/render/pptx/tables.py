@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import permutations
 
 from qbrgen.document import Cell, Column, Status, Table
 from qbrgen.render.pptx.canvas import Canvas, solid
@@ -16,6 +17,9 @@ from qbrgen.render.pptx.text import Align, Ink, Para, Run, clean, is_rtl
 
 GAP = 14.4  # between columns
 _WITHIN = 2.0  # above and below the text of rows that belong together
+_PADS = ((12.0, 4.5, 3.0), (14.0, 5.5, 3.5), (16.0, 7.0, 4.5))  # up to a size: above and below a row's text, and tight
+_ROOMY_PAD = 11.0
+_SHIFTS = (0.08, 0.04, 0.02)  # of a table's width, that goes from one column to another
 _MORE = 7.2  # what a row may be higher where there is room
 _WIDEST_NAME = 0.28  # of the table: a name that must not break may take so much
 # A state's shape, from the characters that every office typeface has.
@@ -44,8 +48,11 @@ def table_piece(table: Table, width: float, setting: Setting) -> TablePiece:
     size = setting.size((14.0, 12.0)) if table.small else setting.table
     header = [_header(column, SMALL) for column in table.columns]
     body = [[_cell(cell, table.columns[at], size) for at, cell in enumerate(row)] for row in table.rows]
-    widths = column_widths(table.columns, [header, *body], width, ink)
-    pad = 4.5 if size <= 12 else 5.5 if size <= 14 else 7.0 if size <= 16 else 11.0
+    widths, least = column_widths(table.columns, [header, *body], width, ink)
+    if setting.tight:
+        widths = _lowest(widths, least, [header, *body], ink)
+    pads = ((tight if setting.tight else usual) for most, usual, tight in _PADS if size <= most)
+    pad = next(pads, _ROOMY_PAD)
     goes_on = [bool(row) and row[0].continues and at > 0 for at, row in enumerate(table.rows)]
     rows = [
         _row(cells, widths, _WITHIN if on else pad, _WITHIN if next_on else pad, ink, continues=on)
@@ -77,8 +84,9 @@ def _cell(cell: Cell, column: Column, size: float) -> tuple[Para, ...]:
 
 def column_widths(
     columns: Sequence[Column], rows: Sequence[Sequence[tuple[Para, ...]]], width: float, ink: Ink
-) -> list[float]:
-    """Shares of `width`; what a column's text does not need on one line goes to those whose text wraps.
+) -> tuple[list[float], list[float]]:
+    """(widths, the least of each). Widths are shares of `width`; what a column's text does not need on one line goes to
+    those whose text wraps.
 
     No column is narrower than its longest word, and one that must not wrap is as wide as its text.
     """
@@ -89,13 +97,46 @@ def column_widths(
         gap = GAP if at < len(columns) - 1 else 0.0
         lines = [paragraph for row in rows for paragraph in row[at]]
         whole = max((sum(ink.width(run.text, run.size, run.bold) for run in line.runs) for line in lines), default=0.0)
-        words = [longest_word(run.text, run.size, run.bold, ink.body) + 1.5 for line in lines for run in line.runs]
+        words = [
+            longest_word(run.text, ink.size(run.size), run.bold, ink.body) + 1.5 for line in lines for run in line.runs
+        ]
         word = min(max(words, default=0.0) + gap, width * 0.4)
         least.append(max(word, min(whole + 1 + gap, width * _WIDEST_NAME)) if column.nowrap else word)
         natural.append(min(whole + gap + 2, least[-1]) if column.nowrap else whole + gap + 2)
     if sum(least) >= width:
-        return [width * each / sum(least) for each in least]
-    return _given(_shared(wanted, natural), least, width)
+        shrunk = [width * each / sum(least) for each in least]
+        return shrunk, shrunk
+    return _given(_shared(wanted, natural), least, width), least
+
+
+def _lowest(
+    widths: list[float], least: Sequence[float], rows: Sequence[Sequence[tuple[Para, ...]]], ink: Ink
+) -> list[float]:
+    """The same widths, moved between columns as long as that makes the table lower: no column below its least."""
+    total = sum(widths)
+
+    @cache
+    def heights(at: int, width: float) -> list[float]:
+        inner = width - (GAP if at < len(widths) - 1 else 0.0) - 1.0
+        return [ink.height(row[at], inner) if row[at] else 0.0 for row in rows]
+
+    def height(tried: Sequence[float]) -> float:
+        columns = [heights(at, round(width, 2)) for at, width in enumerate(tried)]
+        return sum((max(row) for row in zip(*columns, strict=True)), 0.0)
+
+    for share in _SHIFTS:
+        while True:
+            moved = [
+                [each - share * total if at == giver else each + share * total if at == taker else each
+                 for at, each in enumerate(widths)]
+                for giver, taker in permutations(range(len(widths)), 2)
+                if widths[giver] - share * total >= least[giver]
+            ]  # fmt: skip
+            best = min(moved, key=height, default=widths)
+            if height(best) > height(widths) - 1:
+                break
+            widths = best
+    return widths
 
 
 def _shared(wanted: list[float], natural: list[float]) -> list[float]:

@@ -16,6 +16,9 @@ from qbrgen.render.pptx.theme_part import SCHEME
 from qbrgen.theme import Font
 
 Align = Literal["l", "r", "ctr"]
+# How far a size of ours may go to a step of a template's scale, and the least that content is set in.
+_NEAR = (0.6, 1.2)
+_LEAST = 12.0
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?")
 # What a stretch of text in a script is most likely written in, where nobody says.
@@ -142,6 +145,12 @@ def para(text: str, size: float, *, bold: bool = False, colour: str = "ink", ali
     return Para((Run(clean(text), size, bold, colour, heading, language=language),), align, before, spacing)
 
 
+def stepped(size: float, scale: Sequence[float]) -> float:
+    """The step of a type scale that is nearest to `size`; `size` itself where none is near. Content stays legible."""
+    steps = [each for each in scale if each >= min(size, _LEAST) and _NEAR[0] <= each / size <= _NEAR[1]]
+    return min(steps, key=lambda each: abs(math.log(each / size)), default=size)
+
+
 class _Measured:
     """A paragraph, measured: its words, its text on one line, `tall` points from line to line; its lines by width."""
 
@@ -162,10 +171,13 @@ class Ink:
 
     One for each document: it remembers what it measured, for the same text is measured at each step of the scale, on
     each page that is tried, and once more when it is drawn.
+
+    scale: the type sizes of a template that is not ours: text is measured and written in the nearest of them.
     """
 
-    def __init__(self, body: Typeface, heading: Typeface, language: str) -> None:
+    def __init__(self, body: Typeface, heading: Typeface, language: str, scale: Sequence[float] = ()) -> None:
         self.body, self.heading, self.language = body, heading, language_tag(language)
+        self._scale, self._stepped = tuple(scale), dict[float, float]()
         self._headed: dict[Font, Ink] = {}
         self._measured: dict[Para, _Measured] = {}
 
@@ -173,14 +185,25 @@ class Ink:
         """The same, with another typeface for headings."""
         found = self._headed.get(font)
         if found is None:
-            found = self._headed[font] = Ink(self.body, typeface_of(font), self.language)
+            found = self._headed[font] = Ink(self.body, typeface_of(font), self.language, self._scale)
+        return found
+
+    def size(self, size: float) -> float:
+        """What a size of ours is set in: itself, or the nearest step of the template's scale."""
+        if not self._scale:
+            return size
+        found = self._stepped.get(size)
+        if found is None:
+            found = self._stepped[size] = stepped(size, self._scale)
         return found
 
     def _of(self, paragraph: Para) -> _Measured:
         found = self._measured.get(paragraph)
         if found is None:
             typeface = self.heading if paragraph.runs and paragraph.runs[0].heading else self.body
-            found = self._measured[paragraph] = _Measured(paragraph, typeface)
+            runs = tuple(replace(run, size=self.size(run.size)) for run in paragraph.runs) if self._scale else ()
+            found = _Measured(replace(paragraph, runs=runs) if runs else paragraph, typeface)
+            self._measured[paragraph] = found
         return found
 
     def lines(self, paragraph: Para, width: float) -> Sequence[tuple[str, float]]:
@@ -224,9 +247,18 @@ class Ink:
         same = [text for text, _ in self.lines(paragraph, safer)] == [text for text, _ in self.lines(paragraph, best)]
         return safer if same and best < width else best
 
+    def accompanied(self, paragraph: Para, width: float) -> Para:
+        """The same paragraph, whose last word takes the one before it along where it would stand alone."""
+        lines, last = self.lines(paragraph, width), paragraph.runs[-1] if paragraph.runs else None
+        if len(lines) < 2 or last is None or " " in lines[-1][0].strip() or " " not in last.text.strip():
+            return paragraph
+        before, _, word = last.text.rstrip().rpartition(" ")
+        bound = replace(paragraph, runs=(*paragraph.runs[:-1], replace(last, text=f"{before}\u00a0{word}")))
+        return bound if len(self.lines(bound, width)) == len(lines) else paragraph
+
     def width(self, text: str, size: float, bold: bool = False, heading: bool = False) -> float:
         """Points that a text takes on one line, with a hair to spare."""
-        return (self.heading if heading else self.body).width(clean(text), size, bold) + 1.0
+        return (self.heading if heading else self.body).width(clean(text), self.size(size), bold) + 1.0
 
     def xml(self, paragraphs: Iterable[Para], *, inherit: bool = False, sized: bool = False, reset: bool = False,
             fill: str = "", gaps: bool = False) -> str:  # fmt: skip
@@ -282,7 +314,7 @@ class Ink:
         if not run.language and len(parts := by_script(run.text)) > 1:
             return "".join(self._run(replace(run, text=part), inherit, sized, reset, fill) for part in parts)
         language = language_tag(run.language, self.language) if run.language else language_of(run.text, self.language)
-        style = f' sz="{round(run.size * 100)}"' if sized or not inherit else ""
+        style = f' sz="{round(self.size(run.size) * 100)}"' if sized or not inherit else ""
         style += "" if inherit else f' b="{int(run.bold)}"'
         style += ' i="0" cap="none" spc="0"' if reset else ""
         style += ' baseline="30000"' if run.raised else ""

@@ -22,13 +22,13 @@ _TITLE = 22.0
 _FIRST = 14.0  # size of the first value
 _ASIDE = 2.0  # how far its label begins to the right of its point
 _EDGE = 8.0  # of the chart, right of the last point: its mark needs some
-_LEAST, _LEAST_OF_ALL = 190.0, 150.0  # its height, and that beside other blocks on a low page
+_LEAST, _LEAST_OF_ALL, _LOWEST = 190.0, 150.0, 128.0  # its height, that beside other blocks, and on a low page
 _FURTHEST = 30.0  # and how far above or below at most
 
 
 def trend_piece(block: Trend, width: float, setting: Setting) -> TrendPiece:
     """A trend measured at a step of the scale."""
-    least = _LEAST if setting.step < 2 else _LEAST_OF_ALL
+    least = _LOWEST if setting.tight else _LEAST if setting.step < 2 else _LEAST_OF_ALL
     return TrendPiece(block, width, setting.ink, 16.0 if setting.step == 0 else 14.0, least)
 
 

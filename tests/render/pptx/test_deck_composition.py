@@ -27,8 +27,9 @@ from qbrgen.render.pptx.canvas import Canvas
 from qbrgen.render.pptx.grid import Box
 from qbrgen.render.pptx.key_figures import key_figures_piece
 from qbrgen.render.pptx.metrics import Typeface
+from qbrgen.render.pptx.pages import draw_page
 from qbrgen.render.pptx.piece import Setting
-from qbrgen.render.pptx.plan import draw_page, fitted
+from qbrgen.render.pptx.plan import fitted
 from qbrgen.render.pptx.tables import TablePiece, spare_of, table_piece
 from qbrgen.render.pptx.text import Ink, para
 from qbrgen.theme import load_theme
