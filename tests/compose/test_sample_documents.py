@@ -12,7 +12,18 @@ from by_hand import texts_in
 from qbrgen.compose.brief import compose_brief
 from qbrgen.compose.deck import Composed, compose_deck
 from qbrgen.compose.portfolio import compose_portfolio
-from qbrgen.document import Block, Columns, Document, Role, Slide, TargetBars, Text
+from qbrgen.document import (
+    Block,
+    Columns,
+    Contents,
+    Document,
+    KeyFigures,
+    Role,
+    Slide,
+    Table,
+    TargetBars,
+    Text,
+)
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.story import narrate
 from qbrgen.narrate.wording import Wording
@@ -42,9 +53,10 @@ def briefs(pictures: dict[str, AccountPicture], wording: Wording) -> dict[str, D
 
 
 @pytest.fixture(scope="module")
-def book(pictures: dict[str, AccountPicture], wording: Wording) -> Document:
+def book(quarters: tuple[dict[str, AccountPicture], dict[str, AccountPicture]], wording: Wording) -> Document:
+    pictures, before = quarters
     narratives = {key: narrate(each, Register.BRIEF, wording) for key, each in pictures.items()}
-    return compose_portfolio(portfolio(pictures, {}), narratives, wording)
+    return compose_portfolio(portfolio(pictures, {}, before), narratives, wording)
 
 
 def kinds(slide: Slide) -> str:
@@ -74,6 +86,37 @@ def test_the_structure_of_every_deck_is_the_golden_one(decks: dict[str, Composed
         GOLDEN.parent.mkdir(exist_ok=True)
         GOLDEN.write_text(text, encoding="utf-8")
     assert text == GOLDEN.read_text(encoding="utf-8")
+
+
+def told(block: Block) -> Iterator[str]:
+    """A block of the portfolio, line by line."""
+    match block:
+        case Text():
+            yield block.text
+        case KeyFigures():
+            yield from (f"{figure.label}: {figure.figure} ({figure.note})" for figure in block.figures)
+        case Contents():
+            yield from (f"{entry.text} → {entry.link}" for entry in block.entries)
+        case Table():
+            yield " | ".join(column.heading for column in block.columns)
+            for number, row in enumerate(block.rows):
+                cells = (cell.text + f" ({cell.sub})" * bool(cell.sub) for cell in row)
+                yield f"{' | '.join(cells)}{f' → {row[0].link}' if row[0].link else ''}"
+                yield from block.lines[number : number + 1]
+
+
+def test_the_portfolio_of_the_samples_reads_as_the_golden_one(book: Document, update_golden: bool) -> None:
+    lines = [f"{book.title}\n{book.footer}"]
+    for section in book.sections:
+        if section.key.startswith("brief/"):
+            break
+        heading = " | ".join((section.heading, *section.meta))
+        lines += [f"\n# {heading}", *(line for block in section.blocks for line in told(block))]
+    text = "\n".join(lines) + "\n"
+    golden = GOLDEN.with_name("sample-portfolio.txt")
+    if update_golden:
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("key", ACCOUNTS)
