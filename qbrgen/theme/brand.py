@@ -65,10 +65,11 @@ def _mapping(note: Notes) -> dict[str, Any]:
     """What the file holds, and the line of each part, in `note`."""
     try:
         text = _text(note)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        loader = yaml.SafeLoader(text)
+        node = loader.get_single_node()
         if node is not None:
             _number(node, (), note, [_MOST_PARTS])
-        data = yaml.safe_load(text)
+        data = None if node is None else loader.construct_document(node)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = f"This file is no YAML: {getattr(error, 'problem', None) or _first_line(error)}."

@@ -8,9 +8,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Protocol
-from xml.sax.saxutils import quoteattr
 
 from qbrgen.render.pptx.grid import Box, emu
+from qbrgen.render.pptx.markup import quoteattr
 from qbrgen.render.pptx.text import Ink, Para, clean
 from qbrgen.render.pptx.theme_part import SCHEME
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
 
 from qbrgen.render.pptx.canvas import solid, stroke
+from qbrgen.render.pptx.markup import escape, quoteattr
 from qbrgen.render.pptx.text import Ink, Run, clean
 from qbrgen.render.pptx.workbook import Series, finite
 

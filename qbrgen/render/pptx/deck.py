@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 import uuid
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import count
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from qbrgen.document import Document, Role
 from qbrgen.errors import Finding
 from qbrgen.files import write_bytes
 from qbrgen.render.pptx.foreign_slides import settled
+from qbrgen.render.pptx.markup import escape
 from qbrgen.render.pptx.metrics import typeface_of
 from qbrgen.render.pptx.opened import opened
 from qbrgen.render.pptx.package import HEAD, NewDeck
 from qbrgen.render.pptx.slides import Page, draw, pages_of
-from qbrgen.render.pptx.slots import Layout
-from qbrgen.render.pptx.template_binding import bound
+from qbrgen.render.pptx.slots import Foreign, Layout
 from qbrgen.render.pptx.template_parts import app_properties
 from qbrgen.render.pptx.text import Ink, clean, para
 from qbrgen.theme import Theme
@@ -91,20 +91,28 @@ def _titled(pages: Sequence[Page]) -> list[Page]:
 
 
 def _add_slide(deck: NewDeck, page: Page, document: Document, number: int, ink: Ink) -> None:
-    slide = deck.add_slide(page.layout.source.part.partname.lstrip("/"))
+    slide = deck.add_slide(page.layout.part)
     foreign = page.layout.foreign
+    bound = _bound(foreign) if foreign else None
 
     def add_chart(chart_xml: bytes, workbook: bytes) -> str:
-        if foreign:
-            chart_xml = _sized(bound(chart_xml.decode(), foreign.binding), ink).encode()
+        if bound:
+            chart_xml = _sized(bound(chart_xml.decode()), ink).encode()
         return slide.add_chart(chart_xml, workbook)
 
     shapes = draw(page, document, number, ink, add_chart)
-    if foreign:
-        shapes = bound(shapes, foreign.binding)
+    if bound:
+        shapes = bound(shapes)
     if page.slide.notes:
         slide.add_notes(ink.xml([para(text, 12) for text in page.slide.notes], inherit=True))
     slide.finish(clean(page.title)[:250], shapes, foreign.colour_map if foreign else "")
+
+
+def _bound(foreign: Foreign) -> Callable[[str], str]:
+    """What puts the colours of somebody else's template in the place of ours."""
+    from qbrgen.render.pptx.template_binding import bound
+
+    return partial(bound, binding=foreign.binding)
 
 
 def _sections(pages: Sequence[Page]) -> list[tuple[str, str, int]]:

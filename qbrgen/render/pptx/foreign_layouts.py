@@ -125,7 +125,7 @@ def _layout(
         slot = _slot(name, held[0], layout, info, known, foreign)
         if slot is not None:
             found[name] = slot
-    return Layout(source, found, foreign)
+    return Layout(str(source.part.partname).lstrip("/"), found, foreign)
 
 
 def _ceiling(layout: LayoutInfo, frame: Box) -> float:

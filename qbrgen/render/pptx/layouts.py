@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from qbrgen.document import Role
 from qbrgen.errors import Finding
 from qbrgen.render.pptx.foreign_layouts import foreign_layouts, misfit
 from qbrgen.render.pptx.grid import EMU, Box
+from qbrgen.render.pptx.markup import quoteattr
 from qbrgen.render.pptx.slots import Layout, Slot
 from qbrgen.render.pptx.template import LAYOUT_MAP, template_bytes
 from qbrgen.render.pptx.template_colours import scheme_of
@@ -67,7 +67,8 @@ def _layouts(presentation: Any, mapping: Mapping[str, Mapping[str, object]]) -> 
         if layout is None:
             raise LookupError(f"there is no layout {slots.get('layout')!r}; there are {', '.join(by_name)}")
         found[role] = Layout(
-            layout, {name: _slot(layout, wanted) for name, wanted in slots.items() if name not in ("layout", "master")}
+            str(layout.part.partname).lstrip("/"),
+            {name: _slot(layout, wanted) for name, wanted in slots.items() if name not in ("layout", "master")},
         )
         if "title" not in found[role].slots:
             raise LookupError(f"it names no title for {role.value!r}")

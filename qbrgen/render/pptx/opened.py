@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from qbrgen.document import Role
 from qbrgen.errors import Finding
-from qbrgen.render.pptx.layouts import open_template
-from qbrgen.render.pptx.package import Blank, blank
+from qbrgen.render.pptx.own_template import own_template
+from qbrgen.render.pptx.package import Blank
 from qbrgen.render.pptx.slots import Layout
 from qbrgen.theme import Theme
 
@@ -40,5 +40,11 @@ def opened(theme: Theme) -> Opened:
 
 @lru_cache(maxsize=4)
 def _opened(state: _State) -> Opened:
+    own = own_template(state.theme)
+    if own is not None:
+        return Opened(*own, ())
+    from qbrgen.render.pptx.layouts import open_template
+    from qbrgen.render.pptx.package import blank
+
     presentation, layouts, findings = open_template(state.theme)
     return Opened(layouts, blank(presentation), tuple(findings))

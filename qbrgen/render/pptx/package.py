@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 from xml.parsers.expat import ParserCreate
-from xml.sax.saxutils import quoteattr
 
+from qbrgen.render.pptx.markup import quoteattr
 from qbrgen.render.pptx.opc import read_package, write_package
 from qbrgen.render.pptx.template_parts import relationships
 from qbrgen.render.pptx.template_samples import drop_samples

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from qbrgen.render.pptx.grid import Box
-from qbrgen.render.pptx.template_binding import Binding
-from qbrgen.theme import Font
+
+if TYPE_CHECKING:
+    from qbrgen.render.pptx.template_binding import Binding
+    from qbrgen.theme import Font
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,6 @@ class Foreign:
 class Layout:
     """A layout with its slots by name: title, kicker, subtitle, body, footnote, footer, number, draft."""
 
-    source: Any  # python-pptx's SlideLayout
+    part: str  # of the package
     slots: Mapping[str, Slot]
     foreign: Foreign | None = None

@@ -12,11 +12,11 @@ import io
 import math
 from collections.abc import Mapping
 from dataclasses import replace
-from xml.sax.saxutils import escape, quoteattr
 
 from qbrgen.render.pptx.arrangement import Arrangement, Place, Shape, Sheet, rectangle
 from qbrgen.render.pptx.arrangements import arrangement_of
 from qbrgen.render.pptx.grid import Box, emu
+from qbrgen.render.pptx.markup import escape, quoteattr
 from qbrgen.render.pptx.opc import write_package
 from qbrgen.render.pptx.template_parts import fixed_parts, relationships
 from qbrgen.render.pptx.theme_part import theme_part

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
-from xml.sax.saxutils import escape, quoteattr
 
+from qbrgen.render.pptx.markup import escape, quoteattr
 from qbrgen.render.pptx.metrics import Piece, Typeface, atoms_of, broken, typeface_of
 from qbrgen.render.pptx.theme_part import SCHEME
 from qbrgen.theme import Font

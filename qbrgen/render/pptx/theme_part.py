@@ -5,8 +5,7 @@ Slides name slots, never colours, so that changing the theme in PowerPoint recol
 
 from __future__ import annotations
 
-from xml.sax.saxutils import quoteattr
-
+from qbrgen.render.pptx.markup import quoteattr
 from qbrgen.theme import Palette, Theme
 from qbrgen.theme.colour import mix
 

@@ -13,8 +13,8 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
 
+from qbrgen.render.pptx.markup import escape, quoteattr
 from qbrgen.render.pptx.opc import write_package
 from qbrgen.render.pptx.template_parts import relationships
 from qbrgen.render.pptx.text import clean
