@@ -11,7 +11,7 @@ from datetime import date
 from qbrgen.compose.charts import counted_from
 from qbrgen.compose.people import persona_label
 from qbrgen.compose.tables import counts_of, ranked_gaps
-from qbrgen.compose.told import Told
+from qbrgen.compose.told import Told, shortened
 from qbrgen.define.model import Side
 from qbrgen.document import Bullets, Cell, Column, KeyFigure, KeyFigures, Signature, Signatures, Table
 from qbrgen.figures import Span
@@ -19,6 +19,7 @@ from qbrgen.narrate.wording import capital
 from qbrgen.score.picture import PersonaPicture, PlannedAction, WorkflowPicture
 
 MOST_WITHOUT_ACTION = 4
+MOST_LETTERS_OF_SIDE = 28
 
 
 def say(told: Told, key: str, **facts: object) -> str:
@@ -155,10 +156,9 @@ def without_action(told: Told) -> Bullets | None:
 
 
 def side_name(told: Told, side: Side) -> str:
-    """Who is to act, by the name of the company."""
-    if side is Side.VENDOR:
-        return say(told, "side-vendor", vendor=told.picture.vendor)
-    return say(told, "side-customer", account=told.picture.name)
+    """Who is to act, by the name of the company; a long one is cut."""
+    name = told.picture.vendor if side is Side.VENDOR else told.picture.name
+    return shortened(name, MOST_LETTERS_OF_SIDE)
 
 
 # ---- when it is judged, and room to sign ----------------------------------------------------------------------------

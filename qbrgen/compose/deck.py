@@ -7,7 +7,6 @@ slides dropped out and why.
 from __future__ import annotations
 
 import dataclasses
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from qbrgen.compose.slides.parts import LeftOut
 from qbrgen.compose.slides.promises import missed
 from qbrgen.compose.storyline import Part, Storyline, load_storyline, with_promises
 from qbrgen.compose.tables import ranked_gaps
-from qbrgen.compose.told import Told, receipt_numbers
+from qbrgen.compose.told import Told, receipt_numbers, shortened
 from qbrgen.document import Document, Role, Slide
 from qbrgen.errors import AudienceLeak, Finding, InputError, Level, Location
 
@@ -121,21 +120,6 @@ def _footer(told: Told) -> str:
     around = told.say("footer-deck", account="", vendor=picture.vendor, period=told.wording.period(picture.period))
     name = shortened(picture.name, max(SHORTEST_NAME, FOOTER_LENGTH - len(around)))
     return told.say("footer-deck", account=name, vendor=picture.vendor, period=told.wording.period(picture.period))
-
-
-def shortened(name: str, most: int) -> str:
-    """`name`, or as many of its words as fit into `most` letters (wide ones count twice), with an ellipsis."""
-    if _letters(name) <= most:
-        return name
-    cut = name
-    while _letters(cut) > most - 1:
-        cut = cut[:-1]
-    words = cut.rsplit(" ", 1)[0] if name[len(cut)] != " " else cut
-    return (words if _letters(words) > most / 2 else cut).rstrip(" ,;.-&") + "…"
-
-
-def _letters(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _document(told: Told, slides: tuple[Slide, ...]) -> Document:

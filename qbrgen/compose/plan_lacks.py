@@ -38,12 +38,12 @@ def _groups(told: Told) -> Iterator[tuple[str, str]]:
         if not persona.people:
             yield f"names no one for the {persona.name}.", "List them under `people:`, or add them to the people table."
     if picture.feed_silent:
-        yield "has no figure of now: no data came in the period.", "Find out whether the feed broke before you send it."
+        yield "has no figure: no data came in the period.", "Find out whether the feed broke before you send it."
         return
     without = [flow.name for flow in picture.workflows if not flow.state.measurable]
     if without:
         names = "; ".join(without)
-        yield f"has no figure of now for: {names}.", "The plan says so; agree by when there will be one."
+        yield f"has no figure yet for: {names}.", "The plan says so; agree by when there will be one."
 
 
 def _actions(told: Told) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ sections, and what the CSM is told that it lacks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qbrgen.audience import Audience
@@ -109,9 +109,8 @@ def _readings(told: Told) -> tuple[Block, ...]:
         return (Text(say(told, "no-readings"), "muted"),)
     if shown.progress is None or not 0 <= shown.progress <= 1:
         return (drawn,)
-    return drawn, Text(
-        told.wording.sentence(told.say("outcome-progress", percent=told.wording.percent(shown.progress)))
-    )
+    progress = told.say("outcome-progress", percent=told.wording.percent(shown.progress))
+    return (replace(drawn, label=told.wording.clauses([drawn.label, progress])),)
 
 
 def _group(told: Told, persona: PersonaPicture) -> Section:

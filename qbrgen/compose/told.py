@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -119,3 +120,18 @@ def receipt_numbers(narrative: Narrative, without: Collection[str] = ()) -> dict
     ]
     told = [each for each in dict.fromkeys(met) if each not in without and narrative.text(f"receipt:{each}")]
     return {receipt: number for number, receipt in enumerate(told, start=1)}
+
+
+def shortened(name: str, most: int) -> str:
+    """`name`, or as many of its words as fit into `most` letters (wide ones count twice), with an ellipsis."""
+    if _letters(name) <= most:
+        return name
+    cut = name
+    while _letters(cut) > most - 1:
+        cut = cut[:-1]
+    words = cut.rsplit(" ", 1)[0] if name[len(cut)] != " " else cut
+    return (words if _letters(words) > most / 2 else cut).rstrip(" ,;.-&") + "…"
+
+
+def _letters(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -19,8 +19,9 @@ from by_hand import (
 )
 
 from qbrgen.audience import Audience
-from qbrgen.compose.deck import Composed, compose_deck, shortened, storyline
+from qbrgen.compose.deck import Composed, compose_deck, storyline
 from qbrgen.compose.storyline import Part, Storyline
+from qbrgen.compose.told import shortened
 from qbrgen.document import (
     BeforeAfter,
     Bullets,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from making import Made
 
-from qbrgen.pipeline import make_brief, make_deck, make_portfolio, open_review, theme_of
+from qbrgen.pipeline import make_brief, make_deck, make_plan, make_portfolio, open_review, theme_of
 
 
 @pytest.fixture(scope="session")
@@ -21,4 +21,5 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         {a: make_deck(review, a, theme, out).path for a in review.pictures},
         {a: make_brief(review, a, theme, out).path for a in review.pictures},
         make_portfolio(review, theme, out).path,
+        {a: make_plan(review, a, theme, out).path for a in review.pictures},
     )

@@ -11,9 +11,10 @@ from qbrgen.pipeline import Review
 
 @dataclass(frozen=True)
 class Made:
-    """Every file of the sample workspace: decks and briefs by account id, and the portfolio."""
+    """Every file of the sample workspace: decks, briefs and plans by account id, and the portfolio."""
 
     review: Review
     decks: Mapping[str, Path]
     briefs: Mapping[str, Path]
     portfolio: Path
+    plans: Mapping[str, Path]

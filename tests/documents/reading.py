@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pikepdf
 import pypdfium2
 from package_search import package_texts
 from pptx import Presentation
@@ -73,6 +74,27 @@ def pdf_pages(path: Path) -> list[str]:
     """The text of each page, on one line."""
     document = pypdfium2.PdfDocument(path)
     return [squeezed(page.get_textpage().get_text_range()) for page in document]
+
+
+_TOLD = ("/Title", "/Subject", "/Keywords", "/Author")
+
+
+def pdf_texts(path: Path) -> Iterator[str]:
+    """What a PDF shows, says to those who cannot see it, and tells of itself."""
+    yield from pdf_pages(path)
+    with pikepdf.open(path) as pdf:
+        yield from (str(value) for key, value in pdf.docinfo.items() if key in _TOLD)
+        yield from (
+            str(thing["/Alt"]) for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/Alt" in thing
+        )
+        with pdf.open_outline() as outline:
+            yield from _titles(outline.root)
+
+
+def _titles(items: Any) -> Iterator[str]:
+    for item in items:
+        yield item.title
+        yield from _titles(item.children)
 
 
 def squeezed(text: str) -> str:

@@ -155,12 +155,13 @@ def test_slide_titles_are_findings_and_differ(made: Made, account: str) -> None:
 
 
 def test_the_same_workspace_gives_the_same_bytes(made: Made, tmp_path: Path) -> None:
-    from qbrgen.pipeline import make_brief, make_deck, open_review, theme_of
+    from qbrgen.pipeline import make_brief, make_deck, make_plan, open_review, theme_of
 
     review = open_review(ROOT / "sample_accounts", accounts=["acme"])
     theme = theme_of(review)
     assert make_deck(review, "acme", theme, tmp_path).path.read_bytes() == made.decks["acme"].read_bytes()
     assert make_brief(review, "acme", theme, tmp_path).path.read_bytes() == made.briefs["acme"].read_bytes()
+    assert make_plan(review, "acme", theme, tmp_path).path.read_bytes() == made.plans["acme"].read_bytes()
 
 
 # ---- validators -----------------------------------------------------------------------------------------------------
@@ -181,7 +182,7 @@ def test_every_deck_passes_the_open_xml_sdk(made: Made) -> None:
 def test_every_pdf_passes_pdf_ua(made: Made) -> None:
     from validators import pdf_ua_errors
 
-    assert pdf_ua_errors([*made.briefs.values(), made.portfolio]) == []
+    assert pdf_ua_errors([*made.briefs.values(), *made.plans.values(), made.portfolio]) == []
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Nothing internal is in any byte of a customer's deck: canaries in every internal field, by the declarations."""
+"""Nothing internal is in any byte of a customer's deck or plan: canaries in every internal field that is declared."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from canaries import SIGNS, internal_fields, planted
 from making import Made
 from package_search import places_of
+from reading import pdf_texts
 
 from qbrgen.compose.brief import compose_brief
 from qbrgen.compose.deck import compose_deck
+from qbrgen.compose.success_plan import compose_plan
 from qbrgen.define.review_model import BrokenReview
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.story import narrate
 from qbrgen.pipeline import theme_of
+from qbrgen.render.pdf import write_pdf
 from qbrgen.render.pptx import write_deck
 from qbrgen.score.picture import AccountPicture
 
@@ -50,6 +54,22 @@ def test_no_canary_is_in_any_byte_of_the_deck(
     path = tmp_path / "deck.pptx"
     write_deck(document, theme_of(made.review), path)
     assert places_of(SIGNS, path) == []
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_no_canary_is_in_the_plan_or_in_what_its_pdf_holds(
+    made: Made, pictures: tuple[dict[str, Any], set[str]], account: str, tmp_path: Path
+) -> None:
+    narrative = narrate(pictures[0][account], Register.DECK, made.review.wording)
+    composed = compose_plan(narrative, made.review.wording)
+    assert [sign for sign in SIGNS if sign in repr(composed).casefold()] == []
+    path = tmp_path / "plan.pdf"
+    write_pdf(composed.document, theme_of(made.review), path)
+    with pikepdf.open(path) as pdf:
+        pdf.save(tmp_path / "plain.pdf", stream_decode_level=pikepdf.StreamDecodeLevel.all, compress_streams=False)
+    held = (tmp_path / "plain.pdf").read_bytes().decode("latin-1") + " ".join(pdf_texts(path))
+    assert narrative.picture.name in held
+    assert [sign for sign in SIGNS if sign in held.casefold()] == []
 
 
 def test_the_same_canaries_stand_in_the_brief(made: Made, pictures: tuple[dict[str, Any], set[str]]) -> None:

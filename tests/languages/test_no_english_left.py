@@ -107,6 +107,13 @@ def test_a_brief_says_every_word_from_a_file(account: str, workspace: Path, know
     assert not [found for text in pdf_texts(path) for found in left_in_code(text, known)]
 
 
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_a_plan_says_every_word_from_a_file(account: str, workspace: Path, known: set[str], tmp_path: Path) -> None:
+    run("plan", account, "-w", workspace, "--out", tmp_path)
+    (path,) = tmp_path.rglob("*.pdf")
+    assert not [found for text in pdf_texts(path) for found in left_in_code(text, known)]
+
+
 @pytest.mark.slow
 def test_the_portfolio_says_every_word_from_a_file(workspace: Path, known: set[str], tmp_path: Path) -> None:
     run("portfolio", "-w", workspace, "--out", tmp_path)

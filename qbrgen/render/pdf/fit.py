@@ -1,4 +1,4 @@
-"""Laying out until every part keeps to its pages: an account's brief to two, a portfolio's opening to one."""
+"""Laying out until every part keeps to its pages: a brief to two, a success plan to three, a portfolio's opening to 1."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from qbrgen.render.pdf.html import Pages
 from qbrgen.render.pdf.views import PartView
 
 MOST_PAGES = 2  # of an account's brief
+MOST_OF_PLAN = 3
 TIGHTEST = 3  # steps of tightening that the stylesheet knows
 # A brief whose texts alone, set solid, take this share of its pages most likely needs the tightest setting: laying out
 # begins there and not at the loosest, for each try costs as much as all the rest.
@@ -68,7 +69,8 @@ def fitted(
         return LaidOut(laid_out, html, steps, dict(pages.told), findings), long
 
     known = parts[0].id in (steps or {})
-    if not known and len(parts) == 1 and limits and limits[0].told and _crowded(pages, parts[0]):
+    brief = len(parts) == 1 and bool(limits) and limits[0].pages == MOST_PAGES
+    if not known and brief and _crowded(pages, parts[0]):
         return _tightest_first(pages, parts[0].id, tried)
     return _loosest_first(dict(steps or {}), tried)
 
@@ -111,7 +113,7 @@ def _may_be_looser(pages: Pages, made: LaidOut, step: int) -> bool:
 
 
 def _limits(pages: Pages, parts: Sequence[PartView]) -> Iterator[_Limit]:
-    """Which of `parts` are limited: a brief, those that a portfolio's rows link to, and a portfolio's opening."""
+    """Which of `parts` are limited: a brief, those that a portfolio's rows link to, its opening, and a success plan."""
     ends = [*[part.id for part in parts[1:]], ""]
     for part, end in zip(parts, ends, strict=True):
         if pages.document.kind == "brief" or part.linked:
@@ -119,6 +121,8 @@ def _limits(pages: Pages, parts: Sequence[PartView]) -> Iterator[_Limit]:
         elif pages.document.kind == "portfolio" and part is pages.parts[0]:
             breaks = (name for name, section in part.sections if section.page_break)
             yield _Limit(part.id, part.head.heading, 1, next(breaks, end), told=False)
+        elif pages.document.kind == "plan":
+            yield _Limit(part.id, part.head.heading, MOST_OF_PLAN, end, told=True)
 
 
 def anchors(laid_out: Any, first: int) -> dict[str, int]:
@@ -135,6 +139,10 @@ def _taken(limits: Collection[_Limit], laid_out: Any) -> Iterator[tuple[_Limit, 
 
 
 def _finding(limit: _Limit, taken: int) -> Finding:
+    if limit.pages == MOST_OF_PLAN:
+        what = f"The success plan of {limit.heading} takes {taken} pages; it should keep to {limit.pages}."
+        fix = "Shorten what its account file says: its actions, above all."
+        return Finding(Level.WARNING, "plan-too-long", what, fix)
     return Finding(
         Level.WARNING,
         "brief-too-long",
