@@ -1,4 +1,4 @@
-"""Laying out until every part keeps to its pages: a brief to two, a success plan to three, a portfolio's opening to 1."""
+"""Laying out until every part keeps to its pages: a brief to two, a plan to three, a portfolio's opening to one."""
 
 from __future__ import annotations
 
