@@ -40,6 +40,11 @@ def colours(chart: bytes) -> list[str]:
     return [point.find(".//{*}schemeClr").get("val") for point in points]
 
 
+def marked(chart: bytes) -> list[str]:
+    """The points that have a look of their own."""
+    return [point.find(f"{C}idx").get("val") for point in etree.fromstring(chart).iter(f"{C}dPt")]
+
+
 def test_bars_carry_value_and_target_as_columns_to_edit() -> None:
     group = BarGroup("Reps", (bar("Touches", 0.8), bar("Replies", 0.62, 0.75)))
     _, book = bars_chart(group, HEADINGS, INK)
@@ -52,7 +57,9 @@ def test_only_a_bar_off_target_is_in_the_colour_of_behind() -> None:
     group = BarGroup(
         "Reps", (bar("a", 0.8), bar("b", 0.62), bar("c", None), bar("d", 0.1, status=Status.NOT_APPLICABLE))
     )
-    assert colours(bars_chart(group, HEADINGS, INK)[0]) == ["accent2"]
+    chart = bars_chart(group, HEADINGS, INK)[0]
+    assert colours(chart) == ["accent2"]
+    assert marked(chart) == ["1"]
 
 
 def test_a_workflow_without_data_has_no_bar_and_an_empty_cell_not_a_zero() -> None:
@@ -75,6 +82,14 @@ def test_a_line_breaks_where_there_is_nothing_to_divide_by() -> None:
     chart, book = piece._chart(Box(0, 0, 800, 200), Box(44, 8, 600, 180))
     assert [row[1] for row in sheet(book)[1:]] == [0.5, None, 0.6]
     assert b'<c:dispBlanksAs val="gap"/>' in chart
+    assert marked(chart) == ["2"]  # the last known value
+
+
+def test_the_last_value_that_is_known_has_the_mark() -> None:
+    chart, _ = trend_piece(trend([None, 0.5, 0.6, None]), 800, Setting(INK))._chart(
+        Box(0, 0, 800, 200), Box(44, 8, 600, 180)
+    )
+    assert marked(chart) == ["2"]
 
 
 def test_before_and_after_start_from_zero() -> None:
@@ -82,6 +97,11 @@ def test_before_and_after_start_from_zero() -> None:
     chart, _ = before_after_piece(block, 800, Setting(INK))._chart()
     axis = next(etree.fromstring(chart).iter(f"{C}valAx"))
     assert (axis.find(f".//{C}min").get("val"), axis.find(f".//{C}max").get("val")) == ("0.0", "31.0")
+    labels = {
+        label.find(f"{C}idx").get("val"): "".join(label.find(f"{C}tx").itertext())
+        for label in etree.fromstring(chart).iter(f"{C}dLbl")
+    }
+    assert {at: text.strip("\u2009") for at, text in labels.items()} == {"0": "31", "1": "19"}
 
 
 def test_a_value_that_nobody_knows_is_on_no_bar() -> None:
@@ -103,6 +123,8 @@ def test_a_goal_is_outlined_and_a_reading_that_is_not_set_has_no_bar() -> None:
     }
     assert looks["2"].find("{*}noFill") is not None
     assert looks["0"].find("{*}noFill") is None
+    (axis,) = etree.fromstring(chart).iter(f"{C}valAx")
+    assert 35 <= float(axis.find(f".//{C}max").get("val")) < 37
 
 
 @pytest.mark.parametrize("values", [[0.69 + at % 2 / 50 for at in range(26)], [0.5] * 26, [0.3, 0.9], [0.7, 0.7, 0.1]])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from lxml import etree
 from sample_slides import KEY, LONG_NAME, bar, persona
 
@@ -231,3 +232,28 @@ def test_the_same_thing_has_the_same_name_whatever_stands_beside_it_and_whatever
 
 def test_a_bullet_stands_in_the_typeface_of_its_text() -> None:
     assert [one.get("typeface") for one in drawn(Bullets(("Now", "Then")))["s/text"].iter("{*}buFont")] == []
+
+
+def test_marks_under_a_key_figure_show_its_counts_and_earlier_before_later() -> None:
+    boxes = KeyFigure("Workflows", "4 of 6", boxes=(4, 6), key="workflows")
+    change = KeyFigure("Email time", "\u221230%", change=(1.0, 0.7), key="impact")
+    found = drawn(KeyFigures((boxes, change)))
+    filled = [shape.find(".//{*}spPr/{*}solidFill") is not None for shape in found["s/workflows/marks"].iter("{*}sp")]
+    assert filled == [True] * 4 + [False] * 2
+    before, after = found["s/impact/marks"].iter("{*}sp")
+    assert frame(after).w == pytest.approx(0.7 * frame(before).w, rel=0.01)
+    assert frame(before).y < frame(after).y
+    assert [one.find(".//{*}spPr//{*}schemeClr").get("val") for one in (before, after)] == ["accent3", "accent1"]
+
+
+def test_every_column_of_marks_beside_names_says_what_it_is() -> None:
+    found = drawn(People((persona("Reps", 9, ("Ana Silva", "Ben Osei")),), KEY, "alt"))
+    columns = [shape for name, shape in found.items() if name.startswith("s/reps/marks")]
+    assert len(columns) > 1
+    assert all(next(shape.iter("{*}cNvPr")).get("descr") for shape in columns)
+
+
+def test_large_figures_are_set_in_the_themes_typeface_for_headings_and_all_else_in_that_for_text() -> None:
+    found = drawn(KeyFigures((KeyFigure("People", "6 of 8", "3 of 8 before", key="people"),)))
+    faces = {name: {one.get("typeface") for one in shape.iter("{*}latin")} for name, shape in found.items()}
+    assert faces == {"s/people/label": set(), "s/people/figure": {"+mj-lt"}, "s/people/note": set()}

@@ -20,6 +20,7 @@ import openpyxl
 import pytest
 from pptx import Presentation
 from pptx.opc.package import OpcPackage
+from sample_decks import review_deck
 from sample_slides import BARS, REVIEW, content, document
 
 from qbrgen.document import Document, Text
@@ -65,6 +66,16 @@ def test_a_slide_of_a_long_deck_costs_no_more_than_one_of_a_short_deck() -> None
     deck_bytes(long_deck(1), PLAIN)  # what is read once is no slide's
     few, more, most = (calls(long_deck(slides)) for slides in (8, 16, 32))
     assert most - more < 2.05 * (more - few)
+
+
+def test_every_slide_but_the_first_has_footer_and_number_in_the_masters_places_and_what_it_was_counted_from() -> None:
+    slides = list(Presentation(io.BytesIO(review_deck())).slides)
+    for slide in slides[1:]:
+        said = {each.placeholder_format.type.name: each.text_frame.text for each in slide.placeholders}
+        assert said["FOOTER"] == REVIEW.footer
+        assert said["SLIDE_NUMBER"] == str(slides.index(slide) + 1)
+    shown = {shape.text_frame.text for slide in slides for shape in slide.shapes if shape.name.endswith("/footnote")}
+    assert shown == {slide.footnote for slide in REVIEW.slides if slide.footnote}
 
 
 def test_the_plain_script_of_the_benchmark_writes_as_much_as_a_deck_of_ours() -> None:
