@@ -324,13 +324,16 @@ def _about(receipt: Receipt) -> str:
 
 
 def _is_active(work: Work, mine: Field, units: Units, rules: Rules) -> bool:
-    """By the rows; for the last units, which may lie before the quarter, also by what was counted earlier."""
+    """By the rows; for the last units, which may lie before the quarter, also by what was counted earlier.
+
+    Who has lapsed is not active, also where a workspace has people lapse after fewer units than it calls recent.
+    """
     here = work.member.in_seat_within(mine.positions)
     done = {p for person, p in units if person == work.id}
-    recent = work.member.in_seat_within(range(mine.positions.stop))[-rules.recent_units :]
+    latest = work.member.in_seat_within(range(mine.positions.stop))[-min(rules.recent_units, rules.lapsed_units) :]
     earlier = {p for p in work.done if p < mine.positions.start}
     often = len(done) >= rules.active_share * len(here)
-    return bool(here) and often and any(p in done | earlier for p in recent)
+    return bool(here) and often and any(p in done | earlier for p in latest)
 
 
 def _listed(

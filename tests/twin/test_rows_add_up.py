@@ -18,12 +18,14 @@ from qbrgen.score.workspace import ScoredWorkspace, score_workspace
 ACCOUNTS = 6  # of a world: a new one brings more than one account more
 
 
-def scored(seed: int, folder: Path) -> ScoredWorkspace:
+def scored(seed: int, folder: Path) -> ScoredWorkspace | None:
+    """None where the data hold nothing of the quarter, which is refused."""
     plain = world(seed, range(ACCOUNTS))
     try:
         return score_workspace(write(plain, folder), period=plain.period)
-    except InputError:
-        pytest.skip("the data hold nothing of the quarter")
+    except InputError as error:
+        assert {finding.code for finding in error.findings} <= {"no-full-day", "period-without-data"}
+        return None
 
 
 def check(workspace: ScoredWorkspace) -> None:
@@ -43,12 +45,15 @@ def check(workspace: ScoredWorkspace) -> None:
                 assert of.rule != "milestone" or counted <= set(of.people)
 
 
-@pytest.mark.parametrize("seed", range(7000, 7005))
+@pytest.mark.parametrize("seed", [*range(7000, 7004), 7016])  # 7016: people lapse sooner than "recent" reaches back
 def test_the_rows_of_random_workspaces_add_up_to_every_figure(seed: int, tmp_path: Path) -> None:
-    check(scored(seed, tmp_path))
+    workspace = scored(seed, tmp_path)
+    assert workspace
+    check(workspace)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(7005, 7205))
+@pytest.mark.parametrize("seed", range(7004, 7205))
 def test_the_rows_of_many_random_workspaces_add_up(seed: int, tmp_path: Path) -> None:
-    check(scored(seed, tmp_path))
+    if workspace := scored(seed, tmp_path):
+        check(workspace)
