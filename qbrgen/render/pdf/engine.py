@@ -99,7 +99,7 @@ def located(findings: Iterable[Finding], own: Path | None) -> list[Finding]:
 
 def _quoted_place(said: str, lines: Sequence[tuple[str, int, str]]) -> Location | None:
     for match in _QUOTED.finditer(said):
-        words = "".join((match[1] or match[2]).split())[:60]
+        words = "".join((match[1] or match[2]).split())[:300]
         for file, number, line in lines:
             if words and words in line:
                 return Location(file, number)
