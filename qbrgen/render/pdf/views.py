@@ -129,11 +129,10 @@ def parts(document: Document, links: Linker, sheet: Sheet, theme: Theme) -> list
 
 
 def split(views: Sequence[PartView]) -> list[list[PartView]]:
-    """Parts that are written by themselves: those that a row links to, each with what follows on its pages; before them
-    all others."""
+    """Parts that are written by themselves: each that starts a page, with what follows on its pages."""
     found: list[list[PartView]] = []
     for part in views:
-        if (part.linked and part.starts_page) or not found:
+        if part.starts_page or not found:
             found.append([])
         found[-1].append(part)
     return found
@@ -292,7 +291,9 @@ def shortened(text: str, width: float, theme: Theme) -> str:
 
 def breakable(name: str) -> str:
     """A name whose very long words may break, with a hyphen: else they would leave their mark alone on a line."""
-    return " ".join(_MAY_BREAK.sub("\\g<0>\u00ad", word) if len(word) > _LONG_WORD else word for word in name.split(" "))
+    return " ".join(
+        _MAY_BREAK.sub("\\g<0>\u00ad", word) if len(word) > _LONG_WORD else word for word in name.split(" ")
+    )
 
 
 def kept_end(text: str) -> str:
