@@ -135,7 +135,7 @@ def actions_table(told: Told, actions: Sequence[PlannedAction]) -> Table:
 
 def _action(told: Told, planned: PlannedAction) -> tuple[Cell, ...]:
     action = planned.action
-    parts = (capital(told.text(f"action-closes:{action.id}")), counts_of(told, action.closes))
+    parts = (capital(told.text(f"action-closes:{action.id}")), counts_of(told, action.closes).replace(" ", "\u00a0"))
     return (
         Cell(action.action, strong=True, sub=told.wording.clauses(parts)),
         Cell(action.owner or told.say("not-set"), sub=side_name(told, action.side)),

@@ -25,7 +25,7 @@ from qbrgen.compose.people import persona_label
 from qbrgen.compose.plan_lacks import lacking
 from qbrgen.compose.slides.opening import period_facts, readings
 from qbrgen.compose.tables import open_actions
-from qbrgen.compose.told import Told
+from qbrgen.compose.told import Told, shortened
 from qbrgen.document import Block, Callout, Document, Section, Text
 from qbrgen.errors import Finding
 from qbrgen.score.picture import PersonaPicture
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 # A group with more workflows or names than these may be broken over pages.
 MOST_KEPT_TOGETHER = 5
 MOST_NAMES_KEPT = 24
+MOST_LETTERS_IN_FOOTER = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def compose_plan(narrative: Narrative, wording: Wording) -> ComposedPlan:
         company=picture.vendor,
         language=wording.locale,
         made_on=picture.as_of,
-        footer=say(told, "footer", **facts),
+        footer=say(told, "footer", **{**facts, "account": shortened(picture.name, MOST_LETTERS_IN_FOOTER)}),
         sections=(
             _head(told, period),
             *(_group(told, persona) for persona in picture.personas),

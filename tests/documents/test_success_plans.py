@@ -18,6 +18,11 @@ from qbrgen.narrate.wording import Wording, capital
 from qbrgen.score.picture import AccountPicture
 
 MOST_PAGES = 3
+# Every figure of every statement is traced for it, which takes long.
+WALKED = [
+    pytest.param(each, marks=() if each in ("acme", "zielona-dolina", "sable-meridian") else pytest.mark.slow)
+    for each in ACCOUNTS
+]
 PAGE = re.compile(r"\b\d / \d\b")
 
 
@@ -55,7 +60,7 @@ def test_every_figure_and_target_of_a_plan_is_that_of_the_deck_and_of_the_brief(
     assert seen
 
 
-@pytest.mark.parametrize("account", ACCOUNTS)
+@pytest.mark.parametrize("account", WALKED)
 def test_every_number_of_a_plan_has_a_receipt(made: Made, account: str) -> None:
     """Exceptions: the number of a page, and the days of the quarter in which the plan is judged."""
     said, wording = made.review.narrative(account, Register.DECK), made.review.wording
@@ -112,7 +117,7 @@ def owns(picture: AccountPicture, name: str) -> bool:
 @pytest.mark.parametrize("account", ACCOUNTS)
 def test_a_plan_keeps_to_three_pages_and_what_is_signed_is_on_one_of_them(made: Made, account: str) -> None:
     pages = pdf_pages(made.plans[account])
-    assert len(pages) <= MOST_PAGES
+    assert len(pages) <= (MOST_PAGES if len(made.review.pictures[account].personas) > 2 else 2)
     (signed,) = [page for page in pages if page.count("Signature") == 2]
     picture = made.review.pictures[account]
     for words in (f"For {picture.name}", f"For {picture.vendor}", picture.sponsor.name, picture.owner):  # type: ignore[union-attr]

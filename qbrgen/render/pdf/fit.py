@@ -73,6 +73,8 @@ def fitted(
     brief = len(parts) == 1 and bool(limits) and limits[0].pages == MOST_PAGES
     if not known and brief and _crowded(pages, parts[0]):
         return _tightest_first(pages, parts[0].id, tried)
+    if pages.document.kind == "plan":
+        return _with_a_page_less(parts[0].id, tried)
     return _loosest_first(dict(steps or {}), tried)
 
 
@@ -87,6 +89,17 @@ def _loosest_first(steps: dict[str, int], tried: _Try) -> LaidOut:
             return made
         steps |= tighter
         del made  # pages take megabytes each: a long part's are not kept while it is laid out again
+
+
+def _with_a_page_less(part: str, tried: _Try) -> LaidOut:
+    """A success plan as loose as can be, or a little tighter where that spares its third page."""
+    made, long = tried({part: 0})
+    if len(made.document.pages) == MOST_OF_PLAN:
+        for step in (1, 2):
+            tighter, _ = tried({part: step})
+            if len(tighter.document.pages) < MOST_OF_PLAN:
+                return tighter
+    return _loosest_first({part: 1}, tried) if long else made
 
 
 def _tightest_first(pages: Pages, part: str, tried: _Try) -> LaidOut:
