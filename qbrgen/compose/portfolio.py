@@ -151,24 +151,26 @@ def _lists(view: Overview) -> Iterator[Section]:
     yield _listed("accounts", heading, order_note(view), score_key(view), account_table(view), score_note(view))
     changes = view.picture.changes
     if changes is not None:
-        yield _listed("changes", view.tell("heading-changes", period=view.before), *changes_blocks(view, changes))
+        heading = view.tell("heading-changes", period=view.before)
+        yield _listed("changes", heading, *changes_blocks(view, changes), opens=True)
     if view.picture.set_aside:
         note = () if view.picture.choice.is_all else (Text(view.tell("aside-of-all"), "small"),)
         yield _listed("set-aside", view.say("heading-set-aside"), set_aside_table(view), *note)
 
 
-def _listed(key: str, heading: str, *blocks: Block) -> Section:
-    return Section(key, heading, blocks, keep=False, bookmark=heading)
+def _listed(key: str, heading: str, *blocks: Block, opens: bool = False) -> Section:
+    """opens: it starts a page, and whatever follows goes with it."""
+    return Section(key, heading, blocks, level=1 if opens else 2, page_break=opens, keep=False, bookmark=heading)
 
 
 def _contents(view: Overview, opening: Section, listed: Sequence[Section], wanted: Sequence[str]) -> Section:
-    """Every part and every brief; then the list of every account begins, on the same page where there is room."""
+    """Every part and every brief; the lists follow on the same page where there is room."""
     entries = [ContentsEntry(section.heading, section.key) for section in (opening, *listed)]
     if wanted:
         entries.append(ContentsEntry(view.tell("heading-briefs")))
         entries += [ContentsEntry(view.told[each].picture.name, brief_of(each)) for each in wanted]
     heading = view.tell("heading-contents")
-    return Section(CONTENTS, heading, (Contents(tuple(entries)),), page_break=True, keep=False, bookmark=heading)
+    return _listed(CONTENTS, heading, Contents(tuple(entries)), opens=True)
 
 
 def _brief(view: Overview, told: Told) -> Iterator[Section]:

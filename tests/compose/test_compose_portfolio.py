@@ -120,7 +120,7 @@ def test_names_lead_to_the_briefs_that_are_part_of_it_and_to_no_other(wording: W
 def test_briefs_asked_for_follow_in_that_order(wording: Wording) -> None:
     document = made(wording, briefs=["acme", "borealis", "acme"])
     opened = [s.key for s in document.sections if s.level == 1]
-    assert opened == ["portfolio", "brief/acme", "brief/borealis"]
+    assert opened == ["portfolio", "contents", "brief/acme", "brief/borealis"]
     assert all(s.page_break for s in document.sections if s.level == 1 and s.key != "portfolio")
 
 

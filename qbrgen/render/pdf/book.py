@@ -1,9 +1,9 @@
 """A document's parts → one PDF: each brief of a portfolio is laid out, written and forgotten before the next.
 
-Where a link tells the page that it leads to, that page may be in another part, so its number is written by us. The
-opening of a portfolio is laid out first to be counted, then every brief, and at last the opening once more, which then
-can name the pages of them all. Every page also tells how many there are: a brief takes two, and where one takes another
-number, all are made again.
+Where a link tells the page that it leads to, that page may be in another part, so its number is written by us. What
+stands before the briefs is laid out first to be counted, then every brief, and at last the opening once more, which
+then can name the pages of them all. Every page also tells how many there are: a brief takes two, and where one takes
+another number, all are made again.
 """
 
 from __future__ import annotations
@@ -63,25 +63,46 @@ class _Book:
         """How many a brief takes; until that is known, as many as it may."""
         return self.taken.get(parts[0].id, MOST_PAGES)
 
+    def count(self, opening: Sequence[Sequence[PartView]]) -> int:
+        """How many pages the opening takes, whose ids then have their numbers."""
+        first = 1
+        for parts in opening:  # none is kept: megabytes for each page
+            first += len(self.lay_out(parts, first).document.pages)
+        return first - 1
+
 
 def written(pages: Pages, press: Press) -> tuple[bytes, list[Finding]]:
     """The file of a document, and a finding for each brief that takes too many pages."""
-    opening, *briefs = split(pages.parts)
+    groups = split(pages.parts) if pages.document.kind == "portfolio" else [list(pages.parts)]
     book = _Book(pages, press)
-    first = book.settled(opening, 1)
-    made: list[bytes] = []
-    findings: list[Finding] = []
-    for left in reversed(range(_MOST_ROUNDS if briefs else 0)):
-        places, count = anchors(first.document, 1), len(first.document.pages)
-        del first  # megabytes for each page: not kept while the briefs are made
+    if len(groups) == 1:
+        alone = book.settled(groups[0], 1)
+        return _file(alone, groups[0]), list(alone.findings)
+    briefs = [group for group in groups if group[0].linked]
+    opening = [group for group in groups if not group[0].linked]
+    count = book.count(opening)
+    for left in reversed(range(_MOST_ROUNDS)):
         total = book.numbers[PAGES] = count + sum(map(book.pages_of, briefs))
-        made, findings = _briefs(book, briefs, count + 1, last=not left)
-        first = book.lay_out(opening, 1)
-        same = anchors(first.document, 1) == places and len(first.document.pages) == count
+        made, told = _briefs(book, briefs, count + 1, last=not left)
+        files, findings, same = _opening(book, opening)
         if same and total == count + sum(map(book.pages_of, briefs)):
             break
-    file = _file(first, opening)
-    return merge_pdfs([file, *made]) if made else file, [*first.findings, *findings]
+        count = book.count(opening)
+    return merge_pdfs([*files, *made]), [*findings, *told]
+
+
+def _opening(book: _Book, opening: Sequence[Sequence[PartView]]) -> tuple[list[bytes], list[Finding], bool]:
+    """The files of all that stands before the briefs, what is said of them, and whether its ids are on the pages that
+    they were thought to be on."""
+    files: list[bytes] = []
+    findings: list[Finding] = []
+    before, first = dict(book.numbers), 1
+    for parts in opening:
+        made = book.lay_out(parts, first)
+        first += len(made.document.pages)
+        files.append(_file(made, parts))
+        findings.extend(made.findings)
+    return files, findings, book.numbers == before
 
 
 def _briefs(
