@@ -52,14 +52,22 @@ def cut(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
         if at < len(pages) and _things(pages[at]) <= 1:  # the page before gives its last thing
             limits = [*(stacked(page) + 0.01 for page in pages[: at - 1]), stacked(pages[at - 1]) - 1]
             other = filled(pieces, height, limits)
-            if len(other) <= len(pages) and within(other, height) and alone(other) < alone(pages):
+            if len(other) <= len(pages) and within(other, height) and faults(other) < faults(pages):
                 pages = other
     return pages
 
 
-def alone(pages: Sequence[Sequence[Piece]]) -> int:
-    """How many pages hold a single thing."""
-    return sum(_things(page) <= 1 for page in pages)
+def faults(pages: Sequence[Sequence[Piece]]) -> int:
+    """How many pages hold a single thing, and how many groups of bars are torn apart."""
+    return sum(_things(page) <= 1 for page in pages) + sum(_torn(one, other) for one, other in pairwise(pages))
+
+
+def _torn(page: Sequence[Piece], after: Sequence[Piece]) -> bool:
+    """Whether the group of bars that a page ends in goes on on the next."""
+    last, first = page[-1], after[0]
+    if not isinstance(last, BarsPiece) or not isinstance(first, BarsPiece):
+        return False
+    return last.groups[-1].label == first.groups[0].label
 
 
 def _things(pieces: Sequence[Piece]) -> int:
@@ -95,7 +103,7 @@ def _evened(pieces: Sequence[Piece], pages: list[list[Piece]], height: float) ->
     for _ in range(10):
         middle = (low + high) / 2
         trial = filled(pieces, middle)
-        if len(trial) <= len(pages) and within(trial, middle):
+        if len(trial) <= len(pages) and within(trial, middle) and faults(trial) <= faults(pages):
             pages, high = trial, middle
         else:
             low = middle

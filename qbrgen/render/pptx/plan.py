@@ -26,7 +26,7 @@ from qbrgen.render.pptx.bars import bars_piece
 from qbrgen.render.pptx.before_after import before_after_piece
 from qbrgen.render.pptx.grid import GUTTER, SMALL
 from qbrgen.render.pptx.key_figures import key_figures_piece
-from qbrgen.render.pptx.pages import ColumnsPiece, alone, cut, heads, stacked, within
+from qbrgen.render.pptx.pages import ColumnsPiece, cut, faults, heads, stacked, within
 from qbrgen.render.pptx.people import people_piece
 from qbrgen.render.pptx.piece import CalloutPiece, Piece, Setting, TextPiece, nearer
 from qbrgen.render.pptx.readings import readings_piece
@@ -40,13 +40,15 @@ STEPS = 3
 LEGIBLE_STEPS = 2  # of a table that is cut over rather than set smaller: 14 pt at least
 _NEAR = 12.0  # between blocks where room is scarce
 _AIR = 0.5  # of what usually stands above a paragraph
+_CROWDED = 8  # rows: a longer table is cut over rather than set tight
 _MOST_SPARSE = 6  # rows, bars and lines of a slide that is set larger
 
 
 def fitted(blocks: Sequence[Block], width: float, height: float, setting: Setting) -> list[list[Piece]]:
     """Pages of pieces, each page no higher than `height` (only what cannot be cut may be).
 
-    A tight setting allows less air, and smaller marks, where one page in the smallest type does not hold all.
+    A tight setting allows less air, and smaller marks, where one page in the smallest type does not hold all; not for a
+    long table, which a reader finds his way in on two pages.
     Columns that do not fit on one page stand one under the other where that takes no more pages, or one more where
     half a page would stay empty beside what goes on.
     """
@@ -73,7 +75,8 @@ def _fitted(blocks: Sequence[Block], width: float, height: float, setting: Setti
             return [pieces]
     tried: list[list[list[Piece]]] = []
     steps = LEGIBLE_STEPS if any(isinstance(b, Table) and b.legible for b in blocks) else STEPS
-    for tight, step in product((False, True) if setting.tight else (False,), range(steps)):
+    may = setting.tight and not any(isinstance(b, Table) and not b.small and len(b.rows) > _CROWDED for b in blocks)
+    for tight, step in product((False, True) if may else (False,), range(steps)):
         pieces = pieces_of(blocks, width, replace(setting, step=step, tight=tight))
         if stacked(pieces) <= height:
             return [pieces] if pieces else []
@@ -81,7 +84,7 @@ def _fitted(blocks: Sequence[Block], width: float, height: float, setting: Setti
     # On several pages anyway: as few as the smallest type needs, in the largest type that needs no more.
     fewest = len(tried[-1])
     fit = [pages for pages in tried if len(pages) <= fewest and within(pages, height)]
-    return min(fit, key=alone, default=tried[-1])
+    return min(fit, key=faults, default=tried[-1])
 
 
 def _sparse(blocks: Sequence[Block]) -> bool:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 from broken_templates import changed, put_file, swap
+from foreign_templates import MADE
 from pptx import Presentation
+from sample_slides import document
 
 from qbrgen.compose.preview import preview_document
+from qbrgen.document import Role, Slide, Text
 from qbrgen.render.pptx import write_deck
 from qbrgen.theme import load_theme
 
@@ -45,3 +49,45 @@ def test_lines_under_the_title_move_up_but_not_across_what_the_layout_draws(tmp_
     )
     assert subtitle_top(free, tmp_path) < 3_450_000
     assert subtitle_top(lined, tmp_path) >= 3_450_000
+
+
+def opening(folder: Path, name: str = "Acme", texts: tuple[str, ...] = ("Review", "Dana Ortiz", "Priya Raman")) -> Any:
+    """The title slide's shapes by name, on a template that is not ours."""
+    template = folder / "template.pptx"
+    template.write_bytes(MADE["samples"]())
+    theme = dataclasses.replace(load_theme("plain"), folder=folder, template=template)
+    slide = Slide(
+        "title", Role.TITLE, name, blocks=tuple(Text(text) for text in texts), footnote="Counted over 13 weeks."
+    )
+    write_deck(document(slide), theme, folder / "deck.pptx")
+    return {shape.name: shape for shape in Presentation(str(folder / "deck.pptx")).slides[0].shapes}
+
+
+def test_who_presents_and_what_is_counted_stand_a_little_apart(tmp_path: Path) -> None:
+    paragraphs = opening(tmp_path)["title/subtitle"].text_frame.paragraphs
+    assert [one.text.replace("\u00a0", " ") for one in paragraphs] == [
+        "Review",
+        "Dana Ortiz",
+        "Priya Raman",
+        "Counted over 13 weeks.",
+    ]
+    review, first, second, counted = (one.space_before.pt for one in paragraphs)
+    assert review == 0
+    assert first > 2 * second > 0
+    assert counted > 2 * second
+
+
+def test_many_presenters_stand_as_close_as_they_must(tmp_path: Path) -> None:
+    people = tuple(f"Presenter number {at}" for at in range(14))
+    paragraphs = opening(tmp_path, texts=("Review", *people))["title/subtitle"].text_frame.paragraphs
+    gaps = [one.space_before.pt for one in paragraphs[1:]]
+    assert max(gaps) < 2 * min(gaps)
+
+
+def test_a_name_stands_on_one_line_rather_than_leave_a_word_alone(tmp_path: Path) -> None:
+    def size(name: str) -> float:
+        run = opening(tmp_path, name)["title/title"].text_frame.paragraphs[0].runs[0]
+        return float(run.font.size.pt)
+
+    short, long = size("Acme"), size("Sable Meridian Consolidated Group")
+    assert 0.55 * short <= long < short

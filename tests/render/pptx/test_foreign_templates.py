@@ -20,6 +20,7 @@ from sample_slides import HARD, REVIEW
 from validators import openxml_audit_errors
 
 from qbrgen.document import Document, Role
+from qbrgen.lint import lint_deck
 from qbrgen.pipeline import _composed_deck, open_review
 from qbrgen.render.pptx import write_deck
 from qbrgen.render.pptx.foreign_slides import title_of as set_title
@@ -121,7 +122,9 @@ def _check(document: Document, template: Path, folder: Path) -> Path:
 
 
 def test_a_deck_on_any_template_keeps_to_it(made: Path, tmp_path: Path) -> None:
-    _check(dataclasses.replace(REVIEW, slides=(REVIEW.slides[0], *REVIEW.slides[1::2])), made, tmp_path)
+    path = _check(dataclasses.replace(REVIEW, slides=(REVIEW.slides[0], *REVIEW.slides[1::2])), made, tmp_path)
+    looks = ("size-off-scale", "size-below-floor", "overflow", "overlap", "lonely-word")
+    assert [sign for sign in lint_deck(path) if sign.code in looks] == []
 
 
 @pytest.mark.parametrize("name", _OUTSIDE)
@@ -131,6 +134,8 @@ def test_a_sample_account_s_deck_keeps_to_templates_from_outside(
     path = _check(acme, shared / "templates" / name, tmp_path)
     deck = Deck(path)
     assert len(deck.all_of("slides")) == len(deck.slides()), "sample slides are left"
+    # Some of them have the colours of Office's own theme, which a deck on them has too.
+    assert [sign for sign in lint_deck(path) if sign.code != "office-theme"] == []
 
 
 def test_the_longest_names_stay_on_a_small_slide(tmp_path: Path) -> None:
