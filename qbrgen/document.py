@@ -394,7 +394,8 @@ class Section:
 
     keep: never broken over pages. page_break: starts a new page. status: shape of the first of `meta`, which then
     stands out as the state of the whole section ("At risk"). back: where a reader of this section comes from, as (text,
-    key of a Section or `anchor` of a Cell).
+    key of a Section or `anchor` of a Cell). instead: what stands for its blocks where the pages do not hold them,
+    however tightly they are set; () for blocks that are never left out.
     """
 
     key: str
@@ -407,6 +408,7 @@ class Section:
     bookmark: str = ""
     status: Status | None = None
     back: tuple[tuple[str, str], ...] = ()
+    instead: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

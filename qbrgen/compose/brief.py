@@ -91,7 +91,7 @@ def account_sections(told: Told, *, page_break: bool = False) -> tuple[Section, 
     after = (
         _section(told, "people", *_people(told), keep=not crowded(picture)),
         _weeks_and_impact(told),
-        _section(told, "receipts", *_receipts(told), keep=False),
+        _receipts_section(told),
     )
     taken = lines(section for section in (*before, *after) if section is not None)
     gaps = _section(told, "gaps", *_gaps(told, _PAGES * PAGE - taken), keep=False)
@@ -121,6 +121,13 @@ def _receipts(told: Told) -> tuple[Block | None, ...]:
         return (notes,)
     others = told.say("other-receipts" if notes else "all-receipts", account=told.picture.id)
     return (replace(notes, rest=others) if notes else Text(others, "small"),)
+
+
+def _receipts_section(told: Told) -> Section | None:
+    """The receipts; where the pages do not hold them, how to see them."""
+    found = _section(told, "receipts", *_receipts(told), keep=False)
+    elsewhere = Text(told.say("all-receipts", account=told.picture.id), "small")
+    return found and replace(found, instead=(elsewhere,))
 
 
 def _section(told: Told, key: str, *blocks: Block | None, keep: bool = True) -> Section | None:

@@ -10,11 +10,11 @@ from qbrgen.errors import Finding, Level
 from qbrgen.render.pdf.coverage import texts
 from qbrgen.render.pdf.fonts import text_width
 from qbrgen.render.pdf.html import Pages
-from qbrgen.render.pdf.views import PartView
+from qbrgen.render.pdf.views import TIGHTEST, PartView
 
 MOST_PAGES = 2  # of an account's brief
 MOST_OF_PLAN = 3
-TIGHTEST = 3  # steps of tightening that the stylesheet knows
+SHORTENED = TIGHTEST + 1  # as tight, and what has something to stand in its place has made way
 # A brief whose texts alone, set solid, take this share of its pages most likely needs the tightest setting: laying out
 # begins there and not at the loosest, for each try costs as much as all the rest.
 _CROWDED = 0.3
@@ -71,11 +71,15 @@ def fitted(
 
     known = parts[0].id in (steps or {})
     brief = len(parts) == 1 and bool(limits) and limits[0].pages == MOST_PAGES
-    if not known and brief and _crowded(pages, parts[0]):
-        return _tightest_first(pages, parts[0].id, tried)
     if pages.document.kind == "plan":
         return _with_a_page_less(parts[0].id, tried)
-    return _loosest_first(dict(steps or {}), tried)
+    if not known and brief and _crowded(pages, parts[0]):
+        made = _tightest_first(pages, parts[0].id, tried)
+    else:
+        made = _loosest_first(dict(steps or {}), tried)
+    if brief and made.findings and any(section.instead for _, section in parts[0].sections):
+        made, _ = tried({parts[0].id: SHORTENED})
+    return made
 
 
 _Try = Callable[[Mapping[str, int]], tuple[LaidOut, Collection[str]]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -138,7 +138,7 @@ class Pages:
         that were written, 0 for unknown.
         """
         self.told = {}
-        shown = [replace(part, step=steps.get(part.id, 0)) for part in self.parts if not only or part.id in only]
+        shown = [views.set_at(part, steps.get(part.id, 0)) for part in self.parts if not only or part.id in only]
         colours = dataclasses.asdict(self.theme.on_paper)
         colours["background"] = paper(colours["background"])
         facts = {

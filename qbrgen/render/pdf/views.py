@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from qbrgen.document import (
@@ -34,6 +34,7 @@ from qbrgen.render.pdf.fonts import text_width
 from qbrgen.render.pdf.style import Sheet
 from qbrgen.theme import Theme
 
+TIGHTEST = 3  # steps of tightening that the stylesheet knows
 TOP = "part-top"  # id of the head of a document that opens without one
 SMALL_PT, FIGURE_PT, NAME_PT = 9.0, 24.0, 24.0
 _PADDING = 3.5  # of a table cell, left and right together, mm
@@ -126,6 +127,14 @@ def parts(document: Document, links: Linker, sheet: Sheet, theme: Theme) -> list
             groups.append([])
         groups[opened - 1].append((name, section))
     return [_part(group, number, links, sheet, theme) for number, group in enumerate(groups)]
+
+
+def set_at(part: PartView, step: int) -> PartView:
+    """A part as tightly as `step` says; beyond the tightest, what has something to stand in its place makes way."""
+    if step <= TIGHTEST:
+        return replace(part, step=step)
+    sections = tuple((name, replace(each, blocks=each.instead or each.blocks)) for name, each in part.sections)
+    return replace(part, step=TIGHTEST, sections=sections, notes=frozenset())
 
 
 def split(views: Sequence[PartView]) -> list[list[PartView]]:

@@ -67,3 +67,19 @@ def test_a_brief_that_was_set_before_is_set_the_same_again(theme: Theme) -> None
 
     assert fitted(pages, pages.parts, lay_out, {}, {"part-0": 2}).steps == {"part-0": 2}
     assert len(seen) == 1
+
+
+def test_what_has_something_to_stand_in_its_place_makes_way_where_even_the_tightest_setting_is_too_long(
+    theme: Theme,
+) -> None:
+    receipts = Section("r", "Receipts", (Text("every receipt"),), instead=(Text("see elsewhere"),))
+    made = Section("a", "A", tuple(Text(SENTENCE) for _ in range(60)), level=1)
+    pages = Pages(brief(made, receipts), theme, SHEETS["A4"], Assets())
+
+    def lay_out(html: str) -> Any:
+        return laid_out(2 if "see elsewhere" in html else 3, FULL)
+
+    made_so = fitted(pages, pages.parts, lay_out, {})
+    assert "every receipt" not in made_so.html
+    assert 'class="part step-3' in made_so.html
+    assert made_so.findings == ()
