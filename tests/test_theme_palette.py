@@ -60,6 +60,8 @@ def test_colours_that_pass_are_left_alone_and_nothing_is_said() -> None:
     note = Notes(Path("_brand.yml"))
     palette = palette_of({"background": "#FFFFFF", "primary": "#2E3192", "danger": "#A65300"}, {}, note)
     assert (palette.accent, palette.behind, note.found) == ("#2E3192", "#A65300", [])
+    both = {"primary": "#2E3192", "danger": "#A65300", "warning": "#7A4300"}
+    assert palette_of(both, {}, Notes(Path("_brand.yml"))).behind == "#A65300"  # danger, before warning
 
 
 WORDS = st.sampled_from([

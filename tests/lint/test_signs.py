@@ -291,6 +291,12 @@ def rest_of_another_whole(deck: Deck) -> None:
     text(deck.slide("2 of 8 people are not active yet"), "Active: 5 of 8 people")
 
 
+@has("title-figure")
+def header_counted_as_a_row(deck: Deck) -> None:
+    rows = [["Step", "By"], ["Calls", "June"], ["Replies", "July"], ["Deals", "May"]]
+    table(deck.slide("4 steps are planned for the summer"), rows)
+
+
 # ---- 5: geometry ----------------------------------------------------------------------------------------------------
 
 
@@ -445,6 +451,13 @@ def decimals_that_keep_a_state_true(deck: Deck) -> None:
     text(deck.slide(), "69.6% of calls are logged, 32 of 46; the target is 70%")
 
 
+@lacks("share-decimals")
+def decimals_that_keep_two_shares_apart(deck: Deck) -> None:
+    slide = deck.slide()
+    text(slide, "69.6% of calls are logged, 32 of 46")
+    text(slide, "70% of replies are answered, 35 of 50", y=300)
+
+
 # ---- 11: fit --------------------------------------------------------------------------------------------------------
 
 
@@ -512,6 +525,11 @@ def picture_to_the_edge(deck: Deck) -> None:
 @has("lonely-word")
 def word_on_its_own_line(deck: Deck) -> None:
     text(deck.slide(), "Reps work in sequences every single week today", w=370, h=90)
+
+
+@has("lonely-word")
+def long_word_on_its_own_line(deck: Deck) -> None:
+    text(deck.slide(), "Reps work in sequences every single week collaboratively", w=370, h=90)
 
 
 @lacks("lonely-word")
