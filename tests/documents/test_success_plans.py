@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -11,10 +13,12 @@ from making import Made
 from reading import deck_texts, pdf_pages, pdf_texts, squeezed
 from test_documents import ACCOUNTS, LEFTOVERS, PRESENCE
 from test_every_number import Known
+from validators import openxml_audit_errors
 
 from qbrgen.figures import Span
 from qbrgen.narrate.statement import Narrative, Register
 from qbrgen.narrate.wording import Wording, capital
+from qbrgen.pipeline import make_deck, make_talk_track, theme_of
 from qbrgen.score.picture import AccountPicture
 
 MOST_PAGES = 3
@@ -150,3 +154,17 @@ def test_a_plan_says_whose_it_is_in_its_properties(made: Made) -> None:
             found = [item.title for root in outline.root for item in (root, *root.children)]
     assert found[:3] == ["Acme", "Quota-carrying reps", "Sales manager"]
     assert found[-1] == "Agreed"
+
+
+def test_the_success_plan_as_slides_is_a_valid_deck_with_a_talk_track_beside_it(made: Made, tmp_path: Path) -> None:
+    review = dataclasses.replace(made.review, storyline="success-plan")
+    theme = theme_of(review)
+    deck = make_deck(review, "acme", theme, tmp_path)
+    assert openxml_audit_errors([deck.path]) == []
+    assert deck.findings == ()
+    slides = deck_texts(deck.path)
+    keys = list(dict.fromkeys(name.partition(":")[2] for name in slides))
+    assert keys == ["title", "bought", "promises", "agreement", "plan", "signatures"]
+    talk = make_talk_track(review, "acme", theme, tmp_path).path.read_text(encoding="utf-8")
+    assert re.findall(r'<p class="number">(\d+)', talk)[-1] == str(len(slides))
+    assert "let us both sign it" in talk

@@ -30,7 +30,7 @@ from qbrgen.render.pptx.pages import ColumnsPiece, cut, faults, heads, stacked, 
 from qbrgen.render.pptx.people import people_piece
 from qbrgen.render.pptx.piece import CalloutPiece, Piece, Setting, TextPiece, nearer
 from qbrgen.render.pptx.readings import readings_piece
-from qbrgen.render.pptx.signatures import signature_piece
+from qbrgen.render.pptx.signatures import signature_pieces
 from qbrgen.render.pptx.tables import table_piece
 from qbrgen.render.pptx.text import Para, Run, clean, para
 from qbrgen.render.pptx.trend import trend_piece
@@ -233,5 +233,5 @@ def _columns(block: Columns, width: float, setting: Setting) -> Piece:
 def _signatures(block: Signatures, width: float, setting: Setting) -> Piece:
     gap = 3 * GUTTER
     each = (width - gap * (len(block.sides) - 1)) / len(block.sides)
-    left, *right = [[signature_piece(side, each, setting)] for side in block.sides]
-    return ColumnsPiece((left, right[0] if right else []), (each, each), gap)
+    left, *right = signature_pieces(block.sides, each, setting)
+    return ColumnsPiece(([left], [*right]), (each, each), gap)
