@@ -15,6 +15,7 @@ from hashlib import sha256
 from typing import Any, Protocol
 
 from qbrgen.errors import Finding
+from qbrgen.render.pdf.collector import sweep
 from qbrgen.render.pdf.engine import finished
 from qbrgen.render.pdf.fit import MOST_PAGES, LaidOut, anchors, fitted
 from qbrgen.render.pdf.html import PAGES, Pages
@@ -43,6 +44,7 @@ class _Book:
 
     def lay_out(self, parts: Sequence[PartView], first: int) -> LaidOut:
         """Parts on pages that begin with the number `first`; where their ids stand is known after it."""
+        sweep()
         on_pages = partial(self.press.lay_out, assets=self.pages.assets, first=first)
         steps = {part.id: self.steps[part.id] for part in parts if part.id in self.steps} or None
         made = fitted(self.pages, parts, on_pages, self.numbers, steps)

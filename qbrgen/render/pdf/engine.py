@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import replace
 from functools import cache
@@ -83,6 +83,7 @@ def collected_warnings() -> Iterator[list[Finding]]:
             logger.propagate = propagate
 
 
+_LINE = {"Type", "S", "K", "Pg", "P"}
 _QUOTED = re.compile(r"`([^`]+)`|'([^']+)'")
 
 
@@ -106,10 +107,32 @@ def _quoted_place(said: str, lines: Sequence[tuple[str, int, str]]) -> Location 
     return None
 
 
+def _join_lines(pdf: Any, by_reference: Mapping[bytes, Any]) -> None:
+    """Drop the element that WeasyPrint writes for each line, near half of all: the paragraph, cell or heading around it
+    holds its content itself."""
+    around: dict[bytes, tuple[int, bytes]] = {}  # a line's reference → its content, and what it is in
+    for reference, item in by_reference.items():
+        if isinstance(item, dict) and item.get("S") == "/Span" and set(item) == _LINE:
+            content, parent = item["K"], bytes(item["P"])
+            if len(content) == 1 and isinstance(content[0], int) and by_reference[parent].get("Pg") == item["Pg"]:
+                around[reference] = content[0], parent
+    for parent in {parent for _, parent in around.values()}:
+        kids = by_reference[parent]["K"]
+        kids[:] = [around[kid][0] if isinstance(kid, bytes) and kid in around else kid for kid in kids]
+    root = by_reference[bytes(pdf.catalog["StructTreeRoot"])]
+    for held in by_reference[bytes(root["ParentTree"])]["Nums"]:
+        if isinstance(held, list):
+            held[:] = [around[each][1] if each in around else each for each in held]
+    for reference in around:
+        by_reference[reference].clear()
+
+
 def finished(name: str, _document: Any, pdf: Any) -> None:
     """Write /Scope on the header cells of the tagged tables, which WeasyPrint leaves out: of columns or of rows; and
-    begin their identifiers with `name`, so that they differ from those of another part of the same document."""
+    begin their identifiers with `name`, so that they differ from those of another part of the same document. Lines are
+    tagged by the paragraph that they are of."""
     by_reference = {bytes(item.reference): item for item in pdf.objects if hasattr(item, "reference")}
+    _join_lines(pdf, by_reference)
     for item in pdf.objects:
         if not isinstance(item, dict) or item.get("S") != "/TH" or "A" not in item:
             continue

@@ -52,6 +52,7 @@ def pdf_bytes(
 
 def _content(document: Document, theme: Theme, page: str, own: Path | None) -> tuple[bytes, list[Finding]]:
     from qbrgen.render.pdf.book import written
+    from qbrgen.render.pdf.collector import held_back
     from qbrgen.render.pdf.coverage import drawable
     from qbrgen.render.pdf.engine import collected_warnings, located, weasyprint
     from qbrgen.render.pdf.html import Pages
@@ -60,7 +61,7 @@ def _content(document: Document, theme: Theme, page: str, own: Path | None) -> t
     weasyprint()
     ready = drawable(document, theme)
     press = _press(_Key(theme, page, ready.fallbacks, own))
-    with collected_warnings() as warned:
+    with held_back(), collected_warnings() as warned:
         pages = Pages(ready.document, theme, SHEETS[page], press.assets(), ready.fallbacks, own)
         content, tight = written(pages, press)
     return content, [*ready.findings, *located([*press.findings, *warned], own), *tight]
