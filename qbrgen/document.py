@@ -61,8 +61,9 @@ class Bullets:
 class KeyFigure:
     """One large figure ("6 of 8") with its label above, its note below, and optionally small marks.
 
-    boxes: (filled, total) drawn as small rectangles. people: persons' marks, one tuple a persona. change: (before,
-    after) drawn as two bars of that length; both above 0. key: what it is, the same in every quarter ("people").
+    boxes: (filled, total) drawn as small rectangles. people: persons' marks, one tuple a persona. share: (part, whole)
+    drawn as one bar, where there are too many for marks. change: (before, after) drawn as two bars of that length; both
+    above 0. key: what it is, the same in every quarter ("people").
     """
 
     label: str
@@ -70,6 +71,7 @@ class KeyFigure:
     note: str = ""
     people: tuple[tuple[Mark, ...], ...] = ()
     boxes: tuple[int, int] | None = None
+    share: tuple[int, int] | None = None
     change: tuple[float, float] | None = None
     alt: str = ""
     key: str = ""
@@ -243,13 +245,14 @@ class Readings:
 class Cell:
     """A table cell.
 
-    sub: a second, quieter line. link: key of a Section of the same document, or the `anchor` of another cell. status
-    draws its shape. continues: of a row's first cell: the row goes on with what the row above is about, and no rule
-    parts them. anchor: a key by which links lead to this cell.
+    lines: more lines like its text, each of its own. sub: a last, quieter line. link: key of a Section of the same
+    document, or the `anchor` of another cell. status draws its shape. continues: of a row's first cell: the row goes on
+    with what the row above is about, and no rule parts them. anchor: a key by which links lead to this cell.
     """
 
     text: str
     strong: bool = False
+    lines: tuple[str, ...] = ()
     sub: str = ""
     link: str = ""
     status: Status | None = None

@@ -17,7 +17,7 @@ MOST_BOXES = 14
 
 
 def people_figure(told: Told) -> KeyFigure | None:
-    """ "6 of 8" with a mark for each person and last quarter's figure."""
+    """ "6 of 8" with a mark for each person, of very many a bar, and last quarter's figure."""
     breadth = told.picture.breadth
     figure = told.text("figure:people")
     if not figure:
@@ -28,8 +28,9 @@ def people_figure(told: Told) -> KeyFigure | None:
     return KeyFigure(
         label=label,
         figure=figure,
-        note=told.text("change:people"),
+        note=capital(told.text("change:people")),
         people=tuple(marks_of(persona) for persona in shown) if few else (),
+        share=None if few or not breadth.counted else (breadth.active, breadth.counted),
         alt=told.say("alt-figure", label=label, figure=told.active_of(breadth.active, breadth.counted)),
         key="people",
     )
@@ -42,12 +43,14 @@ def workflows_figure(told: Told) -> KeyFigure | None:
     if not figure:
         return None
     label = told.say("figure-workflows")
-    boxes = (depth.met, depth.measurable) if 0 < depth.measurable <= MOST_BOXES else None
+    counts = (depth.met, depth.measurable) if depth.measurable else None
+    few = depth.measurable <= MOST_BOXES
     return KeyFigure(
         label=label,
         figure=figure,
-        note=told.text("change:workflows"),
-        boxes=boxes,
+        note=capital(told.text("change:workflows")),
+        boxes=counts if few else None,
+        share=None if few else counts,
         alt=told.say("alt-figure", label=label, figure=figure),
         key="workflows",
     )

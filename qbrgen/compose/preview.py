@@ -86,7 +86,7 @@ def _opening() -> tuple[Slide, ...]:
             (
                 KeyFigures(
                     (
-                        KeyFigure("Key people active", "41 of 60", "33 of 58 the quarter before", boxes=(41, 60)),
+                        KeyFigure("Key people active", "41 of 60", "33 of 58 the quarter before", share=(41, 60)),
                         KeyFigure("Workflows on target", "6 of 9", "4 of 9 the quarter before", boxes=(6, 9)),
                         KeyFigure("Time to a report", "−40%", "Estimated by the team", change=(1, 0.6)),
                     )
@@ -111,7 +111,7 @@ def _opening() -> tuple[Slide, ...]:
             "promises",
             "Opening",
             "What we promised last time",
-            "Of the four promises of last time, three were kept and one was missed",
+            "Of the four promises made last time, three were kept and one was missed",
             _promises(),
         ),
     )  # fmt: skip
@@ -131,13 +131,13 @@ _READINGS = Readings(
 def _measures() -> Table:
     rows = (
         ("Site inspectors", "Inspections recorded on site", "80%"),
-        ("Site inspectors", "Photographs with a location", "90%"),
+        ("", "Photographs with a location", "90%"),
         ("Planners", "Routes planned before Friday noon", "70%"),
         ("Regional managers", "Findings reviewed within two working days", "75%"),
     )
     columns = (Column("Who", 0.34), Column("Workflow", 0.5), Column("Target", 0.16, "right", nowrap=True))
-    cells = tuple((Cell(who), Cell(what, strong=True), Cell(target)) for who, what, target in rows)
-    return Table(columns, cells, "Four workflows with who does them and their targets.")
+    cells = tuple((Cell(who, strong=True, continues=not who), Cell(what), Cell(target)) for who, what, target in rows)
+    return Table(columns, cells, small=True, alt="Four workflows with who does them and their targets.")
 
 
 def _promises() -> Table:
@@ -210,7 +210,7 @@ def _adoption() -> tuple[Slide, ...]:
             "Spreading or shrinking",
             "Use is spreading: 41 of 60 people are active, 33 of 58 the quarter before",
             _TREND,
-            Text("Spreading: in the second half of 26 weeks, 34 of 60 people did more, four did less.", "muted"),
+            Text("In the second half of 26 weeks, 34 of 60 people did more, four did less.", "muted"),
         ),
         _content(
             "impact",
@@ -268,8 +268,8 @@ def _ahead() -> tuple[Slide, ...]:
          "Ada Okonkwo-Lindqvist", "23 October"),
         ("Agree with the owners' association how follow-up dates are named", "Follow-up dates agreed",
          "Ada Okonkwo-Lindqvist", "30 October"),
-        ("Ask the team again how long a report takes, over another 120 reports", "Time to a report", "not set",
-         "not set"),
+        ("Ask the team again how long a report takes, over another 120 reports", "Time to a report", "Not set",
+         "Not set"),
     )  # fmt: skip
     columns = (
         Column("Action", 0.4),

@@ -19,6 +19,8 @@ from qbrgen.score.picture import Gap, PersonaPicture, PlannedAction
 from qbrgen.score.states import GapKind
 
 PEOPLE_GAPS = frozenset({GapKind.NOT_YET_ACTIVE, GapKind.LAPSED, GapKind.OCCASIONAL})
+# What is counted over the quarter as a whole, and may have no beginning of its own.
+OF_THE_QUARTER = frozenset({GapKind.OFF_TARGET, GapKind.OCCASIONAL})
 
 # More kept promises than these are not named in the one row that they share.
 MOST_KEPT_NAMED = 8
@@ -50,19 +52,21 @@ def customer_gaps(told: Told, most: int) -> Listed | None:
     gaps = ranked_gaps(told)
     if not gaps:
         return None
-    columns = (
+    columns: tuple[Column, ...] = (
         Column(told.say("column-gap"), 0.48),
         Column(told.say("column-since"), 0.14, nowrap=True),
         Column(told.say("column-plan"), 0.38),
     )
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
-            Cell(told.text(f"gap-short:{gap.key}"), strong=True, sub=_who(told, gap) or counts_of(told, gap.workflow)),
+            _named(told, told.text(f"gap-short:{gap.key}"), gap.workflow, who=_who(told, gap), strong=True),
             Cell(_since(told, gap)),
-            Cell(told.text(f"gap-plan:{gap.key}") or told.say("no-plan")),
+            Cell(capital(told.text(f"gap-plan:{gap.key}")) or told.say("no-plan")),
         )
         for gap in gaps[:most]
     )
+    if not any(row[1].text for row in rows):  # none has a beginning: no column of blanks
+        columns, rows = (columns[0], columns[2]), tuple((row[0], row[2]) for row in rows)
     table = Table(columns, rows, _alt_gaps(told, gaps[:most]), legible=True)
     return Listed(table, len(gaps) - len(rows))
 
@@ -109,7 +113,7 @@ def _leadership_gap(told: Told, gap: Gap) -> tuple[Cell, ...]:
         note=str(told.receipts.get(gap.receipt, "")),
     )
     if gap.action is None:
-        plan = told.text(f"gap-plan:{gap.key}") or told.say("no-plan")
+        plan = capital(told.text(f"gap-plan:{gap.key}")) or told.say("no-plan")
         return what, Cell(_since(told, gap)), Cell(plan), Cell("")
     action = gap.action.action
     day = told.day(action.due) if action.due else told.say("date-not-set")
@@ -122,6 +126,18 @@ def _leadership_gap(told: Told, gap: Gap) -> tuple[Cell, ...]:
             sub=told.say("day-overdue", day=day) if gap.action.overdue else day,
         ),
     )
+
+
+def _named(told: Told, text: str, workflow_id: str, *, who: str = "", strong: bool = False) -> Cell:
+    """A gap as a row names it: of a workflow with a value its name, the figures below; of anything else its text."""
+    for workflow in told.picture.workflows:
+        value = told.text(f"workflow-value:{workflow.id}")
+        if workflow.id == workflow_id and value and text == capital(told.text(f"workflow-short:{workflow.id}")):
+            facts = {"value": value, "target": told.text(f"workflow-target:{workflow.id}")}
+            counts = counted_from(told, workflow)
+            sub = told.say("value-counts-and-target", counts=counts, **facts) if counts else ""
+            return Cell(capital(workflow.name), strong=strong, sub=sub or told.say("value-and-target", **facts))
+    return Cell(text, strong=strong, sub=who or counts_of(told, workflow_id))
 
 
 def counts_of(told: Told, workflow_id: str) -> str:
@@ -141,7 +157,7 @@ def _since(told: Told, gap: Gap) -> str:
     if gap.since is not None:
         day = told.day(gap.since)
         return told.say("at-least-since", day=day) if gap.at_least else day
-    return told.say("this-quarter") if gap.kind is GapKind.OFF_TARGET else ""
+    return capital(told.say("this-quarter")) if gap.kind in OF_THE_QUARTER else ""
 
 
 # ---- the plan -------------------------------------------------------------------------------------------------------
@@ -164,9 +180,9 @@ def plan_table(told: Told, actions: Sequence[PlannedAction]) -> Table:
     rows = tuple(
         (
             Cell(planned.action.action, strong=True),
-            Cell(capital(told.text(f"action-closes:{planned.action.id}")), sub=counts_of(told, planned.action.closes)),
-            Cell(planned.action.owner or told.say("not-set")),
-            Cell(told.day(planned.action.due), sub=told.say("overdue") if planned.overdue else ""),
+            _named(told, capital(told.text(f"action-closes:{planned.action.id}")), planned.action.closes),
+            Cell(planned.action.owner or capital(told.say("not-set"))),
+            Cell(capital(told.day(planned.action.due)), sub=told.say("overdue") if planned.overdue else ""),
         )
         for planned in actions
     )
@@ -192,7 +208,7 @@ def promises_table(told: Told, promises: Sequence[Commitment], most: int) -> Tab
     """
     columns = (
         Column(told.say("column-promised"), 0.44),
-        Column(told.say("column-promised-target"), 0.15),
+        Column(told.say("column-promised-target"), 0.15, nowrap=True),
         Column(told.say("column-came"), 0.27),
         Column(told.say("column-state"), 0.14, nowrap=True),
     )
@@ -276,7 +292,8 @@ def _by_persona(told: Told) -> Table:
             for name in [capital(workflow.name)]
         ]
         who = Cell(persona_label(persona), strong=True, sub=capital(told.text(f"target:{persona.id}")))
-        rows.append((who, Cell(told.wording.clauses(named) or told.say("not-set"))))
+        first, *others = named or [capital(told.say("not-set"))]
+        rows.append((who, Cell(first, lines=tuple(others))))
     return Table(columns, tuple(rows), _alt_agreement(told))
 
 

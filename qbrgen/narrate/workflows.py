@@ -284,13 +284,13 @@ def _tell_depth(teller: Teller) -> None:
     teller.tell("figure:workflows", teller.say("workflow.figure", n=depth.met, m=depth.measurable), [depth.receipt])
     parts = []
     not_measured = depth.no_data + depth.not_applicable
-    if not_measured:  # first: it is of this quarter, not of the one before
-        parts.append(teller.say("change.not-measurable", n=not_measured))
     if depth.previous is not None and depth.previous[1]:
-        same = depth.previous[1] == depth.measurable + not_measured  # nothing measured in one quarter only
+        same = depth.previous[1] == depth.measurable  # all that is measured now was measured then
         parts.append(teller.say("change.workflows", n=depth.previous[0], m=depth.previous[1], same=same))
     if then := workflows_then(teller):
         parts.append(then)
+    if not_measured:
+        parts.append(teller.say("change.not-measurable", n=not_measured))
     if parts:
         teller.tell("change:workflows", teller.wording.clauses(parts), [depth.receipt])
     else:

@@ -110,7 +110,7 @@ def test_gaps_have_since_plan_owner_and_date(wording: Wording) -> None:
     assert planned == ["gap not-yet/reps", "17 August", "One hour on a live list with each", "Priya Raman"]
     assert table.rows[0][3].sub == "16 October"
     assert table.rows[0][0].sub == ""  # who is not active stands with the people
-    assert table.rows[1][2].text == "no plan yet"
+    assert table.rows[1][2].text == "No plan yet"
 
 
 def test_without_any_plan_no_room_is_left_for_owners(wording: Wording) -> None:

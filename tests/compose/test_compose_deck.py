@@ -164,7 +164,7 @@ def test_a_plan_says_what_is_not_set_and_comes_soonest_first(wording: Wording) -
     assert [cell.text for cell in table.rows[0]] == [
         "One hour on a live list with each", "2 of 7 reps not yet active", "Priya Raman", "16 October",
     ]  # fmt: skip
-    assert [cell.text for cell in table.rows[1]][2:] == ["not set", "not set"]
+    assert [cell.text for cell in table.rows[1]][2:] == ["Not set", "Not set"]
 
 
 def test_what_is_done_is_no_longer_planned(wording: Wording) -> None:

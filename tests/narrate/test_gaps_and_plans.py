@@ -224,7 +224,7 @@ def test_the_plan_in_one_go(deck: Narrative) -> None:
         "Two actions are planned, each with an owner and a date, the last by 23 October. Halyard does one and Acme one."
     )
     assert deck.text("action-closes:live-list") == "2 of 7 reps not yet active"
-    assert deck.text("action-closes:queue") == "Replies answered the same day 62%, target 75%"
+    assert deck.text("action-closes:queue") == "Replies answered the same day at 62%, target 75%"
     assert deck.text("next") == (
         "Next quarter's targets: Replies answered the same day at 75%; the other two workflows still on target."
     )
@@ -273,7 +273,7 @@ def test_titles_are_findings_in_a_full_sentence(deck: Narrative) -> None:
         "impact": "The team estimates that the work in Halyard has cut manual email time by roughly 30%",
         "gaps": "2 of 8 people are not active, and 1 of 3 workflows is below target",
         "plan": "Two actions by 23 October, each with an owner",
-        "next": "Next quarter one workflow is to reach target and two to stay there",
+        "next": "Next quarter we aim to bring one workflow to target and keep two there",
         "receipts": "Every figure in this review comes from these counts",
         "needs": "Little can be shown of this period yet",
     }
@@ -283,8 +283,8 @@ def test_next_quarters_title_counts_every_row_below_it(wording: Wording) -> None
     def titled(people: list[PersonaPicture]) -> str:
         return told(picture(people, [workflow(TOUCHES.id, done=500, of=1000)]), "title:next", wording, Register.DECK)
 
-    assert titled([persona(active=7)]) == "Next quarter one workflow is to reach target"
-    assert titled([persona(active=2, lapsed=5)]) == "Next quarter one group and one workflow are to reach target"
+    assert titled([persona(active=7)]) == "Next quarter we aim to bring one workflow to target"
+    assert titled([persona(active=2, lapsed=5)]) == "Next quarter we aim to bring one group and one workflow to target"
 
 
 @pytest.mark.parametrize(

@@ -60,12 +60,12 @@ def test_all_of_them_are_one_sentence(counts: tuple[int, ...], expected: str, wo
 @pytest.mark.parametrize(
     ("counts", "expected"),
     [
-        ((4, 2, 0, 0), "Of the six promises of last time, four were kept and two were missed"),
+        ((4, 2, 0, 0), "Of the six promises made last time, four were kept and two were missed"),
         ((2, 2, 0, 1), "Of five promises, two were kept, two were missed and one is not due yet"),
-        ((1, 2, 3, 1), "Two of seven promises of last time were missed, one was kept"),
-        ((0, 2, 3, 1), "Two of six promises of last time were missed, none was kept"),
-        ((3, 0, 0, 0), "All three promises of last time were kept"),
-        ((0, 1, 0, 0), "The one promise of last time was missed"),
+        ((1, 2, 3, 1), "Two of seven promises made last time were missed, one was kept"),
+        ((0, 2, 3, 1), "Two of six promises made last time were missed, none was kept"),
+        ((3, 0, 0, 0), "All three promises made last time were kept"),
+        ((0, 1, 0, 0), "The one promise made last time was missed"),
     ],
 )
 def test_the_title_is_the_finding(counts: tuple[int, ...], expected: str, wording: Wording) -> None:

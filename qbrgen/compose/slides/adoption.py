@@ -7,12 +7,13 @@ from dataclasses import replace
 from qbrgen.compose.charts import before_after, chosen_series, rhythm_key, target_bars, trend
 from qbrgen.compose.key_figures import first_impact, impact_figure, key_figures
 from qbrgen.compose.people import people_block
-from qbrgen.compose.slides.opening import direction_line, period_facts
-from qbrgen.compose.slides.parts import LeftOut, content, joined, left_out, says_the_same
+from qbrgen.compose.slides.opening import direction_basis, direction_window, period_facts
+from qbrgen.compose.slides.parts import LeftOut, content, full_stop, joined, left_out, says_the_same
 from qbrgen.compose.tables import PEOPLE_GAPS
 from qbrgen.compose.told import Told
 from qbrgen.define.model import Source
 from qbrgen.document import Block, Bullets, Slide, Status, TargetBars, Text
+from qbrgen.narrate.wording import capital
 from qbrgen.score.states import Trend as Call
 
 # With more personas than these, the marks need the whole slide.
@@ -67,16 +68,19 @@ def direction(told: Told) -> Slide | LeftOut:
     series = chosen_series(told)
     if series is None or told.picture.direction.trend is Call.NO_DATA:
         return left_out(told, "direction")
-    footnote = joined(told, told.text(f"receipt:{series.receipt}"), told.cite([series.receipt]))
+    broken = any(not point.denominator for point in series.points)
+    gap = told.say("footnote-line-gap") if broken else ""
+    footnote = joined(told, told.text(f"receipt:{series.receipt}"), gap, told.cite([series.receipt]))
     return content(told, "direction", (trend(told, series), _call(told)), footnote)
 
 
 def _call(told: Told) -> Text | None:
     """What the call in the title rests on: who does more and who less, or why it is too early."""
-    if told.picture.direction.trend is Call.TOO_EARLY or not told.text("direction-fact"):
-        said = told.text("direction")
-        return None if not said or says_the_same(said, told.text("title:direction")) else Text(said, "muted")
-    return Text(direction_line(told), "muted")
+    fact, title = told.text("direction-fact"), told.text("title:direction")
+    if told.picture.direction.trend is Call.TOO_EARLY or not fact:
+        said = full_stop(told, capital(fact)) or told.text("direction")
+        return None if not said or says_the_same(said, title) else Text(said, "muted")
+    return Text(direction_window(told) if fact in title else capital(direction_basis(told)), "muted")
 
 
 def impact(told: Told) -> Slide | LeftOut:

@@ -38,6 +38,7 @@ def gaps(told: Told) -> Slide | LeftOut:
     counted, measurable = (0, 0) if told.picture.feed_silent else (breadth.counted, depth.measurable)
     footnote = told.say(
         "footnote-gaps",
+        n=len(listed.table.rows),
         counted=counted,
         people=told.ratio(breadth.active, counted),
         measurable=measurable,
@@ -45,7 +46,7 @@ def gaps(told: Told) -> Slide | LeftOut:
     )
     totals = [receipt for receipt, of in ((breadth.receipt, counted), (depth.receipt, measurable)) if of]
     cited = told.cite([*totals, *(gap.receipt for gap in ranked_gaps(told)[:MOST_GAPS])])
-    return content(told, "gaps", (listed.table, more), joined(told, footnote, cited))
+    return content(told, "gaps", (listed.table, more), joined(told, footnote.strip(), cited))
 
 
 def plan(told: Told) -> Slide | LeftOut:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from qbrgen.compose import key_figures as key
-from qbrgen.compose.slides.parts import LeftOut, content, joined, left_out, says_the_same
+from qbrgen.compose.slides.parts import LeftOut, content, full_stop, joined, left_out, says_the_same
 from qbrgen.compose.tables import agreement_table
 from qbrgen.compose.told import Told
 from qbrgen.define.model import Reading as Known
@@ -73,16 +73,18 @@ def _direction(told: Told) -> KeyFigure | None:
     if figure is None or not told.text("direction-fact"):
         return figure
     if told.picture.direction.trend is Trend.TOO_EARLY:  # the fact is why there is no call yet, and says over what
-        return replace(figure, note=capital(told.text("direction-fact")))
-    return replace(figure, note=capital(_basis(told)))
+        return replace(figure, note=full_stop(told, capital(told.text("direction-fact"))))
+    return replace(figure, note=capital(direction_basis(told)))
 
 
-def direction_line(told: Told) -> str:
-    """ "Spreading: in the second half of 26 weeks, 6 of 8 people did more, none less."."""
-    return told.say("direction-line", word=told.text("direction-word"), basis=_basis(told))
+def direction_window(told: Told) -> str:
+    """What was compared with what, where the title says the rest."""
+    weeks, units = told.picture.direction.weeks, told.text("direction-units")
+    return told.say("direction-window", weeks=weeks, units=units)
 
 
-def _basis(told: Told) -> str:
+def direction_basis(told: Told) -> str:
+    """ "in the second half of 26 weeks, 6 of 8 people did more, none less."."""
     return told.say(
         "direction-basis",
         fact=told.text("direction-fact"),

@@ -54,6 +54,11 @@ def says_the_same(text: str, title: str) -> bool:
     return bool(plain) and plain.casefold() == title.rstrip(" .").casefold()
 
 
+def full_stop(told: Told, text: str) -> str:
+    """A clause with its full stop; "" stays so."""
+    return told.wording.say("sentence.end", text=text) if text and text[-1] not in ".?!" else text
+
+
 def paragraphs(text: str) -> tuple[str, ...]:
     """Speaker notes, split at blank lines."""
     return tuple(part.strip() for part in re.split(r"\n\s*\n", text) if part.strip())

@@ -9,7 +9,7 @@ from qbrgen.lint.figures import Figure, counted_by_eye, counts_in, figures_in, s
 from qbrgen.lint.finding import SignFound
 from qbrgen.lint.model import DeckRead, SlideRead, Words
 
-_PART = re.compile(r"\s*\(\d+\s*\S{1,4}\s*\d+\)\s*$")  # "(1 of 2)": a slide that was cut over
+_PART = re.compile(r"\s*\(\d+\s*\S{1,4}\s*\d+\)\s*$")  # "(1/2)": a slide that was cut over
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ALONE = 14  # characters of a text that is nothing but a count
 _SINGLES = 3  # groups of one person, which a slide may tell in a word ("Active") rather than as "1 of 1"

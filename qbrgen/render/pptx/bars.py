@@ -15,7 +15,7 @@ from qbrgen.render.pptx import chart_xml as cx
 from qbrgen.render.pptx.canvas import Canvas, slug
 from qbrgen.render.pptx.grid import SMALL, Box
 from qbrgen.render.pptx.piece import Piece, Setting
-from qbrgen.render.pptx.tables import GAP, SHAPE_COLOURS, SHAPES, table_xml
+from qbrgen.render.pptx.tables import GAP, SHAPE_COLOURS, SHAPES, spare_of, table_xml
 from qbrgen.render.pptx.text import Ink, Para, Run, clean
 from qbrgen.render.pptx.workbook import Series, finite, workbook_bytes
 
@@ -177,12 +177,11 @@ class BarsPiece:
         named = f"{group.label}: " if group.label else ""
         states = named + "; ".join(f"{bar.label}: {bar.state_text}" for bar in group.bars)
         shown = named + "; ".join(f"{bar.label}: {bar.alt or bar.value_text or bar.state_text}" for bar in group.bars)
-        xml = table_xml(canvas.ink, self.columns.widths, rows, [head, *(row for _ in group.bars)])
+        room = self.columns.label - GAP - 1
+        spares = [[spare_of(each[0], room, self.ink), *(0.0 for _ in each[1:])] for each in rows]
+        heights = [head, *(row for _ in group.bars)]
+        xml = table_xml(canvas.ink, self.columns.widths, rows, heights, spares=spares)
         canvas.table(f"{part}/table", Box(box.x, box.y, self.columns.table, box.h), states, xml)
-        for at in range(len(group.bars) + 1):  # the table's rules go on under the bars
-            weight, role = (1.25, "ink") if at == 0 else (0.75, "rule")
-            left = box.x + self.columns.table
-            canvas.rule(f"{part}/rule", left, box.y + head + row * at, box.right - left, role=role, weight=weight)
         x = box.right - self.columns.chart
         chart, workbook = bars_chart(group, self.block.headings, canvas.ink)
         canvas.chart(f"{part}/bars", Box(x, box.y + head, self.columns.chart, box.h - head), shown, chart, workbook)

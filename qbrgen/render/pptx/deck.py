@@ -78,7 +78,7 @@ def _sized(chart_xml: str, ink: Ink) -> str:
 
 
 def _titled(pages: Sequence[Page]) -> list[Page]:
-    """Every title unique: "… (2 of 3)" where one stands on several slides."""
+    """Every title unique: "… (2/3)" where one stands on several slides."""
     counts = Counter(clean(page.title) for page in pages)
     seen: Counter[str] = Counter()
     found = []
@@ -86,7 +86,7 @@ def _titled(pages: Sequence[Page]) -> list[Page]:
         title = clean(page.title).strip() or page.slide.key
         seen[clean(page.title)] += 1
         total = counts[clean(page.title)]
-        found.append(replace(page, title=f"{title} ({seen[clean(page.title)]} of {total})" if total > 1 else title))
+        found.append(replace(page, title=f"{title} ({seen[clean(page.title)]}/{total})" if total > 1 else title))
     return found
 
 

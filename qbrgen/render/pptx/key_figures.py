@@ -48,7 +48,7 @@ def key_figures_piece(block: KeyFigures, width: float, setting: Setting) -> KeyF
     heights = (
         max(ink.height(one, wide) for one in labels) + 1,
         max(ink.height(one, wide) for one in big) + 1,
-        _MARKS + 2 * gap if any(one.people or one.boxes or one.change for one in figures) else gap,
+        _MARKS + 2 * gap if any(_marked(one) for one in figures) else gap,
         max((ink.height(one, wide) + 1 for one in notes if one), default=0.0),
     )
     rows = tuple(_Row.of(word, width, wide, setting) for word in words)
@@ -80,6 +80,11 @@ def _parted(figures: tuple[KeyFigure, ...]) -> tuple[tuple[KeyFigure, ...], tupl
 
 def _is_number(figure: KeyFigure) -> bool:
     return any(letter.isdigit() for letter in figure.figure)
+
+
+def _marked(figure: KeyFigure) -> bool:
+    """Whether something is drawn between a figure and its note."""
+    return bool(figure.people or figure.boxes or figure.share or figure.change)
 
 
 def _word_size(figure: KeyFigure, wide: float, step: int, ink: Ink) -> float:
@@ -173,8 +178,7 @@ class KeyFiguresPiece:
             self._draw_marks(canvas, part, one, Box(x, y + label + figure + self.gap, self.wide, _MARKS))
             if self.notes[at]:
                 wide = self.ink.balanced(self.notes[at][0], self.wide)
-                marked = one.people or one.boxes or one.change
-                under = y + label + figure + (marks if marked else self.gap)
+                under = y + label + figure + (marks if _marked(one) else self.gap)
                 where = Box(x, under, wide, self.ink.height(self.notes[at], self.wide) + 1)
                 canvas.text(f"{part}/note", where, self.notes[at])
         self._draw_rows(canvas, box)
@@ -198,6 +202,8 @@ class KeyFiguresPiece:
             shapes, used = _people(one, box)
         elif one.boxes:
             shapes, used = _boxes(one.boxes, box)
+        elif one.share:
+            shapes, used = _share(one.share, box)
         elif one.change:
             shapes, used = _change(one.change, box)
         else:
@@ -247,6 +253,15 @@ def _boxes(boxes: tuple[int, int], box: Box) -> tuple[list[str], float]:
     wide = min(34.0, (box.w - gap * (total - 1)) / total)
     shapes = [box_xml(box.x + at * (wide + gap), box.y + 2, wide, box.h - 4, filled=at < filled) for at in range(total)]
     return shapes, total * (wide + gap) - gap
+
+
+def _share(share: tuple[int, int], box: Box) -> tuple[list[str], float]:
+    """One bar as long as all, filled as far as the first number goes: for more than can be told apart as marks."""
+    full, high, y = min(box.w, 220.0), box.h - 4, box.y + 2
+    shapes = [box_xml(box.x, y, full, high, filled=False)]
+    if filled := full * share[0] / share[1]:
+        shapes.append(box_xml(box.x, y, filled, high, filled=True))
+    return shapes, full
 
 
 def _change(change: tuple[float, float], box: Box) -> tuple[list[str], float]:

@@ -277,7 +277,7 @@ class PeoplePiece:
 
     @property
     def grow(self) -> float:
-        return 28.0 * (len(self.rows) - 1)
+        return 40.0 * (len(self.rows) - 1)
 
     def draw(self, canvas: Canvas, box: Box) -> None:
         spare = min(self.grow, max(0.0, box.h - self.height))

@@ -87,9 +87,8 @@ class TextPiece:
         """Measured in `width`, or less where lines would grow longer than about 80 characters."""
         size = max(run.size for paragraph in paragraphs for run in paragraph.runs)
         held = min(width, 43 * size)
-        if len(paragraphs) == 1:
-            held = ink.balanced(paragraphs[0], held)
-        else:
+        held = ink.balanced_all(paragraphs, held)
+        if len(paragraphs) > 1:
             paragraphs = tuple(ink.accompanied(paragraph, held) for paragraph in paragraphs)
         return cls(paragraphs, ink, held, ink.height(paragraphs, held) + 1, part=part)
 

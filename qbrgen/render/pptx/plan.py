@@ -41,6 +41,7 @@ LEGIBLE_STEPS = 2  # of a table that is cut over rather than set smaller: 14 pt 
 _NEAR = 12.0  # between blocks where room is scarce
 _AIR = 0.5  # of what usually stands above a paragraph
 _CROWDED = 8  # rows: a longer table is cut over rather than set tight
+_LEAST_ASKED = 16.0  # what is asked is set no smaller where there is room
 _MOST_SPARSE = 6  # rows, bars and lines of a slide that is set larger
 
 
@@ -188,7 +189,7 @@ def paragraphs_of(block: Text | Bullets, setting: Setting) -> list[Para]:
 
 
 def _callout(block: Callout, width: float, setting: Setting) -> Piece:
-    size = setting.size()
+    size = setting.size() if setting.tight else max(setting.size(), _LEAST_ASKED)
     label, text = clean(block.label).strip(), clean(block.text)
     runs = [Run(f"{label} ", size, True)] if label else []
     said = Para((*runs, Run(text, size)), spacing=1.15)

@@ -19,6 +19,15 @@ _CHART_LEAST = 0.25  # of the width
 _LOOKS = {"earlier": cx.shape("previous"), "now": cx.shape("accent"), "goal": cx.shape("", "ink", 1.5)}
 
 
+def _known(one: Reading) -> bool:
+    return one.value is not None
+
+
+def _under(one: Reading) -> str:
+    """What stands below a reading's name: its date, or that it is missing, which needs no column of figures."""
+    return " ".join(part for part in (one.on, "" if _known(one) else one.text) if part)
+
+
 def readings_piece(block: Readings, width: float, setting: Setting) -> ReadingsPiece:
     """Readings measured at a step of the scale."""
     return ReadingsPiece(block, width, setting.ink, setting.table, pad=_TIGHT_PAD if setting.tight else _PAD)
@@ -39,8 +48,8 @@ class ReadingsPiece:
     def _widths(self) -> tuple[float, float, float]:
         """Of names, values and bars; without any bar its room goes to the names."""
         ink, readings = self.ink, self.block.readings
-        names = max(max(ink.width(one.name, self.size), ink.width(one.on, SMALL)) for one in readings) + GAP + 2
-        values = max(ink.width(one.text, self.size, True) for one in readings) + GAP + 2
+        names = max(max(ink.width(one.name, self.size), ink.width(_under(one), SMALL)) for one in readings) + GAP + 2
+        values = max((ink.width(one.text, self.size, True) for one in readings if _known(one)), default=0.0) + GAP + 2
         if not self._bars:
             values = min(values, self.width * 0.6)
             return self.width - values, values, 0.0
@@ -57,10 +66,9 @@ class ReadingsPiece:
 
     def _cells(self, one: Reading) -> list[tuple[Para, ...]]:
         name = [Para((Run(clean(one.name), self.size),), spacing=1.05)]
-        if one.on:
-            name.append(Para((Run(clean(one.on), SMALL, colour="muted"),), before=1, spacing=1.05))
-        known = one.value is not None
-        value = Run(clean(one.text), self.size, known and one.kind == "now", "ink" if known else "muted")
+        if under := _under(one):
+            name.append(Para((Run(clean(under), SMALL, colour="muted"),), before=1, spacing=1.05))
+        value = Run(clean(one.text) if _known(one) else "", self.size, one.kind == "now")
         return [tuple(name), (Para((value,), "r", spacing=1.05),)]
 
     @cached_property
@@ -102,7 +110,9 @@ class ReadingsPiece:
             name, value = self._cells(one)
             for part, cell, x, wide in (("name", name, box.x, names), ("value", value, box.x + names, values)):
                 tall = self.ink.height(cell, wide - GAP) + 1
-                canvas.text(f"readings/{one.kind}/{part}", Box(x, y + (row - tall) / 2, wide - GAP, tall), cell)
+                if any(each.text for each in cell):
+                    where = Box(x, y + (row - tall) / 2, wide - GAP, tall)
+                    canvas.text(f"readings/{one.kind}/{part}", where, cell)
             canvas.rule("readings/rule", box.x, y + row, self.width)
         if bars:
             chart, workbook = self._chart()

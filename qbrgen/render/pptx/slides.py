@@ -43,7 +43,7 @@ class Page:
 
 
 def pages_of(slide: Slide, document: Document, layouts: Mapping[Role, Layout], ink: Ink) -> list[Page]:
-    """The pages of a slide. A title that stands on several is made unique later, so room for "(2 of 3)" is kept."""
+    """The pages of a slide. A title that stands on several is made unique later, so room for "(2/3)" is kept."""
     layout = layouts[slide.role]
     if slide.role is Role.TITLE:
         texts = tuple(block for block in slide.blocks if isinstance(block, Text | Bullets))
@@ -98,7 +98,7 @@ def _tries(slide: Slide, layout: Layout) -> list[tuple[str, float, bool]]:
     largest = _SIZES[slide.role][0]
     sizes = _SIZES[slide.role] if slide.role is Role.STATEMENT and not layout.foreign else (largest,)
     tries = [(slide.title, size, tight) for tight in (False, True) for size in sizes]
-    return [*tries, (f"{slide.title} (88 of 88)", sizes[-1], True)]
+    return [*tries, (f"{slide.title} (88/88)", sizes[-1], True)]
 
 
 def _title_height(frame: Frame, ink: Ink) -> float:
@@ -287,7 +287,7 @@ def _foot(canvas: Canvas, part: str, text: str, slot: Slot | None, ink: Ink) -> 
 
 def _draw_title(canvas: Canvas, page: Page, ink: Ink) -> None:
     slot = page.layout.slots["title"]
-    # No larger than its frame was measured for, which kept room for "(2 of 3)" where it stands on several slides.
+    # No larger than its frame was measured for, which kept room for "(2/3)" where it stands on several slides.
     size = min(page.frame.title_paras[0].runs[0].size, _title(page.title, page.slide.role, slot, ink)[0])
     paragraphs = (para(page.title, size, bold=True, heading=True, spacing=_TITLE_SPACING),)
     box = page.frame.title

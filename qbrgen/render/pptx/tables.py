@@ -75,6 +75,7 @@ def _cell(cell: Cell, column: Column, size: float) -> tuple[Para, ...]:
     if cell.note:
         runs.append(Run(clean(cell.note), size, raised=True, colour="muted"))
     paragraphs = [Para(tuple(runs), align, spacing=1.05)] if any(run.text for run in runs) or not cell.sub else []
+    paragraphs += [Para((Run(clean(line), size),), align, before=2, spacing=1.05) for line in cell.lines]
     if cell.sub:
         paragraphs.append(
             Para((Run(clean(cell.sub), max(SMALL, size - 2), colour="muted"),), align, before=1, spacing=1.05)
@@ -106,6 +107,8 @@ def column_widths(
     if sum(least) >= width:
         shrunk = [width * each / sum(least) for each in least]
         return shrunk, shrunk
+    # Dates and owners first: what they need is then not taken from a column whose text just fits.
+    wanted = _given(wanted, [need if one.nowrap else 0.0 for need, one in zip(least, columns, strict=True)], width)
     return _given(_shared(wanted, natural), least, width), least
 
 
@@ -211,36 +214,17 @@ class TablePiece:
 
     @property
     def grow(self) -> float:
-        """Rows may be as high as the highest, and all of them a little higher."""
-        return sum(self._level - row.height for row in self.rows if row.height < self._level) + self.more * len(
-            self.rows
-        )
-
-    @cached_property
-    def _level(self) -> float:
-        """The height that shorter rows are raised to first; a single very high one raises none so far."""
+        """What would make the rows as high as the highest, and a little more: each takes an equal part of it."""
         heights = [row.height for row in self.rows]
-        return min(max(heights), 2.2 * min(heights))
-
-    def _heights(self, spare: float) -> list[float]:
-        """The rows' heights with `spare` points more: the lowest are raised first, so that rows become alike."""
-        heights = [row.height for row in self.rows]
-        low, high = min(heights), self._level
-        for _ in range(24):  # the level that takes what is to spare, to a hair
-            level = (low + high) / 2
-            taken = sum(max(0.0, level - height) for height in heights)
-            low, high = (level, high) if taken <= spare else (low, level)
-        raised = [max(height, low) for height in heights]
-        rest = min(self.more * len(heights), max(0.0, spare - sum(raised) + sum(heights)))
-        return [height + rest / len(heights) for height in raised]
+        level = min(max(heights), 2.2 * min(heights))  # a single very high one draws the others up no further
+        return sum(max(0.0, level - height) for height in heights) + self.more * len(heights)
 
     def draw(self, canvas: Canvas, box: Box) -> None:
-        spare = min(self.grow, max(0.0, box.h - self.height))
-        heights = [self.head.height, *self._heights(spare)]
+        # Text stands equally far below each rule, whether a row has one line or three.
+        more = min(self.grow, max(0.0, box.h - self.height)) / max(1, len(self.rows))
+        heights = [self.head.height, *(row.height + more for row in self.rows)]
         rows = [self.head.cells, *(row.cells for row in self.rows)]
-        # A row's cells begin at one height, so that its longest stands in the row's middle.
-        slack = [(high - row.height) / 2 for high, row in zip(heights[1:], self.rows, strict=True)]
-        tops = [row.top + each for row, each in zip(self.rows, slack, strict=True)]
+        tops = [row.top + more / 2 for row in self.rows]
         ends = [*(GAP for _ in self.widths[1:]), 0.0]
         spares = [
             [

@@ -256,6 +256,24 @@ class Ink:
         bound = replace(paragraph, runs=(*paragraph.runs[:-1], replace(last, text=f"{before}\u00a0{word}")))
         return bound if len(self.lines(bound, width)) == len(lines) else paragraph
 
+    def balanced_all(self, paragraphs: Sequence[Para], width: float) -> float:
+        """`balanced` of paragraphs that share a width: the one, as high, in which fewest of them break badly."""
+        if len(paragraphs) == 1:
+            return self.balanced(paragraphs[0], width)
+
+        def bad(wide: float) -> int:
+            lines = (self.lines(paragraph, wide) for paragraph in paragraphs)
+            return sum(_badness(each, wide) for each in lines if len(each) > 1)
+
+        least, best, high = bad(width), width, self.height(paragraphs, width)
+        for share in range(1, 31):
+            narrower = width * (100 - share) / 100
+            if not least or self.height(paragraphs, narrower) > high:
+                break
+            if (found := bad(narrower)) < least:
+                least, best = found, narrower
+        return best
+
     def width(self, text: str, size: float, bold: bool = False, heading: bool = False) -> float:
         """Points that a text takes on one line, with a hair to spare."""
         return (self.heading if heading else self.body).width(clean(text), self.size(size), bold) + 1.0

@@ -156,15 +156,6 @@ def test_a_cell_leaves_no_last_line_of_a_single_word_where_no_line_more_is_neede
     assert seen > 3
 
 
-def test_rules_of_a_table_of_bars_go_on_under_the_bars_and_a_bar_that_is_missing_has_no_target() -> None:
-    block = TargetBars((BarGroup("Reps", (bar("Touches", 0.8), bar("Not measured", None))),), "alt")
-    found = drawn(block)
-    table, chart = frame(found["s/reps/table"]), frame(found["s/reps/bars"])
-    rules = [frame(shape) for name, shape in found.items() if name.startswith("s/reps/rule")]
-    assert len(rules) == 3
-    assert all(abs(rule.x - table.right) < 0.1 and abs(rule.right - chart.right) < 0.1 for rule in rules)
-
-
 def test_fewer_than_three_numbers_take_a_word_into_the_empty_column_on_their_line() -> None:
     figures = (
         KeyFigure("People", "3 of 9", "all 9 before"),

@@ -128,7 +128,7 @@ def test_the_talk_track_of_a_slide_that_is_cut_over_is_said_once(tmp_path: Path)
 def test_a_long_table_goes_on_under_its_header_with_a_numbered_title(tmp_path: Path) -> None:
     slides = Presentation(str(written(document(content(table(24))), tmp_path))).slides
     titles = [slide.shapes.title.text_frame.text for slide in slides]
-    assert titles == [f"A finding in a full sentence ({at} of {len(titles)})" for at in range(1, len(titles) + 1)]
+    assert titles == [f"A finding in a full sentence ({at}/{len(titles)})" for at in range(1, len(titles) + 1)]
     rows = []
     for slide in slides:
         shown = next(shape.table for shape in slide.shapes if shape.has_table)
