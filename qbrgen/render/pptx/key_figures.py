@@ -56,17 +56,24 @@ def key_figures_piece(block: KeyFigures, width: float, setting: Setting) -> KeyF
 
 
 def _side_by_side(figures: tuple[KeyFigure, ...], width: float, ink: Ink) -> bool:
-    """Whether a word may stand in a row with the numbers, where a row of its own would go on on another slide."""
+    """Whether a word may stand in a row with the numbers, where a row of its own would go on on another slide.
+
+    Labels, and words such as "Too early to tell", may take several lines.
+    """
     wide = (width - (len(figures) - 1) * 2 * GUTTER) / len(figures)
-    smallest = {True: _FIGURE_STEPS[-1], False: _WORD_STEPS[-1]}
     return all(
         max(
-            ink.width(one.figure, smallest[_is_number(one)], True, True),
+            *(ink.width(word, _WORD_STEPS[-1], True, True) for word in _unbreakable(one)),
             *(ink.width(word, _LABEL, True) for word in one.label.split()),
         )
         <= wide
         for one in figures
     )
+
+
+def _unbreakable(figure: KeyFigure) -> list[str]:
+    """What stands on one line: a number with its unit, each word of others."""
+    return [figure.figure] if _is_number(figure) else figure.figure.split()
 
 
 def _parted(figures: tuple[KeyFigure, ...]) -> tuple[tuple[KeyFigure, ...], tuple[KeyFigure, ...]]:

@@ -49,7 +49,8 @@ def cut(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
         return pages
     pages = _evened(pieces, pages, height)
     for at in range(1, len(pages)):
-        if at < len(pages) and _things(pages[at]) <= 1:  # the page before gives its last thing
+        if at < len(pages) and (_things(pages[at]) <= 1 or _one_over(pages[at - 1], pages[at])):
+            # The page before gives its last thing.
             limits = [*(stacked(page) + 0.01 for page in pages[: at - 1]), stacked(pages[at - 1]) - 1]
             other = filled(pieces, height, limits)
             if len(other) <= len(pages) and within(other, height) and faults(other) < faults(pages):
@@ -58,8 +59,16 @@ def cut(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
 
 
 def faults(pages: Sequence[Sequence[Piece]]) -> int:
-    """How many pages hold a single thing, and how many groups of bars are torn apart."""
-    return sum(_things(page) <= 1 for page in pages) + sum(_torn(one, other) for one, other in pairwise(pages))
+    """How many pages hold a single thing, and how often rows go on that had better not."""
+    single = sum(_things(page) <= 1 for page in pages)
+    return single + sum(_torn(one, other) + _one_over(one, other) for one, other in pairwise(pages))
+
+
+def _one_over(page: Sequence[Piece], after: Sequence[Piece]) -> bool:
+    """Whether a single row goes on from a page that has more than two."""
+    last, first = page[-1], after[0]
+    rows = type(last) is type(first) and isinstance(first, TablePiece | BarsPiece | ReadingsPiece)
+    return rows and _things_of(first) == 1 and _things_of(last) > 2
 
 
 def _torn(page: Sequence[Piece], after: Sequence[Piece]) -> bool:

@@ -22,6 +22,7 @@ from qbrgen.document import (
     TargetBars,
     Text,
 )
+from qbrgen.render.pptx.bars import BarsPiece
 from qbrgen.render.pptx.key_figures import KeyFiguresPiece
 from qbrgen.render.pptx.metrics import Typeface
 from qbrgen.render.pptx.pages import cut, filled, stacked
@@ -132,6 +133,23 @@ def test_a_long_table_is_cut_over_rather_than_crowded() -> None:
     """Both would fit where they are tight."""
     assert len(pages(rows(*(["One line"] * 8)), size=(680.0, 230.0))) == 1
     assert len(pages(rows(*(["One line"] * 11)), size=(680.0, 305.0))) == 2
+
+
+def test_several_words_stand_beside_the_numbers_on_two_lines() -> None:
+    early = replace(FIGURES.figures[3], figure="Too early to tell")
+    (piece,) = pieces_of([KeyFigures((*FIGURES.figures[:3], early))], 640.0, Setting(INK, step=2, tight=True))
+    assert isinstance(piece, KeyFiguresPiece)
+    assert piece.rows == ()
+    assert len(INK.lines(piece.big[3][0], piece.wide)) == 2
+
+
+def test_no_bar_goes_on_alone_beside_what_is_asked() -> None:
+    bars = TargetBars((BarGroup("", tuple(bar(f"Workflow {at}", 0.6) for at in range(4))),), "alt")
+    ask = Callout("The decision we ask for:", "Agree that all seven reps work in sequences.")
+    for height in range(100, 170, 5):
+        found = pages(bars, ask, size=(560.0, float(height)))
+        rows_of = [len(piece.groups[0].bars) for page in found for piece in page if isinstance(piece, BarsPiece)]
+        assert rows_of != [3, 1], height
 
 
 def test_nothing_is_tight_where_it_fits_without() -> None:
