@@ -1,9 +1,9 @@
 """The parts of a deck, put together as bytes: a template's own, and beside them slides, charts, workbooks and notes.
 
 python-pptx opens templates that others made (`layouts.py`) and gives back their parts without slides (`blank`); ours
-are read as they are (`own_template.py`). It does not write: what we draw is XML of our own already, which its objects would
-parse, hold and write out once more; and for every part that it adds it looks at the names of all others, so that long
-decks cost it more a slide than short ones. Here a part is written once, and its name is the next number.
+are read as they are (`own_template.py`). It does not write: what we draw is XML of our own already, which its objects
+would parse, hold and write out once more; and for every part that it adds it looks at the names of all others, so that
+long decks cost it more a slide than short ones. Here a part is written once, and its name is the next number.
 """
 
 from __future__ import annotations
