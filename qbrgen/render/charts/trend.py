@@ -13,7 +13,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from qbrgen.document import Trend
-from qbrgen.render.charts.style import LABEL_PT, VALUE_PT, ChartStyle
+from qbrgen.render.charts.style import (
+    DOT_PT,
+    EARLIER_PT,
+    GRID_PT,
+    LABEL_PT,
+    LINE_PT,
+    METADATA,
+    SPLIT_PT,
+    TARGET_PT,
+    VALUE_PT,
+    ChartStyle,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -77,19 +88,13 @@ def trend_svg(trend: Trend, style: ChartStyle, width: float, height: float) -> b
     import matplotlib as mpl
 
     _register(style)
-    settings: Any = {
-        "svg.fonttype": "none",
-        "svg.hashsalt": "qbrgen",
-        "font.family": style.families,
-        "path.simplify": False,
-    }
-    with mpl.rc_context(settings):
+    with mpl.rc_context(style.settings):
         figure, axes = _canvas(width, height)
         for artist in (*axes.lines, *axes.texts):
             artist.remove()
         _draw(axes, trend, style, width, height)
         file = BytesIO()
-        figure.savefig(file, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+        figure.savefig(file, format="svg", transparent=True, metadata=METADATA)
     return _FONT_RULE.sub(_font_attributes, file.getvalue().decode()).encode()
 
 
@@ -126,12 +131,12 @@ def _frame(axes: Axes, trend: Trend, style: ChartStyle, plot: _Plot) -> None:
     palette = style.palette
     for share in (0.0, 0.5, 1.0):
         y = plot.y(share)
-        axes.plot((plot.left, plot.right), (y, y), color=palette.rule, linewidth=0.5, zorder=1)
+        axes.plot((plot.left, plot.right), (y, y), color=palette.rule, linewidth=GRID_PT, zorder=1)
         _text(axes, plot.left - 2.0, y, style.percent(share), palette.muted, ha="right")
     names = trend.span_names
     if trend.split is not None and 0 < trend.split < plot.count:
         x = plot.x(trend.split - 0.5)
-        dots: dict[str, Any] = {"color": palette.muted, "linewidth": 0.6, "linestyle": (0, (1, 2))}
+        dots: dict[str, Any] = {"color": palette.muted, "linewidth": SPLIT_PT, "linestyle": (0, (1, 2))}
         axes.plot((x, x), (plot.bottom - 4.2, plot.top), zorder=1, **dots)
         _text(axes, x + 1.2, plot.bottom - 2.8, names[1], palette.ink)
         if style.measure(_plain(names[0]), LABEL_PT, False) < x - plot.left:
@@ -147,7 +152,7 @@ def _frame(axes: Axes, trend: Trend, style: ChartStyle, plot: _Plot) -> None:
 def _line(axes: Axes, trend: Trend, style: ChartStyle, plot: _Plot, values: list[float | None]) -> None:
     """The earlier span lighter, this one in the accent; a week without a value breaks the line."""
     split = trend.split if trend.split is not None and 0 < trend.split < plot.count else 0
-    spans = [(0, split + 1, style.palette.previous, 1.4), (split, plot.count, style.palette.accent, 2.0)]
+    spans = [(0, split + 1, style.palette.previous, EARLIER_PT), (split, plot.count, style.palette.accent, LINE_PT)]
     for first, last, color, weight in spans if split else spans[1:]:
         xs = [plot.x(index) for index in range(first, last)]
         ys = [float("nan") if value is None else plot.y(value) for value in values[first:last]]
@@ -155,10 +160,10 @@ def _line(axes: Axes, trend: Trend, style: ChartStyle, plot: _Plot, values: list
     for index in _dots(values):
         color = style.palette.previous if index < split else style.palette.accent
         place = [plot.x(index)], [plot.y(values[index] or 0.0)]
-        axes.plot(*place, "o", color=color, markersize=4.4, markeredgewidth=0, zorder=4)
+        axes.plot(*place, "o", color=color, markersize=DOT_PT, markeredgewidth=0, zorder=4)
     if trend.target is not None:
         y = plot.y(trend.target)
-        axes.plot((plot.left, plot.right + 1.0), (y, y), color=style.palette.ink, linewidth=0.9, zorder=2)
+        axes.plot((plot.left, plot.right + 1.0), (y, y), color=style.palette.ink, linewidth=TARGET_PT, zorder=2)
 
 
 def _dots(values: list[float | None]) -> list[int]:
