@@ -12,7 +12,7 @@ from qbrgen.score.portfolio_changes import Shift
 from qbrgen.score.states import Standing
 
 # More owners or segments than these leave no room for the accounts on page one: the rest share a row.
-MOST_GROUPS = 6
+MOST_GROUPS = 5
 
 
 @dataclass(frozen=True, slots=True)

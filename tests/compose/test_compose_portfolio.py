@@ -153,8 +153,8 @@ def test_of_many_owners_those_without_room_share_a_row_and_all_of_them_are_liste
     document = made(wording, *many)
     rows = table(document, "portfolio").rows
     assert [row[0].text for row in rows[2:4]] == ["Owner 9", "Owner 0"]
-    assert [cell.text for cell in rows[-1]] == ["5 other owners", "5 (£920k)", "0", "0", "0"]
-    assert len(rows) == 8
+    assert [cell.text for cell in rows[-1]] == ["6 other owners", "6 (£1.1m)", "0", "0", "0"]
+    assert len(rows) == 7
     assert len(table(document, "groups").rows) == 12
 
 
