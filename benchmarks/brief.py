@@ -1,0 +1,168 @@
+"""What a brief costs, beside the plainest script that writes as much: the tables of docs/benchmarks.md.
+
+    python benchmarks/brief.py [--account acme] [--theme plain] [--rounds 21] [--cold 9]
+
+Ours is the brief of a sample account: checked for what its typefaces can draw, fitted to two pages, marks and bars from
+SVG templates, its weeks by matplotlib. The other is benchmarks/plain_brief.py: the same texts, tables and figures as an
+HTML string, every chart by matplotlib as SVG, WeasyPrint called as its first page shows it, PDF/UA-1 on. That both hold
+every word of the brief is looked up in the files; where one does not, nothing is timed. Typst and ReportLab are what a
+user might pick instead (benchmarks/peer_briefs.py); they are left out where they are not installed.
+
+CPU time, not the clock's, in milliseconds: the best round, the median and the middle half; the ratio is of the medians
+of each round. All are timed in turns in one process (warm), then each in a process of its own, imports included (cold).
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import pickle
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import peer_briefs
+import plain_brief
+
+from qbrgen.compose.brief import compose_brief
+from qbrgen.document import Document
+from qbrgen.narrate.statement import Register
+from qbrgen.pipeline import open_review
+from qbrgen.render.pdf.write import pdf_bytes
+from qbrgen.theme import Theme, load_theme
+
+HERE = Path(__file__).resolve().parent
+PLAIN, OURS = "plain script", "ours"
+COLD = {
+    PLAIN: "import plain_brief; plain_brief.write(*given)",
+    OURS: "from qbrgen.render.pdf.write import pdf_bytes; pdf_bytes(*given)",
+    "Typst": "import peer_briefs; peer_briefs.by_typst(*given)",
+    "ReportLab": "import peer_briefs; peer_briefs.by_reportlab(*given)",
+}
+READ = "import pickle, sys; given = pickle.load(open(sys.argv[1], 'rb')); "
+
+Way = Callable[[], Any]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--account", default="acme")
+    parser.add_argument("--theme", default="plain")
+    parser.add_argument("--rounds", type=int, default=21)
+    parser.add_argument("--cold", type=int, default=9)
+    asked = parser.parse_args()
+    theme, document = load_theme(asked.theme), _document(asked.account)
+    items = plain_brief.read(document)
+    given = (items, document.title, document.author)
+    ways: dict[str, Way] = {
+        PLAIN: lambda: plain_brief.write(*given),
+        OURS: lambda: pdf_bytes(document, theme)[0],
+    }
+    show_amounts(items, {name: way() for name, way in ways.items()})
+    peers = peer_briefs.peers()
+    ways |= {name: lambda writer=writer: writer(*given) for name, writer in peers.items()}  # type: ignore[misc]
+    show("Warm", timed(ways, asked.rounds))
+    with tempfile.TemporaryDirectory() as folder:
+        show("Cold", cold(given, document, theme, [name.split()[0] for name in peers], Path(folder), asked.cold))
+
+
+def _document(account: str) -> Document:
+    review = open_review(HERE.parent / "sample_accounts", accounts=[account])
+    return compose_brief(review.narrative(account, Register.BRIEF), review.wording)
+
+
+def show_amounts(items: list[plain_brief.Item], files: dict[str, bytes]) -> None:
+    """Pages, bytes and words of both files; ends the run where a word of the brief is missing from one."""
+    wanted = Counter(word for text in _texts(items) for word in _words(text))
+    print(f"{'In the file':<36}{'pages':>8}{'bytes':>10}{'words':>8}{'of the brief':>16}")
+    for name, content in files.items():
+        pages, text = _read(content)
+        held = Counter(_words(text))
+        found = sum((wanted & held).values())
+        of_all = f"{found} of {wanted.total()}"
+        print(f"{name:<36}{pages:>8}{len(content):>10,}{held.total():>8}{of_all:>16}")
+        if missing := [word for word, times in wanted.items() if held[word] < min(times, 1)]:
+            sys.exit(f"{name} does not hold: {' '.join(missing[:20])}")
+    print()
+
+
+def _texts(items: list[plain_brief.Item] | tuple[plain_brief.Item, ...]) -> list[str]:
+    """Every text on the page; the words of a chart are its own."""
+    found = []
+    for item in items:
+        found += [item.text] if item.kind != "chart" else []
+        found += [cell for row in item.rows for cell in row]
+        found += [text for column in item.columns for text in _texts(column)]
+    return found
+
+
+def _words(text: str) -> list[str]:
+    """Words as a reader sees them, whatever breaks their lines."""
+    return re.findall(r"\w+", text.replace("\u00ad", "").replace("\ufffe", ""))
+
+
+def _read(content: bytes) -> tuple[int, str]:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(io.BytesIO(content)) as pdf:
+        return len(pdf), "\n".join(page.get_textpage().get_text_bounded() for page in pdf)
+
+
+def timed(ways: dict[str, Way], rounds: int) -> dict[str, list[float]]:
+    """CPU milliseconds of each way, round by round, in turns; who begins changes."""
+    found: dict[str, list[float]] = {name: [] for name in ways}
+    names = list(ways)
+    for each in range(-2, rounds):  # two to warm up
+        for name in names[each % len(names) :] + names[: each % len(names)]:
+            begun = time.process_time()
+            ways[name]()
+            if each >= 0:
+                found[name].append(1000 * (time.process_time() - begun))
+    return found
+
+
+def cold(
+    given: tuple[Any, ...], document: Document, theme: Theme, peers: list[str], folder: Path, rounds: int
+) -> dict[str, list[float]]:
+    """CPU milliseconds of whole processes, in turns."""
+    names = [PLAIN, OURS, *peers]
+    found: dict[str, list[float]] = {name: [] for name in names}
+    for name in names:
+        (folder / name).write_bytes(pickle.dumps((document, theme) if name == OURS else given))
+    for each in range(-1, rounds):
+        for name in names:
+            before = _children()
+            subprocess.run([sys.executable, "-c", READ + COLD[name], str(folder / name)], check=True, cwd=HERE)
+            if each >= 0:
+                found[name].append(1000 * (_children() - before))
+    return found
+
+
+def _children() -> float:
+    """CPU seconds of all processes that ended so far."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def show(title: str, found: dict[str, list[float]]) -> None:
+    """Best, median, spread, and each round's ratio to the plain script."""
+    print(f"{title:<36}{'best':>8}{'median':>8}{'middle half':>18}{'ratio':>8}{'middle half':>16}")
+    for name, times in found.items():
+        ratios = [one / other for one, other in zip(times, found[PLAIN], strict=True)]
+        low, middle, high = statistics.quantiles(times, n=4)
+        less, ratio, more = statistics.quantiles(ratios, n=4)
+        spread, around = f"{low:.0f} to {high:.0f}", f"{less:.2f} to {more:.2f}"
+        print(f"{name:<36}{min(times):>8.0f}{middle:>8.0f}{spread:>18}{ratio:>8.2f}{around:>16}")
+    print()
+
+
+if __name__ == "__main__":
+    main()
