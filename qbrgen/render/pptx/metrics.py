@@ -77,6 +77,7 @@ class Typeface:
         self._line = font.line
         self._faces = {bold: read_face(_nearest(font, bold)) for bold in (False, True)}
         self._known: tuple[dict[str, float], dict[str, float]] = ({}, {})
+        self._longest: tuple[dict[str, float], dict[str, float]] = ({}, {})
 
     def width(self, text: str, size: float, bold: bool = False) -> float:
         """Points that `text` takes on one line."""
@@ -90,6 +91,17 @@ class Typeface:
             if len(known) >= _MOST_KNOWN:
                 known.clear()
             ems = known[text] = sum(map(self._faces[bold].widths.__getitem__, text)) * self._slack
+        return ems
+
+    def longest(self, text: str, bold: bool = False) -> float:
+        """The width of the longest word of `text`, in ems; of wide characters, each is a word."""
+        known = self._longest[bold]
+        ems = known.get(text)
+        if ems is None:
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            words = (atom for atom in _atoms(text) if not atom.isspace())
+            ems = known[text] = max((self.ems(word, bold) for word in words), default=0.0)
         return ems
 
     def line(self, text: str = "", bold: bool = False) -> float:
@@ -203,4 +215,4 @@ def _parts(word: str, size: float, bold: bool, typeface: Typeface, width: float)
 
 def longest_word(text: str, size: float, bold: bool, typeface: Typeface) -> float:
     """The least width in which no word of `text` breaks within."""
-    return max((typeface.width(atom, size, bold) for atom in _atoms(text) if not atom.isspace()), default=0.0)
+    return typeface.longest(text, bold) * size

@@ -45,7 +45,13 @@ _LEAST_ASKED = 16.0  # what is asked is set no smaller where there is room
 _MOST_SPARSE = 6  # rows, bars and lines of a slide that is set larger
 
 
-def fitted(blocks: Sequence[Block], width: float, height: float, setting: Setting) -> list[list[Piece]]:
+Known = dict[tuple[object, ...], list[Piece]]
+"""Pieces measured already, by blocks, width and setting: for a slide that is tried in more than one height."""
+
+
+def fitted(
+    blocks: Sequence[Block], width: float, height: float, setting: Setting, known: Known | None = None
+) -> list[list[Piece]]:
     """Pages of pieces, each page no higher than `height` (only what cannot be cut may be).
 
     A tight setting allows less air, and smaller marks, where one page in the smallest type does not hold all; not for a
@@ -53,13 +59,14 @@ def fitted(blocks: Sequence[Block], width: float, height: float, setting: Settin
     Columns that do not fit on one page stand one under the other where that takes no more pages, or one more where
     half a page would stay empty beside what goes on.
     """
-    pages = _fitted(blocks, width, height, setting)
+    known = {} if known is None else known
+    pages = _fitted(blocks, width, height, setting, known)
     if len(pages) < 2 or not any(isinstance(block, Columns) for block in blocks):
         return pages
     flat = [
         one for block in blocks for one in ((*block.left, *block.right) if isinstance(block, Columns) else (block,))
     ]
-    under = _fitted(flat, width, height, setting)
+    under = _fitted(flat, width, height, setting, known)
     return under if len(under) <= len(pages) + _lopsided(pages) else pages
 
 
@@ -69,23 +76,24 @@ def _lopsided(pages: Sequence[Sequence[Piece]]) -> bool:
     return any(all(heads(piece) for piece in side) for side in sides)
 
 
-def _fitted(blocks: Sequence[Block], width: float, height: float, setting: Setting) -> list[list[Piece]]:
+def _fitted(blocks: Sequence[Block], width: float, height: float, setting: Setting, known: Known) -> list[list[Piece]]:
     if _sparse(blocks):
-        pieces = pieces_of(blocks, width, replace(setting, roomy=True, tight=False))
+        pieces = once(blocks, width, replace(setting, roomy=True, tight=False), known)
         if pieces and stacked(pieces) <= height:
             return [pieces]
-    tried: list[list[list[Piece]]] = []
     steps = LEGIBLE_STEPS if any(isinstance(b, Table) and b.legible for b in blocks) else STEPS
     may = setting.tight and not any(isinstance(b, Table) and not b.small and len(b.rows) > _CROWDED for b in blocks)
+    tried: list[list[Piece]] = []
     for tight, step in product((False, True) if may else (False,), range(steps)):
-        pieces = pieces_of(blocks, width, replace(setting, step=step, tight=tight))
+        pieces = once(blocks, width, replace(setting, step=step, tight=tight), known)
         if stacked(pieces) <= height:
             return [pieces] if pieces else []
-        tried.append(cut(pieces, height))
+        tried.append(pieces)
     # On several pages anyway: as few as the smallest type needs, in the largest type that needs no more.
-    fewest = len(tried[-1])
-    fit = [pages for pages in tried if len(pages) <= fewest and within(pages, height)]
-    return min(fit, key=faults, default=tried[-1])
+    smallest = cut(tried[-1], height)
+    others = (cut(pieces, height) for pieces in tried[:-1])
+    fit = [pages for pages in (*others, smallest) if len(pages) <= len(smallest) and within(pages, height)]
+    return min(fit, key=faults, default=smallest)
 
 
 def _sparse(blocks: Sequence[Block]) -> bool:
@@ -104,6 +112,14 @@ def _sparse(blocks: Sequence[Block]) -> bool:
             case _:
                 return False
     return rows <= _MOST_SPARSE
+
+
+def once(blocks: Sequence[Block], width: float, setting: Setting, known: Known) -> list[Piece]:
+    """`pieces_of`, or what is known of the very same blocks, which live as long as `known` does."""
+    key = (*map(id, blocks), width, setting.step, setting.tight, setting.roomy)
+    if key not in known:
+        known[key] = pieces_of(blocks, width, setting)
+    return list(known[key])
 
 
 def pieces_of(blocks: Iterable[Block], width: float, setting: Setting) -> list[Piece]:

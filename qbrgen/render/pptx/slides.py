@@ -13,7 +13,7 @@ from qbrgen.render.pptx.frame import Frame
 from qbrgen.render.pptx.grid import TITLE_STEPS, Box
 from qbrgen.render.pptx.pages import draw_page, stacked
 from qbrgen.render.pptx.piece import Piece, Setting
-from qbrgen.render.pptx.plan import fitted, paragraphs_of, pieces_of
+from qbrgen.render.pptx.plan import Known, fitted, once, paragraphs_of
 from qbrgen.render.pptx.slots import Layout, Slot
 from qbrgen.render.pptx.text import Ink, Para, clean, para
 
@@ -115,19 +115,20 @@ def _fit(blocks: Sequence[Block], frame: Frame, setting: Setting) -> tuple[list[
     usual = frame.body
     top = min(usual.y, frame.title.y + _title_height(frame, setting.ink) + _UNDER_TITLE)
     higher = Box(usual.x, top, usual.w, usual.bottom - top)
-    pages = fitted(blocks, usual.w, usual.h, setting)
-    if len(pages) <= 1 and _largest(pages, blocks, usual, setting):
+    known: Known = {}
+    pages = fitted(blocks, usual.w, usual.h, setting, known)
+    if len(pages) <= 1 and _largest(pages, blocks, usual, setting, known):
         return pages, usual
-    pages = fitted(blocks, higher.w, higher.h, setting)
+    pages = fitted(blocks, higher.w, higher.h, setting, known)
     if len(pages) == 1:  # most of what is to spare goes under the title, the rest to the blocks
         down = min(max(0.0, usual.y - top), 0.75 * max(0.0, higher.h - stacked(pages[0])))
         higher = Box(higher.x, top + down, higher.w, higher.h - down)
     return pages, higher
 
 
-def _largest(pages: list[list[Piece]], blocks: Sequence[Block], body: Box, setting: Setting) -> bool:
+def _largest(pages: list[list[Piece]], blocks: Sequence[Block], body: Box, setting: Setting, known: Known) -> bool:
     """Whether all stands in the largest step of the scale."""
-    return not pages or stacked(pieces_of(blocks, body.w, setting)) <= body.h
+    return not pages or stacked(once(blocks, body.w, setting, known)) <= body.h
 
 
 def _frame(
