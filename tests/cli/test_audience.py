@@ -58,14 +58,23 @@ def test_what_is_in_the_talk_tracks_place_is_told_before_anything_is_made(worksp
     assert files(workspace / "out") == []
 
 
-def test_a_template_of_the_workspaces_own_that_fails_costs_the_talk_track_only(workspace: Path) -> None:
+@pytest.mark.parametrize(
+    ("page", "code", "made"),
+    [
+        ("<p>\n{{ documents.title }}</p>", 2, []),  # seen before anything is made
+        ("<p>\n{{ 1 // (document.title | length * 0) }}</p>", 1, ["for-customers/acme-2026-Q3-qbr.pptx"]),
+    ],
+)
+def test_a_template_of_the_workspaces_own_that_fails_is_told_with_its_line_and_leaves_no_half_page(
+    page: str, code: int, made: list[str], workspace: Path
+) -> None:
     own = workspace / "templates" / "talk-track"
     own.mkdir(parents=True)
-    (own / "document.html").write_text("<p>\n{{ documents.title }}</p>", encoding="utf-8")
+    (own / "document.html").write_text(page, encoding="utf-8")
     result = run("deck", "acme", "-w", workspace)
-    assert result.exit_code == 1
+    assert result.exit_code == code
     assert "document.html:2" in result.output
-    assert files(workspace / "out") == ["for-customers/acme-2026-Q3-qbr.pptx"]
+    assert files(workspace / "out") == made
 
 
 def test_the_slides_of_the_talk_track_have_the_numbers_of_the_file(workspace: Path) -> None:
