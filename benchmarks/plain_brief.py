@@ -79,9 +79,15 @@ def _items(block: doc.Block, width: float) -> Iterator[Item]:
         case doc.Trend():
             yield Item("chart", block.alt, size=(width, 38.0), draw=("line", block))
         case doc.BeforeAfter():
-            yield Item("p", block.label)
+            yield Item("p", f"{block.label} {block.figure}")
             yield Item("chart", block.alt, size=(width * 0.46, 8.0), draw=("pair", (block.before, block.after)))
             yield Item("small", f"{block.before_name} {block.before_text}, {block.after_name} {block.after_text}")
+            yield from [Item("p", block.witness)] if block.witness else []
+        case doc.Readings():
+            yield Item("p", block.label)
+            known = tuple(each.value for each in block.readings if each.value is not None)
+            yield Item("chart", block.alt, size=(width * 0.46, 4.0 * len(known)), draw=("pair", known))
+            yield Item("list", rows=tuple((f"{each.name}, {each.on}: {each.text}",) for each in block.readings))
         case doc.Table():
             heads = tuple(column.heading for column in block.columns)
             rows = [tuple("\n".join(filter(None, (cell.text, cell.sub))) for cell in row) for row in block.rows]
@@ -215,8 +221,8 @@ def _bar_chart(axes: Any, bars: list[doc.TargetBar]) -> None:
     axes.invert_yaxis()
 
 
-def _pair(axes: Any, values: tuple[float, float]) -> None:
-    axes.barh([0, 1], values, color=[LIGHT, ACCENT])
+def _pair(axes: Any, values: tuple[float, ...]) -> None:
+    axes.barh(range(len(values)), values, color=[LIGHT, *[ACCENT] * (len(values) - 1)])
     axes.invert_yaxis()
     axes.axis("off")
 

@@ -90,6 +90,7 @@ def written(pages: Pages, press: Press) -> tuple[bytes, list[Finding]]:
         if same and total == count + sum(map(book.pages_of, briefs)):
             break
         count = book.count(opening)
+    sweep()
     return merge_pdfs([*files, *made]), [*findings, *told]
 
 

@@ -45,7 +45,6 @@ class _Outline:
     """What is read of one font file."""
 
     characters: frozenset[int]
-    advances: dict[int, float]  # share of the type size, by character
     embeddable: bool
 
 
@@ -55,12 +54,21 @@ def _outline(path: Path, index: int = 0) -> _Outline:
 
     with TTFont(path, lazy=True, fontNumber=index) as font:
         cmap: dict[int, str] = font.getBestCmap() or {}
-        units = font["head"].unitsPerEm
-        metrics = font["hmtx"].metrics
-        advances = {code: metrics[name][0] / units for code, name in cmap.items() if name in metrics}
         restricted = "OS/2" in font and font["OS/2"].fsType & 0x000F == _RESTRICTED
         coloured = any(table in font for table in _COLOUR_TABLES)
-    return _Outline(frozenset(cmap), advances, not restricted and not coloured)
+    return _Outline(frozenset(cmap), not restricted and not coloured)
+
+
+@lru_cache(maxsize=16)
+def _advances(path: Path) -> dict[int, float]:
+    """Share of the type size, by character: of a face of the theme; a font of the system may hold tens of thousands."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path, lazy=True) as font:
+        cmap: dict[int, str] = font.getBestCmap() or {}
+        units = font["head"].unitsPerEm
+        metrics = font["hmtx"].metrics
+        return {code: metrics[name][0] / units for code, name in cmap.items() if name in metrics}
 
 
 def covered(fonts: Iterable[Font]) -> frozenset[int]:
@@ -72,7 +80,7 @@ def covered(fonts: Iterable[Font]) -> frozenset[int]:
 def text_width(font: Font, text: str, size: float, bold: bool = False) -> float:
     """Width in mm of `text` set in `font` at `size` points, on one line, without kerning."""
     faces = sorted(font.faces, key=lambda face: (face.italic, abs(face.weight - (700 if bold else 400))))
-    advances = _outline(faces[0].path).advances if faces else {}
+    advances = _advances(faces[0].path) if faces else {}
     return sum(advances.get(ord(character), _AVERAGE_WIDTH) for character in text) * size * MM_PER_PT
 
 
