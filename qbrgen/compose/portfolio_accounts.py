@@ -52,7 +52,8 @@ def why(view: Overview, row: PortfolioRow, most: int) -> str:
     rests_on = told.text("standing-reason")
     reasons = [rests_on] if rests_on else []
     broken = told.text("commitments-missed")
-    reasons += [told.text(f"gap-short:{gap.key}") for gap in gaps[: most - len(reasons) - bool(broken)]]
+    urgent = gaps[: most - len(reasons) - bool(broken)]
+    reasons += [told.text(f"gap-clause:{gap.key}") for gap in urgent]
     reasons += [broken] if broken else []
     standing = view.standing(row.standing)
     return view.say(

@@ -30,11 +30,17 @@ def shown_gaps(teller: Teller) -> list[Gap]:
 
 
 def tell_gaps(teller: Teller) -> None:
-    """gap:, gap-short:, gap-who:, gap-since:, gap-plan: for every gap; silent and draft."""
+    """gap:, gap-short:, gap-who:, gap-since:, gap-plan: for every gap; silent and draft.
+
+    gap-clause: is the short one within a sentence, for leadership: "both sales managers busy".
+    """
     for gap in shown_gaps(teller):
         receipts = [gap.receipt, gap.own_receipt, *_outlook_receipt(teller, gap)]
         teller.tell(f"gap:{gap.key}", teller.sentences(_full(teller, gap)), receipts)
-        teller.tell(f"gap-short:{gap.key}", capital(short(teller, gap)), receipts)
+        within = short(teller, gap)
+        teller.tell(f"gap-short:{gap.key}", capital(within), receipts)
+        if teller.internal:
+            teller.tell(f"gap-clause:{gap.key}", within, receipts)
         teller.tell(f"gap-who:{gap.key}", _who(teller, gap), receipts)
         if gap.since and gap.kind is not GapKind.OCCASIONAL:  # now and then has no beginning
             teller.tell(f"gap-since:{gap.key}", since(teller, gap), receipts)

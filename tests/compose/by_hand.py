@@ -276,6 +276,7 @@ def _texts(of: AccountPicture, register: Register) -> Iterator[tuple[str, str]]:
     for one_gap in of.gaps:
         yield f"gap:{one_gap.key}", f"Gap {one_gap.key} in a full sentence."
         yield f"gap-short:{one_gap.key}", f"gap {one_gap.key}"
+        yield f"gap-clause:{one_gap.key}", f"gap {one_gap.key}"
         yield f"gap-since:{one_gap.key}", "since 17 August"
         yield f"gap-plan:{one_gap.key}", one_gap.action.action.action if one_gap.action else "no plan yet"
         yield f"gap-who:{one_gap.key}", "Person 5, Person 6" if register is Register.BRIEF else "2 people"
