@@ -10,7 +10,7 @@ demo: $(VENV)/.ready-run
 	@echo
 	@$(VENV)/bin/qbrgen summary -w sample_accounts
 	@echo
-	@echo "Decks for customers: $(OUT)/for-customers/*.pptx"
+	@echo "Decks and success plans for customers: $(OUT)/for-customers"
 	@echo "Briefs and portfolio for leadership: $(OUT)/internal/*.pdf"
 
 # Linters, types, the house's import contracts, and every test that needs no heavy parts.
