@@ -420,8 +420,9 @@ class Document:
 
     audience: who may read it; every composer sets it, and a customer document is composed from a redacted picture only.
     made_on: the date it carries (the as-of date or SOURCE_DATE_EPOCH; never the clock). footer: at the foot of each
-    page. draft_text: what each page says when a definition is a draft ("DRAFT …"), else "". page_text: what stands
-    before the number of a page that a link leads to ("p.").
+    page; shorter_footers: the same in ever fewer words, for a foot that has no room for it. draft_text: what each page
+    says when a definition is a draft ("DRAFT …"), else "". page_text: what stands before the number of a page that a
+    link leads to ("p.").
     customer_name: for the title slide. presenter lines are on the title slide's blocks.
     """
 
@@ -439,6 +440,7 @@ class Document:
     keywords: tuple[str, ...] = ()
     draft_text: str = ""
     page_text: str = ""
+    shorter_footers: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if bool(self.slides) == bool(self.sections):

@@ -114,17 +114,27 @@ def _heading(told: Told, part: Part) -> str:
     return part.heading or (told.say(key) if f"label.{key}" in told.wording else part.section)
 
 
-def _footer(told: Told) -> str:
-    """Vendor, account and period on one line: a long account name ends in an ellipsis, the period never does."""
-    picture = told.picture
-    around = told.say("footer-deck", account="", vendor=picture.vendor, period=told.wording.period(picture.period))
-    name = shortened(picture.name, max(SHORTEST_NAME, FOOTER_LENGTH - len(around)))
-    return told.say("footer-deck", account=name, vendor=picture.vendor, period=told.wording.period(picture.period))
+def _footers(told: Told) -> tuple[str, ...]:
+    """Vendor, account and period on one line; then without the vendor, the account's name ever shorter; the period.
+
+    A long account name ends in an ellipsis, the period never does.
+    """
+    name, vendor = told.picture.name, told.picture.vendor
+    period = told.wording.period(told.picture.period)
+    around = told.say("footer-deck", account="", vendor=vendor, period=period)
+    most = max(SHORTEST_NAME, FOOTER_LENGTH - len(around))
+    names = dict.fromkeys(shortened(name, letters) for letters in range(FOOTER_LENGTH, SHORTEST_NAME - 1, -1))
+    return (
+        told.say("footer-deck", account=shortened(name, most), vendor=vendor, period=period),
+        *(told.say("footer-deck-short", account=each, period=period) for each in names),
+        period,
+    )
 
 
 def _document(told: Told, slides: tuple[Slide, ...]) -> Document:
     picture = told.picture
     subject = told.say("review-of-period", period=told.wording.period(picture.period))
+    footer, *shorter = _footers(told)
     return Document(
         kind="deck",
         audience=Audience.CUSTOMER,
@@ -134,7 +144,8 @@ def _document(told: Told, slides: tuple[Slide, ...]) -> Document:
         company=picture.vendor,
         language=told.wording.locale,
         made_on=picture.as_of,
-        footer=_footer(told),
+        footer=footer,
+        shorter_footers=tuple(shorter),
         slides=slides,
         keywords=(picture.name, told.wording.period(picture.period)),
         draft_text=told.text("draft"),

@@ -252,6 +252,15 @@ def test_the_title_slide_names_both_sides_and_how_far_the_data_go(wording: Wordi
     assert "27 September 2026" in shown.footnote
 
 
+def test_shorter_footers_lose_the_vendor_then_words_of_the_name_and_never_the_period(wording: Wording) -> None:
+    of = dataclasses.replace(picture(), name="Westmoreland Commonwealth Mutual")
+    made = compose_deck(narrative(of), wording).document
+    assert made.shorter_footers[0] == "Westmoreland Commonwealth Mutual, Q3 2026"
+    assert "Westmoreland…, Q3 2026" in made.shorter_footers
+    assert made.shorter_footers[-1] == "Q3 2026"
+    assert list(made.shorter_footers) == sorted(made.shorter_footers, key=len, reverse=True)
+
+
 def test_a_narrative_for_leadership_is_refused(wording: Wording) -> None:
     with pytest.raises(AudienceLeak):
         compose_deck(narrative(picture(), Register.BRIEF), wording)

@@ -45,7 +45,7 @@ def deck_bytes(document: Document, theme: Theme) -> tuple[bytes, list[Finding]]:
         raise ValueError("a deck has slides; a document of sections is drawn as a PDF")
     template = opened(theme)
     ink = _ink(document, theme, template.layouts)
-    layouts = settled(document.slides, template.layouts, ink)
+    layouts = settled(document, template.layouts, ink)
     pages = _titled([page for slide in document.slides for page in pages_of(slide, document, layouts, ink)])
     deck = NewDeck(template.blank)
     for number, page in enumerate(pages, start=1):
@@ -60,7 +60,7 @@ def slide_numbers(document: Document, theme: Theme) -> dict[str, list[int]]:
     table is cut over."""
     layouts, numbers = opened(theme).layouts, count(1)
     ink = _ink(document, theme, layouts)
-    layouts = settled(document.slides, layouts, ink)
+    layouts = settled(document, layouts, ink)
     return {each.key: [next(numbers) for _ in pages_of(each, document, layouts, ink)] for each in document.slides}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from qbrgen.document import Role
 from qbrgen.errors import Finding, Level, Location
-from qbrgen.render.pptx.grid import Box
+from qbrgen.render.pptx.grid import SMALL, Box
 from qbrgen.render.pptx.slots import Foreign, Held, Layout, Slot
 from qbrgen.render.pptx.template_binding import bind, readable_as
 from qbrgen.render.pptx.template_colours import A, SchemeColour
@@ -23,7 +23,6 @@ _FLOOR = 20.0  # of a title
 _FEW = 2
 _LAST = (18.0, 16.0)  # for a title whose frame cannot grow
 _SMALLER = (18.0, 16.0, 14.0, 12.0)
-_FEET = (12.0, 11.0, 10.0, 9.0, 8.0)
 _HAIR = 0.2  # programs work colours out a little differently
 _LOWEST = 0.93  # of the slide's height: nothing of a title slide's text stands lower
 _STEP = 6.0
@@ -119,7 +118,8 @@ def _layout(
     frame = _below_title(layout, holders, info) if role is Role.TITLE else content_frame(layout, bodies, info)
     fonts = (font_of(layout.heading, known, heading=True), font_of(layout.body, known))
     override = source._element.find(f"{P}clrMapOvr/{A}overrideClrMapping")
-    foreign = Foreign(frame, bind(layout, frame), fonts, _xml(override), _ceiling(layout, frame))
+    ceiling = _ceiling(layout, frame, holders["title"][0].box)
+    foreign = Foreign(frame, bind(layout, frame), fonts, _xml(override), ceiling)
     found = {}
     for name, held in holders.items():
         slot = _slot(name, held[0], layout, info, known, foreign)
@@ -128,12 +128,15 @@ def _layout(
     return Layout(str(source.part.partname).lstrip("/"), found, foreign)
 
 
-def _ceiling(layout: LayoutInfo, frame: Box) -> float:
-    """The foot of the lowest thing that the layout draws above a frame: small shapes and lines."""
+def _ceiling(layout: LayoutInfo, frame: Box, title: Box) -> float:
+    """The foot of the lowest thing that the layout draws above a frame: small shapes and lines.
+
+    What begins above the title's frame and reaches into it is a ground that the title stands on.
+    """
     above = [
         drawn.box.bottom
         for drawn in layout.drawn
-        if drawn.box.bottom <= frame.y + 1 and drawn.box.x < frame.right and drawn.box.right > frame.x
+        if title.y <= drawn.box.y and drawn.box.bottom <= frame.y + 1 and _beside(drawn.box, frame)
     ]
     return max(above, default=0.0)
 
@@ -230,7 +233,7 @@ def _steps(name: str, holder: PlaceholderInfo, layout: LayoutInfo, info: Templat
     """Sizes to try: the placeholder's own, then smaller ones of the template's scale, or of ours where it has few."""
     own = holder.size
     if name in ("footer", "number"):
-        return (own, *(size for size in _FEET if size < own))
+        return (own, SMALL) if own > SMALL else (own,)
     scale = [size for size in reversed(info.sizes) if _FLOOR <= size < own]
     steps = (own, *(scale if len(scale) >= _FEW else [size for size in _LADDER if size < own]))
     if name != "title":

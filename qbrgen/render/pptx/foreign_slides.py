@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -19,18 +19,21 @@ _UNDER_TITLE = 10.0  # a title that outgrows its frame keeps so far from the bod
 _TITLE_LINES = {Role.TITLE: 4, Role.STATEMENT: 5, Role.CONTENT: 2, Role.APPENDIX: 2}
 _MOST_FIT = 0.75  # of a deck's titles: what its usual size fits
 # Lines of a title slide against its subtitle's size: who presents, and what is counted.
-_OPENING = {"subtitle": 1.0, "presenters": 0.72, "small": 0.5}
+_OPENING = {"subtitle": 1.0, "presenters": 0.72, "small": 0.5, "draft": 0.5}
+_DROPPED = ("small", "presenters")  # what a title slide without room goes without, in this order
 _SHORT, _FEW = 10, 5  # letters of a word that stands alone on no line; spaces of a title that takes two lines
 _NAME = 0.55  # of its usual size: as small as a name becomes to stand on one line
+_UNDER = 0.75  # of a name's size: as large as the lines under it are at most
 _GROUP = 0.7  # of its size: what stands above the first line of another kind, where the frame has room
 _SAFER = (0.92, 0.94, 0.96, 0.98)
 _LETTER = 0.5  # of its size: a usual letter's width
 
 
-def settled(slides: Sequence[Slide], layouts: Mapping[Role, Layout], ink: Ink) -> dict[Role, Layout]:
+def settled(document: Document, layouts: Mapping[Role, Layout], ink: Ink) -> dict[Role, Layout]:
     """The same layouts, whose titles begin at the size that fits most titles of this deck: a size that changes from
-    slide to slide is noise. Layouts of our own stay as they are."""
-    found = dict(layouts)
+    slide to slide is noise. The opening's is one that leaves room for what stands below it. Layouts of our own stay as
+    they are."""
+    found, slides = dict(layouts), document.slides
     roles = (Role.STATEMENT, Role.CONTENT, Role.APPENDIX)
     for layout in {id(layouts[role]): layouts[role] for role in roles if layouts[role].foreign}.values():
         mine = [role for role in roles if layouts[role] is layout]
@@ -39,11 +42,38 @@ def settled(slides: Sequence[Slide], layouts: Mapping[Role, Layout], ink: Ink) -
         if not sizes or slot.held is None:
             continue
         usual = sizes[int(len(sizes) * (1 - _MOST_FIT))]
-        steps = tuple(size for size in slot.held.steps if size <= usual) or slot.held.steps[-1:]
-        calm = replace(slot, held=replace(slot.held, steps=steps))
-        changed = replace(layout, slots={**layout.slots, "title": calm})
-        found |= dict.fromkeys(mine, changed)
+        found |= dict.fromkeys(mine, _up_to(usual, layout))
+    for slide in slides:
+        if slide.role is Role.TITLE and found[Role.TITLE].foreign:
+            found[Role.TITLE] = _leaving_room(slide, document, found[Role.TITLE], ink)
     return found
+
+
+def _up_to(largest: float, layout: Layout, name: str = "title") -> Layout:
+    """The same layout, whose title (or another slot) is set in no size above `largest`."""
+    slot = layout.slots[name]
+    assert slot.held is not None
+    steps = tuple(size for size in slot.held.steps if size <= largest) or slot.held.steps[-1:]
+    return replace(layout, slots={**layout.slots, name: replace(slot, held=replace(slot.held, steps=steps))})
+
+
+def _leaving_room(slide: Slide, document: Document, layout: Layout, ink: Ink) -> Layout:
+    """A title slide's layout, whose title is so large that the lines below it keep to their room: all of them, else
+    without those that are needed least."""
+    title, slot = layout.slots["title"], _subtitle(layout)
+    below, _ = _opening(slide, document, layout)
+    if title.held is None or slot is None or slot.held is None or not below:
+        return layout
+    largest = title_of(slide.title, slide.role, title, ink)[0]
+    under = next(name for name, each in layout.slots.items() if each is slot)
+    calm = _up_to(_UNDER * largest, layout, under)
+    for lines in _ever_fewer(below):
+        for size in (each for each in title.held.steps if _NAME * largest <= each <= largest):
+            smaller = _up_to(_UNDER * size, _up_to(size, layout), under)
+            deep, spare = _reach(slide.title, smaller, slot, ink)
+            if _lines(lines, smaller.slots[under], deep + spare, ink, deep)[1] <= deep + spare:
+                return smaller
+    return calm
 
 
 def title_of(text: str, role: Role, slot: Slot, ink: Ink) -> tuple[float, tuple[Para, ...], float]:
@@ -120,13 +150,9 @@ def frame_of(slide: Slide, title: str, document: Document, layout: Layout, ink: 
     assert slot.held is not None
     assert foreign is not None
     _, paras, height = title_of(title, slide.role, slot, ink)
-    at = slot.box
-    if height > slot.inner.h + 0.5:
-        at = at._replace(h=height + slot.held.insets[1] + slot.held.insets[3])
-        if slide.role is Role.TITLE:  # it stands on its foot
-            at = at._replace(y=max(0.0, slot.box.bottom - at.h))
+    at = _title_box(slide.role, slot, height)
     if slide.role is Role.TITLE:
-        at, body = _opening_frame(slide, document, layout, at, height, ink)
+        at, body = _opening_frame(slide, title, document, layout, ink)
         return Frame(0.0, at, paras, body)
     x, y, w, h = foreign.frame
     if at != slot.box and at.bottom + _UNDER_TITLE > y:
@@ -140,6 +166,17 @@ def frame_of(slide: Slide, title: str, document: Document, layout: Layout, ink: 
         footnote = Box(x, body.bottom - high, ink.balanced(foot_line(slide.footnote), w), high)
         body = body.top(body.h - high - _GAP)
     return Frame(0.0, at, paras, body, draft, footnote)
+
+
+def _title_box(role: Role, slot: Slot, height: float) -> Box:
+    """Where a title stands whose text is `height` points high: in its frame, or in one as high as it needs."""
+    assert slot.held is not None
+    if height <= slot.inner.h + 0.5:
+        return slot.box
+    high = height + slot.held.insets[1] + slot.held.insets[3]
+    if role is Role.TITLE:  # it stands on its foot
+        return slot.box._replace(y=max(0.0, slot.box.bottom - high), h=high)
+    return slot.box._replace(h=high)
 
 
 def draft_line(text: str) -> Para:
@@ -188,17 +225,19 @@ def draw_opening(canvas: Canvas, slide: Slide, document: Document, layout: Layou
     slot = _subtitle(layout)
     if slot is None or slot.held is None:
         if below:
-            paras = [para(text, 16 if kind != "small" else SMALL, before=4.0) for kind, text in below]
+            sizes = {"subtitle": 16.0, "presenters": 16.0}
+            paras = [para(text, sizes.get(kind, SMALL), before=4.0) for kind, text in below]
             canvas.text("subtitle", frame.body.top(ink.height(paras, frame.body.w) + 1), paras)
         return
     if below:
+        below = _kept(below, slot, frame.body.h, ink)
         paras, _ = _lines(below, slot, frame.body.h, ink)
         moved = _outer(frame.body, slot.held) if frame.body != slot.inner else None
         insets = _evened(below[0][1], paras[0].runs[0].size, slot, ink) if len(below) == 1 else None
         canvas.held("subtitle", slot.ph, paras, box=moved, insets=insets, fill=slot.held.fill)
     other = layout.slots.get("body")
     if beside and other is not None and other.held is not None:
-        paras, _ = _lines(beside, other, other.inner.h, ink)
+        paras, _ = _lines(_kept(beside, other, other.inner.h, ink), other, other.inner.h, ink)
         canvas.held("presenters", other.ph, paras, fill=other.held.fill)
 
 
@@ -217,7 +256,8 @@ def _opening(slide: Slide, document: Document, layout: Layout) -> tuple[list[tup
     said = [clean(text) for text in texts if text.strip()]
     first = [("subtitle", text) for text in said[:1]]
     others = [("presenters", text) for text in said[1:]]
-    small = [("small", clean(text)) for text in (slide.footnote, document.draft_text) if text.strip()]
+    kinds = (("small", slide.footnote), ("draft", document.draft_text))
+    small = [(kind, clean(text)) for kind, text in kinds if text.strip()]
     if "subtitle" in layout.slots and "body" in layout.slots:
         return [*first, *small], others
     return [*first, *others, *small], []
@@ -241,7 +281,7 @@ def _lines(
         tall += sum(gaps)
         if tall <= height:
             break
-    begins = [at for at, (one, other) in enumerate(pairwise(lines), start=1) if one[0] != other[0]]
+    begins = [at for at, (one, other) in enumerate(pairwise(lines), start=1) if _OPENING[one[0]] != _OPENING[other[0]]]
     spare = max(0.0, (height if roomy is None else roomy) - tall)
     for at in begins:
         apart = round(min(_GROUP * sizes[at], spare / len(begins)), 1)
@@ -261,41 +301,73 @@ def _outer(inner: Box, held: Held) -> Box:
     return Box(inner.x - left, inner.y - top, inner.w + left + right, inner.h + top + bottom)
 
 
-def _opening_frame(
-    slide: Slide, document: Document, layout: Layout, title: Box, height: float, ink: Ink
-) -> tuple[Box, Box]:
-    """(title, text of the subtitle) on a title slide. height: of the title's text.
+def _ever_fewer(lines: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    """All lines; then without what the slides after it say again; then with ever fewer of those who present."""
+    kept = list(lines)
+    yield list(kept)
+    for kind in _DROPPED:
+        for line in reversed([each for each in kept if each[0] == kind]):
+            kept.remove(line)
+            if kept:
+                yield list(kept)
 
-    A subtitle with more lines than its frame holds reaches further down as far as nothing is there, then up into what
-    the title leaves of its own frame.
+
+def _kept(lines: Sequence[tuple[str, str]], slot: Slot, height: float, ink: Ink) -> list[tuple[str, str]]:
+    """As many lines as keep to `height` in the smallest size; the fewest where not even these do."""
+    for fewer in _ever_fewer(lines):
+        if _lines(fewer, slot, height, ink)[1] <= height + 0.5:
+            break
+    return fewer
+
+
+def _reach(title: str, layout: Layout, slot: Slot, ink: Ink) -> tuple[float, float]:
+    """(height, further height) for the lines under a title: from their placeholder's top down as far as nothing is
+    there, and up into what the title leaves of its own frame."""
+    assert layout.foreign is not None
+    room, head = layout.foreign.frame, layout.slots["title"]
+    assert head.held is not None
+    height = title_of(title, Role.TITLE, head, ink)[2]
+    at, inner = _title_box(Role.TITLE, head, height), slot.inner
+    spare = max(0.0, at.h - height - head.held.insets[1] - head.held.insets[3])
+    spare = spare if slot.box.y >= at.bottom - 12 else 0.0
+    spare = min(spare, max(0.0, inner.y - layout.foreign.ceiling - _GAP)) if layout.foreign.ceiling else spare
+    return max(inner.h, room.bottom - inner.y), spare
+
+
+def _opening_frame(slide: Slide, title: str, document: Document, layout: Layout, ink: Ink) -> tuple[Box, Box]:
+    """(title, text of the subtitle) on a title slide.
+
+    A subtitle with more lines than its frame holds reaches further down, then up.
     """
     assert layout.foreign is not None
-    room, slot = layout.foreign.frame, _subtitle(layout)
+    head, slot = layout.slots["title"], _subtitle(layout)
+    at = _title_box(Role.TITLE, head, title_of(title, Role.TITLE, head, ink)[2])
     below, _ = _opening(slide, document, layout)
-    head = layout.slots["title"]
-    if slot is None or slot.held is None or not below or head.held is None:
-        return title, room
+    if slot is None or slot.held is None or not below:
+        return at, layout.foreign.frame
     inner = slot.inner
-    under = slot.box.y >= title.bottom - 12
-    spare = max(0.0, title.h - height - head.held.insets[1] - head.held.insets[3]) if under else 0.0
-    spare = min(spare, max(0.0, inner.y - layout.foreign.ceiling - _GAP)) if layout.foreign.ceiling else spare
-    deep = max(inner.h, room.bottom - inner.y)
-    _, tall = _lines(below, slot, deep + spare, ink, deep)
+    deep, spare = _reach(title, layout, slot, ink)
+    _, tall = _lines(_kept(below, slot, deep + spare, ink), slot, deep + spare, ink, deep)
     if tall <= inner.h:
-        return title, inner
+        return at, inner
     down = min(tall, deep)
     up = min(spare, max(0.0, tall - down))
-    return title._replace(h=title.h - up), Box(inner.x, inner.y - up, inner.w, down + up)
+    return at._replace(h=at.h - up), Box(inner.x, inner.y - up, inner.w, down + up)
 
 
-def draw_foot(canvas: Canvas, part: str, text: str, slot: Slot, ink: Ink) -> None:
-    """Footer and the like, in the size in which they keep to their frame."""
+def draw_foot(canvas: Canvas, part: str, texts: Sequence[str], slot: Slot, ink: Ink) -> None:
+    """Footer and the like, in the size in which they keep to their frame.
+
+    texts: what it says, and shorter forms for a frame that has no room for that. One line can be no lower.
+    """
     held = slot.held
     assert held is not None
-    if not text.strip():
+    if not texts[0].strip():
         return
     own, inner = _own(held, ink), slot.inner
-    for size in held.steps:
-        if _measured(text, size, held, inner.w, own)[1] <= inner.h + 0.5:
+    tries = [(text, size) for text in texts for size in held.steps]
+    for text, size in tries:
+        lines, height = _measured(text, size, held, inner.w, own)
+        if height <= inner.h + 0.5 or (lines == 1 and size == held.steps[-1]):
             break
     canvas.held(part, slot.ph, [para(text, size)], box=slot.box if held.moved else None, fill=held.fill)

@@ -156,7 +156,8 @@ def _frame(
     if slide.role is not Role.STATEMENT:  # a short title draws the body up a little
         top = min(top, max(at.y + needed + 1.6 * _UNDER_TITLE, at.y + 2.4 * size))
     bottom = body.bottom
-    for name, text in (("footnote", slide.footnote), ("footer", document.footer)):
+    footer = _footer(document, slots["footer"], ink) if "footer" in slots else ""
+    for name, text in (("footnote", slide.footnote), ("footer", footer)):
         if name in slots and text and _in_one_column(slots[name].box, body):
             high = ink.height([_small(text, slots[name])], slots[name].box.w)
             bottom = min(bottom, slots[name].box.bottom - high - 10.0)
@@ -225,7 +226,8 @@ def draw(page: Page, document: Document, number: int, ink: Ink, store: ChartStor
         canvas.text("footnote", page.frame.footnote, [foreign_slides.foot_line(page.slide.footnote)])
     else:
         _foot(canvas, "footnote", page.slide.footnote, slots.get("footnote"), ink)
-    _foot(canvas, "footer", document.footer, slots.get("footer"), ink)
+    if "footer" in slots:
+        _foot(canvas, "footer", _footer(document, slots["footer"], ink), slots["footer"], ink)
     if "number" in slots:
         field = _FIELD.format(language=ink.language, number=number)
         canvas.placeholder("number", slots["number"].ph, (), field=field)
@@ -246,11 +248,12 @@ def _draw_foreign(page: Page, document: Document, number: int, ink: Ink, store: 
     draw_page(canvas, page.pieces, frame.body)
     for part, text in (("kicker", slide.kicker), ("footnote", slide.footnote), ("draft", document.draft_text)):
         if part in slots:
-            foreign_slides.draw_foot(canvas, part, text, slots[part], ink)
+            foreign_slides.draw_foot(canvas, part, (text,), slots[part], ink)
     if frame.footnote:
         canvas.text("footnote", frame.footnote, [foreign_slides.foot_line(slide.footnote)])
     if "footer" in slots:
-        foreign_slides.draw_foot(canvas, "footer", document.footer, slots["footer"], ink)
+        texts = (document.footer, *document.shorter_footers)
+        foreign_slides.draw_foot(canvas, "footer", texts, slots["footer"], ink)
     if "number" in slots:
         held = slots["number"].held
         assert held is not None
@@ -270,6 +273,13 @@ def _line(canvas: Canvas, part: str, text: str, slot: Slot | None, ink: Ink) -> 
     box = slot.box._replace(h=needed) if needed > slot.box.h + 0.5 else None
     inset = slot.box.w - ink.balanced(paragraph, slot.box.w) if part == "kicker" else 0.0
     canvas.placeholder(part, slot.ph, [paragraph], box=box, right_inset=inset)
+
+
+def _footer(document: Document, slot: Slot, ink: Ink) -> str:
+    """What the footer says in its frame: a shorter form of it where that has no room for all; the shortest there is
+    where not even that fits."""
+    texts = (document.footer, *document.shorter_footers)
+    return next((text for text in texts if ink.height([_small(text, slot)], slot.box.w) <= slot.box.h + 0.5), texts[-1])
 
 
 def _foot(canvas: Canvas, part: str, text: str, slot: Slot | None, ink: Ink) -> None:

@@ -91,3 +91,66 @@ def test_a_name_stands_on_one_line_rather_than_leave_a_word_alone(tmp_path: Path
 
     short, long = size("Acme"), size("Sable Meridian Consolidated Group")
     assert 0.55 * short <= long < short
+
+
+def test_lines_under_the_title_move_up_over_a_ground_that_the_title_stands_on(tmp_path: Path) -> None:
+    theirs = swap(
+        "ppt/theme/theme1.xml", '<a:accent1><a:srgbClr val="2E3A52"/>', '<a:accent1><a:srgbClr val="0A4F68"/>'
+    )
+    low = swap(OPENING, 'cx="6858000" cy="787400"', 'cx="6858000" cy="300000"')
+    wall = swap(
+        OPENING, 'y="4800600"/><a:ext cx="12192000" cy="2057400"', 'y="4000000"/><a:ext cx="12192000" cy="2857400"'
+    )
+    lattice = LINE.replace('y="3450000"', 'y="0"').replace('cy="0"', 'cy="3450000"')
+    template = put_file(
+        tmp_path, "lattice.pptx", changed(theirs, low, wall, swap(OPENING, "</p:spTree>", f"{lattice}</p:spTree>"))
+    )
+    assert subtitle_top(template, tmp_path) < 3_450_000
+
+
+def crowded(folder: Path, name: str, presenters: int) -> tuple[float, list[str]]:
+    """(size of the title, lines under it) where neither below these nor above them there is much room."""
+    template = put_file(
+        folder,
+        "crowded.pptx",
+        changed(
+            swap(
+                "ppt/theme/theme1.xml", '<a:accent1><a:srgbClr val="2E3A52"/>', '<a:accent1><a:srgbClr val="0A4F68"/>'
+            ),
+            swap(OPENING, 'cx="6858000" cy="787400"', 'cx="6858000" cy="300000"'),
+            swap(
+                OPENING,
+                'y="4800600"/><a:ext cx="12192000" cy="2057400"',
+                'y="4000000"/><a:ext cx="12192000" cy="2857400"',
+            ),
+        ),
+    )
+    others = {"layout": "Content", "title": 0, "body": 1}
+    layouts = {"title": {"layout": "Title", "title": 0, "subtitle": 1}}
+    layouts |= dict.fromkeys(("statement", "content", "appendix"), others)
+    theme = dataclasses.replace(load_theme("plain"), folder=folder, template=template, layouts=layouts)
+    texts = ("Review", *(f"Presenter number {at}" for at in range(presenters)))
+    slide = Slide("title", Role.TITLE, name, blocks=tuple(Text(text) for text in texts), footnote="Counted over 13.")
+    write_deck(document(slide, draft_text="DRAFT"), theme, folder / "deck.pptx")
+    shapes = {shape.name: shape for shape in Presentation(str(folder / "deck.pptx")).slides[0].shapes}
+    under = shapes["title/subtitle"]
+    sizes = [one.runs[0].font.size.pt for one in under.text_frame.paragraphs]
+    gaps = [one.space_before.pt for one in under.text_frame.paragraphs]
+    assert sum(1.1 * size for size in sizes) + sum(gaps) <= under.height / 12700 + 1
+    lines = [one.text.replace("\u00a0", " ") for one in under.text_frame.paragraphs]
+    return shapes["title/title"].text_frame.paragraphs[0].runs[0].font.size.pt, lines
+
+
+def test_a_long_name_is_set_smaller_before_a_line_under_it_is_left_out(tmp_path: Path) -> None:
+    name = "Calder Wye Insurance Brokers and Partners of the North"
+    alone, _ = crowded(tmp_path, name, 0)
+    size, lines = crowded(tmp_path, name, 4)
+    assert size < alone
+    assert len(lines) == 7
+
+
+def test_what_no_size_makes_room_for_is_left_out_what_is_needed_least_first(tmp_path: Path) -> None:
+    _, lines = crowded(tmp_path, "Acme", 40)
+    assert (lines[:2], lines[-1]) == (["Review", "Presenter number 0"], "DRAFT")
+    assert "Counted over 13." not in lines
+    assert 3 < len(lines) < 40
