@@ -32,10 +32,7 @@ from typing import Any
 import peer_briefs
 import plain_brief
 
-from qbrgen.compose.brief import compose_brief
 from qbrgen.document import Document
-from qbrgen.narrate.statement import Register
-from qbrgen.pipeline import open_review
 from qbrgen.render.pdf.write import pdf_bytes
 from qbrgen.theme import Theme, load_theme
 
@@ -59,7 +56,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=21)
     parser.add_argument("--cold", type=int, default=9)
     asked = parser.parse_args()
-    theme, document = load_theme(asked.theme), _document(asked.account)
+    theme, document = load_theme(asked.theme), plain_brief.brief_of(asked.account)
     items = plain_brief.read(document)
     given = (items, document.title, document.author)
     ways: dict[str, Way] = {
@@ -72,11 +69,6 @@ def main() -> None:
     show("Warm", timed(ways, asked.rounds))
     with tempfile.TemporaryDirectory() as folder:
         show("Cold", cold(given, document, theme, [name.split()[0] for name in peers], Path(folder), asked.cold))
-
-
-def _document(account: str) -> Document:
-    review = open_review(HERE.parent / "sample_accounts", accounts=[account])
-    return compose_brief(review.narrative(account, Register.BRIEF), review.wording)
 
 
 def show_amounts(items: list[plain_brief.Item], files: dict[str, bytes]) -> None:

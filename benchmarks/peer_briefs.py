@@ -6,13 +6,15 @@ them. `peers()` has those that are installed.
 
 from __future__ import annotations
 
+import argparse
 import io
 import json
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
-from plain_brief import ACCENT, LIGHT, OFF, Item
+from plain_brief import ACCENT, LIGHT, OFF, Item, brief_of, read
 
 from qbrgen.document import Status
 
@@ -167,3 +169,19 @@ def _shapes(item: Item) -> list[tuple[float, float, float, float, str]]:
     step = wide / max(1, len(shown.points))
     points = [(at, point.value) for at, point in enumerate(shown.points) if point.value is not None]
     return [(at * step, high * (1 - min(value, 1.0)), step, 0.8, ACCENT) for at, value in points]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Write what the brief of a sample account holds with each library.")
+    parser.add_argument("folder", type=Path, help="where the files are made, a .pdf each")
+    parser.add_argument("--account", default="acme")
+    asked = parser.parse_args()
+    brief = brief_of(asked.account)
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    for name, writer in peers().items():
+        made = writer(read(brief), brief.title, brief.author)
+        (asked.folder / f"{name.split()[0].lower()}.pdf").write_bytes(made)
+
+
+if __name__ == "__main__":
+    main()

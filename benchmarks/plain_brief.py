@@ -8,11 +8,13 @@ all of that, which qbrgen does, costs this script nothing.
 
 from __future__ import annotations
 
+import argparse
 import base64
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from qbrgen import document as doc
@@ -47,6 +49,16 @@ class Item:
     widths: tuple[float, ...] = ()
     size: tuple[float, float] = (0.0, 0.0)
     draw: tuple[str, Any] = ("", None)
+
+
+def brief_of(account: str) -> doc.Document:
+    """The brief of a sample account, composed."""
+    from qbrgen.compose.brief import compose_brief
+    from qbrgen.narrate.statement import Register
+    from qbrgen.pipeline import open_review
+
+    review = open_review(Path(__file__).resolve().parents[1] / "sample_accounts", accounts=[account])
+    return compose_brief(review.narrative(account, Register.BRIEF), review.wording)
 
 
 def read(document: doc.Document) -> list[Item]:
@@ -242,3 +254,16 @@ def _line(axes: Any, trend: doc.Trend) -> None:
 
 
 _DRAWN: dict[str, Callable[[Any, Any], None]] = {"marks": _marks, "bars": _bar_chart, "pair": _pair, "line": _line}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Write what the brief of a sample account holds, the plainest way.")
+    parser.add_argument("out", type=Path, help="the file that is made, a .pdf")
+    parser.add_argument("--account", default="acme")
+    asked = parser.parse_args()
+    brief = brief_of(asked.account)
+    asked.out.write_bytes(write(read(brief), brief.title, brief.author))
+
+
+if __name__ == "__main__":
+    main()
