@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from qbrgen.errors import Finding, Location
 from qbrgen.figures import Money
+from qbrgen.load.reading import AS_SEEN
+from qbrgen.load.reading import Reading as FileReading
 from qbrgen.period import Rhythm
 
 if TYPE_CHECKING:
@@ -278,7 +280,8 @@ class Sponsor:
 class Account:
     """One customer, its playbook already merged with its own overrides.
 
-    personas: those of the playbook after overrides, in order. people: its roster, resolved.
+    personas: those of the playbook after overrides, in order. people: its roster, resolved. draft: whether anything
+    that it uses is not confirmed yet.
     """
 
     id: str
@@ -334,26 +337,34 @@ class EachRow(StrEnum):
     """What one row of a table of events or presence stands for."""
 
     EVENT = "event"
+    DAY = "day"  # what happened on the day of its time
     WEEK = "week"  # what happened in the seven days from its time on
+    MONTH = "month"  # what happened in the month of its time
 
     @property
     def days(self) -> int:
-        return 7 if self is EachRow.WEEK else 1
+        """How many days it is; of a month the fewest."""
+        return {EachRow.WEEK: 7, EachRow.MONTH: 28}.get(self, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """One data file and which of its columns is what.
 
-    columns: our field → the file's column. events: time, user, account, event, value, id. people: user, account, name,
-    title, persona, from, to. accounts: account, name, owner, segment, arr, currency, renewal, playbook.
-    presence: time, user, account. values: account, metric, period or time, value, numerator, denominator.
+    path: of a file in a .zip, that of the archive with the name within it ("exports.zip/events.csv").
+    columns: our field → the file's column, or a dotted path into the JSON that a column holds. events: time, user,
+    account, event, value, id. people: user, account, name, title, persona, from, to. accounts: account, name, owner,
+    segment, arr, currency, renewal, playbook. presence: time, user, account. values: account, metric, period or time,
+    value, numerator, denominator.
+    event_columns: of a wide table, event name (of values: metric) → the column that holds its number.
     """
 
     path: Path
     columns: Mapping[str, str]
     where: Location
     each_row: EachRow = EachRow.EVENT
+    reading: FileReading = AS_SEEN
+    event_columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,7 +380,10 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """qbrgen.yml. as_of None: the last full day that the events cover. data_start None: their first day."""
+    """qbrgen.yml. as_of None: the last full day that the events cover. data_start None: their first day.
+
+    draft: not confirmed yet, and so is every account.
+    """
 
     root: Path
     vendor: str
@@ -385,6 +399,7 @@ class Settings:
     closed_weeks: frozenset[int] = frozenset()
     rules: Rules = field(default_factory=Rules)
     sources: Sources = field(default_factory=Sources)
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

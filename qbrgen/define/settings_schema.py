@@ -10,8 +10,12 @@ from qbrgen.define.model import ScoreWeights
 from qbrgen.define.schema import Many, Written
 from qbrgen.define.values import (
     Currency,
+    DatesWord,
     Day,
+    DecimalWord,
+    Delimiter,
     EachRowWord,
+    Encoding,
     Month,
     Paper,
     TargetShare,
@@ -21,6 +25,7 @@ from qbrgen.define.values import (
     Whole,
     wrong,
 )
+from qbrgen.load.reading import Reading
 
 
 class ColumnsWritten(Written):
@@ -83,11 +88,31 @@ class ValueColumns(ColumnsWritten):
     denominator: Text = Field(default="", description="What is summed below the line.")
 
 
+class ReadWritten(Written):
+    """How a file is written, where it does not tell; what is left out is seen from the file."""
+
+    encoding: Encoding = Field(default="", description="Encoding of its text, such as cp1252. Default: as it is seen.")
+    delimiter: Delimiter = Field(default="", description='What separates the columns, such as ";" or tab.')
+    decimal: DecimalWord | None = Field(default=None, description="Sign before the fraction of a number: , or .")
+    dates: DatesWord | None = Field(
+        default=None, description="Whether 03/04/2026 has its day or its month first, or what a bare number counts."
+    )
+    sheet: Text = Field(default="", description="Name of the sheet of an Excel file. Default: the first.")
+    rows: Text = Field(default="", description="Where the list of rows lies in a JSON file; dots for nesting.")
+    header: Whole | None = Field(default=None, description="Line of the header. Default 1.")
+
+    def reading(self) -> Reading:
+        """The same as the reading of a file."""
+        words = (self.encoding, self.delimiter, self.decimal, self.dates, self.sheet, self.rows, self.header or 1)
+        return Reading(*words)
+
+
 class FileWritten(Written):
     """One data file."""
 
     file: Text = Field(description="Path from the workspace; * stands for anything in a file's name.")
     columns: ColumnsWritten = Field(default=ColumnsWritten(), description="Our field → the file's column.")
+    read: ReadWritten = Field(default=ReadWritten(), description="How the file is written, where it does not tell.")
 
 
 class RowsWritten(FileWritten):
@@ -95,7 +120,8 @@ class RowsWritten(FileWritten):
 
     each_row: EachRowWord | None = Field(
         default=None,
-        description="What a row stands for: event (default), or week: the seven days of which its time is the first.",
+        description="What a row stands for: event (default), day, week (the seven days of which its time is the first) "
+        "or month (that of its time).",
     )
 
 
@@ -103,6 +129,9 @@ class EventsFile(RowsWritten):
     """A file of events."""
 
     columns: EventColumns = Field(default=EventColumns(), description="Our field → the file's column.")
+    event_columns: dict[str, Text] = Field(
+        default={}, description="Of a wide file: event name → the column that holds how often it happened."
+    )
 
 
 class PeopleFile(FileWritten):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qbrgen.define.model import EachRow, Sources, Table
-from qbrgen.define.settings_schema import DataWritten, FileWritten, RowsWritten
+from qbrgen.define.settings_schema import DataWritten, EventsFile, FileWritten, RowsWritten
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.cells import day_fix, is_nothing, parse_day, parse_number
 from qbrgen.load.nearest import instead_of
@@ -109,7 +109,8 @@ def _table(
         findings += _unmapped(kind, columns, content, file.at(*place, "columns"))
     columns = {key: column for key, column in columns.items() if column in content.columns}
     each_row = (isinstance(written, RowsWritten) and written.each_row) or EachRow.EVENT
-    return Table(path, columns, where, each_row), content
+    event_columns = written.event_columns if isinstance(written, EventsFile) else {}
+    return Table(path, columns, where, each_row, written.read.reading(), event_columns), content
 
 
 def _unmapped(kind: str, columns: Mapping[str, str], content: TableData, where: Location) -> list[Finding]:

@@ -6,6 +6,7 @@ dates), and raises an error that says what to write. Messages begin with a verb:
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
@@ -22,6 +23,8 @@ from qbrgen.figures import Money
 from qbrgen.load.cells import day_fix, parse_day, parse_money, parse_number, parse_share
 from qbrgen.load.characters import hidden, in_lines
 from qbrgen.load.nearest import instead_of
+from qbrgen.load.reading import Dates
+from qbrgen.load.reading import Decimal as DecimalSign
 from qbrgen.period import Rhythm, week_of
 
 E = TypeVar("E", bound=StrEnum)
@@ -239,6 +242,27 @@ def _choice(kinds: type[E], aliases: dict[str, str] | None = None) -> Callable[[
     return validate
 
 
+_SIGNS = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "bar": "|", "pipe": "|", "colon": ":", "space": " "}
+
+
+def _delimiter(raw: Any) -> str:
+    text = raw if isinstance(raw, str) else ""
+    text = _SIGNS.get(text.strip().lower(), text if len(text) == 1 else text.strip())
+    if len(text) == 1 and text not in '"\r\n' and not text.isalnum():
+        return text
+    raise wrong("not-a-delimiter", f"is {shown(raw)}, which separates no columns.", 'Write ";", ",", "|" or tab.')
+
+
+def _encoding(raw: Any) -> str:
+    text = _text(raw)
+    try:
+        b"".decode(text or "utf-8")  # a codec of text, and no other kind
+        return codecs.lookup(text).name if text else ""
+    except (LookupError, ValueError) as error:
+        fix = "Write utf-8, utf-16, cp1252, latin-1, mac-roman, shift-jis or another that Python knows."
+        raise wrong("unknown-encoding", f"is {shown(raw)}, no encoding that is known.", fix) from error
+
+
 class Better(StrEnum):
     """Which way an impact is good."""
 
@@ -289,6 +313,12 @@ RhythmWord = Annotated[Rhythm, PlainValidator(_choice(Rhythm)), _enum(Rhythm)]
 SourceWord = Annotated[Source, PlainValidator(_choice(Source)), _enum(Source)]
 SideWord = Annotated[Side, PlainValidator(_choice(Side)), _enum(Side)]
 EachRowWord = Annotated[EachRow, PlainValidator(_choice(EachRow)), _enum(EachRow)]
+DatesWord = Annotated[Dates, PlainValidator(_choice(Dates)), _enum(Dates)]
+DecimalWord = Annotated[
+    DecimalSign, PlainValidator(_choice(DecimalSign, {"comma": ",", "point": "."})), _enum(DecimalSign)
+]
+Delimiter = Annotated[str, PlainValidator(_delimiter), WithJsonSchema({"type": "string", "minLength": 1})]
+Encoding = Annotated[str, PlainValidator(_encoding), WithJsonSchema({"type": "string"})]
 BetterWord = Annotated[Better, PlainValidator(_choice(Better)), _enum(Better)]
 CombineWord = Annotated[
     Combine,
