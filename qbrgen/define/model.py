@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from qbrgen.errors import Finding, Location
 from qbrgen.figures import Money
+from qbrgen.load.databases import Database
 from qbrgen.load.reading import AS_SEEN
 from qbrgen.load.reading import Reading as FileReading
 from qbrgen.period import Rhythm
@@ -349,8 +350,9 @@ class EachRow(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One data file and which of its columns is what.
+    """One data file, or one table of a database, and which of its columns is what.
 
+    database, name: of a table in a database, which has no path of a file.
     path: of a file in a .zip, that of the archive with the name within it ("exports.zip/events.csv").
     columns: our field → the file's column, or a dotted path into the JSON that a column holds. events: time, user,
     account, event, value, id. people: user, account, name, title, persona, from, to. accounts: account, name, owner,
@@ -365,6 +367,14 @@ class Table:
     each_row: EachRow = EachRow.EVENT
     reading: FileReading = AS_SEEN
     event_columns: Mapping[str, str] = field(default_factory=dict)
+    database: Database | None = None
+    name: str = ""
+
+    def called(self, root: Path) -> str:
+        """How messages and receipts call it: the file as it lies in the workspace `root`, or database and table."""
+        if self.database:
+            return f"{self.database.name}: {self.name}"
+        return (self.path.relative_to(root) if self.path.is_relative_to(root) else self.path).as_posix()
 
 
 @dataclass(frozen=True, slots=True)

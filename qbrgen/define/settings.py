@@ -46,7 +46,7 @@ def load_settings(root: Path, stand_ins: StandIns) -> LoadedSettings:
     zone, wrong_zone = _zone(written.time_zone, file.at("time_zone"))
     findings += wrong_zone
     findings += check_locale(written.locale, "locale", file.at("locale"))
-    data = read_sources(written.data, file, root)
+    data = read_sources(written.data, file, root, written.databases)
     findings += data.findings
     if written.as_of and written.data_start and written.as_of < written.data_start:
         what = f"the as-of date {written.as_of} lies before the data start on {written.data_start}."

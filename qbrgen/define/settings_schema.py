@@ -108,11 +108,23 @@ class ReadWritten(Written):
 
 
 class FileWritten(Written):
-    """One data file."""
+    """One data file, or one table of a database."""
 
-    file: Text = Field(description="Path from the workspace; * stands for anything in a file's name.")
+    file: Text = Field(default="", description="Path from the workspace; * stands for anything in a file's name.")
+    database: Text = Field(default="", description="In place of a file: a name of `databases:`, or a URL.")
+    table: Text = Field(default="", description="The table of that database, such as analytics.tracks.")
     columns: ColumnsWritten = Field(default=ColumnsWritten(), description="Our field → the file's column.")
     read: ReadWritten = Field(default=ReadWritten(), description="How the file is written, where it does not tell.")
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if self.file and (self.database or self.table):
+            raise wrong("two-places", "names a file and a database.", "Keep one of the two.")
+        if not self.file and not (self.database and self.table):
+            lacks = "`table:`" if self.database else "`database:`" if self.table else ""
+            what = f"lacks {lacks}." if lacks else "names neither a file nor a table of a database."
+            raise wrong("missing-key", what, f"Add {lacks or '`file:`, or `database:` and `table:`'}.")
+        return self
 
 
 class RowsWritten(FileWritten):
@@ -227,6 +239,9 @@ class SettingsFile(Written):
     as_of: Day | None = Field(default=None, description="Last full day that the data cover. Default: from the events.")
     data_start: Day | None = Field(default=None, description="First day that the data cover. Default: from the events.")
     closed_weeks: Many[Week] = Field(default=[], description="ISO weeks in which nobody works: 2026-W52.")
+    databases: dict[str, Text] = Field(
+        default={}, description="Name → URL of a database, without a password; ${NAME} stands for a variable."
+    )
     data: DataWritten | None = Field(default=None, description="The data files.")
     accounts: FromTableWritten | None = Field(default=None, description="Accounts that have no file of their own.")
     rules: RulesWritten | None = Field(default=None, description="The numbers of the method that you may set.")

@@ -9,13 +9,15 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from qbrgen.define.databases import Databases
 from qbrgen.define.model import EachRow, Sources, Table
 from qbrgen.define.settings_schema import DataWritten, EventsFile, FileWritten, RowsWritten
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.cells import day_fix, is_nothing, parse_day, parse_number
+from qbrgen.load.databases import Database
 from qbrgen.load.nearest import instead_of
 from qbrgen.load.report import capped
 from qbrgen.load.tables import TableData, missing_columns, read_columns, read_table
@@ -44,20 +46,39 @@ class Data:
     findings: list[Finding] = field(default_factory=list)
 
 
-def read_sources(written: DataWritten | None, file: YamlFile, root: Path) -> Data:
-    """Find every data file, check its columns, and read the small ones."""
+def read_sources(
+    written: DataWritten | None, file: YamlFile, root: Path, databases: Mapping[str, str] | None = None
+) -> Data:
+    """Find every data file and table, check its columns, and read the small ones. databases: name → URL."""
     data = Data()
+    places = Databases(databases or {}, file, root)
+    places.check()
+    try:
+        _read(data, written, file, root, places)
+    finally:
+        places.close()
+    data.findings += places.findings
+    return data
+
+
+def _read(data: Data, written: DataWritten | None, file: YamlFile, root: Path, databases: Databases) -> None:
     if written is None or (not written.events and not file.has("data", "events")):
         what = "the settings name no data of events."
         fix = "Add `data:` with `events:`, each with `file:` and `columns:` (time, user, account, event)."
         data.findings.append(Finding(Level.ERROR, "no-events", what, fix, file.at("data")))
         if written is None:
-            return data
+            return
     tables: dict[str, Loaded] = {}
     for kind in _REQUIRED:
         tables[kind] = []
         for index, each in enumerate(getattr(written, kind)):
-            place = ("data", kind, index) if file.has("data", kind, index, "file") else ("data", kind)
+            key = "table" if each.database else "file"
+            place = ("data", kind, index) if file.has("data", kind, index, key) else ("data", kind)
+            if each.database:
+                found = databases.table(each, file.at(*place, "table"), header_only=kind in _HEADER_ONLY)
+                if found:
+                    tables[kind].append(_table(kind, Path(each.table), each, file, place, root, data.findings, found))
+                continue
             for path in _paths(each.file, root):
                 table, content = _table(kind, path, each, file, place, root, data.findings)
                 tables[kind].append((table, content))
@@ -65,7 +86,6 @@ def read_sources(written: DataWritten | None, file: YamlFile, root: Path) -> Dat
     data.findings += _joined(tables)
     data.findings += [finding for table, content in data.values for finding in _check_values(table, content)]
     data.sources = Sources(**{kind: tuple(table for table, _ in found) for kind, found in tables.items()})
-    return data
 
 
 def _paths(pattern: str, root: Path) -> list[Path]:
@@ -92,14 +112,19 @@ def _table(
     place: tuple[str | int, ...],
     root: Path,
     findings: list[Finding],
+    of: tuple[Database, TableData] | None = None,
 ) -> tuple[Table, TableData]:
-    name = name_of(path, root)
-    content = read_columns(path, name) if kind in _HEADER_ONLY else read_table(path, name)
-    where = file.at(*place, "file")
+    """A file, or the table of a database (`of`, with its content)."""
+    if of:
+        database, content = of
+        name, where = content.name, file.at(*place, "table")
+    else:
+        name, where = name_of(path, root), file.at(*place, "file")
+        content = read_columns(path, name) if kind in _HEADER_ONLY else read_table(path, name)
     given = {key: column for key, column in written.columns.model_dump(by_alias=True).items() if column}
     for finding in content.findings:
         at_file = finding.code in ("file-missing", "file-kind")
-        place_of = where if at_file else finding.where
+        place_of = where if at_file or of else finding.where
         what = f"{name}: {finding.what}" if at_file else finding.what
         findings.append(Finding(finding.level, finding.code, what, finding.fix, place_of))
     keys = [info.alias or key for key, info in type(written.columns).model_fields.items()]
@@ -110,7 +135,8 @@ def _table(
     columns = {key: column for key, column in columns.items() if column in content.columns}
     each_row = (isinstance(written, RowsWritten) and written.each_row) or EachRow.EVENT
     event_columns = written.event_columns if isinstance(written, EventsFile) else {}
-    return Table(path, columns, where, each_row, written.read.reading(), event_columns), content
+    table = Table(path, columns, where, each_row, written.read.reading(), event_columns)
+    return (replace(table, database=database, name=written.table) if of else table), content
 
 
 def _unmapped(kind: str, columns: Mapping[str, str], content: TableData, where: Location) -> list[Finding]:

@@ -50,8 +50,8 @@ class TableData:
         return [row[index] for row in self.rows]
 
     def at(self, index: int) -> Location:
-        """Where a row stands."""
-        return Location(self.name, self.lines[index])
+        """Where a row stands; a row of a database (line 0) has no line."""
+        return Location(self.name, self.lines[index] or None)
 
 
 def read_table(path: Path, name: str, most: int | None = None) -> TableData:
@@ -284,6 +284,11 @@ def _cell(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
+
+
+def cell_text(value: Any) -> str:
+    """A typed cell as every table has it: text without spaces around it, "" for nothing."""
+    return _clean(_cell(value))
 
 
 def _clean(cell: str) -> str:

@@ -44,12 +44,8 @@ _APART = (PersonState.NEW, PersonState.AWAY, PersonState.NO_DATA)
 
 
 def source_files(tables: Sequence[Table], definitions: Definitions) -> tuple[str, ...]:
-    """File names as the workspace's owner knows them: below its folder, or the bare name."""
-    root, names = definitions.settings.root, []
-    for table in tables:
-        inside = table.path.is_relative_to(root)
-        names.append((table.path.relative_to(root) if inside else table.path).as_posix())
-    return tuple(dict.fromkeys(names))
+    """Names as the workspace's owner knows them: of files below its folder, of tables with their database."""
+    return tuple(dict.fromkeys(table.called(definitions.settings.root) for table in tables))
 
 
 @dataclass(frozen=True, slots=True)
