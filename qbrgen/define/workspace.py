@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-from qbrgen.define.accounts import Accounts, Builder, people_of, titles_by_number, written_accounts
+from qbrgen.define.accounts import Accounts, Builder, WrittenAccount, people_of, titles_by_number, written_accounts
 from qbrgen.define.crm import Crm, read_crm
 from qbrgen.define.model import Definitions
 from qbrgen.define.playbooks import Playbooks, load_playbooks
@@ -33,18 +34,10 @@ def load_workspace(root: Path, stand_ins: StandIns | None = None) -> Definitions
     Out: accounts by id, those set aside with their findings, and every warning and note. Raises InputError with
     everything that was found, of accounts too, when the settings, a playbook or a data file is wrong.
     """
-    if not root.is_dir():
-        raise InputError([_no_workspace(root)])
-    instead = stand_ins or {}
-    if not (root / FILE).exists() and FILE not in instead:
-        raise InputError([_no_settings(root)])
-    loaded = load_settings(root, instead)
-    settings = loaded.settings
-    playbooks = load_playbooks(root, loaded.data.values, instead)
-    crm = read_crm(loaded.data.accounts, settings.currency, settings.time_zone)
-    people = read_people(loaded.data.people, settings.time_zone)
+    parts = read_parts(root, stand_ins or {})
+    loaded, playbooks, crm, people = parts.loaded, parts.playbooks, parts.crm, parts.people
+    settings, written, findings = loaded.settings, parts.written, list(parts.findings)
     rule = loaded.written.accounts if loaded.written else None
-    written, findings = written_accounts(root, crm, rule, instead)
     builder = Builder(settings, playbooks, crm, people, rule)
     for account in written.values():
         builder.add(account)
@@ -71,6 +64,34 @@ def load_workspace(root: Path, stand_ins: StandIns | None = None) -> Definitions
         reviews=reviews,
         broken_reviews=broken_reviews(wrong, settings.fiscal_year_starts),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a workspace is put together from, each as its own files say it. findings: of the accounts' folder."""
+
+    loaded: LoadedSettings
+    playbooks: Playbooks
+    crm: Crm
+    people: People
+    written: dict[str, WrittenAccount]
+    findings: tuple[Finding, ...]
+
+
+def read_parts(root: Path, stand_ins: StandIns) -> Parts:
+    """Read the files of the workspace, as `load_workspace` does. Raises InputError where there is none."""
+    if not root.is_dir():
+        raise InputError([_no_workspace(root)])
+    if not (root / FILE).exists() and FILE not in stand_ins:
+        raise InputError([_no_settings(root)])
+    loaded = load_settings(root, stand_ins)
+    settings = loaded.settings
+    playbooks = load_playbooks(root, loaded.data.values, stand_ins)
+    crm = read_crm(loaded.data.accounts, settings.currency, settings.time_zone)
+    people = read_people(loaded.data.people, settings.time_zone)
+    rule = loaded.written.accounts if loaded.written else None
+    written, findings = written_accounts(root, crm, rule, stand_ins)
+    return Parts(loaded, playbooks, crm, people, written, tuple(findings))
 
 
 def _no_workspace(root: Path) -> Finding:
