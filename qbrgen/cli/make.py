@@ -361,7 +361,7 @@ def _write_report(review: Review, made: list[Made], failed: dict[str, list[Findi
     from qbrgen.files import write_text
 
     balance = review.counts.balance
-    report = {
+    report: dict[str, Any] = {
         "period": review.period.label,
         "as_of": review.counts.as_of.isoformat(),
         "files": [
@@ -382,6 +382,9 @@ def _write_report(review: Review, made: list[Made], failed: dict[str, list[Findi
             "set_aside": dict(balance.set_aside),
         },
     }
+    drafts = sorted(account_id for account_id, picture in review.pictures.items() if picture.draft)
+    if drafts:
+        report["drafts"] = drafts
     path = _report_path(out)
     write_text(path, json.dumps(report, indent=2, ensure_ascii=False) + "\n")
     say_line(path)

@@ -161,7 +161,8 @@ def _row(review: Review, picture: AccountPicture, owners: bool) -> list[Renderab
     from qbrgen.narrate.score import missing_reasons, score_figure
 
     found = _score(picture)
-    name = Text(visible(picture.name))
+    shown = review.wording.say("portfolio.draft-name", name=picture.name) if picture.draft else picture.name
+    name = Text(visible(shown))
     if found.total is None:
         reasons = review.wording.listing(missing_reasons(review.wording, found, picture.feed_silent))
         name.append("\n" + review.wording.say("score.withheld-because", reasons=reasons), style="dim")

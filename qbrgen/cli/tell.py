@@ -62,7 +62,7 @@ def summary(
       qbrgen summary --json
       qbrgen summary acme --json --audience customer
     """
-    from qbrgen.pipeline import open_review, summaries
+    from qbrgen.pipeline import line_register, open_review, summaries
 
     wanted = accounts_of(accounts, take_all, else_all=True)
     review = open_review(workspace, accounts=wanted, period=period, as_of=as_of)
@@ -75,6 +75,9 @@ def summary(
             if number:
                 say_line()
             say_line(styled(review.pictures[account_id].name, bold=True), f", {review.wording.period(review.period)}")
+            draft = review.narrative(account_id, line_register(reader)).text("draft")
+            if draft:
+                say_line(styled(draft, "yellow", bold=True))
             say_line(click.wrap_text(sentence, width=100))
     finish(review)
 

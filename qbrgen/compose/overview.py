@@ -72,6 +72,11 @@ class Overview:
         """Key of the account's brief, "" when it is not part of this document."""
         return brief_of(account_id) if account_id in self.linked else ""
 
+    def name(self, account_id: str) -> str:
+        """The account's name, with a mark where it rests on definitions that are not confirmed."""
+        picture = self.told[account_id].picture
+        return self.tell("draft-name", name=picture.name) if picture.draft else picture.name
+
     def owner(self, row: PortfolioRow) -> str:
         """Whose account it is; nothing where no account has an owner."""
         if row.owner:

@@ -81,8 +81,16 @@ def compose_portfolio(
         ),
         keywords=(picture.vendor, period, *chosen),
         page_text=view.say("on-page"),
-        draft_text=next((text for each in told.values() if (text := each.text("draft"))), ""),
+        draft_text=_draft_text(view),
     )
+
+
+def _draft_text(view: Overview) -> str:
+    """What each page says where any of the accounts rests on a draft, and of how many that is true; else ""."""
+    drafts = sum(each.picture.draft for each in view.told.values())
+    if drafts == len(view.told):
+        return view.wording.say("draft")
+    return view.tell("draft-some", n=drafts, all=len(view.told)) if drafts else ""
 
 
 def _chosen(view: Overview) -> list[str]:
@@ -168,7 +176,7 @@ def _contents(view: Overview, opening: Section, listed: Sequence[Section], wante
     entries = [ContentsEntry(section.heading, section.key) for section in (opening, *listed)]
     if wanted:
         entries.append(ContentsEntry(view.tell("heading-briefs")))
-        entries += [ContentsEntry(view.told[each].picture.name, brief_of(each)) for each in wanted]
+        entries += [ContentsEntry(view.name(each), brief_of(each)) for each in wanted]
     heading = view.tell("heading-contents")
     return _listed(CONTENTS, heading, Contents(tuple(entries)), opens=True)
 
@@ -181,5 +189,9 @@ def _brief(view: Overview, told: Told) -> Iterator[Section]:
         (view.tell("back-to-line"), line_of(told.picture.id)),
     )
     for section in account_sections(told, page_break=True):
-        ways = back if section.level == 1 else ()
-        yield replace(section, key=f"{brief_of('')}{section.key}", back=ways)
+        key = f"{brief_of('')}{section.key}"
+        if section.level == 1:
+            mark = (view.tell("draft-brief"),) if told.picture.draft else ()
+            yield replace(section, key=key, back=back, meta=(*section.meta, *mark))
+        else:
+            yield replace(section, key=key)

@@ -35,7 +35,7 @@ def _attention_row(view: Overview, attention: Attention, brief: bool) -> tuple[C
     row = attention.row
     asked = view.say("asked", ask=attention.ask) if attention.ask and not brief else ""
     return (
-        Cell(row.name, strong=True, sub=view.owner(row), link=view.link(row.id)),
+        Cell(view.name(row.id), strong=True, sub=view.owner(row), link=view.link(row.id)),
         Cell(why(view, row, MOST_REASONS), sub=asked, status=STATUS[row.standing]),
         Cell(view.day(row.renewal), sub=view.say("renews-soon") if row.renews_soon else ""),
         Cell(view.wording.money(row.arr) if row.arr else view.say("not-set")),
@@ -92,7 +92,7 @@ def account_table(view: Overview) -> Table:
 def _account_row(view: Overview, row: PortfolioRow) -> tuple[Cell, ...]:
     told = view.told[row.id]
     return (
-        Cell(row.name, strong=True, sub=view.owner(row), link=view.brief(row.id), anchor=line_of(row.id)),
+        Cell(view.name(row.id), strong=True, sub=view.owner(row), link=view.brief(row.id), anchor=line_of(row.id)),
         Cell(view.standing(row.standing), sub=told.text("direction-word"), status=STATUS[row.standing]),
         Cell(score_figure(view.wording, row.score), strong=True, sub=_score_parts(view, row)),
         Cell(view.people(row)),

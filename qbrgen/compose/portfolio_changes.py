@@ -78,7 +78,7 @@ def _moved_row(view: Overview, moved: Moved) -> tuple[Cell, ...]:
     began = moved.shift is Shift.BEGUN
     before = view.tell("not-begun") if began else view.standing(moved.before)
     return (
-        Cell(row.name, strong=True, sub=view.owner(row), link=view.link(row.id)),
+        Cell(view.name(row.id), strong=True, sub=view.owner(row), link=view.link(row.id)),
         Cell(before, status=None if began else STATUS[moved.before]),
         Cell(view.standing(row.standing), sub=told.text("direction-word"), status=STATUS[row.standing]),
         Cell(view.people(row), sub=_was(view, (then.active_then, then.both) if then else None)),
@@ -121,7 +121,7 @@ def _gap_rows(view: Overview, found: NewGaps, keys: list[str]) -> Iterator[tuple
         more = len(keys) - MOST_GAPS if last else 0
         account = Cell("", continues=True)
         if not place:
-            account = Cell(row.name, strong=True, sub=view.owner(row), link=view.link(row.id))
+            account = Cell(view.name(row.id), strong=True, sub=view.owner(row), link=view.link(row.id))
         yield (
             account,
             Cell(told.text(f"gap-short:{key}"), sub=view.tell("more-of-account", n=more) if more > 0 else ""),

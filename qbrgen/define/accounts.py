@@ -12,11 +12,12 @@ from qbrgen.define import resolve, roster
 from qbrgen.define.account_checks import AccountChecks
 from qbrgen.define.crm import Crm, CrmRow, without_currency
 from qbrgen.define.customer_texts import check_customer_texts
+from qbrgen.define.drafts import draft_findings
 from qbrgen.define.model import Account, Person, Persona, Settings, Sponsor
 from qbrgen.define.overrides import merge
 from qbrgen.define.playbooks import Playbook, Playbooks
 from qbrgen.define.roster import Matcher, People
-from qbrgen.define.schema import AccountFile, PlaybookFile
+from qbrgen.define.schema import AccountFile, PlaybookFile, PlaybookPersona
 from qbrgen.define.settings import check_locale
 from qbrgen.define.settings_schema import FromTableWritten
 from qbrgen.define.stand_ins import StandIns, read_definition
@@ -174,11 +175,9 @@ class Builder:
         findings += check_customer_texts(source.id, written, file, people)
         arr, wrong = self._arr(source, row)
         findings += wrong
-        if written.draft:
-            what = f"the account '{source.id}' is a draft: every page made from it says DRAFT."
-            fix = "Confirm it, then take `draft: true` out."
-            findings.append(Finding(Level.WARNING, "draft", what, fix, file.at("draft"), source.id))
-        return self._made(source, row, playbook, personas, people, arr), findings
+        findings += draft_findings(file, f"the account '{source.id}'", source.id)
+        draft = self.settings.draft or playbook.written.draft or written.draft or any(map(_holds_draft, merged))
+        return self._made(source, row, playbook, personas, people, arr, draft), findings
 
     def _made(
         self,
@@ -188,6 +187,7 @@ class Builder:
         personas: tuple[Persona, ...],
         people: tuple[Person, ...],
         arr: Money | None,
+        draft: bool,
     ) -> Account:
         written = source.written
         sponsor = Sponsor(written.sponsor.name, written.sponsor.role) if written.sponsor else None
@@ -212,7 +212,7 @@ class Builder:
             ask_of_leadership=written.ask_of_leadership,
             notes=written.notes,
             closed_weeks=self.settings.closed_weeks | frozenset(written.closed_weeks),
-            draft=written.draft or playbook.written.draft,
+            draft=draft,
         )
 
     def _arr(self, source: WrittenAccount, row: CrmRow | None) -> tuple[Money | None, list[Finding]]:
@@ -245,6 +245,11 @@ class Builder:
         what = f"none of the {len(users)} people of the account '{source.id}' is in a persona; their titles: {titles}."
         fix = "Add the titles that belong to a persona to its `titles:` in the playbook."
         return Finding(Level.ERROR, "account-without-personas", what, fix, where, source.id)
+
+
+def _holds_draft(persona: PlaybookPersona) -> bool:
+    """Whether a persona of an account, or one of its workflows, is not confirmed yet."""
+    return persona.draft or any(workflow.draft for workflow in persona.workflows)
 
 
 def titles_by_number(titles: Counter[str]) -> str:

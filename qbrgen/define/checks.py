@@ -62,7 +62,7 @@ def check_playbook(playbook: PlaybookFile, file: YamlFile) -> list[Finding]:
         fix = "Name who must work differently under `personas:`."
         findings.append(Finding(Level.ERROR, "no-personas", "the playbook has no persona.", fix, file.at("personas")))
     for i, persona in enumerate(playbook.personas):
-        findings += _persona_of_playbook(persona, file, ("personas", i), playbook.draft)
+        findings += _persona_of_playbook(persona, file, ("personas", i), playbook.draft or persona.draft)
     return findings
 
 

@@ -80,7 +80,7 @@ class _Merge:
             if self._may_add(name, own, known, "workflow", spot):
                 workflows.append(self._workflow(PlaybookWorkflow(id=name), own, spot))
         merged = persona.model_copy(update={**_written(change), "workflows": workflows})
-        scope = self._scope(place)
+        scope = self._scope(place, merged.draft)
         self.findings += check_persona(merged, persona.id, scope)
         if len(workflows) != len(persona.workflows) or change.add:
             self.findings += check_number(persona.id, len(workflows), scope)
@@ -104,11 +104,11 @@ class _Merge:
         self.findings.append(Finding(Level.ERROR, f"unknown-{kind}", what, fix, self.file.at(*place), self.account))
         return False
 
-    def _scope(self, place: Place) -> Scope:
+    def _scope(self, place: Place, draft: bool = False) -> Scope:
         def where(*key: str | int) -> Any:
             return self.file.at(*place, *key)
 
-        return Scope(where, lambda *key: self.file.has(*place, *key), self.account, self.draft)
+        return Scope(where, lambda *key: self.file.has(*place, *key), self.account, self.draft or draft)
 
 
 def _written(change: Written) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from qbrgen.define import resolve
 from qbrgen.define.checks import check_playbook
+from qbrgen.define.drafts import draft_findings
 from qbrgen.define.model import Persona, ReadyMade
 from qbrgen.define.roster import Matcher
 from qbrgen.define.schema import PlaybookFile
@@ -85,10 +86,7 @@ def _load(path: Path, file: YamlFile, playbooks: Playbooks) -> None:
     if written is not None and broken:
         playbooks.broken[written.playbook] = written
     elif written is not None:
-        if written.draft:
-            what = f"the playbook '{written.playbook}' is a draft: every page made from it says DRAFT."
-            fix = "Confirm it with whoever answers for it, then take `draft: true` out."
-            findings.append(Finding(Level.WARNING, "draft", what, fix, file.at("draft")))
+        findings += draft_findings(file, f"the playbook '{written.playbook}'")
         personas = resolve.personas(written.personas)
         playbooks.sound[written.playbook] = Playbook(written.playbook, written, personas, Matcher(personas), file)
     playbooks.findings += findings

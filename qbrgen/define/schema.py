@@ -28,6 +28,8 @@ from qbrgen.define.values import (
     Week,
 )
 
+DRAFT = "true: not yet confirmed. Every page made from it says DRAFT."
+
 T = TypeVar("T")
 Many = Annotated[list[T], BeforeValidator(lambda raw: [raw] if isinstance(raw, dict | str | int | float) else raw)]
 
@@ -125,6 +127,7 @@ class WorkflowWritten(Written):
     value: ValueWritten | None = Field(default=None, description="Target kind: a ready-made number.")
     says: SaysWritten | None = Field(default=None, description="Words for sentences.")
     synonyms: Texts = Field(default=[], description="Other words that people use for it.")
+    draft: bool = Field(default=False, description=DRAFT)
 
 
 KINDS = ("share", "frequency", "milestone", "chain", "value")
@@ -149,6 +152,7 @@ class PersonaWritten(Written):
     )
     target: TargetShare | None = Field(default=None, description="The share of its people to be active.")
     synonyms: Texts = Field(default=[], description="Other words that people use for them.")
+    draft: bool = Field(default=False, description=DRAFT)
 
 
 class PlaybookPersona(PersonaWritten):
@@ -163,7 +167,7 @@ class PlaybookFile(Written):
 
     playbook: Text = Field(description="The id that accounts name it by.")
     name: Text = Field(default="", description="What it is called.")
-    draft: bool = Field(default=False, description="Not yet confirmed: every page made from it says DRAFT.")
+    draft: bool = Field(default=False, description=DRAFT)
     personas: Many[PlaybookPersona] = Field(description="Who must work differently, the most important first.")
 
 
@@ -307,4 +311,4 @@ class AccountFile(Written):
     ask_of_leadership: Text = Field(default="", description="What the vendor's leadership is asked to do. Internal.")
     notes: Text = Field(default="", description="Notes of the CSM. Internal.")
     closed_weeks: Many[Week] = Field(default=[], description="ISO weeks in which the customer is closed: 2026-W52.")
-    draft: bool = Field(default=False, description="Not yet confirmed: every page made from it says DRAFT.")
+    draft: bool = Field(default=False, description=DRAFT)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from qbrgen.define.drafts import draft_findings
 from qbrgen.define.model import Rules, Settings
 from qbrgen.define.settings_schema import RulesWritten, SettingsFile
 from qbrgen.define.sources import Data, read_sources
@@ -46,6 +47,7 @@ def load_settings(root: Path, stand_ins: StandIns) -> LoadedSettings:
     zone, wrong_zone = _zone(written.time_zone, file.at("time_zone"))
     findings += wrong_zone
     findings += check_locale(written.locale, "locale", file.at("locale"))
+    findings += draft_findings(file, f"the workspace's {FILE}")
     data = read_sources(written.data, file, root, written.databases)
     findings += data.findings
     if written.as_of and written.data_start and written.as_of < written.data_start:
@@ -69,6 +71,7 @@ def load_settings(root: Path, stand_ins: StandIns) -> LoadedSettings:
         closed_weeks=frozenset(written.closed_weeks),
         rules=_rules(written.rules),
         sources=data.sources,
+        draft=written.draft,
     )
     return LoadedSettings(settings, written, file, data, findings)
 

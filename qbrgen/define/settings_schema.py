@@ -7,7 +7,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from qbrgen.define.model import ScoreWeights
-from qbrgen.define.schema import Many, Written
+from qbrgen.define.schema import DRAFT, Many, Written
 from qbrgen.define.values import (
     Currency,
     DatesWord,
@@ -228,6 +228,7 @@ class SettingsFile(Written):
     """qbrgen.yml: the settings of a workspace."""
 
     vendor: Text = Field(description="Your company, as documents say it.")
+    draft: bool = Field(default=False, description=DRAFT)
     theme: Text = Field(default="", description="Name of the theme: a folder in themes/. Default: plain.")
     fiscal_year_starts: Month | None = Field(
         default=None, description="First month of the fiscal year. Default January."

@@ -348,3 +348,17 @@ def test_a_choice_of_owners_says_whose_accounts_these_are_and_of_how_many(wordin
     assert any("Whose accounts these are is not known" in text for text in texts_in(section(document, "set-aside")))
     with pytest.raises(InputError, match="among those chosen"):
         made(wording, owners=("Sam Okafor",), briefs=["acme"])
+
+
+def test_a_portfolio_with_drafts_says_of_how_many_on_each_page_and_of_which_on_their_lines(wording: Wording) -> None:
+    drafted = dataclasses.replace(BOREALIS, draft=True)
+    document = made(wording, ACME, drafted, briefs=["acme", "borealis"])
+    assert document.draft_text == "DRAFT: the definitions of 1 of 2 accounts are not confirmed yet"
+    names = [row[0].text for row in table(document, "accounts").rows]
+    assert sorted(names) == ["Acme", "Borealis (DRAFT)"]
+    assert "Borealis (DRAFT)" in [row[0].text for row in table(document, "attention").rows]
+    assert [section(document, f"brief/{each}").meta.count("DRAFT") for each in ("acme", "borealis")] == [0, 1]
+    assert not made(wording, ACME, BOREALIS).draft_text
+    every = made(wording, dataclasses.replace(ACME, draft=True), drafted).draft_text
+    assert every.startswith("DRAFT")
+    assert "2" not in every
