@@ -24,6 +24,7 @@ from qbrgen.define.stand_ins import StandIns, read_definition
 from qbrgen.define.validate import validate
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.figures import Money
+from qbrgen.load.identifiers import in_full
 from qbrgen.load.nearest import instead_of, listed
 from qbrgen.load.yaml_files import YamlFile, yaml_paths
 
@@ -55,10 +56,14 @@ class Accounts:
 def written_accounts(
     root: Path, crm: Crm, rule: FromTableWritten | None, stand_ins: StandIns
 ) -> tuple[dict[str, WrittenAccount], list[Finding]]:
-    """Every account that the workspace has, by id: its files, and the table's rows where the settings say so."""
+    """Every account that the workspace has, by id: its files, and the table's rows where the settings say so.
+
+    A stand-in for a file that is not there is an account that would be there.
+    """
     paths, findings = yaml_paths(root / FOLDER, FOLDER)
+    to_come = (root / name for name in stand_ins if name.startswith(f"{FOLDER}/"))  # files that are not there yet
     found: dict[str, WrittenAccount] = {}
-    for path in paths:
+    for path in dict.fromkeys([*paths, *to_come]):
         account = _from_file(path, read_definition(path, root, stand_ins))
         if account.id in found:
             first = found[account.id]
@@ -82,7 +87,7 @@ def _from_file(path: Path, file: YamlFile) -> WrittenAccount:
     if written is not None and written.account and written.account != account:
         account = written.account
         written, findings = validate(AccountFile, file, account)
-    return WrittenAccount(account, written or AccountFile(), file, True, tuple(findings))
+    return WrittenAccount(in_full(account), written or AccountFile(), file, True, tuple(findings))
 
 
 class Builder:

@@ -355,10 +355,12 @@ class Table:
     database, name: of a table in a database, which has no path of a file.
     path: of a file in a .zip, that of the archive with the name within it ("exports.zip/events.csv").
     columns: our field → the file's column, or a dotted path into the JSON that a column holds. events: time, user,
-    account, event, value, id. people: user, account, name, title, persona, from, to. accounts: account, name, owner,
-    segment, arr, currency, renewal, playbook. presence: time, user, account. values: account, metric, period or time,
-    value, numerator, denominator.
+    account, event, value, id. people: user, account, name, last_name, title, persona, from, to, updated. accounts:
+    account, name, owner, segment, arr, currency, renewal, playbook, updated. presence: time, user, account. values:
+    account, metric, period or time, value, numerator, denominator. names: id, name, updated.
     event_columns: of a wide table, event name (of values: metric) → the column that holds its number.
+    export: the known export that it is, "" where nobody said. of_account: the account of every row, "" where a column
+    tells. names: our field (event, user, account) → the table that says as what its ids are read.
     """
 
     path: Path
@@ -369,6 +371,9 @@ class Table:
     event_columns: Mapping[str, str] = field(default_factory=dict)
     database: Database | None = None
     name: str = ""
+    export: str = ""
+    of_account: str = ""
+    names: Mapping[str, Table] = field(default_factory=dict)
 
     def called(self, root: Path) -> str:
         """How messages and receipts call it: the file as it lies in the workspace `root`, or database and table."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
 
 from qbrgen.define.model import Absence, Account, Person, Persona, Seat, Table
@@ -13,6 +13,7 @@ from qbrgen.define.schema import PersonWritten
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.cells import day_fix, is_nothing, parse_day
 from qbrgen.load.characters import hidden_in
+from qbrgen.load.identifiers import in_full
 from qbrgen.load.nearest import instead_of, listed
 from qbrgen.load.report import capped
 from qbrgen.load.tables import TableData
@@ -52,29 +53,65 @@ def _place(row: PersonRow) -> tuple[object, ...]:
 
 
 def read_people(tables: Iterable[tuple[Table, TableData]], zone: tzinfo | None) -> People:
-    """Rows of the people tables. A day may be a timestamp; zone: the workspace's, for the local day of one."""
+    """Rows of the people tables. A day may be a timestamp; zone: the workspace's, for the local day of one.
+
+    A table without a column of accounts tells more of people whose account another table has.
+    """
     people = People()
+    of_account: list[PersonRow] = []
+    more: dict[str, PersonRow] = {}
     for table, data in tables:
-        if not {"user", "account"} <= set(table.columns):
+        if "user" not in table.columns:
             continue  # told as a missing column
         findings: list[Finding] = []
         fields = {name: data.column(table.columns.get(name)) for name in _FIELDS}
+        needs_account = "account" in table.columns
         incomplete: list[Location] = []
         for index, (user, account) in enumerate(zip(fields["user"], fields["account"], strict=True)):
             where = data.at(index)
-            if not user or not account:
+            if not user or (needs_account and not account):
                 incomplete.append(where)
                 continue
             first = _day(fields["from"][index], "from", table, zone, where, findings)
             last = _day(fields["to"][index], "to", table, zone, where, findings)
             name, title, persona = (fields[key][index] for key in ("name", "title", "persona"))
             findings += hidden_in((user, name, title, persona), where)
-            people.by_account[account].append(PersonRow(user, account, name, title, persona, first, last, where))
+            row = PersonRow(user, account, name, title, persona, first, last, where)
+            if needs_account:
+                of_account.append(row)
+            else:
+                more.setdefault(user, row)
         if incomplete:
-            what = f"{_rows(len(incomplete))} of {data.name} without a user or an account id; left out."
-            findings.append(Finding(Level.WARNING, "people-without-id", what, "Fill both ids.", incomplete[0]))
+            both = "a user or an account id" if needs_account else "a user id"
+            what = f"{_rows(len(incomplete))} of {data.name} without {both}; left out."
+            fix = "Fill both ids." if needs_account else "Fill it."
+            findings.append(Finding(Level.WARNING, "people-without-id", what, fix, incomplete[0]))
         people.findings += capped(findings)
+    for row in of_account:
+        people.by_account[row.account].append(_with_more(row, more.get(row.user)))
+    people.findings += _of_no_account(more, {row.user for row in of_account})
     return people
+
+
+def _with_more(row: PersonRow, more: PersonRow | None) -> PersonRow:
+    """A row of a person, and of what it does not tell what another table does."""
+    if more is None:
+        return row
+    told = {name: getattr(row, name) or getattr(more, name) for name in ("name", "title", "persona", "first", "last")}
+    return replace(row, **told)
+
+
+def _of_no_account(more: Mapping[str, PersonRow], known: set[str]) -> list[Finding]:
+    lost = [row for user, row in more.items() if user not in known]
+    if not lost or not known:
+        return []
+    what = f"{_people(len(lost))} of {lost[0].where.file} in no account by any other table of people; left out."
+    fix = "Look whether both tables have the same ids of people, or map `account:`."
+    return [Finding(Level.WARNING, "people-without-account", what, fix, lost[0].where)]
+
+
+def _people(number: int) -> str:
+    return "1 person is" if number == 1 else f"{number:,} people are"
 
 
 _FIELDS = ("user", "account", "name", "title", "persona", "from", "to")
@@ -233,7 +270,7 @@ def from_list(
     found: dict[str, Person] = {}
     for index, person in enumerate(written):
         where = file.at("people", index)
-        user = person.id or _user_of(person.name, by_name)
+        user = in_full(person.id) or _user_of(person.name, by_name)
         if user is None:
             what = f"{person.name or 'a person'} has no id, and the people table does not have that name just once."
             fix = "Add `id:`, the user id in the events."

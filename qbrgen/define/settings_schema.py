@@ -47,12 +47,18 @@ class PeopleColumns(ColumnsWritten):
     """Columns of a table of people."""
 
     user: Text = Field(default="", description="Id of the person, as in the events.")
-    account: Text = Field(default="", description="Id of the account.")
+    account: Text = Field(
+        default="", description="Id of the account. Default: that of the person in another table of people."
+    )
     name: Text = Field(default="", description="Full name.")
+    last_name: Text = Field(default="", description="Put after the name, where each has a column of its own.")
     title: Text = Field(default="", description="Job title, matched with the personas' titles.")
     persona: Text = Field(default="", description="Id of the persona.")
     from_: Text = Field(default="", alias="from", description="First day in the seat.")
     to: Text = Field(default="", description="Last day in the seat.")
+    updated: Text = Field(
+        default="", description="When the row was written: of several rows of a person those written last count."
+    )
 
 
 class AccountColumns(ColumnsWritten):
@@ -66,6 +72,17 @@ class AccountColumns(ColumnsWritten):
     currency: Text = Field(default="", description="Currency of the revenue. Default: the workspace's.")
     renewal: Text = Field(default="", description="Renewal date.")
     playbook: Text = Field(default="", description="Id of its playbook.")
+    updated: Text = Field(
+        default="", description="When the row was written: of several rows of an account the one written last counts."
+    )
+
+
+class NameColumns(ColumnsWritten):
+    """Columns of a table of names."""
+
+    id: Text = Field(default="", description="The id that stands in the other table.")
+    name: Text = Field(default="", description="What it is to be read as: a name, or another id.")
+    updated: Text = Field(default="", description="When the row was written: of several rows of an id the last counts.")
 
 
 class PresenceColumns(ColumnsWritten):
@@ -107,13 +124,36 @@ class ReadWritten(Written):
         return Reading(*words)
 
 
+_EXPORT = "Name of a known export, which maps its columns; what stands under `columns:` goes before it."
+_OF_ONE = "Id of the account, where every row is of this one."
+
+
+class NamesFile(Written):
+    """A file that says what ids in another stand for."""
+
+    file: Text = Field(description="Path from the workspace.")
+    export: Text = Field(default="", description=_EXPORT)
+    columns: NameColumns = Field(default=NameColumns(), description="Our field → the file's column.")
+    read: ReadWritten = Field(default=ReadWritten(), description="How the file is written, where it does not tell.")
+
+
+class NamesWritten(Written):
+    """Ids that are read as something else: our field → the file that says as what."""
+
+    event: NamesFile | None = Field(default=None, description="Ids of features or pages → the events' names.")
+    user: NamesFile | None = Field(default=None, description="Ids of people in this table → those used elsewhere.")
+    account: NamesFile | None = Field(default=None, description="Names or ids of accounts → the ids used elsewhere.")
+
+
 class FileWritten(Written):
     """One data file, or one table of a database."""
 
     file: Text = Field(default="", description="Path from the workspace; * stands for anything in a file's name.")
     database: Text = Field(default="", description="In place of a file: a name of `databases:`, or a URL.")
     table: Text = Field(default="", description="The table of that database, such as analytics.tracks.")
+    export: Text = Field(default="", description=_EXPORT)
     columns: ColumnsWritten = Field(default=ColumnsWritten(), description="Our field → the file's column.")
+    names: NamesWritten = Field(default=NamesWritten(), description="Ids in it that are read as something else.")
     read: ReadWritten = Field(default=ReadWritten(), description="How the file is written, where it does not tell.")
 
     @model_validator(mode="after")
@@ -127,7 +167,13 @@ class FileWritten(Written):
         return self
 
 
-class RowsWritten(FileWritten):
+class PartWritten(FileWritten):
+    """A file of which all may be of one account."""
+
+    account: Text = Field(default="", description=_OF_ONE)
+
+
+class RowsWritten(PartWritten):
     """A file whose rows have a time."""
 
     each_row: EachRowWord | None = Field(
@@ -146,7 +192,7 @@ class EventsFile(RowsWritten):
     )
 
 
-class PeopleFile(FileWritten):
+class PeopleFile(PartWritten):
     """A file of people."""
 
     columns: PeopleColumns = Field(default=PeopleColumns(), description="Our field → the file's column.")
@@ -164,7 +210,7 @@ class PresenceFile(RowsWritten):
     columns: PresenceColumns = Field(default=PresenceColumns(), description="Our field → the file's column.")
 
 
-class ValuesFile(FileWritten):
+class ValuesFile(PartWritten):
     """A file of ready-made values."""
 
     columns: ValueColumns = Field(default=ValueColumns(), description="Our field → the file's column.")

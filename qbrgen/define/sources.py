@@ -13,8 +13,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qbrgen.define.databases import Databases
-from qbrgen.define.model import EachRow, Sources, Table
-from qbrgen.define.settings_schema import DataWritten, EventsFile, FileWritten, RowsWritten
+from qbrgen.define.mapping import export_of, mapping, reading_of
+from qbrgen.define.model import Sources, Table
+from qbrgen.define.settings_schema import DataWritten, FileWritten, NamesFile, PartWritten
+from qbrgen.define.small_tables import OF_ONE, Translation, refined, translation
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.cells import day_fix, is_nothing, parse_day, parse_number
 from qbrgen.load.databases import Database
@@ -25,14 +27,9 @@ from qbrgen.load.yaml_files import YamlFile
 
 Loaded = list[tuple[Table, TableData]]
 
-_REQUIRED = {
-    "events": ("time", "user", "event"),
-    "people": ("user", "account"),
-    "accounts": ("account",),
-    "presence": ("time", "user"),
-    "values": ("account", "metric"),
-}
+_KINDS = ("events", "people", "accounts", "presence", "values")
 _HEADER_ONLY = frozenset({"events", "presence"})
+_SAMPLE = 50  # rows of a large table that are looked at to see what it is
 
 
 @dataclass(slots=True)
@@ -69,19 +66,20 @@ def _read(data: Data, written: DataWritten | None, file: YamlFile, root: Path, d
         if written is None:
             return
     tables: dict[str, Loaded] = {}
-    for kind in _REQUIRED:
+    for kind in _KINDS:
         tables[kind] = []
         for index, each in enumerate(getattr(written, kind)):
             key = "table" if each.database else "file"
             place = ("data", kind, index) if file.has("data", kind, index, key) else ("data", kind)
+            names = _names(each, file, place, root, data.findings)
             if each.database:
                 found = databases.table(each, file.at(*place, "table"), header_only=kind in _HEADER_ONLY)
                 if found:
-                    tables[kind].append(_table(kind, Path(each.table), each, file, place, root, data.findings, found))
+                    entry = _Entry(kind, each, file, place, root, names)
+                    tables[kind].append(_table(entry, Path(each.table), data.findings, found))
                 continue
             for path in _paths(each.file, root):
-                table, content = _table(kind, path, each, file, place, root, data.findings)
-                tables[kind].append((table, content))
+                tables[kind].append(_table(_Entry(kind, each, file, place, root, names), path, data.findings))
     data.people, data.accounts, data.values = tables["people"], tables["accounts"], tables["values"]
     data.findings += _joined(tables)
     data.findings += [finding for table, content in data.values for finding in _check_values(table, content)]
@@ -104,76 +102,125 @@ def name_of(path: Path, root: Path) -> str:
         return str(path)
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An entry of `data:`. place: where it stands in the settings. names: our field → the table of its names, read."""
+
+    kind: str
+    written: FileWritten
+    file: YamlFile
+    place: tuple[str | int, ...]
+    root: Path
+    names: Mapping[str, tuple[Table, Translation]]
+
+    def at(self, *keys: str) -> Location:
+        return self.file.at(*self.place, *keys)
+
+
 def _table(
-    kind: str,
-    path: Path,
-    written: FileWritten,
-    file: YamlFile,
-    place: tuple[str | int, ...],
-    root: Path,
-    findings: list[Finding],
-    of: tuple[Database, TableData] | None = None,
+    entry: _Entry, path: Path, findings: list[Finding], of: tuple[Database, TableData] | None = None
 ) -> tuple[Table, TableData]:
     """A file, or the table of a database (`of`, with its content)."""
+    kind, written = entry.kind, entry.written
+    export, problems = export_of(written, kind, entry.at("export"))
+    findings += problems
+    reading = reading_of(written, export)
     if of:
         database, content = of
-        name, where = content.name, file.at(*place, "table")
+        name, where = content.name, entry.at("table")
     else:
-        name, where = name_of(path, root), file.at(*place, "file")
+        name, where = name_of(path, entry.root), entry.at("file")
         content = read_columns(path, name) if kind in _HEADER_ONLY else read_table(path, name)
-    given = {key: column for key, column in written.columns.model_dump(by_alias=True).items() if column}
     for finding in content.findings:
         at_file = finding.code in ("file-missing", "file-kind")
         place_of = where if at_file or of else finding.where
         what = f"{name}: {finding.what}" if at_file else finding.what
         findings.append(Finding(finding.level, finding.code, what, finding.fix, place_of))
-    keys = [info.alias or key for key, info in type(written.columns).model_fields.items()]
-    columns = given | {key: key for key in keys if key not in given and key in content.columns}
+    sample = content.rows[:_SAMPLE] if kind not in _HEADER_ONLY or of else read_table(path, name, _SAMPLE).rows
+    given = {key: column for key, column in written.columns.model_dump(by_alias=True).items() if column}
+    mapped, problems = mapping(kind, written, content, sample, export, _Where(entry))
+    findings += problems if not (written.export and export is None) else []
     if content.columns:
-        findings += missing_columns(content, given, {key: file.at(*place, "columns", key) for key in given})
-        findings += _unmapped(kind, columns, content, file.at(*place, "columns"))
-    columns = {key: column for key, column in columns.items() if column in content.columns}
-    each_row = (isinstance(written, RowsWritten) and written.each_row) or EachRow.EVENT
-    event_columns = written.event_columns if isinstance(written, EventsFile) else {}
-    table = Table(path, columns, where, each_row, written.read.reading(), event_columns)
+        findings += missing_columns(content, given, {key: entry.at("columns", key) for key in given})
+    columns = {key: column for key, column in mapped.columns.items() if column in content.columns}
+    table = Table(path, columns, where, mapped.each_row, reading, mapped.event_columns)
+    table = replace(
+        table,
+        export=mapped.export,
+        of_account=written.account if isinstance(written, PartWritten) else "",
+        names={field: names for field, (names, _) in entry.names.items()},
+    )
+    if kind not in _HEADER_ONLY:
+        if table.of_account:
+            table = replace(table, columns={**columns, "account": OF_ONE})
+        content = replace(content, findings=())
+        content = refined(table, content, {field: told for field, (_, told) in entry.names.items()})
+        findings += content.findings
     return (replace(table, database=database, name=written.table) if of else table), content
 
 
-def _unmapped(kind: str, columns: Mapping[str, str], content: TableData, where: Location) -> list[Finding]:
-    """Fields that must be mapped and are not."""
-    wanted = [name for name in _REQUIRED[kind] if name not in columns]
-    if kind == "values":
-        if not {"period", "time"} & set(columns):
-            wanted.append("time")
-        if "value" not in columns and not {"numerator", "denominator"} <= set(columns):
-            wanted.append("value")
-    return [
-        Finding(
-            Level.ERROR,
-            "column-not-mapped",
-            f"which column of {content.name} is the {name} of the {kind} is not said.",
-            f"Add `{name}:` under `columns:`. {instead_of(name, content.columns, 'columns')}",
-            where,
-        )
-        for name in wanted
-    ]
+class _Where(dict[str, Location]):
+    """Where a key of an entry stands: "" for its columns, "export", or one of our fields."""
+
+    def __init__(self, entry: _Entry) -> None:
+        super().__init__()
+        self.entry = entry
+
+    def __missing__(self, key: str) -> Location:
+        if key in ("", "export"):
+            return self.entry.at(key or "columns")
+        return self.entry.at("columns", key)
+
+
+def _names(
+    written: FileWritten, file: YamlFile, place: tuple[str | int, ...], root: Path, findings: list[Finding]
+) -> dict[str, tuple[Table, Translation]]:
+    """The tables under `names:` of an entry, by our field, each with what ids in it are read as."""
+    found: dict[str, tuple[Table, Translation]] = {}
+    for key, each in written.names:
+        if isinstance(each, NamesFile):
+            at = (*place, "names", key)
+            export, problems = export_of(each, "names", file.at(*at, "export"))
+            findings += problems
+            name = name_of(root / each.file, root)
+            content = read_table(root / each.file, name)
+            findings += content.findings
+            where = {word: file.at(*at, "columns", word) for word in ("id", "name", "updated")}
+            where |= {"": file.at(*at), "export": file.at(*at, "export")}
+            mapped, problems = mapping("names", each, content, content.rows[:_SAMPLE], export, where)
+            findings += problems if not (each.export and export is None) else []
+            table = Table(root / each.file, mapped.columns, file.at(*at, "file"), reading=mapped.reading)
+            told = translation(table, content)
+            findings += told.findings
+            found[key] = table, told.names
+    return found
 
 
 def _joined(tables: Mapping[str, Loaded]) -> list[Finding]:
-    """Events without an account need people who have one; people need a title or a persona to be found by."""
+    """Events without an account need people who have one; people need an account, and a title to be found by."""
     findings: list[Finding] = []
+    people = [(table, content) for table, content in tables["people"] if content.columns]
+    with_account = [table for table, _ in people if "account" in table.columns]
     for kind in ("events", "presence"):
         for table, content in tables[kind]:
-            if content.columns and "account" not in table.columns and not tables["people"]:
+            if content.columns and not ("account" in table.columns or table.of_account or tables["people"]):
                 what = f"{content.name} has no column for the account, and there is no table of people to find it in."
                 fix = "Map `account:`, or add `people:` with user and account."
                 findings.append(Finding(Level.ERROR, "column-not-mapped", what, fix, table.where))
-    for table, content in tables["people"]:
-        if content.columns and not {"title", "persona"} & set(table.columns):
+    for table, content in people:
+        if not with_account:
+            what = f"which column of {content.name} is the account of the people is not said."
+            fix = f"Add `account:` under `columns:`, or write `account:` beside `file:`. {_columns_of(content)}"
+            findings.append(Finding(Level.ERROR, "column-not-mapped", what, fix, table.where))
+        if not any({"title", "persona"} & set(other.columns) for other, _ in people):
             what = f"{content.name} has neither a job title nor a persona: it puts nobody into a persona."
             fix = "Map `title:` or `persona:`, or list the people in each account's file."
             findings.append(Finding(Level.WARNING, "people-without-title", what, fix, table.where))
     return findings
+
+
+def _columns_of(content: TableData) -> str:
+    return instead_of("account", content.columns, "columns")
 
 
 def _check_values(table: Table, content: TableData) -> Iterable[Finding]:

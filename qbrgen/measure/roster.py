@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from qbrgen.define.model import Account, Chain, Definitions, Measure, Milestone
-from qbrgen.load.tables import read_table
+from qbrgen.define.small_tables import read_small
 from qbrgen.measure.findings import events_of
 from qbrgen.measure.sources import expanded, name_of
 
@@ -54,7 +54,7 @@ def people_of_tables(definitions: Definitions) -> Pairs:
     root = definitions.settings.root
     for table in expanded(definitions.settings.sources.people):
         if {"user", "account"} <= table.columns.keys():
-            data = read_table(table.path, name_of(table.path, root))
+            data = read_small(table, name_of(table.path, root), root)
             found |= set(zip(data.column(table.columns["account"]), data.column(table.columns["user"]), strict=True))
     return {(account, user) for account, user in found if account and user}
 

@@ -19,10 +19,11 @@ from itertools import pairwise
 import pandas as pd
 
 from qbrgen.define.model import Settings, Table
+from qbrgen.define.small_tables import read_small
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.cells import is_nothing, parse_day, parse_share
 from qbrgen.load.report import capped
-from qbrgen.load.tables import TableData, missing_columns, read_table
+from qbrgen.load.tables import TableData, missing_columns
 from qbrgen.measure.sources import expanded, name_of
 from qbrgen.period import Rhythm, monday_of, parse_period, sunday_of, unit_of_week, week_of
 
@@ -76,7 +77,7 @@ def value_rows(settings: Settings, until: date | None = None) -> tuple[list[Valu
     rows: list[_Row] = []
     findings: list[Finding] = []
     for table in expanded(settings.sources.values):
-        data = read_table(table.path, name_of(table.path, settings.root))
+        data = read_small(table, name_of(table.path, settings.root), settings.root)
         problems = [*data.findings, *_header(table, data)] if not _errors(data.findings) else list(data.findings)
         findings += problems
         if not _errors(problems):
