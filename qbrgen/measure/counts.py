@@ -40,6 +40,8 @@ class Balance:
 
     rows: event rows read. counted: those in full weeks of accounts that are defined, whoever's and of whatever name.
     in_part_weeks: rows whose ISO week is not full within the data: they count in no week, only in milestone windows.
+    of_unknown_people, of_no_persona: rows among those counted which count for nobody: of users whom no roster knows,
+    and of people in no persona.
     by_source: file (within the workspace) → rows read. examples: reason → the place of one such row.
     """
 
@@ -48,6 +50,8 @@ class Balance:
     set_aside: Mapping[str, int]
     by_source: Mapping[str, int] = field(default_factory=dict)
     in_part_weeks: int = 0
+    of_unknown_people: int = 0
+    of_no_persona: int = 0
     examples: Mapping[str, Location] = field(default_factory=dict)
 
 
@@ -75,6 +79,8 @@ class Counts:
     seen_events: every event name that occurs in the workspace.
     unordered: event names of chains that came in rows of a week, of which nobody knows the order: not in `ordered`.
     odd_files: what is odd about single files and stopped nothing.
+    event_rows: every event name that occurs → its rows, whatever becomes of them.
+    strangers: account id that the workspace does not have → its rows.
     """
 
     as_of: date
@@ -93,3 +99,5 @@ class Counts:
     balance: Balance
     unordered: frozenset[str] = frozenset()
     odd_files: tuple[Finding, ...] = ()
+    event_rows: Mapping[str, int] = field(default_factory=dict)
+    strangers: Mapping[str, int] = field(default_factory=dict)

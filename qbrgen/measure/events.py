@@ -149,12 +149,13 @@ def _counts(
     by_day = {event for _, event, is_daily, _ in asked if is_daily}
     groups = session.run("groups", expression.told(expression.counted(rows, by_day), accounts))
     last_event = _with_days(session.frame(expression.last_event(groups)))
-    names = session.frame(groups.filter(groups.event.notnull()).select("event").distinct())
+    names = _rows_by(session.frame(expression.names(groups), "event"), "event")
     chains = any(in_order for *_, in_order in asked)
     chained = rows if chains else rows.limit(0)
     ordered = expression.ordered(chained, wanted)
     unordered = session.frame(expression.unordered(chained, wanted))["event"] if "days" in rows.columns else ()
     daily = session.frame(expression.daily(groups, wanted), "account", "user", "event", "day")
+    unknown, *for_nobody = _unknown_users(session, groups, definitions, weeks)
     return Counts(
         as_of=cover.last,
         data_start=cover.first,
@@ -167,10 +168,12 @@ def _counts(
         last_event=dict(zip(last_event["account"], last_event["day"].dt.date, strict=True)),
         presence=_presence(session, presence, accounts, cover, weeks),
         values=values[values["account"].isin(list(definitions.accounts))].reset_index(drop=True),
-        unknown_users=_unknown_users(session, groups, definitions),
-        seen_events=frozenset(names["event"]),
-        balance=_balance(session, groups, weeks, spans),
+        unknown_users=unknown,
+        seen_events=frozenset(names),
+        balance=_balance(session, groups, weeks, spans, for_nobody),
         unordered=frozenset(unordered),
+        event_rows=names,
+        strangers=_rows_by(session.frame(expression.strangers(groups), "account"), "account"),
     )
 
 
@@ -197,19 +200,25 @@ def _presence(session: Engine, files: Sequence[File], accounts: Any, cover: Cove
     return session.frame(expression.present(rows, accounts, cover, weeks), "account", "user", "week")
 
 
-def _unknown_users(session: Engine, groups: Any, definitions: Definitions) -> pd.DataFrame:
-    """Users with events whom neither the definitions nor the people data of their account know."""
+def _rows_by(frame: pd.DataFrame, column: str) -> dict[str, int]:
+    return dict(zip(frame[column], map(int, frame["rows"]), strict=True))
+
+
+def _unknown_users(
+    session: Engine, groups: Any, definitions: Definitions, weeks: range
+) -> tuple[pd.DataFrame, int, int]:
+    """(users with events whom neither the definitions nor the people data of their account know, their rows in full
+    weeks, those of people in no persona)."""
     personas = sorted(roster.people_of_definitions(definitions))
     people = session.keep("people", personas, {"account": "VARCHAR", "user": "VARCHAR"})
-    found = session.frame(expression.unknown_users(groups, people), "account", "user")
-    if len(found):
-        known = roster.people_of_tables(definitions)
-        strange = [pair not in known for pair in zip(found["account"], found["user"], strict=True)]
-        found = found.loc[strange].reset_index(drop=True)
-    return found
+    found = session.frame(expression.unknown_users(groups, people, weeks), "account", "user")
+    known = roster.people_of_tables(definitions) if len(found) else set()
+    strange = pd.Series([pair not in known for pair in zip(found["account"], found["user"], strict=True)], dtype=bool)
+    unknown = found.loc[strange, ["account", "user", "rows"]].reset_index(drop=True)
+    return unknown, int(found["full"][strange].sum()), int(found["full"][~strange].sum())
 
 
-def _balance(session: Engine, groups: Any, weeks: range, spans: Sequence[Span]) -> Balance:
+def _balance(session: Engine, groups: Any, weeks: range, spans: Sequence[Span], for_nobody: Sequence[int]) -> Balance:
     told = session.frame(expression.balance(groups, weeks))
     whole = told["reason"].isna()
     by_reason = {str(reason): int(rows) for reason, rows in told[~whole].groupby("reason")["rows"].sum().items()}
@@ -223,6 +232,8 @@ def _balance(session: Engine, groups: Any, weeks: range, spans: Sequence[Span]) 
         set_aside={str(reason): by_reason[reason] for reason in Reason if reason in by_reason},
         by_source={span.file.name: span.rows for span in spans},
         in_part_weeks=int(told[whole & ~told["full"]]["rows"].sum()),
+        of_unknown_people=for_nobody[0],
+        of_no_persona=for_nobody[1],
         examples=examples,
     )
 

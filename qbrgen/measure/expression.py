@@ -199,10 +199,23 @@ def first_event(groups: ibis.Table) -> ibis.Table:
     return kept.group_by("account", "user").agg(day=kept["first"].min())
 
 
-def unknown_users(groups: ibis.Table, people: ibis.Table) -> ibis.Table:
-    """Rows by account and user, for users who are not among the account's people."""
+def unknown_users(groups: ibis.Table, people: ibis.Table, weeks: range) -> ibis.Table:
+    """Rows by account and user, for users who are not among the account's people. full: those of full weeks alone."""
     kept = groups.filter(groups.reason.isnull()).anti_join(people, ["account", "user"])
-    return kept.group_by("account", "user").agg(rows=kept.rows.sum().cast("int64"))
+    full = ibis.cases((_within(kept, weeks), kept.rows), else_=0).sum()
+    return kept.group_by("account", "user").agg(rows=kept.rows.sum().cast("int64"), full=full.cast("int64"))
+
+
+def names(groups: ibis.Table) -> ibis.Table:
+    """Rows by event name, whatever becomes of them."""
+    named = groups.filter(groups.event.notnull())
+    return named.group_by("event").agg(rows=named.rows.sum().cast("int64"))
+
+
+def strangers(groups: ibis.Table) -> ibis.Table:
+    """Rows by account, of accounts that the workspace does not have."""
+    kept = groups.filter(groups.reason == str(Reason.UNKNOWN_ACCOUNT))
+    return kept.group_by("account").agg(rows=kept.rows.sum().cast("int64"))
 
 
 def life(groups: ibis.Table, weeks: range) -> ibis.Table:
