@@ -151,6 +151,11 @@ class Matcher:
         return self._known[title]
 
 
+def fits(pattern: str, title: str) -> bool:
+    """Whether a job title fits one pattern of a persona."""
+    return _pattern([pattern]).fullmatch(" ".join(title.split())) is not None
+
+
 def _pattern(titles: Iterable[str]) -> re.Pattern[str]:
     parts = (re.escape(" ".join(title.split())).replace(r"\*", ".*").replace(r"\?", ".") for title in titles)
     return re.compile("|".join(f"(?:{part})" for part in parts), re.IGNORECASE | re.DOTALL)

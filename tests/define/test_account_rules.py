@@ -157,7 +157,7 @@ def test_two_files_of_one_account_set_it_aside(workspace) -> None:
 def test_ids_that_differ_by_case_only_are_a_warning(workspace) -> None:
     workspace.append("data/people.csv", "u-8,Acme ,A,Account Executive,,\n")
     finding = workspace.told("ids-alike")
-    assert "'Acme' and 'acme'" in finding.what
+    assert "'acme' (accounts/acme.yml:1) and 'Acme' (data/people.csv:4) differ only by case" in finding.what
 
 
 def test_an_account_may_leave_out_its_id_and_its_playbook(workspace) -> None:

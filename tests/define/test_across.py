@@ -1,0 +1,69 @@
+"""What shows only when all files are looked at together: ids written in two ways, titles and playbooks of no use."""
+
+from __future__ import annotations
+
+import pytest
+
+from qbrgen.define.alike import alike_key, differ_by
+from qbrgen.errors import Level
+
+PLAYBOOK = "playbooks/sales.yml"
+SHORT, FULL = "0015g00000XyZaB", "0015g00000XyZaBAAV"
+
+
+@pytest.mark.parametrize(
+    ("names", "by"),
+    [
+        (["acme", "Acme"], "case"),
+        (["acme ltd", "acmeltd"], "blanks"),
+        (["Acme ltd", "acmeltd"], "case and blanks"),
+        ([SHORT, FULL], "the length of a Salesforce id (15 or 18 characters)"),
+    ],
+)
+def test_ids_of_one_account_have_one_key_and_it_is_said_how_they_differ(names: list[str], by: str) -> None:
+    assert len({alike_key(name) for name in names}) == 1
+    assert differ_by(names) == by
+
+
+@pytest.mark.parametrize("other", [SHORT.replace("X", "x"), SHORT[:-1] + "b"])
+def test_two_salesforce_ids_that_differ_by_case_are_two_records(other: str) -> None:
+    assert alike_key(SHORT) != alike_key(other)
+
+
+def test_an_id_written_in_three_ways_is_one_finding_that_names_each_with_its_place(workspace) -> None:
+    workspace.append("data/people.csv", "u-8,Acme,A,Account Executive,,\n")
+    workspace.append("data/crm.csv", "ACME,Acme,Priya Raman,1,2027-01-31\n")
+    found = workspace.told("ids-alike")
+    assert "'acme' (accounts/acme.yml:1) and 'ACME' (data/crm.csv:3) and 'Acme' (data/people.csv:4)" in found.what
+    assert "such as 'acme'" in found.fix
+    assert str(found.where) == "data/crm.csv:3"
+
+
+def test_a_title_that_fits_nobody_is_noted_with_the_nearest_that_there_is(workspace) -> None:
+    found = workspace.change(PLAYBOOK, '"Account Executive*"', '"Account Executive*", "Acount Executive"').told(
+        "title-matches-no-one"
+    )
+    assert (found.level, str(found.where)) == (Level.NOTE, "playbooks/sales.yml:6")
+    assert "'Acount Executive' of the persona 'reps'" in found.what
+    assert "Did you mean 'Account Executive'?" in found.fix
+
+
+def test_a_playbook_that_no_account_uses_is_noted(workspace) -> None:
+    text = (workspace.root / PLAYBOOK).read_text().replace("playbook: sales", "playbook: support")
+    found = workspace.write("playbooks/support.yml", text).told("playbook-unused")
+    assert (found.level, str(found.where)) == (Level.NOTE, "playbooks/support.yml:1")
+
+
+def test_a_metric_that_no_workflow_uses_is_noted(workspace) -> None:
+    values = "account,metric,time,value\nacme,delivery,2026-07-06,0.9\n"
+    entry = "data:\n  values: [{file: data/values.csv}]"
+    found = workspace.write("data/values.csv", values).change("qbrgen.yml", "data:", entry).told("metric-unused")
+    assert "data/values.csv: delivery" in found.what
+
+
+def test_where_an_account_is_set_aside_nothing_is_called_unused(workspace) -> None:
+    text = (workspace.root / PLAYBOOK).read_text().replace("playbook: sales", "playbook: support")
+    workspace.write("playbooks/support.yml", text).write("accounts/beta.yml", "account: beta\nplaybook: support\n")
+    loaded = workspace.load()
+    assert list(loaded.set_aside) == ["beta"]
+    assert "playbook-unused" not in {finding.code for finding in loaded.findings}
