@@ -330,6 +330,7 @@ class Rules:
     recent_units: int = 2  # active in one of the last so many
     lapsed_units: int = 4  # nothing in the last so many: lapsed
     impact_stale_days: int = 365
+    data_stale_days: int = 45  # an as-of date so long ago is told by `check`
     real_adoption_depth: Fraction = Fraction(3, 5)  # workflows on target for "real adoption" (portfolio)
     score_weights: ScoreWeights = ScoreWeights()
 
@@ -384,13 +385,17 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Every data source of a workspace, by what it holds."""
+    """Every data source of a workspace, by what it holds.
+
+    other_forms: how else an id of the workspace may be written in them → the id (of Salesforce, 15 characters → 18).
+    """
 
     events: tuple[Table, ...] = ()
     people: tuple[Table, ...] = ()
     accounts: tuple[Table, ...] = ()
     presence: tuple[Table, ...] = ()
     values: tuple[Table, ...] = ()
+    other_forms: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

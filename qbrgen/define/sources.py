@@ -83,7 +83,9 @@ def _read(data: Data, written: DataWritten | None, file: YamlFile, root: Path, d
     data.people, data.accounts, data.values = tables["people"], tables["accounts"], tables["values"]
     data.findings += _joined(tables)
     data.findings += [finding for table, content in data.values for finding in _check_values(table, content)]
-    data.sources = Sources(**{kind: tuple(table for table, _ in found) for kind, found in tables.items()})
+    by_kind = [tuple(table for table, _ in tables[kind]) for kind in _KINDS]
+    events, people, accounts, presence, values = by_kind
+    data.sources = Sources(events, people, accounts, presence, values)
 
 
 def _paths(pattern: str, root: Path) -> list[Path]:

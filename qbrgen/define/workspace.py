@@ -7,19 +7,20 @@ aside with its reasons, and the others go on.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qbrgen.define.accounts import Builder, WrittenAccount, written_accounts
 from qbrgen.define.across import across
 from qbrgen.define.crm import Crm, read_crm
-from qbrgen.define.model import Definitions
+from qbrgen.define.model import Account, Definitions, Settings
 from qbrgen.define.playbooks import Playbooks, load_playbooks
 from qbrgen.define.reviews import broken_reviews, load_reviews
 from qbrgen.define.roster import People, read_people
 from qbrgen.define.settings import FILE, LoadedSettings, load_settings
 from qbrgen.define.stand_ins import StandIns
 from qbrgen.errors import Finding, InputError, Level, Location
+from qbrgen.load.identifiers import in_short
 from qbrgen.load.nearest import instead_of
 from qbrgen.load.report import in_order
 
@@ -57,7 +58,7 @@ def load_workspace(root: Path, stand_ins: StandIns | None = None) -> Definitions
             aside = [finding for finding in aside if finding.code not in _FOLLOWS_FROM_DATA]
         raise InputError(in_order([*findings, *accounts.findings, *aside]))
     return Definitions(
-        settings=settings,
+        settings=_with_forms(settings, {*known, *crm.rows}, accounts.sound.values(), people),
         accounts=dict(sorted(accounts.sound.items())),
         set_aside={name: tuple(in_order(found)) for name, found in sorted(accounts.set_aside.items())},
         findings=tuple(in_order([*findings, *accounts.findings])),
@@ -65,6 +66,14 @@ def load_workspace(root: Path, stand_ins: StandIns | None = None) -> Definitions
         reviews=reviews,
         broken_reviews=broken_reviews(wrong, settings.fiscal_year_starts),
     )
+
+
+def _with_forms(settings: Settings, ids: Iterable[str], accounts: Iterable[Account], people: People) -> Settings:
+    """The settings with the other forms that ids of these accounts and people may have in the data."""
+    users = {row.user for rows in people.by_account.values() for row in rows}
+    users |= {person.id for account in accounts for person in account.people}
+    forms = {short: name for name in (*ids, *users) if (short := in_short(name))}
+    return replace(settings, sources=replace(settings.sources, other_forms=forms)) if forms else settings
 
 
 @dataclass(frozen=True, slots=True)
