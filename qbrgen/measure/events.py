@@ -84,14 +84,12 @@ def open_tables(
     """
     needed = ["time", "user", "event"] if name == "events" else ["time", "user"]
     optional = [field for field in ("value", "id") if any(field in table.columns for table in tables)]
-    if "value" not in optional and any(table.event_columns for table in tables):
-        optional.insert(0, "value")
     fields = [*needed, "account", *(optional if name == "events" else [])]
     if any(table.each_row is not EachRow.EVENT for table in tables):
         fields.append("days")
     if numbered:
         fields.append("number")
-    files, findings = open_files(session, tables, settings, fields, needed, name)
+    files, findings = open_files(session.connection, tables, settings, fields, needed, name)
     if files:
         union(session.connection, files, name)
     return files, findings
@@ -176,7 +174,6 @@ def _counts(
         unordered=frozenset(unordered),
         event_rows=names,
         strangers=_rows_by(session.frame(expression.strangers(groups), "account"), "account"),
-        value_strangers=_strange_values(definitions, values),
     )
 
 
@@ -201,13 +198,6 @@ def _presence(session: Engine, files: Sequence[File], accounts: Any, cover: Cove
         )
     rows = expression.timed(session.table("presence"), cover)
     return session.frame(expression.present(rows, accounts, cover, weeks), "account", "user", "week")
-
-
-def _strange_values(definitions: Definitions, values: pd.DataFrame) -> dict[str, int]:
-    """Account id that the workspace does not have → its ready-made values."""
-    known = {*definitions.accounts, *definitions.set_aside}
-    found = values["account"].value_counts()
-    return {str(name): int(number) for name, number in sorted(found.items()) if name not in known}
 
 
 def _rows_by(frame: pd.DataFrame, column: str) -> dict[str, int]:
