@@ -127,10 +127,21 @@ def _join_lines(pdf: Any, by_reference: Mapping[bytes, Any]) -> None:
         by_reference[reference].clear()
 
 
+def _slim(elements: Iterable[Any]) -> None:
+    """Leave out what the structure tree need not say: the type of an element, and the list around its one piece of
+    content (ISO 32000-1, table 323). A portfolio holds some 300 elements a brief, and its joining holds them all."""
+    for element in elements:
+        if isinstance(element, dict) and element.get("Type") == "/StructElem":
+            del element["Type"]
+            content = element.get("K", ())
+            if len(content) == 1 and isinstance(content[0], int):
+                element["K"] = content[0]
+
+
 def finished(name: str, _document: Any, pdf: Any) -> None:
     """Write /Scope on the header cells of the tagged tables, which WeasyPrint leaves out: of columns or of rows; and
     begin their identifiers with `name`, so that they differ from those of another part of the same document. Lines are
-    tagged by the paragraph that they are of."""
+    tagged by the paragraph that they are of, and elements say no more than they must."""
     by_reference = {bytes(item.reference): item for item in pdf.objects if hasattr(item, "reference")}
     _join_lines(pdf, by_reference)
     for item in pdf.objects:
@@ -143,3 +154,4 @@ def finished(name: str, _document: Any, pdf: Any) -> None:
         item["A"]["Scope"] = "/Column" if in_head else "/Row"
         if "ID" in item:  # the cells that it heads name it by the same object
             item["ID"].string = f"{name}-{item['ID'].string}"
+    _slim(by_reference.values())

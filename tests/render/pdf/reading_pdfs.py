@@ -49,6 +49,12 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[Any]:
     yield from below(pdf.Root.StructTreeRoot.K)
 
 
+def kids(element: Any) -> list[Any]:
+    """What an element holds, one or many: other elements, links, numbers of marked contents."""
+    held = element.get("/K", [])
+    return list(held) if isinstance(held, pikepdf.Array) else [held]
+
+
 def tags(pdf: pikepdf.Pdf) -> list[str]:
     return [str(element.S) for element in elements(pdf)]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from reading_pdfs import elements, opened
+from reading_pdfs import elements, kids, opened
 
 from qbrgen.render.pdf.collector import held_back, sweep
 from qbrgen.render.pdf.merge import merge_pdfs
@@ -19,7 +19,7 @@ def contents(pdf: pikepdf.Pdf) -> Iterator[tuple[int, int, Any]]:
     """(page, number of a marked content, the element that holds it) by the structure tree."""
     pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
     for element in elements(pdf):
-        for kid in element.get("/K", []):
+        for kid in kids(element):
             if isinstance(kid, int):
                 yield pages[element.Pg.objgen], kid, element
 
@@ -38,7 +38,9 @@ def test_every_content_of_every_page_has_one_element_and_is_found_from_its_page(
             assert mine == {number: owners[number].objgen for number in mine}
             for note in page.get("/Annots", []):
                 owner = tree[int(note.StructParent)]
-                assert any("/Obj" in kid and kid.Obj == note for kid in owner.K if isinstance(kid, pikepdf.Dictionary))
+                assert any(
+                    "/Obj" in kid and kid.Obj == note for kid in kids(owner) if isinstance(kid, pikepdf.Dictionary)
+                )
 
 
 def test_headers_are_named_once_in_a_joined_document_and_every_named_one_is_there(portfolio_pdf: bytes) -> None:
@@ -55,7 +57,20 @@ def test_headers_are_named_once_in_a_joined_document_and_every_named_one_is_ther
 def test_a_paragraph_holds_its_lines_itself(brief_pdf: bytes) -> None:
     with opened(brief_pdf) as pdf:
         paragraphs = [element for element in elements(pdf) if element.S == "/P"]
-        assert any(len(element.K) > 1 and all(isinstance(kid, int) for kid in element.K) for element in paragraphs)
+        assert any(
+            len(kids(element)) > 1 and all(isinstance(kid, int) for kid in kids(element)) for element in paragraphs
+        )
+
+
+def test_elements_say_no_more_than_they_must(portfolio_pdf: bytes) -> None:
+    """A portfolio of hundreds holds them all in memory."""
+    with opened(portfolio_pdf) as pdf:
+        inner = [element for element in elements(pdf) if element.S != "/Document"]
+        assert len(inner) > 300
+        assert not [element for element in inner if "/Type" in element]
+        alone = [element for element in inner if len(kids(element)) == 1 and isinstance(kids(element)[0], int)]
+        assert alone
+        assert all(isinstance(element.K, int) for element in alone)
 
 
 def test_a_link_to_a_part_that_is_not_there_is_refused() -> None:
