@@ -84,12 +84,14 @@ def open_tables(
     """
     needed = ["time", "user", "event"] if name == "events" else ["time", "user"]
     optional = [field for field in ("value", "id") if any(field in table.columns for table in tables)]
+    if "value" not in optional and any(table.event_columns for table in tables):
+        optional.insert(0, "value")
     fields = [*needed, "account", *(optional if name == "events" else [])]
     if any(table.each_row is not EachRow.EVENT for table in tables):
         fields.append("days")
     if numbered:
         fields.append("number")
-    files, findings = open_files(session.connection, tables, settings, fields, needed, name)
+    files, findings = open_files(session, tables, settings, fields, needed, name)
     if files:
         union(session.connection, files, name)
     return files, findings

@@ -65,11 +65,13 @@ class Cover:
         return (self.first - EPOCH_MONDAY).days, (self.last - EPOCH_MONDAY).days
 
 
-def bounds(rows: ibis.Table) -> ibis.Table:
+def bounds(rows: ibis.Table, *, values: bool = False) -> ibis.Table:
     """One row: how many rows there are, how many have a readable time, first and last local time and UTC; of the local
-    times also the first and last day of the week (Monday: 0), and whether none has a time of day."""
+    times also the first and last day of the week (Monday: 0), and whether none has a time of day. values: also how many
+    values are no number."""
     wall, instant = _plausible(rows.wall), _plausible(rows.instant)
     weekday = _day(wall) % 7
+    misfits = {"misfits": rows.misfit.sum()} if values else {}
     return rows.aggregate(
         rows=rows.count(),
         readable=ibis.coalesce(wall, instant).count(),
@@ -80,6 +82,7 @@ def bounds(rows: ibis.Table) -> ibis.Table:
         first_weekday=weekday.min(),
         last_weekday=weekday.max(),
         whole_days=(wall == wall.truncate("D")).all(),
+        **misfits,
     )
 
 

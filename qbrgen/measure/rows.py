@@ -89,7 +89,7 @@ def event_rows(
             found = session.frame(_told(rows, accounts), "at", "source", "number")
         except BrokenFileError as error:
             raise InputError([broken(Location(settings.root.name), error)]) from error
-    return _listed(found, spans)
+        return _listed(found, spans)  # while the session has its copies of files
 
 
 def account_values(definitions: Definitions, counts: Counts, account: str) -> list[ValueRow]:
@@ -135,7 +135,7 @@ def _listed(found: Any, spans: Sequence[FileSpan]) -> list[EventRow]:
     where: dict[int, dict[int, int]] = {}
     for source, numbers in found.groupby("source")["number"]:
         span = spans[int(source)]
-        where[int(source)] = places(span.file, map(int, numbers), span.rows)
+        where[int(source)] = places(span.file, map(int, numbers), span.rows // span.file.rows_of_one)
     rows = []
     for row in found.itertuples(index=False):
         file = spans[row.source].file

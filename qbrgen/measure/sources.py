@@ -1,69 +1,71 @@
 """Data files → DuckDB views of one shape (see `expression`), each file read where it lies and never into memory.
 
-Text is read as text: DuckDB's own guesses about types, and its cast of a text with an offset to a timestamp (which
-drops the offset without a word), would both change what a row says.
+What a file is read from is the matter of `readers`, the SQL of its rows of `shape`. DuckDB's cast of a text with an
+offset to a timestamp (which drops the offset without a word) would change what a row says: it is not used.
 """
 
 from __future__ import annotations
 
-import csv
-import gzip
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from qbrgen.define.model import Settings, Table
 from qbrgen.errors import Finding, Level, Location
-from qbrgen.load.cells import NOTHING
-from qbrgen.load.tables import TableData, delimiter_of, missing_columns, read_columns, read_table
-from qbrgen.measure.counts import MICRO
-from qbrgen.measure.engine import BrokenFileError
+from qbrgen.load.bad_file import BadFileError
+from qbrgen.load.encodings import Encoding, encoding_of
+from qbrgen.load.formats.model import DataFile
+from qbrgen.load.reading import Decimal
+from qbrgen.load.tables import data_files, missing_columns, read_columns
+from qbrgen.load.times import Form
+from qbrgen.measure.engine import BrokenFileError, Engine
 from qbrgen.measure.read_as import Translations, read_as, translations
-
-PARQUET = frozenset({".parquet", ".pq"})
-LINES = frozenset({".jsonl", ".ndjson"})
-EXCEL = frozenset({".xlsx", ".xlsm"})
-_MOST = 1_000_000_000  # occurrences of one row; more is a slip, and sums would not fit 64 bits
-
-# A time that says where it is: anything after the date but digits, colons, dots, blanks and the T.
-_ZONED = "regexp_matches(substr({text}, 11), '[^0-9:. T]')"
-_WORDS = ", ".join(f"'{word}'" for word in sorted(NOTHING))
+from qbrgen.measure.readers import (
+    NotRightError,
+    Numbering,
+    Reader,
+    literal,
+    name_in_sql,
+    reader_of,
+    without_line_ends,
+)
+from qbrgen.measure.shape import Made, select_of, times_of
 
 
 @dataclass(frozen=True)
 class File:
     """One data file that can be read. name: within the workspace. view: the DuckDB view of its rows.
 
-    select, reader: the SQL of that view, and of what it reads from. time: SQL of the time, where it is a text.
+    header: its columns. made: what the view is made of. told: what its ids are read as.
     """
 
     name: str
     path: Path
     table: Table
     view: str
-    select: str
-    reader: str
-    time: str | None = None
+    header: Sequence[str]
+    made: Made
+    told: Translations
+
+    @property
+    def rows_of_one(self) -> int:
+        """How many rows of the view one row of the file gives: of a wide file, one for each of its event columns."""
+        return max(len(self.made.wide), 1)
 
 
 def expanded(tables: Iterable[Table]) -> list[Table]:
-    """Tables whose path is one file each: a folder stands for the files in it, `*` and `?` for those they match."""
+    """Tables whose path is one file each: a folder or a .zip stands for the data files in it, `*` and `?` for those
+    they match. What cannot be listed stands for itself, and is told when it is read."""
     found: list[Table] = []
     for table in tables:
-        path = table.path
-        if path.is_dir():
-            paths = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith((".", "_")))
-        elif not path.exists() and any(sign in path.name for sign in "*?"):
-            paths = sorted(path.parent.glob(path.name))
-        else:
-            paths = [path]
-        found += [replace(table, path=each) for each in paths or [path]]
+        paths, _ = data_files(table.path, table.path.name)
+        found += [replace(table, path=each) for each in paths or [table.path]]
     return found
 
 
 def open_files(
-    connection: Any,
+    session: Engine,
     tables: Sequence[Table],
     settings: Settings,
     fields: Sequence[str],
@@ -72,16 +74,19 @@ def open_files(
 ) -> tuple[list[File], list[Finding]]:
     """Make a view `<prefix>_<n>` of each file; files that cannot be read give findings instead.
 
-    connection: of DuckDB, with the table `user_accounts` (user, account), where users are looked up when a file has no
-    account column. fields: what the views hold of time, user, account, event, value, id, days (how many days a row
-    stands for) and number (of the row in its file: see `places`); needed: those every file must map.
+    session: with the table `user_accounts` (user, account), where users are looked up when a file has no account
+    column. fields: what the views hold of time, user, account, event, value, id, days (how many days a row stands for)
+    and number (of the row in its file: see `places`); needed: those every file must map.
     """
     files: list[File] = []
     findings: list[Finding] = []
     for number, table in enumerate(expanded(tables)):
         name = name_of(table.path, settings.root)
         told = translations(table, settings)
-        problems, opened = _open(connection, table, name, fields, needed, f"{prefix}_{number}", told)
+        try:
+            problems, opened = _open(session, table, name, fields, needed, f"{prefix}_{number}", told)
+        except BadFileError as error:
+            problems, opened = [error.finding], []
         findings += problems
         files += opened
     return files, findings
@@ -100,56 +105,30 @@ def union(connection: Any, files: Sequence[File], view: str) -> None:
 
 def first_unreadable(connection: Any, file: File) -> tuple[int | None, str | None]:
     """(line, text) of a file's first time that cannot be read; (None, None) where times are no text."""
-    if file.time is None:
+    made = file.made
+    if made.types["time"] not in ("VARCHAR", "JSON"):
         return None, None
-    numbered = f"SELECT row_number() OVER () + 1 AS line, {file.time} AS text FROM {file.reader}"
-    wall, instant = _times("text", "VARCHAR")
-    sql = f"SELECT line, text FROM ({numbered}) WHERE coalesce({wall}, {instant}) IS NULL LIMIT 1"
+    wall, instant = times_of(made)
+    rows = (
+        f"SELECT {made.reader.number} AS number, {made.columns['time']} AS text, {wall} AS wall, {instant} AS instant"
+    )
+    sql = f"SELECT number, text FROM ({rows} FROM {made.reader.sql}) WHERE coalesce(wall, instant) IS NULL LIMIT 1"
     # All rows are fetched: a result left unfinished blocks the session's next statement.
     found: list[tuple[int, str | None]] = connection.execute(sql).fetchall()
-    return found[0] if found else (None, None)
+    return (line_near(file, found[0][0]), found[0][1]) if found else (None, None)
 
 
-def reread(connection: Any, file: File, folder: Path) -> File:
-    """A CSV file that is right and yet too much for DuckDB's reader, by way of a copy without line ends in cells.
-
-    (Its reader takes them with one thread only, and then drops a row whose quote is never closed without a word.)
-    Raises BrokenFileError where the file is not right.
-    """
-    copy = folder / f"{file.view}.csv"
-    delimiter, line = delimiter_of_file(file.path), 0
-    with open_text(file.path) as source, copy.open("w", encoding="utf-8", newline="") as target:
-        writer = csv.writer(target, delimiter=delimiter, lineterminator="\n")
-        rows = csv.reader(source, delimiter=delimiter, strict=True)
-        try:
-            for row in rows:
-                line = rows.line_num
-                writer.writerow([" ".join(cell.splitlines()) if "\n" in cell or "\r" in cell else cell for cell in row])
-        except csv.Error as error:
-            raise BrokenFileError(f"CSV Error on Line: {line + 1}\nunterminated quote or the like: {error}") from error
-    reader = file.reader.replace(_literal(file.path.as_posix()), _literal(copy.as_posix()))
-    again = replace(file, reader=reader, select=file.select.replace(file.reader, reader))
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW {file.view} AS {again.select}")
-    return again
-
-
-def open_text(path: Path) -> IO[str]:
-    """A text file, packed or not."""
-    if path.suffix.lower() == ".gz":
-        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
-    return path.open(encoding="utf-8-sig", newline="")
-
-
-def suffix_of(path: Path) -> str:
-    """What kind of file it is, packed or not: ".csv" for events.csv.gz."""
-    return path.with_suffix("").suffix.lower() if path.suffix.lower() == ".gz" else path.suffix.lower()
+def line_near(file: File, number: int) -> int:
+    """The line or row of a row by its number alone: `places` knows better, where lines are empty or cells have ends."""
+    reader = file.made.reader
+    return number + reader.above + 1 if reader.numbering is Numbering.CSV else number
 
 
 # ---- one file -------------------------------------------------------------------------------------------------------
 
 
 def _open(
-    connection: Any,
+    session: Engine,
     table: Table,
     name: str,
     fields: Sequence[str],
@@ -157,128 +136,55 @@ def _open(
     view: str,
     told: Translations,
 ) -> tuple[list[Finding], list[File]]:
-    header = read_columns(table.path, name)
+    header = read_columns(table.path, name, table.reading)
     mapped = {field: column for field, column in table.columns.items() if field in fields}
-    findings = list(header.findings)
+    wide = dict(table.event_columns) if "event" in fields else {}
+    if wide:
+        mapped.pop("event", None)
+        mapped.pop("value", None)
+    findings = [finding for finding in header.findings if finding.level is Level.ERROR]
     if not findings:
-        findings += missing_columns(header, mapped, dict.fromkeys(mapped, table.where))
-        findings += [_not_mapped(name, field, table.where) for field in needed if field not in mapped]
-    if any(finding.level is Level.ERROR for finding in findings):
+        every = {**mapped, **wide}
+        findings += missing_columns(header, every, dict.fromkeys(every, table.where))
+        lacking = [field for field in needed if field not in mapped and not (wide and field == "event")]
+        findings += [_not_mapped(name, field, table.where) for field in lacking]
+    if findings:
         return findings, []
-    reader, columns = _reader(connection, table.path, header, mapped, view)
-    types = _types(connection, reader, columns)
-    if "number" in fields:
-        reader, columns["number"] = _numbered(reader, table.path, header)
-    select = read_as(connection, _select(reader, columns, types, fields, table.each_row.days), told, columns, view)
-    select = _with_account(select, table, columns)
-    connection.execute(f"CREATE TEMP VIEW {view} AS {select}")
-    time = columns["time"] if types["time"] == "VARCHAR" else None
-    return findings, [File(name, table.path, table, view, select, reader, time)]
+    wanted = [*mapped.values(), *wide.values()]
+    file = DataFile(table.path, name, table.reading)
+    reader = reader_of(session.connection, file, header.columns, wanted, session.folder / view, None)
+    made = _made(session.connection, table, fields, mapped, wide, reader)
+    opened = File(name, table.path, table, view, header.columns, made, told)
+    return [], [_viewed(session.connection, opened)]
 
 
-def _not_mapped(name: str, field: str, where: Location) -> Finding:
-    what = f"Nothing says which column of {name} holds the {field}."
-    return Finding(Level.ERROR, "column-not-mapped", what, f"Add {field}: <column> to its columns.", where)
+def _made(
+    connection: Any, table: Table, fields: Sequence[str], mapped: dict[str, str], wide: dict[str, str], reader: Reader
+) -> Made:
+    columns = {field: reader.columns[column] for field, column in mapped.items()}
+    names = list(wide)
+    every = [*columns.items(), *((f"wide {at}", reader.columns[wide[name]]) for at, name in enumerate(names))]
+    listing = ", ".join(f"{column} AS {name_in_sql(field)}" for field, column in every)
+    described = connection.execute(f"DESCRIBE SELECT {listing} FROM {reader.sql}").fetchall()
+    types = {row[0]: row[1] for row in described}
+    cells = {name: (reader.columns[wide[name]], types.pop(f"wide {at}")) for at, name in enumerate(names)}
+    decimal = table.reading.decimal or Decimal.POINT
+    return Made(reader, columns, types, fields, table.each_row, cells, decimal=decimal)
 
 
-def _reader(
-    connection: Any, path: Path, header: TableData, mapped: Mapping[str, str], view: str
-) -> tuple[str, dict[str, str]]:
-    """(what to select from, our field → SQL of its column) of a file."""
-    suffix = suffix_of(path)
-    place = _literal(path.as_posix())
-    if suffix in PARQUET:
-        return f"read_parquet({place})", {field: _name(column) for field, column in mapped.items()}
-    if suffix in LINES:
-        return _json_reader(place, mapped)
-    if suffix in EXCEL:
-        return _excel_reader(connection, path, header, mapped, f"{view}_sheet")
-    # Positions for names: headers may hold anything, or the same name twice.
-    width = len(header.columns)
-    names = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(width))
-    delimiter = _literal(delimiter_of_file(path))
-    options = f"auto_detect=false, header=true, delim={delimiter}, quote='\"', escape='\"', null_padding=true"
-    reader = f"read_csv({place}, {options}, columns={{{names}}})"
-    return reader, {field: f"c{header.columns.index(column)}" for field, column in mapped.items()}
+def _viewed(connection: Any, file: File) -> File:
+    """The file, its view made of what it is made of now."""
+    select = read_as(connection, select_of(file.made), file.told, file.made.columns, file.view)
+    select = _with_account(select, file.table, file.made)
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW {file.view} AS {select}")
+    return file
 
 
-def _numbered(reader: str, path: Path, header: TableData) -> tuple[str, str]:
-    """(what to select from, SQL of a row's number in its file). Excel rows know the line of the sheet that they are on;
-    all others are counted from 1."""
-    suffix = suffix_of(path)
-    if suffix in EXCEL:
-        return reader, "line"
-    if suffix in PARQUET and "file_row_number" not in header.columns:
-        return f"{reader[:-1]}, file_row_number=true)", "(file_row_number + 1)"
-    return reader, "row_number() OVER ()"  # without an order it is that of the file
-
-
-def delimiter_of_file(path: Path) -> str:
-    """The sign that separates the columns of a CSV file."""
-    with open_text(path) as file:
-        return delimiter_of(file.readline())
-
-
-def _json_reader(place: str, mapped: Mapping[str, str]) -> tuple[str, dict[str, str]]:
-    """Keys of nested objects are written with dots; a key that itself holds dots is found by its whole name."""
-    tops = list(dict.fromkeys(column.split(".")[0] for column in mapped.values()))
-    whole = [column for column in mapped.values() if "." in column and column not in tops]
-    columns = ", ".join(f"{_literal(top)}: 'JSON'" for top in [*tops, *dict.fromkeys(whole)])
-    reader = f"read_json({place}, format='newline_delimited', columns={{{columns}}})"
-
-    def path(column: str) -> str:
-        top, *rest = column.split(".")
-        steps = "".join(f'."{step}"' for step in rest)
-        nested = f"{_name(top)} ->> {_literal('$' + steps)}"
-        return f"coalesce({_name(column)} ->> '$', {nested})" if rest else f"({nested})"
-
-    return reader, {field: path(column) for field, column in mapped.items()}
-
-
-def _excel_reader(
-    connection: Any, path: Path, header: TableData, mapped: Mapping[str, str], view: str
-) -> tuple[str, dict[str, str]]:
-    import pandas as pd
-
-    data = read_table(path, header.name)
-    frame = pd.DataFrame({f"c{n}": data.column(column) for n, column in enumerate(mapped.values())}, dtype="str")
-    frame["line"] = data.lines
-    connection.register(view, frame)
-    return view, {field: f"c{n}" for n, field in enumerate(mapped)}
-
-
-def _types(connection: Any, reader: str, columns: Mapping[str, str]) -> dict[str, str]:
-    listing = ", ".join(f"{column} AS {_name(field)}" for field, column in columns.items())
-    described = connection.execute(f"DESCRIBE SELECT {listing} FROM {reader}").fetchall()
-    return {row[0]: row[1] for row in described}
-
-
-# ---- the shape ------------------------------------------------------------------------------------------------------
-
-
-def _select(reader: str, columns: Mapping[str, str], types: Mapping[str, str], fields: Sequence[str], days: int) -> str:
-    """SQL of a file's rows in our shape."""
-    wall, instant = _times(columns["time"], types["time"])
-    parts = [f"{wall} AS wall", f"{instant} AS instant"]
-    for field in ("user", "account", "event", "id"):
-        if field in fields:
-            text = _text(columns[field], types[field]) if field in columns else "CAST(NULL AS VARCHAR)"
-            parts.append(f'{text} AS "{field}"')
-    if "value" in fields:
-        micro, misfit = _value(columns.get("value"), types.get("value", ""))
-        parts += [f"{micro} AS micro", f"{misfit} AS misfit"]
-    if "days" in fields:
-        parts.append(f"{days} AS days")
-    if "number" in fields:
-        parts.append(f"{columns['number']} AS number")
-    return f"SELECT {', '.join(parts)} FROM {reader}"
-
-
-def _with_account(select: str, table: Table, columns: Mapping[str, str]) -> str:
+def _with_account(select: str, table: Table, made: Made) -> str:
     """SQL of the rows with the account that is said of all of them, else that of the person; or as they are."""
     if table.of_account:
-        return f"SELECT found.* REPLACE ({_literal(table.of_account)} AS account) FROM ({select}) AS found"
-    if "account" in columns:
+        return f"SELECT found.* REPLACE ({literal(table.of_account)} AS account) FROM ({select}) AS found"
+    if "account" in made.columns:
         return select
     return (
         f"SELECT found.* REPLACE (known.account AS account) FROM ({select}) AS found "
@@ -286,53 +192,52 @@ def _with_account(select: str, table: Table, columns: Mapping[str, str]) -> str:
     )
 
 
-def _times(column: str, kind: str) -> tuple[str, str]:
-    """SQL of (local time of rows without an offset, UTC of rows with one)."""
-    nothing = "CAST(NULL AS TIMESTAMP)"
-    if kind.startswith("TIMESTAMP") and "TIME ZONE" in kind:
-        return nothing, f"CAST({column} AS TIMESTAMP)"  # the session's zone is UTC
-    if kind.startswith(("TIMESTAMP", "DATE")):
-        return f"CAST({column} AS TIMESTAMP)", nothing
-    if kind != "VARCHAR":
-        return nothing, nothing
-    text = f"trim({column})"
-    zoned = _ZONED.format(text=text)
-    close = f"replace(replace({text}, ' +', '+'), ' -', '-')"
-    return (
-        f"CASE WHEN NOT {zoned} THEN try_cast({text} AS TIMESTAMP) END",
-        f"CASE WHEN {zoned} THEN CAST(try_cast({close} AS TIMESTAMPTZ) AS TIMESTAMP) END",
-    )
+def _not_mapped(name: str, field: str, where: Location) -> Finding:
+    what = f"Nothing says which column of {name} holds the {field}."
+    return Finding(Level.ERROR, "column-not-mapped", what, f"Add {field}: <column> to its columns.", where)
 
 
-def _text(column: str, kind: str) -> str:
-    """SQL of a name or id; whole numbers in a column of fractions lose their .0, as everywhere."""
-    if kind in ("DOUBLE", "FLOAT"):
-        whole = f"CAST(try_cast({column} AS BIGINT) AS VARCHAR)"
-        is_whole = f"{column} = trunc({column}) AND abs({column}) < 1e15"
-        return f"CASE WHEN {is_whole} THEN {whole} ELSE CAST({column} AS VARCHAR) END"
-    return f"nullif(trim({column if kind == 'VARCHAR' else f'CAST({column} AS VARCHAR)'}), '')"
+# ---- once more is known of a file -----------------------------------------------------------------------------------
 
 
-def _value(column: str | None, kind: str) -> tuple[str, str]:
-    """SQL of (occurrences in micro-units, whether the cell is no number of occurrences)."""
-    if column is None:
-        return "CAST(NULL AS BIGINT)", "false"
-    given = f"({column})"
-    if kind == "VARCHAR":
-        given = f"CASE WHEN lower(trim({column})) NOT IN ({_WORDS}) THEN trim({column}) END"
-    elif kind in ("DOUBLE", "FLOAT"):
-        given = f"CASE WHEN NOT isnan({column}) THEN {column} END"
-    number = f"try_cast({given} AS DECIMAL(18, 6))"
-    fits = f"{number} BETWEEN -{_MOST} AND {_MOST}"
-    return (
-        f"CASE WHEN {fits} THEN CAST({number} * {MICRO} AS BIGINT) END",
-        f"coalesce({given} IS NOT NULL AND NOT coalesce({fits}, false), false)",
-    )
+def read_with(connection: Any, file: File, form: Form | None = None, decimal: Decimal | None = None) -> File:
+    """The file with its times and values read in another way."""
+    made = replace(file.made, form=form or file.made.form, decimal=decimal or file.made.decimal)
+    return _viewed(connection, replace(file, made=made))
 
 
-def _name(column: str) -> str:
-    return '"' + column.replace('"', '""') + '"'
+def reread(session: Engine, file: File) -> File:
+    """A CSV file that is right and yet too much for DuckDB's reader, by way of a copy.
+
+    Raises BrokenFileError where the file is not right.
+    """
+    reader, copy = file.made.reader, session.folder / f"{file.view}_again.csv"
+    try:
+        again = without_line_ends(reader, file.header, list(reader.columns), copy)
+    except NotRightError as error:
+        raise BrokenFileError(str(error)) from error
+    return _viewed(session.connection, replace(file, made=_of(file.made, again)))
 
 
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+def reencoded(session: Engine, file: File) -> tuple[File, Encoding]:
+    """A text file that began as UTF-8 and went on otherwise, in the encoding that all of it tells.
+
+    Raises BadFileError where it is none.
+    """
+    data = DataFile(file.path, file.name, file.table.reading)
+    encoding = encoding_of(file.path, file.name, file.table.reading)
+    wanted = list(file.made.reader.columns)
+    copy = session.folder / f"{file.view}_encoded"
+    again = reader_of(session.connection, data, file.header, wanted, copy, encoding)
+    return _viewed(session.connection, replace(file, made=_of(file.made, again))), encoding
+
+
+def _of(made: Made, reader: Reader) -> Made:
+    """What a view is made of, from another reader of the same columns."""
+    columns = {field: _same(column, made.reader, reader) for field, column in made.columns.items()}
+    wide = {event: (_same(column, made.reader, reader), kind) for event, (column, kind) in made.wide.items()}
+    return replace(made, reader=reader, columns=columns, wide=wide)
+
+
+def _same(sql: str, before: Reader, after: Reader) -> str:
+    return next(after.columns[column] for column, of in before.columns.items() if of == sql)

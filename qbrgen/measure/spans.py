@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, tzinfo
 
 import pandas as pd
 
 from qbrgen.define.model import EachRow
 from qbrgen.errors import Finding, Level, Location
+from qbrgen.load.bad_file import BadFileError
 from qbrgen.measure import expression
 from qbrgen.measure.engine import BrokenFileError, Engine
+from qbrgen.measure.forms import decimal_of_values, form_of_times
 from qbrgen.measure.local_time import to_local
-from qbrgen.measure.sources import File, first_unreadable, reread
+from qbrgen.measure.readers import Numbering
+from qbrgen.measure.sources import File, first_unreadable, read_with, reencoded, reread
+from qbrgen.period import Rhythm, unit_of_week, week_of
 
 TIME_FIX = "Write times as 2026-07-31 09:30:00, with or without an offset (Z, +02:00), or map another column."
 _AGAIN = "Export the file again."
@@ -22,6 +26,8 @@ _MOST_UNREADABLE = 0.5
 
 # What DuckDB gives up on in CSV files that may be right: line ends in cells of a padded file, line ends of two kinds.
 _NEEDS_CARE = ("does not support null_padding", "state machine")
+
+_NOT_UTF_8 = ("Invalid unicode", "invalid UTF-8", "not utf-8 encoded", "UTF-8")
 
 # Rows of one day of the week only, for so long, are hardly chance.
 _LONG_ENOUGH = timedelta(weeks=4)
@@ -39,6 +45,7 @@ _SAID = (
     ("state machine", "its rows cannot be told apart.", "Look at its quotes and line ends, or export it again."),
     ("GZIP", "the file breaks off before its end, or is not packed with gzip.", _AGAIN),
     ("Maximum line size", "a line is longer than 2 MB.", "Look for a quote that is never closed."),
+    ("maximum_object_size", "a line is longer than 16 MB.", "Look for an object that is never closed."),
     ("JSON", "a line is not JSON.", "Write one object to a line, in braces."),
 )
 
@@ -49,7 +56,8 @@ class Span:
 
     last: of rows that stand for a week, the last day of the last of them. instants: the first and last UTC of the rows
     whose times came with an offset; none where none did. weekdays: the first and last day of the week (Monday: 0) of
-    local times; None where there is none. whole_days: whether no local time has a time of day.
+    local times; None where there is none. whole_days: whether no local time has a time of day. notes: what was taken to
+    read it. misfits: how many values are no numbers, where they are texts.
     """
 
     file: File
@@ -60,6 +68,8 @@ class Span:
     instants: tuple[datetime, ...]
     weekdays: tuple[int, int] | None = None
     whole_days: bool = False
+    notes: tuple[Finding, ...] = ()
+    misfits: int = 0
 
 
 def read_spans(session: Engine, files: Sequence[File], zone: tzinfo) -> tuple[list[Span], list[Finding]]:
@@ -68,9 +78,15 @@ def read_spans(session: Engine, files: Sequence[File], zone: tzinfo) -> tuple[li
     findings: list[Finding] = []
     for file in files:
         try:
-            span = _span(session, file, zone)
-        except (BrokenFileError, UnicodeDecodeError) as error:
-            findings.append(broken(Location(file.name, _line_in(str(error))), error))
+            span, problems = _read_right(session, file, zone)
+        except BadFileError as error:
+            findings.append(error.finding)
+            continue
+        except BrokenFileError as error:
+            findings.append(broken(Location(file.name, _line_in(str(error), file)), error))
+            continue
+        findings += problems
+        if problems:
             continue
         spans.append(span)
         if span.rows - span.readable > span.rows * _MOST_UNREADABLE:
@@ -84,8 +100,9 @@ def no_rows(spans: Sequence[Span]) -> list[Finding]:
 
 
 def not_as_told(spans: Sequence[Span]) -> list[Finding]:
-    """A finding for each file whose rows look like weeks and are told to be events, or the other way round."""
-    findings = []
+    """What was taken to read each file; and a finding for each whose rows look like weeks and are told to be events, or
+    the other way round."""
+    findings = [note for span in spans for note in span.notes]
     for span in spans:
         name, weekly = span.file.name, span.file.table.each_row is EachRow.WEEK
         if span.weekdays is None or span.first is None or span.last is None:
@@ -95,7 +112,8 @@ def not_as_told(spans: Sequence[Span]) -> list[Finding]:
             what = f"each row of {name} is to stand for a week, and they begin on different days of the week."
             fix = "Give each row the first day of its week, or take `each_row: week` out where a row is an event."
             findings.append(Finding(Level.WARNING, "rows-not-weekly", what, fix, span.file.table.where))
-        if not weekly and one_weekday and span.whole_days and span.last - span.first >= _LONG_ENOUGH:
+        single = span.file.table.each_row in (EachRow.EVENT, EachRow.DAY)
+        if single and one_weekday and span.whole_days and span.last - span.first >= _LONG_ENOUGH:
             what = f"every row of {name} is of a {_WEEKDAYS[span.weekdays[0]]}, without a time of day."
             fix = "If a row stands for the week that begins there, write `each_row: week` beside `file:`."
             findings.append(Finding(Level.NOTE, "rows-look-weekly", what, fix, span.file.table.where))
@@ -112,24 +130,63 @@ def broken(where: Location, error: Exception) -> Finding:
     return Finding(Level.ERROR, "unreadable", f"the file cannot be read: {said}", _AGAIN, where)
 
 
-def _span(session: Engine, file: File, zone: tzinfo) -> Span:
+def _read_right(session: Engine, file: File, zone: tzinfo) -> tuple[Span, list[Finding]]:
+    """The span of a file, read as it is written: where it does not read at first, in the way that its columns tell. And
+    the errors of what they do not tell."""
+    notes: list[Finding] = []
     try:
-        row = session.frame(expression.bounds(session.table(file.view))).iloc[0]
+        span = _span(session, file, zone)
     except BrokenFileError as error:
-        if not any(sign in str(error) for sign in _NEEDS_CARE):
+        if any(sign in str(error) for sign in _NEEDS_CARE):
+            file = reread(session, file)
+        elif any(sign in str(error) for sign in _NOT_UTF_8):
+            file, encoding = reencoded(session, file)
+            notes += [encoding.guessed] if encoding.guessed else []
+        else:
             raise
-        file = reread(session.connection, file, session.folder)
-        row = session.frame(expression.bounds(session.table(file.view))).iloc[0]
+        span = _span(session, file, zone)
+    form, decimal = file.made.form, file.made.decimal
+    if span.readable < span.rows:
+        form, told = form_of_times(session.connection, file)
+        notes += told
+    if span.misfits:
+        decimal, told = decimal_of_values(session.connection, file)
+        notes += told
+    problems = [finding for finding in notes if finding.level is Level.ERROR]
+    if not problems and (form, decimal) != (file.made.form, file.made.decimal):
+        span = _span(session, read_with(session.connection, file, form, decimal), zone)
+    return replace(span, notes=tuple(notes)), problems
+
+
+def _span(session: Engine, file: File, zone: tzinfo) -> Span:
+    values = _has_written_values(file)
+    row = session.frame(expression.bounds(session.table(file.view), values=values)).iloc[0]
     walls = [row[name].to_pydatetime() for name in ("first_wall", "last_wall") if pd.notna(row[name])]
     instants = [row[name].to_pydatetime() for name in ("first_instant", "last_instant") if pd.notna(row[name])]
     local = [*walls, *(to_local(zone, instant) for instant in instants)]
     first, last = min(local, default=None), max(local, default=None)
-    length = file.table.each_row.days
-    if last is not None and length > 1:
-        last = datetime.combine(last.date() + timedelta(days=length - 1), time())
+    if last is not None:
+        last = _end_of_row(last, file.table.each_row)
     weekdays = (int(row["first_weekday"]), int(row["last_weekday"])) if walls else None
     whole_days = bool(walls) and bool(row["whole_days"])
-    return Span(file, int(row["rows"]), int(row["readable"]), first, last, tuple(instants), weekdays, whole_days)
+    misfits = int(row["misfits"] or 0) if values and row["rows"] else 0
+    numbers = int(row["rows"]), int(row["readable"])
+    return Span(file, *numbers, first, last, tuple(instants), weekdays, whole_days, misfits=misfits)
+
+
+def _end_of_row(begins: datetime, each_row: EachRow) -> datetime:
+    """The last day of the row that begins then; an event's own time."""
+    if each_row is EachRow.MONTH:
+        return datetime.combine(unit_of_week(Rhythm.MONTH, week_of(begins.date())).last_day, time())
+    if each_row is EachRow.WEEK:
+        return datetime.combine(begins.date() + timedelta(days=each_row.days - 1), time())
+    return begins
+
+
+def _has_written_values(file: File) -> bool:
+    """Whether a file's values are texts, which may have a comma before their fractions."""
+    kinds = [file.made.types.get("value"), *(kind for _, kind in file.made.wide.values())]
+    return any(kind in ("VARCHAR", "JSON") for kind in kinds)
 
 
 def _no_rows(span: Span) -> Finding:
@@ -148,7 +205,8 @@ def _no_time(session: Engine, span: Span) -> Finding:
     return Finding(Level.ERROR, "time-not-readable", what, TIME_FIX, Location(file.name, line))
 
 
-def _line_in(message: str) -> int | None:
+def _line_in(message: str, file: File) -> int | None:
     _, mark, rest = message.partition("Line: ")
     digits = rest.split("\n", 1)[0].strip()
-    return int(digits) if mark and digits.isdigit() else None
+    reader = file.made.reader
+    return int(digits) + reader.above if mark and digits.isdigit() and reader.numbering is Numbering.CSV else None

@@ -62,7 +62,7 @@ def test_a_short_row_is_filled_and_a_long_one_is_a_finding(tmp_path: Path) -> No
     [
         ("", "t.csv", "table-empty", None),
         ('id,name\na,Anna\nb,"Ben\nc,Cy\n', "t.csv", "csv-syntax", 3),
-        ("id\ncaf\xe9\n".encode("latin-1"), "t.csv", "not-utf-8", 2),
+        (("id\n" + "café\n" * 9).encode() + b"caf\xc3\n", "t.csv", "not-utf-8", 11),
         ("{}\n{bad\n", "t.jsonl", "json-syntax", 2),
         ("[1]\n", "t.jsonl", "json-syntax", 1),
         ("no parquet", "t.parquet", "parquet-broken", None),

@@ -1,0 +1,259 @@
+"""SQL of a file's rows in the one shape that `expression` counts, whatever its columns are like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from qbrgen.define.model import EachRow
+from qbrgen.load.amounts import GROUPED, SPACES
+from qbrgen.load.cells import NOTHING
+from qbrgen.load.reading import Decimal
+from qbrgen.load.times import (
+    EXCEL_EPOCH,
+    HALF_DAY,
+    ISO,
+    MAGNITUDES,
+    MONTHS,
+    NUMBER,
+    SCALES,
+    UTC_NAMES,
+    Form,
+    Shape,
+)
+from qbrgen.measure.counts import MICRO
+from qbrgen.measure.readers import Reader, literal
+
+_MOST = 1_000_000_000  # occurrences of one row; more is a slip, and sums would not fit 64 bits
+_DECIMAL = "DECIMAL(18, 6)"
+_NUMBERS = ("DOUBLE", "FLOAT", "DECIMAL", "BIGINT", "INTEGER", "SMALLINT", "TINYINT", "HUGEINT", "UBIGINT", "UINTEGER")
+_WORDS = ", ".join(f"'{word}'" for word in sorted(NOTHING))
+# A time that says where it is: anything after the date but digits, colons, dots, blanks and the T.
+_ZONED = "regexp_matches(substr({text}, 11), '[^0-9:. T]')"
+# An id that a spreadsheet or a data frame turned into a fraction.
+_WHOLE = r"^[0-9]+\.0+$"
+_POWER = r"^[0-9]\.[0-9]+[eE]\+?[0-9]{1,2}$"
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a file's view is made of: so that it can be made again once more is known of its columns.
+
+    columns: our field → SQL. types: our field → DuckDB's type. wide: event name → (SQL, type). form, decimal: how its
+    times and values are written.
+    """
+
+    reader: Reader
+    columns: Mapping[str, str]
+    types: Mapping[str, str]
+    fields: Sequence[str]
+    each_row: EachRow
+    wide: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    form: Form = ISO
+    decimal: Decimal = Decimal.POINT
+
+
+def select_of(made: Made) -> str:
+    """The rows of a file: wall, instant, user, account, event, id, micro, misfit, days, number, as far as asked for."""
+    select = _wide_rows(made) if made.wide else f"SELECT {', '.join(_parts(made))} FROM {made.reader.sql}"
+    if "account" not in made.columns:
+        select = (
+            f"SELECT found.* REPLACE (known.account AS account) FROM ({select}) AS found "
+            'LEFT JOIN user_accounts AS known ON found."user" = known."user"'
+        )
+    return select
+
+
+def times_of(made: Made) -> tuple[str, str]:
+    """SQL of (local time of rows without an offset, UTC of rows with one) of a file's time."""
+    return _times(made.columns["time"], made.types["time"], made.form)
+
+
+def _parts(made: Made) -> list[str]:
+    wall, instant = times_of(made)
+    days = str(made.each_row.days)
+    if made.each_row in (EachRow.DAY, EachRow.MONTH):
+        day = _written_day(made, wall, instant)
+        wall, instant = f"CAST({day} AS TIMESTAMP)", "CAST(NULL AS TIMESTAMP)"
+        if made.each_row is EachRow.MONTH:
+            begins, ends = _first_monday(f"date_trunc('month', {day})"), _first_monday(_next_month(day))
+            wall, days = f"CAST({begins} AS TIMESTAMP)", f"coalesce(date_diff('day', {begins}, {ends}), 28)"
+    parts = [f"{wall} AS wall", f"{instant} AS instant"]
+    for name in ("user", "account", "event", "id"):
+        if name in made.fields:
+            parts.append(f'{_name(made, name)} AS "{name}"')
+    if "value" in made.fields:
+        micro, misfit = _value(made.columns.get("value"), made.types.get("value", ""), made.decimal)
+        parts += [f"{micro} AS micro", f"{misfit} AS misfit"]
+    if "days" in made.fields:
+        parts.append(f"{days} AS days")
+    if "number" in made.fields:
+        parts.append(f"{made.reader.number} AS number")
+    return parts
+
+
+def _name(made: Made, name: str) -> str:
+    if name not in made.columns:
+        return "CAST(NULL AS VARCHAR)"
+    text = text_of(made.columns[name], made.types[name])
+    return _whole_id(text) if name in ("user", "account") and made.types[name] in ("VARCHAR", "JSON") else text
+
+
+def _wide_rows(made: Made) -> str:
+    """A row for each event column of each row. An empty cell stands for none, as a 0 does; ids are those of cells."""
+    cells = []
+    for event, (column, kind) in made.wide.items():
+        micro, misfit = _value(column, kind, made.decimal)
+        none = f"CASE WHEN {misfit} THEN NULL ELSE coalesce({micro}, 0) END"
+        cells.append(f"{{'event': {literal(event)}, 'micro': {none}, 'misfit': {misfit}}}")
+    plain = [part for part in _parts(made) if not part.endswith((" AS micro", " AS misfit", ' AS "event"'))]
+    rows = f"SELECT {', '.join(plain)}, unnest([{', '.join(cells)}]) AS cell FROM {made.reader.sql}"
+    parts = ["wall", "instant"]
+    for name in ("user", "account", "event", "id"):
+        if name in made.fields:
+            of = {"event": 'cell.event AS "event"', "id": "id || ' ' || cell.event AS id"}
+            parts.append(of.get(name, f'"{name}"'))
+    parts += ["cell.micro AS micro", "cell.misfit AS misfit"]
+    parts += [name for name in ("days", "number") if name in made.fields]
+    return f"SELECT {', '.join(parts)} FROM ({rows})"
+
+
+# ---- times ----------------------------------------------------------------------------------------------------------
+
+
+def _times(column: str, kind: str, form: Form) -> tuple[str, str]:
+    nothing = "CAST(NULL AS TIMESTAMP)"
+    if kind.startswith("TIMESTAMP") and "TIME ZONE" in kind:
+        return nothing, f"CAST({column} AS TIMESTAMP)"  # the session's zone is UTC
+    if kind.startswith(("TIMESTAMP", "DATE")):
+        return f"CAST({column} AS TIMESTAMP)", nothing
+    if kind.startswith(_NUMBERS):
+        return _counted(f"CAST({column} AS DOUBLE)", form)
+    if kind not in ("VARCHAR", "JSON"):
+        return nothing, nothing
+    text = f"trim({column})"
+    wall, instant = _written(iso_sql(text, form))
+    if form.shapes & MAGNITUDES.keys():
+        number = f"CASE WHEN regexp_matches({text}, {literal(NUMBER)}) THEN try_cast({text} AS DOUBLE) END"
+        counted_wall, counted_instant = _counted(number, form)
+        wall, instant = f"coalesce({wall}, {counted_wall})", f"coalesce({instant}, {counted_instant})"
+    return wall, instant
+
+
+def _written(text: str) -> tuple[str, str]:
+    zoned = _ZONED.format(text=text)
+    close = f"replace(replace({text}, ' +', '+'), ' -', '-')"
+    return (
+        f"CASE WHEN NOT {zoned} THEN try_cast({text} AS TIMESTAMP) END",
+        f"CASE WHEN {zoned} THEN CAST(try_cast({close} AS TIMESTAMPTZ) AS TIMESTAMP) END",
+    )
+
+
+def _counted(number: str, form: Form) -> tuple[str, str]:
+    """SQL of the times that numbers count: seconds and their parts in UTC, Excel's days in local time."""
+    wall, instant = "CAST(NULL AS TIMESTAMP)", "CAST(NULL AS TIMESTAMP)"
+    for shape in sorted(form.shapes & MAGNITUDES.keys()):
+        low, high = MAGNITUDES[shape]
+        within = f"({number}) >= {low} AND ({number}) < {high}"
+        if shape is Shape.EXCEL:
+            micro = f"CAST(round((({number}) - {EXCEL_EPOCH}) * 86400) AS BIGINT) * {MICRO}"
+            wall = f"CASE WHEN {within} THEN make_timestamp({micro}) END"
+        else:
+            micro = f"CAST(round(({number}) * {MICRO} / {SCALES[shape]}) AS BIGINT)"
+            instant = f"CASE WHEN {within} THEN make_timestamp({micro}) END"
+    return wall, instant
+
+
+def iso_sql(text: str, form: Form) -> str:
+    """SQL of a text in ISO form, by the rule of `load.times.iso_text`."""
+    if not form.shapes - MAGNITUDES.keys():
+        return text
+    for pattern, replacement in form.rewrites():
+        text = f"regexp_replace({text}, {literal(pattern)}, {literal(replacement)})"
+    if form.shapes & {Shape.NAMED, Shape.MONTH_ALONE}:
+        month = f"instr({literal(MONTHS)}, lower(substr({text}, 6, 3)))"
+        named = f"regexp_matches({text}, '^[0-9]{{4}}-[A-Za-z]{{3}}-') AND {month} % 3 = 1"
+        text = f"CASE WHEN {named} THEN left({text}, 5) || (({month} + 2) // 3) || substr({text}, 9) ELSE {text} END"
+    half = _half_days(text)
+    return f"trim(regexp_replace({half}, {literal(UTC_NAMES)}, '+00:00'))"
+
+
+def _half_days(text: str) -> str:
+    part = [f"regexp_extract({text}, {literal(HALF_DAY)}, {number})" for number in range(6)]
+    hour = f"(CAST({part[2]} AS INTEGER) % 12 + CASE WHEN lower({part[5]}) = 'p' THEN 12 ELSE 0 END)"
+    clock = f"lpad(CAST({hour} AS VARCHAR), 2, '0') || ':' || {part[3]} || ':' || coalesce(nullif({part[4]}, ''), '00')"
+    return f"CASE WHEN regexp_matches({text}, {literal(HALF_DAY)}) THEN {part[1]} || ' ' || {clock} ELSE {text} END"
+
+
+def _written_day(made: Made, wall: str, instant: str) -> str:
+    """SQL of the day of a row of a day or a month: as it is written, whatever its offset; nobody means the day before
+    by midnight in London. A typed time has lost how it was written: UTC, in which such exports are."""
+    local = f"CAST(coalesce({wall}, {instant}) AS DATE)"
+    if made.types["time"] not in ("VARCHAR", "JSON"):
+        return local
+    text = iso_sql(f"trim({made.columns['time']})", made.form)
+    written = f"try_cast(regexp_extract({text}, '^[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}') AS DATE)"
+    return f"CASE WHEN {local} IS NOT NULL THEN coalesce({written}, {local}) END"
+
+
+def _next_month(day: str) -> str:
+    return f"(date_trunc('month', {day}) + INTERVAL 1 MONTH)"
+
+
+def _first_monday(first: str) -> str:
+    """SQL of the day on which a month of ISO weeks begins: the Monday before its first Thursday."""
+    return f"(CAST({first} AS DATE) + CAST((11 - isodow(CAST({first} AS DATE))) % 7 AS INTEGER) - 3)"
+
+
+# ---- texts and values -----------------------------------------------------------------------------------------------
+
+
+def text_of(column: str, kind: str) -> str:
+    """SQL of a name or id; whole numbers in a column of fractions lose their .0, as everywhere."""
+    if kind in ("DOUBLE", "FLOAT"):
+        whole = f"CAST(try_cast({column} AS BIGINT) AS VARCHAR)"
+        is_whole = f"{column} = trunc({column}) AND abs({column}) < 1e15"
+        return f"CASE WHEN {is_whole} THEN {whole} ELSE CAST({column} AS VARCHAR) END"
+    return f"nullif(trim({column if kind == 'VARCHAR' else f'CAST({column} AS VARCHAR)'}), '')"
+
+
+def _whole_id(text: str) -> str:
+    """SQL of an id without the fraction or the power that a spreadsheet gave it, by the rule of `load.settled`."""
+    whole = f"CASE WHEN regexp_matches({text}, {literal(_WHOLE)}) THEN regexp_extract({text}, '^[0-9]+') "
+    number = f"try_cast({text} AS DOUBLE)"
+    power = f"WHEN regexp_matches({text}, {literal(_POWER)}) AND {number} < 1e15 AND {number} = trunc({number}) "
+    whole += f"{power}THEN CAST(CAST({number} AS BIGINT) AS VARCHAR) ELSE {text} END"
+    # What begins with no figure or holds no point, nearly every id, costs no pattern.
+    return f"CASE WHEN {text} < ':' AND contains({text}, '.') THEN {whole} ELSE {text} END"
+
+
+def _value(column: str | None, kind: str, decimal: Decimal) -> tuple[str, str]:
+    """SQL of (occurrences in micro-units, whether the cell is no number of occurrences)."""
+    if column is None:
+        return "CAST(NULL AS BIGINT)", "false"
+    given = f"({column})"
+    number = f"try_cast({given} AS {_DECIMAL})"
+    if kind in ("VARCHAR", "JSON"):
+        given = f"CASE WHEN lower(trim({column})) NOT IN ({_WORDS}) THEN trim({column}) END"
+        plain = f"try_cast({_plain(given, decimal)} AS {_DECIMAL})"
+        # what is plain already, nearly every value, costs no pattern
+        number = plain if decimal is Decimal.COMMA else f"coalesce(try_cast({given} AS {_DECIMAL}), {plain})"
+    elif kind in ("DOUBLE", "FLOAT"):
+        given = f"CASE WHEN NOT isnan({column}) THEN {column} END"
+        number = f"try_cast({given} AS {_DECIMAL})"
+    fits = f"{number} BETWEEN -{_MOST} AND {_MOST}"
+    return (
+        f"CASE WHEN {fits} THEN CAST({number} * {MICRO} AS BIGINT) END",
+        f"coalesce({given} IS NOT NULL AND NOT coalesce({fits}, false), false)",
+    )
+
+
+def _plain(text: str, decimal: Decimal) -> str:
+    """SQL of a number with a point before its fraction, by the rule of `load.amounts.plain_number`."""
+    joined = f"regexp_replace({text}, {literal(SPACES)}, '\\1\\2', 'g')"
+    thousands = literal("," if decimal is Decimal.POINT else ".")
+    grouped = f"regexp_matches({joined}, {literal(GROUPED[decimal])})"
+    whole = f"CASE WHEN {grouped} THEN replace({joined}, {thousands}, '') ELSE {joined} END"
+    if decimal is Decimal.POINT:
+        return whole
+    return f"CASE WHEN contains({whole}, '.') THEN NULL ELSE replace({whole}, ',', '.') END"
