@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,21 +14,22 @@ from qbrgen.cli.options import (
     SOME_FAILED,
     WRONG_INPUT,
     check_places,
-    finding_record,
     json_option,
     review_options,
-    show_findings,
     stop,
 )
 from qbrgen.cli.terminal import say_json, say_line
 from qbrgen.errors import Finding, InputError, Level
 from qbrgen.load.report import counted
 
+if TYPE_CHECKING:
+    from qbrgen.pipeline import Review
+
 
 @click.command()
 @review_options
 @json_option
-@click.option("--strict", is_flag=True, help="Count warnings as errors; with --what-if, the new ones.")
+@click.option("--strict", is_flag=True, help="Warnings are errors: exit code 2; with --what-if, the new ones.")
 @click.option(
     "--what-if",
     "changed",
@@ -36,7 +38,12 @@ from qbrgen.load.report import counted
     help="Tell what would change if FILE stood in for the file of the workspace that it is a changed copy of (a "
     "playbook, an account, qbrgen.yml), or for NAME. May be given several times. Nothing is written.",
 )
-@click.option("-v", "--verbose", is_flag=True, help="With --what-if: every sentence of deck and brief that changes.")
+@click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="Show every finding, not the first few of each kind; with --what-if, every sentence that changes.",
+)
 def check(
     workspace: Path,
     period: str | None,
@@ -48,8 +55,11 @@ def check(
 ) -> None:
     """Find every problem in the definitions and the data at once.
 
-    Each finding tells where it is, what is wrong and what to write instead. With --what-if: which states and sentences
-    would change in which accounts, before a new target is agreed.
+    Each finding tells where it is, what is wrong, why it matters and what to write instead. A balance tells where every
+    event row went. With --what-if: which states and sentences would change in which accounts, before a new target is
+    agreed.
+
+    Exit code 0 when everything can be made, 1 when accounts were set aside, 2 when nothing can be made.
 
     \b
     Example:
@@ -62,9 +72,44 @@ def check(
 
         check_what_if(workspace, changed, period, as_of, as_json=as_json, strict=strict, verbose=verbose)
         return
-    if verbose:
-        raise click.UsageError("--verbose belongs to --what-if FILE.")
+    from qbrgen.cli.check_lines import checked_record, show_checked
+
+    review, findings = _everything(workspace, period, as_of)
+    set_aside = review.set_aside if review else {}
+    findings += [finding for reasons in set_aside.values() for finding in reasons]
+    broken = any(finding.level is Level.ERROR and not _of_one_account(finding, set_aside) for finding in findings)
+    whole = review if not broken else None
+    if as_json:
+        say_json(checked_record(findings, set_aside, whole))
+    else:
+        show_checked(findings, every=verbose)
+        if whole:
+            _conclude(whole)
+    if broken or (strict and any(finding.level is not Level.NOTE for finding in findings)):
+        stop(WRONG_INPUT)
+    if review and set_aside:
+        stop(SOME_FAILED if review.pictures else WRONG_INPUT)
+
+
+def _of_one_account(finding: Finding, set_aside: Mapping[str, tuple[Finding, ...]]) -> bool:
+    """Whether it is one of those for which an account was set aside: all others can be made."""
+    return any(finding in reasons for reasons in set_aside.values())
+
+
+def _conclude(review: Review) -> None:
+    from qbrgen.cli.check_lines import show_balance
+
+    show_balance(review)
+    number, aside = len(review.pictures), len(review.set_aside)
+    say_line(f"{counted(number, 'account')} can be reviewed for {review.period.label}, {aside} set aside.")
+
+
+def _everything(workspace: Path, period: str | None, as_of: date | None) -> tuple[Review | None, list[Finding]]:
+    """(the review, what is wrong with definitions, data, theme, wording and templates, all at once); without a review
+    where the workspace or its data cannot be read. Findings of accounts set aside are the review's."""
+    from qbrgen.files import source_date
     from qbrgen.measure.findings import data_findings
+    from qbrgen.measure.fit import fit_findings, stale_findings
     from qbrgen.narrate.wording import load_wording
     from qbrgen.pipeline import open_review, theme_of
     from qbrgen.render.template_files import template_findings
@@ -72,50 +117,21 @@ def check(
     try:
         review = open_review(workspace, period=period, as_of=as_of)
     except InputError as problem:
-        _tell(problem.findings, {}, as_json)
-        stop(WRONG_INPUT)
-    settings = review.definitions.settings
-    findings = [*review.findings, *data_findings(review.definitions, review.counts)]
-    broken: list[Finding] = []
+        return None, list(problem.findings)
+    definitions, counts = review.definitions, review.counts
+    today = None if period or as_of else source_date() or date.today()
+    findings = [*review.findings, *data_findings(definitions, counts), *fit_findings(definitions, counts)]
+    findings += stale_findings(definitions, counts, review.period, today)
+    root = definitions.settings.root
     try:
         findings += theme_of(review).findings
     except InputError as problem:
-        broken += problem.findings
+        findings += problem.findings
     try:
-        load_wording(settings.root, settings.locale, thorough=True)
+        load_wording(root, definitions.settings.locale, thorough=True)
     except InputError as problem:
-        broken += problem.findings
-    templates = template_findings(settings.root)
-    broken += [finding for finding in templates if finding.level is Level.ERROR]
-    findings += [finding for finding in templates if finding.level is not Level.ERROR]
-    if broken:
-        _tell([*broken, *findings], review.set_aside, as_json)
-        stop(WRONG_INPUT)
-    _tell([*findings, *(f for fs in review.set_aside.values() for f in fs)], review.set_aside, as_json)
-    if not as_json:
-        balance, number = review.counts.balance, len(review.pictures)
-        say_line(
-            f"{counted(number, 'account')} can be reviewed for {review.period.label}, "
-            f"{len(review.set_aside)} set aside. "
-            f"{counted(balance.rows, 'event row')} read, {balance.counted:,} counted."
-        )
-    if strict and any(f.level is Level.WARNING for f in findings):
-        stop(WRONG_INPUT)
-    if review.set_aside:
-        stop(SOME_FAILED if review.pictures else WRONG_INPUT)
-
-
-def _tell(findings: Iterable[Finding], set_aside: Iterable[str], as_json: bool) -> None:
-    findings = list(findings)
-    if as_json:
-        records = {"findings": [finding_record(f) for f in findings], "set_aside": sorted(set_aside)}
-        say_json(records)
-        return
-    show_findings(findings)
-    if findings:
-        counts = {level: sum(f.level is level for f in findings) for level in Level}
-        told = ", ".join(counted(n, level) for level, n in counts.items() if n)
-        say_line(f"{told}.", err=True)
+        findings += problem.findings
+    return review, [*findings, *template_findings(root)]
 
 
 @click.command()

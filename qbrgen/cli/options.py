@@ -133,6 +133,12 @@ _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "blue"}
 
 def show_findings(findings: Iterable[Finding]) -> None:
     """Findings on standard error, each a line (or two, with the fix), in order of place."""
+    for finding in sorted_findings(findings):
+        show_finding(finding)
+
+
+def sorted_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """Errors, then warnings, then notes, each by file and line; those without a place last."""
     order = list(Level)
 
     def rank(finding: Finding) -> tuple[int, bool, str, int, str]:
@@ -145,12 +151,17 @@ def show_findings(findings: Iterable[Finding]) -> None:
             finding.what,
         )
 
-    for finding in sorted(findings, key=rank):
-        place = visible(f"{finding.where}: ") if finding.where else ""
-        level = styled(f"{finding.level}:", _COLOURS[finding.level], bold=True)
-        say_line(place, level, f" {finding.what}", err=True)
-        if finding.fix:
-            say_line(f"    {finding.fix}", err=True)
+    return sorted(findings, key=rank)
+
+
+def show_finding(finding: Finding, why: str = "") -> None:
+    """One finding: its place and what is wrong, why it matters where that is given, what to do."""
+    place = visible(f"{finding.where}: ") if finding.where else ""
+    level = styled(f"{finding.level}:", _COLOURS[finding.level], bold=True)
+    say_line(place, level, f" {finding.what}", err=True)
+    for text in (f"Why: {why}" if why else "", finding.fix):
+        if text:
+            say_line(f"    {text}", err=True)
 
 
 def finding_record(finding: Finding) -> dict[str, Any]:

@@ -262,6 +262,9 @@ class RulesWritten(Written):
     recent_units: Whole | None = Field(default=None, description="Active in one of the last so many. Default 2.")
     lapsed_units: Whole | None = Field(default=None, description="Nothing in the last so many: lapsed. Default 4.")
     impact_stale_days: Whole | None = Field(default=None, description="An older impact is a gap. Default 365.")
+    data_stale_days: Whole | None = Field(
+        default=None, description="Data that end longer ago are told by `qbrgen check`. Default 45."
+    )
     real_adoption_depth: TargetShare | None = Field(
         default=None, description="Share of workflows on target for real adoption, in the portfolio. Default 60%."
     )

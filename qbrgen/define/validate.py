@@ -85,7 +85,8 @@ def _finding(error: ErrorDetails, model: type[BaseModel], file: YamlFile, accoun
         return Finding(Level.ERROR, code, f"`{key}` {context['what']}", str(context["fix"]), where, account)
     what, fix = _SHAPES.get(code, (f"does not fit: {error['msg']}.", "See the example in sample_accounts."))
     subject = f"`{key}`" if loc else "the file"
-    return Finding(Level.ERROR, code.replace("_", "-"), f"{subject} {what}", fix, where, account)
+    shape = code.replace("_", "-") if code in _SHAPES else "does-not-fit"
+    return Finding(Level.ERROR, shape, f"{subject} {what}", fix, where, account)
 
 
 def _key(loc: Place) -> str:

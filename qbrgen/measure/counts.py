@@ -80,7 +80,7 @@ class Counts:
     unordered: event names of chains that came in rows of a week, of which nobody knows the order: not in `ordered`.
     odd_files: what is odd about single files and stopped nothing.
     event_rows: every event name that occurs → its rows, whatever becomes of them.
-    strangers: account id that the workspace does not have → its rows.
+    strangers, value_strangers: account id that the workspace does not have → its rows of events, of values.
     """
 
     as_of: date
@@ -101,3 +101,4 @@ class Counts:
     odd_files: tuple[Finding, ...] = ()
     event_rows: Mapping[str, int] = field(default_factory=dict)
     strangers: Mapping[str, int] = field(default_factory=dict)
+    value_strangers: Mapping[str, int] = field(default_factory=dict)

@@ -176,6 +176,7 @@ def _counts(
         unordered=frozenset(unordered),
         event_rows=names,
         strangers=_rows_by(session.frame(expression.strangers(groups), "account"), "account"),
+        value_strangers=_strange_values(definitions, values),
     )
 
 
@@ -200,6 +201,13 @@ def _presence(session: Engine, files: Sequence[File], accounts: Any, cover: Cove
         )
     rows = expression.timed(session.table("presence"), cover)
     return session.frame(expression.present(rows, accounts, cover, weeks), "account", "user", "week")
+
+
+def _strange_values(definitions: Definitions, values: pd.DataFrame) -> dict[str, int]:
+    """Account id that the workspace does not have → its ready-made values."""
+    known = {*definitions.accounts, *definitions.set_aside}
+    found = values["account"].value_counts()
+    return {str(name): int(number) for name, number in sorted(found.items()) if name not in known}
 
 
 def _rows_by(frame: pd.DataFrame, column: str) -> dict[str, int]:

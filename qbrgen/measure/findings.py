@@ -107,7 +107,7 @@ def _people_unknown(counts: Counts) -> Iterator[Finding]:
             Level.WARNING,
             "unknown-people",
             f"{counted(len(unknown), 'user')} with {counted(rows, 'event row')} in no roster: {listed(named)}.",
-            "Their work counts for nobody: add them to the people data, or to the account's file.",
+            "Add them to the people data, or to the account's file.",
         )
 
 
@@ -115,7 +115,7 @@ def _rows_set_aside(counts: Counts) -> Iterator[Finding]:
     for reason, rows in counts.balance.set_aside.items():
         if rows and reason != Reason.TIME:
             where = counts.balance.examples.get(reason)
-            what = f"{counted(rows, 'event row')} set aside: {reason}."
+            what = f"{counted(rows, 'event row')} set aside: {reason}{_whose(Reason(reason), counts)}."
             fix = _ASIDE.get(Reason(reason), "").format(as_of=counts.as_of, data_start=counts.data_start)
             if reason == Reason.DUPLICATE and rows > counts.balance.rows * _MOST_REPEATED:
                 yield Finding(Level.WARNING, "ids-repeated", what, _NO_ID_OF_ROWS, where)
@@ -126,6 +126,14 @@ def _rows_set_aside(counts: Counts) -> Iterator[Finding]:
             f"{counted(counts.balance.in_part_weeks, 'event row')} in weeks that the data hold in part count nowhere."
         )
         yield Finding(Level.NOTE, "rows-in-part-weeks", what)
+
+
+def _whose(reason: Reason, counts: Counts) -> str:
+    """ " (zenith: 1,204, apex: 3)": whose rows they are, of accounts that the workspace does not have; most rows first."""
+    if reason is not Reason.UNKNOWN_ACCOUNT or not counts.strangers:
+        return ""
+    ordered = sorted(counts.strangers.items(), key=lambda each: (-each[1], each[0]))
+    return f" ({listed(f'{name}: {rows:,}' for name, rows in ordered)})"
 
 
 # An export that overlaps the one before repeats some ids; where most are repeated, they are no ids of rows.

@@ -6,10 +6,11 @@ The definitions of recorded reviews ask too: what was delivered is judged by the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from qbrgen.define.model import Account, Chain, Definitions, Measure, Milestone
 from qbrgen.define.small_tables import read_small
+from qbrgen.errors import Location
 from qbrgen.measure.findings import events_of
 from qbrgen.measure.sources import expanded, name_of
 
@@ -57,6 +58,20 @@ def people_of_tables(definitions: Definitions) -> Pairs:
             data = read_small(table, name_of(table.path, root), root)
             found |= set(zip(data.column(table.columns["account"]), data.column(table.columns["user"]), strict=True))
     return {(account, user) for account, user in found if account and user}
+
+
+def places_of_people(definitions: Definitions, accounts: Collection[str]) -> dict[tuple[str, str], Location]:
+    """(account, user) of the people data of these accounts → the row where each stands first."""
+    found: dict[tuple[str, str], Location] = {}
+    root = definitions.settings.root
+    for table in expanded(definitions.settings.sources.people):
+        if {"user", "account"} <= table.columns.keys():
+            data = read_small(table, name_of(table.path, root), root)
+            pairs = zip(data.column(table.columns["account"]), data.column(table.columns["user"]), strict=True)
+            for index, pair in enumerate(pairs):
+                if pair[0] in accounts and pair[1]:
+                    found.setdefault(pair, data.at(index))
+    return found
 
 
 def sole_accounts(people: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

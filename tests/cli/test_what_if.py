@@ -380,10 +380,9 @@ def test_json_has_the_statements_of_every_reader(change: Change) -> None:
     assert cedar["gaps"]["new"][0]["kind"] == "workflow off target"
 
 
-def test_verbose_shows_deck_and_brief_and_belongs_to_what_if(change: Change) -> None:
+def test_verbose_shows_deck_and_brief(change: Change) -> None:
     changed = change.copy("target: 70%\n        share", "target: 78%\n        share")
     assert "workflow:reps/touches (deck, brief, line)" in change.run(changed, options=("--verbose",)).output
-    assert change.run(options=("--verbose",)).exit_code == 2
 
 
 def test_the_sample_accounts_answer_a_higher_target(sample_accounts: Path, tmp_path: Path) -> None:
