@@ -18,6 +18,7 @@ from qbrgen.errors import Finding, Level
 from qbrgen.load.exports.registry import BY_NAME
 from qbrgen.load.identifiers import in_full, is_salesforce_id
 from qbrgen.load.nearest import listed
+from qbrgen.load.settled import settled
 from qbrgen.load.tables import TableData, read_table
 
 OF_ONE = "(account)"
@@ -35,7 +36,7 @@ def refined(table: Table, content: TableData, translations: Mapping[str, Transla
 
     translations: our field → id as the table has it → what it is read as (see `translation`).
     """
-    refining = _Refining(table, content)
+    refining = _Refining(table, _settled(table, content))
     refining.without_footer()
     refining.of_one_account()
     for field, names in (translations or {}).items():
@@ -50,7 +51,25 @@ def refined(table: Table, content: TableData, translations: Mapping[str, Transla
 def read_small(table: Table, name: str, root: Path) -> TableData:
     """A file's rows as they count; the tables of its names are read too. name: how findings call it."""
     told = {field: names_of(names, root).names for field, names in table.names.items()}
-    return refined(table, read_table(table.path, name), told)
+    return refined(table, read_table(table.path, name, reading=table.reading), told)
+
+
+def _settled(table: Table, content: TableData) -> TableData:
+    """Days, numbers and ids in the form that everything after reads."""
+
+    def columns(*fields: str) -> list[str]:
+        return [table.columns[field] for field in fields if field in table.columns]
+
+    return settled(
+        content,
+        table.reading,
+        paths=table.columns.values(),
+        days=columns("from", "to", "renewal", "updated"),
+        times=columns("time"),
+        months=columns("period"),
+        numbers=columns("arr", "value", "numerator", "denominator"),
+        ids=columns(*_IDS),
+    )
 
 
 class _Refining:
@@ -159,7 +178,9 @@ class Names:
 
 def names_of(table: Table, root: Path) -> Names:
     """Read a table of names."""
-    return translation(table, read_table(table.path, table.called(root)))
+    content = read_table(table.path, table.called(root), reading=table.reading)
+    ids = [table.columns["id"]] if "id" in table.columns else []
+    return translation(table, settled(content, table.reading, paths=table.columns.values(), ids=ids))
 
 
 def translation(table: Table, content: TableData) -> Names:

@@ -22,7 +22,7 @@ from qbrgen.load.cells import day_fix, is_nothing, parse_day, parse_number
 from qbrgen.load.databases import Database
 from qbrgen.load.nearest import instead_of
 from qbrgen.load.report import capped
-from qbrgen.load.tables import TableData, missing_columns, read_columns, read_table
+from qbrgen.load.tables import TableData, data_files, missing_columns, read_columns, read_table
 from qbrgen.load.yaml_files import YamlFile
 
 Loaded = list[tuple[Table, TableData]]
@@ -78,7 +78,7 @@ def _read(data: Data, written: DataWritten | None, file: YamlFile, root: Path, d
                     entry = _Entry(kind, each, file, place, root, names)
                     tables[kind].append(_table(entry, Path(each.table), data.findings, found))
                 continue
-            for path in _paths(each.file, root):
+            for path in _paths(each.file, root, file.at(*place, "file"), data.findings):
                 tables[kind].append(_table(_Entry(kind, each, file, place, root, names), path, data.findings))
     data.people, data.accounts, data.values = tables["people"], tables["accounts"], tables["values"]
     data.findings += _joined(tables)
@@ -88,12 +88,21 @@ def _read(data: Data, written: DataWritten | None, file: YamlFile, root: Path, d
     data.sources = Sources(events, people, accounts, presence, values)
 
 
-def _paths(pattern: str, root: Path) -> list[Path]:
+def _paths(pattern: str, root: Path, where: Location, findings: list[Finding]) -> list[Path]:
+    """The files of an entry: a folder or a .zip stands for the data files in it, a pattern for those that it fits."""
     path = root / pattern
-    if not any(sign in pattern for sign in "*?["):
-        return [path]
-    found = [Path(each) for each in sorted(glob.glob(str(path)))]  # noqa: PTH207  the pattern may be absolute
-    return found or [path]
+    try:
+        fits = sorted(glob.glob(str(path))) if any(sign in pattern for sign in "*?[") else []  # noqa: PTH207
+    except OSError:
+        fits = []
+    found: list[Path] = []
+    for each in [Path(fit) for fit in fits] or [path]:
+        inside, problems = data_files(each, name_of(each, root))
+        findings += [
+            replace(problem, where=where, what=f"{name_of(each, root)}: {problem.what}") for problem in problems
+        ]
+        found += inside
+    return found
 
 
 def name_of(path: Path, root: Path) -> str:
@@ -132,19 +141,22 @@ def _table(
         name, where = content.name, entry.at("table")
     else:
         name, where = name_of(path, entry.root), entry.at("file")
-        content = read_columns(path, name) if kind in _HEADER_ONLY else read_table(path, name)
+        large = kind in _HEADER_ONLY
+        content = read_columns(path, name, reading) if large else read_table(path, name, reading=reading)
     for finding in content.findings:
         at_file = finding.code in ("file-missing", "file-kind")
         place_of = where if at_file or of else finding.where
         what = f"{name}: {finding.what}" if at_file else finding.what
         findings.append(Finding(finding.level, finding.code, what, finding.fix, place_of))
-    sample = content.rows[:_SAMPLE] if kind not in _HEADER_ONLY or of else read_table(path, name, _SAMPLE).rows
+    sample = content.rows[:_SAMPLE] if kind not in _HEADER_ONLY or of else read_table(path, name, _SAMPLE, reading).rows
     given = {key: column for key, column in written.columns.model_dump(by_alias=True).items() if column}
     mapped, problems = mapping(kind, written, content, sample, export, _Where(entry))
     findings += problems if not (written.export and export is None) else []
     if content.columns:
         findings += missing_columns(content, given, {key: entry.at("columns", key) for key in given})
-    columns = {key: column for key, column in mapped.columns.items() if column in content.columns}
+        wide = {key: entry.at("event_columns", key) for key in mapped.event_columns}
+        findings += missing_columns(content, mapped.event_columns, wide)
+    columns = {key: column for key, column in mapped.columns.items() if content.holds(column)}
     table = Table(path, columns, where, mapped.each_row, reading, mapped.event_columns)
     table = replace(
         table,
@@ -185,7 +197,7 @@ def _names(
             export, problems = export_of(each, "names", file.at(*at, "export"))
             findings += problems
             name = name_of(root / each.file, root)
-            content = read_table(root / each.file, name)
+            content = read_table(root / each.file, name, reading=reading_of(each, export))
             findings += content.findings
             where = {word: file.at(*at, "columns", word) for word in ("id", "name", "updated")}
             where |= {"": file.at(*at), "export": file.at(*at, "export")}

@@ -20,8 +20,8 @@ from qbrgen.load.formats.csv_files import open_csv
 from qbrgen.load.formats.excel import open_excel
 from qbrgen.load.formats.json_files import open_json, open_json_lines
 from qbrgen.load.formats.model import DataFile, Opened, cell_text
-from qbrgen.load.nearest import file_instead_of, instead_of
-from qbrgen.load.packed import AVRO, CSV, EXCEL, JSON, KINDS, LINES, PARQUET, files_in, kind_of, located
+from qbrgen.load.nearest import file_instead_of, instead_of, listed
+from qbrgen.load.packed import AVRO, CSV, EXCEL, JSON, KINDS, LINES, PARQUET, files_in, is_data, kind_of, located
 from qbrgen.load.reading import AS_SEEN, Reading
 from qbrgen.load.report import capped
 
@@ -95,8 +95,7 @@ def data_files(path: Path, name: str) -> tuple[list[Path], list[Finding]]:
     `?` stand for anything in a file's name. name: how findings call it."""
     try:
         if path.is_dir():
-            inside = sorted(each for each in path.iterdir() if each.is_file())
-            return [each for each in inside if not each.name.startswith((".", "_"))] or [path], []
+            return _in_folder(path, name)
         if path.suffix.lower() == ".zip" and path.is_file():
             return files_in(path, name), []
         if not path.exists() and any(sign in path.name for sign in "*?["):
@@ -106,6 +105,17 @@ def data_files(path: Path, name: str) -> tuple[list[Path], list[Finding]]:
     except OSError as error:
         return [], [unreadable(name, error).finding]
     return [path], []
+
+
+def _in_folder(folder: Path, name: str) -> tuple[list[Path], list[Finding]]:
+    files = sorted(each for each in folder.iterdir() if each.is_file() and not each.name.startswith((".", "_", "~")))
+    found = [each for each in files if is_data(each.name)]
+    others = [each.name for each in files if each not in found]
+    if not found:
+        return files or [folder], []
+    what = f"what is no data file is left out: {listed(others)}."
+    fix = f"Data files are {KINDS}."
+    return found, [Finding(Level.NOTE, "files-left-out", what, fix, Location(name))] if others else []
 
 
 def read_table(path: Path, name: str, most: int | None = None, reading: Reading = AS_SEEN) -> TableData:
