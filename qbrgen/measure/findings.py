@@ -129,7 +129,7 @@ def _rows_set_aside(counts: Counts) -> Iterator[Finding]:
 
 
 def _whose(reason: Reason, counts: Counts) -> str:
-    """ " (zenith: 1,204, apex: 3)": whose rows they are, of accounts that the workspace does not have; most rows first."""
+    """ " (zenith: 1,204, apex: 3)": whose rows they are, of accounts that are not there; most rows first."""
     if reason is not Reason.UNKNOWN_ACCOUNT or not counts.strangers:
         return ""
     ordered = sorted(counts.strangers.items(), key=lambda each: (-each[1], each[0]))
