@@ -15,6 +15,7 @@ from qbrgen.cli.lint import lint
 from qbrgen.cli.make import brief, build, deck, plan, portfolio
 from qbrgen.cli.score import score
 from qbrgen.cli.sentence import sentence
+from qbrgen.cli.sheet import sheet
 from qbrgen.cli.tell import summary
 from qbrgen.cli.template import template
 from qbrgen.cli.theme import theme
@@ -35,6 +36,7 @@ def main() -> None:
       qbrgen plan acme          its success plan (PDF, to agree on with the customer)
       qbrgen build              every deck, plan and brief, and the portfolio
       qbrgen commit acme        keep its review as delivered, for the next to be compared with
+      qbrgen sheet export       accounts as a workbook to edit; `qbrgen sheet import` takes it back
       qbrgen theme list         how decks can look; `qbrgen theme add` brings your own template
       qbrgen template list      pages, storylines and words that you may change
 
@@ -56,6 +58,7 @@ for _command in (
     portfolio,
     build,
     commit,
+    sheet,
     theme,
     template,
     lint,

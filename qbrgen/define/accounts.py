@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qbrgen.define import resolve, roster
@@ -13,7 +13,7 @@ from qbrgen.define.account_checks import AccountChecks
 from qbrgen.define.crm import Crm, CrmRow, without_currency
 from qbrgen.define.customer_texts import check_customer_texts
 from qbrgen.define.drafts import draft_findings
-from qbrgen.define.model import Account, Person, Persona, Settings, Sponsor
+from qbrgen.define.model import Account, Person, Persona, ReadyMade, Settings, Sponsor
 from qbrgen.define.overrides import merge
 from qbrgen.define.playbooks import Playbook, Playbooks
 from qbrgen.define.roster import Matcher, People
@@ -29,6 +29,7 @@ from qbrgen.load.nearest import instead_of, listed
 from qbrgen.load.yaml_files import YamlFile, yaml_paths
 
 FOLDER = "accounts"
+_NOBODY = frozenset({"account-without-people", "account-without-personas"})
 _ID_LINE = re.compile(r"""^account:[ \t]*["']?([^"'#\n]+?)["']?[ \t]*(?:#.*)?$""", re.MULTILINE)
 
 
@@ -45,11 +46,13 @@ class WrittenAccount:
 
 @dataclass(slots=True)
 class Accounts:
-    """sound and set_aside: by id. findings: warnings of sound accounts."""
+    """sound and set_aside: by id. findings: warnings of sound accounts. left_out: of a draft's accounts without anyone
+    to review, which are neither."""
 
     sound: dict[str, Account] = field(default_factory=dict)
     set_aside: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    left_out: list[Finding] = field(default_factory=list)
     where: dict[str, Location] = field(default_factory=dict)
 
 
@@ -112,7 +115,12 @@ class Builder:
             account, wrong = self._account(written, row, playbook)
             findings += wrong
         findings = list(dict.fromkeys(findings))
-        if account is None or any(finding.level is Level.ERROR for finding in findings):
+        wrong = [finding for finding in findings if finding.level is Level.ERROR]
+        if wrong and not written.has_file and self.settings.draft and {each.code for each in wrong} <= _NOBODY:
+            # a table of customers has those as well who are none yet; a draft is not held up by them
+            fix = "It is left out while the workspace is a draft, and set aside afterwards."
+            self.accounts.left_out += [replace(each, level=Level.WARNING, fix=fix) for each in wrong]
+        elif account is None or wrong:
             self.accounts.set_aside[written.id] = tuple(findings)
         else:
             self.accounts.sound[written.id] = account
@@ -175,7 +183,7 @@ class Builder:
         matcher = Matcher(personas) if own else playbook.matcher
         findings += AccountChecks(source.id, written, file).run(personas)
         findings += check_locale(written.language, "language", file.at("language"), source.id)
-        people, wrong = self._people(source, matcher)
+        people, wrong = self._people(source, matcher, personas)
         findings += wrong
         findings += check_customer_texts(source.id, written, file, people)
         arr, wrong = self._arr(source, row)
@@ -229,12 +237,14 @@ class Builder:
             return None, [without_currency(f"{money.amount:f}", source.file.at("arr"), source.id)]
         return Money(money.amount, currency), []
 
-    def _people(self, source: WrittenAccount, matcher: Matcher) -> tuple[tuple[Person, ...], list[Finding]]:
+    def _people(
+        self, source: WrittenAccount, matcher: Matcher, personas: tuple[Persona, ...]
+    ) -> tuple[tuple[Person, ...], list[Finding]]:
         if source.file.has("people") and source.has_file:
             people, findings = roster.from_list(source.written.people, source.file, source.id, self.people, matcher)
         else:
             people, findings = roster.from_table(source.id, self.people, matcher)
-        if not people and not findings:
+        if not people and not findings and not _needs_nobody(personas):
             findings = [self._nobody(source)]
         return people, findings
 
@@ -250,6 +260,11 @@ class Builder:
         what = f"none of the {len(users)} people of the account '{source.id}' is in a persona; their titles: {titles}."
         fix = "Add the titles that belong to a persona to its `titles:` in the playbook."
         return Finding(Level.ERROR, "account-without-personas", what, fix, where, source.id)
+
+
+def _needs_nobody(personas: Iterable[Persona]) -> bool:
+    """Whether every workflow is a ready-made value: such an account is reviewed though it names no one."""
+    return all(isinstance(workflow.measure, ReadyMade) for persona in personas for workflow in persona.workflows)
 
 
 def _holds_draft(persona: PlaybookPersona) -> bool:
