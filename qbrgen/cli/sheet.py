@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 @click.group(cls=CommandGroup)
 def sheet() -> None:
-    """Edit accounts in Excel, LibreOffice or Google Sheets: no one has to write YAML.
+    """Edit accounts in Excel, LibreOffice or Google Sheets.
+
+    `export` writes one workbook; you edit it; `import` checks it, shows what would change, asks, and writes it into the
+    YAML files. No one has to write YAML to keep an account current.
 
     \b
     Example:
