@@ -7,7 +7,7 @@ export, or another one, is told which it looks like, ready to paste.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 
 from qbrgen.define.model import EachRow
 from qbrgen.define.settings_schema import EventsFile, FileWritten, NamesFile, PartWritten, RowsWritten
@@ -62,17 +62,6 @@ def export_of(written: FileWritten | NamesFile, kind: str, where: Location) -> t
     return export, []
 
 
-def reading_of(written: FileWritten | NamesFile, export: Export | None) -> Reading:
-    """How the file is to be read: what is written, and what the export says of the rest."""
-    said = written.read.reading()
-    if export is None:
-        return said
-    return replace(
-        export.read,
-        **{each.name: value for each in fields(said) if (value := getattr(said, each.name)) != each.default},
-    )
-
-
 def mapping(
     kind: str,
     written: FileWritten | NamesFile,
@@ -98,7 +87,7 @@ def mapping(
     columns = given | {key: column for key, column in found.items() if key not in given and key in keys}
     if of_account:
         columns.pop("account", None)
-    mapped = Mapped(columns, _each_row(written, export), reading_of(written, export), {}, export.name if export else "")
+    mapped = Mapped(columns, _each_row(written, export), written.read.reading(), {}, export.name if export else "")
     if isinstance(written, EventsFile):
         mapped = replace(mapped, event_columns=_event_columns(written, export, content, columns))
     if content.columns:

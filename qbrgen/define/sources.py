@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qbrgen.define.databases import Databases
-from qbrgen.define.mapping import export_of, mapping, reading_of
+from qbrgen.define.mapping import export_of, mapping
 from qbrgen.define.model import Sources, Table
 from qbrgen.define.settings_schema import DataWritten, FileWritten, NamesFile, PartWritten
 from qbrgen.define.small_tables import OF_ONE, Translation, refined, translation
@@ -135,7 +135,7 @@ def _table(
     kind, written = entry.kind, entry.written
     export, problems = export_of(written, kind, entry.at("export"))
     findings += problems
-    reading = reading_of(written, export)
+    reading = written.read.reading()
     if of:
         database, content = of
         name, where = content.name, entry.at("table")
@@ -197,7 +197,7 @@ def _names(
             export, problems = export_of(each, "names", file.at(*at, "export"))
             findings += problems
             name = name_of(root / each.file, root)
-            content = read_table(root / each.file, name, reading=reading_of(each, export))
+            content = read_table(root / each.file, name, reading=each.read.reading())
             findings += content.findings
             where = {word: file.at(*at, "columns", word) for word in ("id", "name", "updated")}
             where |= {"": file.at(*at), "export": file.at(*at, "export")}

@@ -55,13 +55,7 @@ class Made:
 
 def select_of(made: Made) -> str:
     """The rows of a file: wall, instant, user, account, event, id, micro, misfit, days, number, as far as asked for."""
-    select = _wide_rows(made) if made.wide else f"SELECT {', '.join(_parts(made))} FROM {made.reader.sql}"
-    if "account" not in made.columns:
-        select = (
-            f"SELECT found.* REPLACE (known.account AS account) FROM ({select}) AS found "
-            'LEFT JOIN user_accounts AS known ON found."user" = known."user"'
-        )
-    return select
+    return _wide_rows(made) if made.wide else f"SELECT {', '.join(_parts(made))} FROM {made.reader.sql}"
 
 
 def times_of(made: Made) -> tuple[str, str]:

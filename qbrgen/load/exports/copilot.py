@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from qbrgen.load.exports.model import Export
-from qbrgen.load.reading import Reading
 
 EXPORTS = (
     Export(
@@ -25,7 +24,6 @@ EXPORTS = (
         },
         counts=("*_interaction_count", "*_activity_count", "*_acceptance_count", "*_request_count", "*_session_count"),
         each_row="day",
-        read=Reading(rows="day_totals"),
         traps=(
             "Lists inside a row (`totals_by_ide`, `totals_by_feature` …) split the same counts again: adding them up "
             "counts twice, so only the row's own counts are taken.",
@@ -48,7 +46,6 @@ EXPORTS = (
                 "updated": ("updated_at", "created_at"),
             }
         },
-        read=Reading(rows="seats"),
         traps=(
             "Whoever has a seat through two teams is listed twice: one row counts.",
             "A team stands where the job title would: it is what GitHub knows of a person's work.",

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from qbrgen.load.reading import AS_SEEN, Reading
-
 KINDS = ("events", "people", "accounts", "presence", "values", "names")
 """What a table may hold. names: ids with their names, for `names:` beside another table."""
 
@@ -26,11 +24,11 @@ class Export:
     needs: by what it is recognised: of each group one column must be there. knows: further columns that it usually
     has. lacks: columns that it never has. columns: by what it holds (see KINDS), the columns of our fields; the first
     kind is what it is used for where nobody says. counts: patterns of columns that hold counts, each of which becomes
-    an event of its name. each_row: what a row stands for, as in qbrgen.yml. read: how the file is written, as under
-    `read:`. presence: patterns of event names that say no more than that someone was there, or that the tool sends by
-    itself. goes_before: exports whose columns its files have too. general: of no vendor; every vendor goes before it.
-    salesforce_ids: its ids are those of Salesforce. joins: what to write beside it to bring in its other tables.
-    traps: what misleads, a sentence each. unused: why nothing in it can be counted; "" where something can.
+    an event of its name. each_row: what a row stands for, as in qbrgen.yml. presence: patterns of event names that say
+    no more than that someone was there, or that the tool sends by itself. goes_before: exports whose columns its files
+    have too. general: of no vendor; every vendor goes before it. salesforce_ids: its ids are those of Salesforce.
+    joins: what to write beside it to bring in its other tables. traps: what misleads, a sentence each. unused: why
+    nothing in it can be counted; "" where something can.
     """
 
     name: str
@@ -42,7 +40,6 @@ class Export:
     lacks: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
     each_row: str = "event"
-    read: Reading = AS_SEEN
     presence: tuple[str, ...] = ()
     goes_before: tuple[str, ...] = ()
     general: bool = False
