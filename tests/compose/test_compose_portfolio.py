@@ -353,7 +353,7 @@ def test_a_choice_of_owners_says_whose_accounts_these_are_and_of_how_many(wordin
 def test_a_portfolio_with_drafts_says_of_how_many_on_each_page_and_of_which_on_their_lines(wording: Wording) -> None:
     drafted = dataclasses.replace(BOREALIS, draft=True)
     document = made(wording, ACME, drafted, briefs=["acme", "borealis"])
-    assert document.draft_text == "DRAFT: the definitions of 1 of 2 accounts are not confirmed yet"
+    assert document.draft_text == "DRAFT: 1 of 2 accounts is not confirmed yet"
     names = [row[0].text for row in table(document, "accounts").rows]
     assert sorted(names) == ["Acme", "Borealis (DRAFT)"]
     assert "Borealis (DRAFT)" in [row[0].text for row in table(document, "attention").rows]
