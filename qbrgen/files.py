@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path
 
 from qbrgen.errors import Finding, InputError, Level
@@ -84,6 +85,56 @@ def folder_written_whole(path: Path) -> Iterator[Path]:
             if old.exists():
                 old.replace(path)
             raise
+
+
+@contextmanager
+def files_written_together(root: Path) -> Iterator[Path]:
+    """A temporary folder whose files go into `root` when the block ends well: all of them, or none.
+
+    A file that is there already stays beside the new one as NAME.bak (.bak2, …). Where one cannot be written, those
+    before it are put back as they were.
+    """
+    new_folder = not root.exists()
+    root.mkdir(parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryDirectory(dir=root, prefix=_PREFIX) as above:
+            yield Path(above)
+            _moved_in(Path(above), root)
+    except BaseException:
+        if new_folder and not any(root.iterdir()):
+            root.rmdir()
+        raise
+
+
+def backup_of(path: Path) -> Path:
+    """Where a file is kept that another takes the place of: NAME.bak, or the next number that is free."""
+    names = (path.with_name(f"{path.name}.bak{number if number > 1 else ''}") for number in count(1))
+    return next(each for each in names if not each.exists())
+
+
+def _moved_in(staged: Path, root: Path) -> None:
+    undo: list[tuple[Path, Path | None]] = []
+    folders: list[Path] = []
+    try:
+        for source in sorted(path for path in staged.rglob("*") if path.is_file()):
+            target = root / source.relative_to(staged)
+            missing = [folder for folder in target.parents if not folder.exists()]
+            target.parent.mkdir(parents=True, exist_ok=True)
+            folders += reversed(missing)
+            kept = backup_of(target) if target.exists() else None
+            if kept:
+                target.replace(kept)
+            undo.append((target, kept))
+            source.replace(target)
+    except OSError:
+        for target, kept in reversed(undo):
+            target.unlink(missing_ok=True)
+            if kept:
+                kept.replace(target)
+        for folder in reversed(folders):
+            with suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 _PREFIX = ".qbrgen-"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from qbrgen.cli.account import account
 from qbrgen.cli.backtest import backtest
 from qbrgen.cli.changes import changes
 from qbrgen.cli.check import check, schema
@@ -11,6 +12,7 @@ from qbrgen.cli.commit import commit
 from qbrgen.cli.drill import drill
 from qbrgen.cli.explain import explain
 from qbrgen.cli.group import CommandGroup
+from qbrgen.cli.init import init
 from qbrgen.cli.lint import lint
 from qbrgen.cli.make import brief, build, deck, plan, portfolio
 from qbrgen.cli.score import score
@@ -28,6 +30,7 @@ def main() -> None:
 
     \b
     A workspace is a folder with qbrgen.yml, playbooks/, accounts/ and data/. In it:
+      qbrgen init DIR --from X  a draft of a workspace, from a folder of exports
       qbrgen check              is everything defined, and do the data fit?
       qbrgen summary acme       the one sentence for an account
       qbrgen changes acme       what has moved since its last review, and why
@@ -36,6 +39,7 @@ def main() -> None:
       qbrgen plan acme          its success plan (PDF, to agree on with the customer)
       qbrgen build              every deck, plan and brief, and the portfolio
       qbrgen commit acme        keep its review as delivered, for the next to be compared with
+      qbrgen account new        one account more, by questions
       qbrgen sheet export       accounts as a workbook to edit; `qbrgen sheet import` takes it back
       qbrgen theme list         how decks can look; `qbrgen theme add` brings your own template
       qbrgen template list      pages, storylines and words that you may change
@@ -45,6 +49,7 @@ def main() -> None:
 
 
 for _command in (
+    init,
     check,
     summary,
     score,
@@ -58,6 +63,7 @@ for _command in (
     portfolio,
     build,
     commit,
+    account,
     sheet,
     theme,
     template,

@@ -22,7 +22,7 @@ from qbrgen.define.stand_ins import StandIns
 from qbrgen.errors import Finding, InputError, Level, Location
 from qbrgen.load.identifiers import in_short
 from qbrgen.load.nearest import instead_of
-from qbrgen.load.report import in_order
+from qbrgen.load.report import capped, in_order
 
 # What an account lacks only because the settings or a table could not be read is not told as well.
 _FOLLOWS_FROM_DATA = frozenset({"account-without-people", "account-without-personas", "person-without-id"})
@@ -61,7 +61,7 @@ def load_workspace(root: Path, stand_ins: StandIns | None = None) -> Definitions
         settings=_with_forms(settings, {*known, *crm.rows}, accounts.sound.values(), people),
         accounts=dict(sorted(accounts.sound.items())),
         set_aside={name: tuple(in_order(found)) for name, found in sorted(accounts.set_aside.items())},
-        findings=tuple(in_order([*findings, *accounts.findings])),
+        findings=tuple(in_order([*findings, *accounts.findings, *capped(accounts.left_out)])),
         where={**loaded.where, **playbooks.where, **accounts.where},
         reviews=reviews,
         broken_reviews=broken_reviews(wrong, settings.fiscal_year_starts),

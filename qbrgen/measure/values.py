@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta, tzinfo
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
@@ -144,6 +145,30 @@ def _number(text: str, column: str | None, where: Location, findings: list[Findi
 
 def _finding(code: str, what: str, fix: str, where: Location) -> Finding:
     return Finding(Level.ERROR, code, what, fix, where)
+
+
+def feed_of(values: pd.DataFrame, weeks: range) -> dict[str, Any]:
+    """What a workspace of ready-made values alone heard of its accounts, as `Counts` has it of events: `life`, `heard`
+    and `last_event`. The feed of an account lives in the weeks that any of its values speaks of.
+
+    values: the frame of `read_values`. weeks: the numbers of the full weeks that the data cover.
+    """
+    spoken = values[["account", "first", "last"]].drop_duplicates()
+    spans = zip(spoken["account"], spoken["first"].dt.date, spoken["last"].dt.date, strict=True)
+    rows = [
+        (account, week, monday_of(week), sunday_of(week))
+        for account, first, last in spans
+        for week in range(week_of(first), week_of(last) + 1)
+        if week in weeks
+    ]
+    found = pd.DataFrame(sorted(set(rows)), columns=["account", "week", "first", "last"])
+    found = found.astype({"account": "str", "week": "int64", "first": "datetime64[ns]", "last": "datetime64[ns]"})
+    last = found.groupby("account")["last"].max()
+    return {
+        "life": found[["account", "week"]].assign(rows=0, occurrences=0.0),  # no row of events is among them
+        "heard": found,
+        "last_event": dict(zip(last.index, last.dt.date, strict=True)),
+    }
 
 
 # ---- the time that a value speaks of --------------------------------------------------------------------------------

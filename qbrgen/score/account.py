@@ -133,7 +133,8 @@ def groups_of(
     for persona in account.personas:
         timeline = calendar.timelines[persona.rhythm]
         held = members(account, persona, evidence, calendar, closed, new_units)
-        groups.append(PersonaWork(persona, timeline, work_of(persona, held, evidence, timeline)))
+        works = work_of(persona, held, evidence, timeline)
+        groups.append(PersonaWork(persona, timeline, works, unnamed=not account.people))
     return tuple(groups)
 
 

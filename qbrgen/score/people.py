@@ -22,11 +22,15 @@ _APART = (PersonState.NEW, PersonState.AWAY, PersonState.NO_DATA)
 
 @dataclass(frozen=True, slots=True)
 class PersonaWork:
-    """A persona with its timeline and its members' work: what people, workflows and gaps are made from."""
+    """A persona with its timeline and its members' work: what people, workflows and gaps are made from.
+
+    unnamed: the account names no one at all, in any persona.
+    """
 
     persona: Persona
     timeline: Timeline
     works: tuple[Work, ...]
+    unnamed: bool = False
 
     def roster(self, positions: range) -> tuple[Work, ...]:
         """Those who hold the seat in the last full unit of a period; nobody where it has none."""
@@ -60,7 +64,7 @@ def group_of(
     """A persona with the work of everyone who ever held a seat in it, over the calendar's weeks."""
     timeline = calendar.timelines[persona.rhythm]
     held = members(account, persona, evidence, calendar, closed, new_units)
-    return PersonaWork(persona, timeline, work_of(persona, held, evidence, timeline))
+    return PersonaWork(persona, timeline, work_of(persona, held, evidence, timeline), unnamed=not account.people)
 
 
 def state_of(work: Work, positions: range, rules: Rules) -> PersonState:

@@ -127,15 +127,19 @@ def silent_in(evidence: Evidence, first_week: int, last_week: int) -> bool:
 
 
 def reached(job: WorkflowWork, evidence: Evidence, calendar: Calendar, stretch: Stretch) -> Reached:
-    """Value and state over one stretch. "Not applicable" goes before "no data"."""
+    """Value and state over one stretch. "Not applicable" goes before "no data".
+
+    A ready-made value needs no one in seat where the account names no one: it is the account's own.
+    """
     workflow, group, measure = job.workflow, job.group, job.workflow.measure
     if isinstance(measure, Milestone):
         return _milestone(measure, workflow.target, group.works, evidence, calendar, stretch)
     people = tuple(work.id for work in group.in_seat(stretch.positions))
+    given = _ready_made(measure, workflow.target, evidence, stretch) if isinstance(measure, ReadyMade) else None
     if not people:
-        return Reached(TargetState.NOT_APPLICABLE)
-    if isinstance(measure, ReadyMade):
-        return _ready_made(measure, workflow.target, evidence, stretch)
+        return given if group.unnamed and given and given.given else Reached(TargetState.NOT_APPLICABLE)
+    if given:
+        return given
     if stretch.silent:
         return Reached(TargetState.NO_DATA, counted=people)
     sums = job.sums(stretch.positions)

@@ -88,8 +88,9 @@ def score_workspace(
     """Load, measure and score a workspace.
 
     folder: the one that holds qbrgen.yml. accounts: ids or names of those wanted; none means all. period: such as
-    "2026-Q3"; default the latest that was complete at the as-of date. as_of: the last full day to count; default the
-    workspace's own. stand_ins: files to read in place of the workspace's own, by their names in it.
+    "2026-Q3"; default the latest that was complete at the as-of date, or where none was yet, the one that the data are
+    in. as_of: the last full day to count; default the workspace's own. stand_ins: files to read in place of the
+    workspace's own, by their names in it.
 
     Raises InputError with every finding when the workspace, a playbook, an account asked for or the period cannot be
     used; a broken account is in `set_aside` instead.
@@ -116,6 +117,7 @@ def score_workspace(
         findings=definitions.findings,
         urgent=(
             *urgent_findings(counts),
+            *([] if period else _in_progress(counts, chosen)),
             *(f for f in unusable_records(definitions.findings) if f.account in pictures or f.account not in known),
         ),
     )
@@ -177,6 +179,8 @@ def _period(definitions: Definitions, counts: Counts, typed: str | None) -> Peri
         except ValueError as problem:
             raise InputError([Finding(Level.ERROR, "period", str(problem))]) from None
     weeks = set(counts.life["week"])
+    if typed is None and weeks and min(weeks) > chosen.last_week:  # no quarter is complete yet
+        return period_with_week(max(weeks), first_month)
     covered = chosen.first_day <= counts.as_of and chosen.last_day >= counts.data_start
     if covered and (not weeks or not weeks.isdisjoint(chosen.weeks)):
         return chosen
@@ -196,6 +200,14 @@ def _period(definitions: Definitions, counts: Counts, typed: str | None) -> Peri
         "Where the data end earlier than their dates say, set `as_of:` in qbrgen.yml."
     )
     raise InputError([Finding(Level.ERROR, "period-without-data", what, fix)])
+
+
+def _in_progress(counts: Counts, period: Period) -> list[Finding]:
+    """That no quarter is complete yet, where the one taken by default goes on."""
+    if period.last_day <= counts.as_of:
+        return []
+    what = f"The data begin on {counts.data_start}, and no quarter is complete since: {period.label} is told so far."
+    return [Finding(Level.WARNING, "quarter-in-progress", what, "Export a longer time where there is one.")]
 
 
 def _in_one_line(findings: Iterable[Finding]) -> str:

@@ -1,0 +1,206 @@
+"""A table with its columns looked at → what it holds, which column is what, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+
+from qbrgen.draft import role_words as words
+from qbrgen.draft.columns import Column
+from qbrgen.draft.event_names import event_words, no_work
+from qbrgen.draft.looks import NEARLY_UNIQUE, Fits, Looked, is_measure, named
+from qbrgen.draft.model import Kind, Mapped
+from qbrgen.draft.survey import Surveyed
+
+
+def mapped_of(one: Looked) -> list[Mapped] | str:
+    """What a table is used for; or why it is used for nothing."""
+    user, account = (each[0] if each else None for each in (one.users, one.accounts))
+    if user and one.time and one.event and not (user.each <= NEARLY_UNIQUE and one.title):
+        return [_events(one, user, account)]
+    if user and one.time and len(one.counts) > 1 and user.each > 1.2:
+        return _wide(one, user, account)
+    if user and (one.title or user.each <= 1.5 or named(one.table.columns, words.PERSON_NAME, bool)):
+        return [_people(one, user, account)]
+    if account and one.time and (one.event or _metric(one)) and _count(one):
+        return [_values(one, account)]
+    if account and account.each <= NEARLY_UNIQUE:
+        return [_accounts(one, account)]
+    no_person = "it names accounts and no person: who did it cannot be said"
+    return no_person if account and one.time else "neither people, nor accounts, nor what they do is in its columns"
+
+
+def _events(one: Looked, user: Column, account: Column | None) -> Mapped:
+    assert one.time is not None
+    assert one.event is not None
+    columns = {"time": one.time.name, "user": user.name}
+    reasons = {"time": _time_reason(one.time), "user": _id_reason(user, "person")}
+    if account and account.filled > 0.5:
+        columns["account"], reasons["account"] = account.name, _id_reason(account, "account")
+    columns["event"] = one.event.name
+    reasons["event"] = f"{one.event.different:,} different names, such as {_some(one.event)}"
+    value = next(iter(named(one.table.columns, words.VALUE, lambda c: c.figures > 0.95 and not c.is_time)), None)
+    if value and value.different > 1:
+        columns["value"], reasons["value"] = value.name, "its name, and it holds numbers: how often the row happened"
+    row_id = next(iter(named(one.table.columns, words.ROW_ID, lambda c: c.each == 1 and c.filled == 1)), None)
+    if row_id and row_id.name not in columns.values():
+        columns["id"], reasons["id"] = row_id.name, "each row has its own: one that came twice counts once"
+    return Mapped(Kind.EVENTS, one.table, columns, reasons)
+
+
+def _wide(one: Looked, user: Column, account: Column | None) -> list[Mapped]:
+    """A row a person and day, week or month, a column a measure; who the people are stands in the same rows."""
+    assert one.time is not None
+    columns = {"time": one.time.name, "user": user.name}
+    reasons = {"time": _time_reason(one.time), "user": _id_reason(user, "person")}
+    if account:
+        columns["account"], reasons["account"] = account.name, _id_reason(account, "account")
+    measures: dict[str, str] = {}
+    left: dict[str, str] = {}
+    for column in one.counts:
+        why = no_work(column.name, column=True) or _no_count(column)
+        if why:
+            left[column.name] = why
+        else:
+            measures[_unlike(event_words(column.name, whole=True).name, measures)] = column.name
+    if not measures:  # a wrong guess costs more than a long list
+        measures, left = {column.name: column.name for column in one.counts}, {}
+    found = [
+        Mapped(Kind.EVENTS, one.table, columns, reasons, each_row=_each_row(one), event_columns=measures, left=left)
+    ]
+    if one.title or account:
+        found.append(_people(one, user, account))
+    return found
+
+
+def numbers_left(table: Surveyed, columns: Mapping[str, str], events: Mapping[str, str]) -> dict[str, str]:
+    """Columns of numbers of a wide table that are no events → why."""
+    taken = {*columns.values(), *events.values()}
+    numbers = [column for column in table.columns if column.name not in taken and is_measure(column)]
+    return {c.name: no_work(c.name, column=True) or _no_count(c) or "it is no count of work done" for c in numbers}
+
+
+def _no_count(column: Column) -> str:
+    """Why the numbers of a column are no counts: fractions, or a scale that all share."""
+    some = list(column.numbers)[:500]
+    if any("." in cell.rstrip("0").rstrip(".") for cell in some):
+        return "it holds fractions: an amount, not a count"
+    values = [float(cell.replace(",", "")) for cell in some if cell.replace(",", "").lstrip("-").isdigit()]
+    if values and min(values) >= 1 and max(values) <= 10 and column.each > 100 and column.filled == 1:
+        return "it runs from 1 to at most 10 and is never empty: a score, not a count"
+    return "it holds numbers below 0" if values and min(values) < 0 else ""
+
+
+def _unlike(name: str, taken: dict[str, str]) -> str:
+    number = 2
+    found = name
+    while found in taken:
+        found, number = f"{name} {number}", number + 1
+    return found
+
+
+def _each_row(one: Looked) -> str:
+    """How long a row speaks for: by the days between the times of one person."""
+    assert one.time is not None
+    if one.time.months >= 0.9:
+        return "month"
+    days = sorted({cell[:10] for cell in one.time.cells})
+    try:
+        ordinals = [date.fromisoformat(day).toordinal() for day in days]
+    except ValueError:
+        return "day"
+    gaps = {after - before for before, after in pairwise(ordinals)}
+    if gaps and min(gaps) >= 28:
+        return "month"
+    return "week" if gaps and min(gaps) >= 7 else "day"
+
+
+def _people(one: Looked, user: Column, account: Column | None) -> Mapped:
+    columns = {"user": user.name}
+    reasons = {"user": _id_reason(user, "person")}
+    if account:
+        columns["account"], reasons["account"] = account.name, _id_reason(account, "account")
+    taken = {user.name, *columns.values()}
+    name = _first(one, words.PERSON_NAME, taken, lambda c: c.is_text and c.emails < 0.5 and c.filled > 0.2)
+    email = _first(one, ("email", "e mail"), taken, lambda c: c.emails > 0.5)
+    if name or email:
+        chosen = name or email
+        assert chosen is not None
+        columns["name"], reasons["name"] = chosen.name, "its name" if name else "no names, so their e-mail addresses"
+    if one.title:
+        jobs = one.title.jobs
+        told = f", and {jobs:.0%} of its different texts tell a kind of work" if jobs else ""
+        columns["title"] = one.title.name
+        reasons["title"] = f"{one.title.different:,} different texts, such as {_some(one.title)}{told}"
+    for key, names in (("from", words.FROM), ("to", words.TO)):
+        day = _first(one, names, taken, lambda c: c.is_time)
+        if day:
+            columns[key], reasons[key] = day.name, "its name, and it holds days"
+    return Mapped(Kind.PEOPLE, one.table, columns, reasons)
+
+
+def _accounts(one: Looked, account: Column) -> Mapped:
+    columns = {"account": account.name}
+    reasons = {"account": _id_reason(account, "account")}
+    wanted = (
+        ("name", words.ACCOUNT_NAME, lambda c: c.is_text),
+        ("owner", words.OWNER, lambda c: c.is_text),
+        ("segment", words.SEGMENT, lambda c: c.different <= 50),
+        ("arr", words.ARR, lambda c: c.figures > 0.9),
+        ("currency", words.CURRENCY, lambda c: c.is_text),
+        ("renewal", words.RENEWAL, lambda c: c.is_time),
+    )
+    for key, names, fits in wanted:
+        found = _first(one, names, set(columns.values()), fits)
+        if found and found.filled > 0:
+            columns[key], reasons[key] = found.name, f"its name, and cells such as {_some(found)}"
+    return Mapped(Kind.ACCOUNTS, one.table, columns, reasons)
+
+
+def _values(one: Looked, account: Column) -> Mapped:
+    metric, count = one.event or _metric(one), _count(one)
+    assert metric is not None
+    assert count is not None
+    assert one.time is not None
+    when = "period" if one.time.months >= 0.9 else "time"
+    columns = {"account": account.name, "metric": metric.name, when: one.time.name, "value": count.name}
+    reasons = {
+        "account": _id_reason(account, "account"),
+        "metric": f"{metric.different:,} different names, such as {_some(metric)}",
+        when: _time_reason(one.time),
+        "value": "its name, and it holds numbers",
+    }
+    return Mapped(Kind.VALUES, one.table, columns, reasons)
+
+
+def _metric(one: Looked) -> Column | None:
+    rest = [c for c in one.table.columns if c.is_text and c not in one.accounts and c.each > 5 and c.different > 1]
+    return min(rest, key=lambda column: column.different, default=None)
+
+
+def _count(one: Looked) -> Column | None:
+    found = named(one.table.columns, words.VALUE, lambda c: c.figures > 0.95 and not c.is_time)
+    return next(iter(found), None)
+
+
+def _first(one: Looked, names: Sequence[str], taken: set[str], fits: Fits) -> Column | None:
+    found = named(one.table.columns, names, lambda c: c.name not in taken and c.different > 0 and fits(c))
+    return found[0] if found else None
+
+
+# ---- reasons --------------------------------------------------------------------------------------------------------
+
+
+def _time_reason(column: Column) -> str:
+    how = "months" if column.months >= 0.9 else "seconds since 1970" if column.days < 0.9 else "times"
+    return f"its name, and it holds {how}, such as {_some(column, 1)}"
+
+
+def _id_reason(column: Column, of: str) -> str:
+    return f"its name; {column.different:,} different ones, such as {_some(column, 1)}: one to each {of}"
+
+
+def _some(column: Column, number: int = 2) -> str:
+    cells = [cell if len(cell) <= 30 else f"{cell[:29]}…" for cell, _ in column.numbers.most_common(number)]
+    return " and ".join(f"'{cell}'" for cell in cells)

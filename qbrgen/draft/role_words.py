@@ -1,0 +1,84 @@
+"""Names by which columns of exports are known, the likeliest first; a column's name may end with them."""
+
+from __future__ import annotations
+
+USER = (
+    *("user id", "userid", "user uuid", "user key", "visitor id", "visitorid", "distinct id", "person id", "personid"),
+    *("member id", "employee id", "contact id", "profile id", "student id", "learner id", "actor id", "agent id"),
+    *("assignee id", "participant id", "user login", "assignee login", "login", "username", "user name", "user email"),
+    *("user", "visitor", "person", "member", "employee", "contact", "actor", "assignee", "benutzer", "nutzer"),
+    *("utilisateur", "usuario", "utente", "gebruiker", "email", "e mail"),
+)
+ACCOUNT = (
+    *("account id", "accountid", "account key", "company id", "organization id", "organisation id", "org id"),
+    *("tenant id", "group id", "workspace id", "customer id", "client id", "institution id", "school id", "account"),
+    *("company", "organization", "organisation", "org", "tenant", "customer", "client", "institution", "school"),
+    *("account name", "company name", "domain", "kunde", "firma", "konto", "client id", "cliente", "azienda", "klant"),
+)
+OWN_ID = ("id", "key", "uuid", "guid", "record id", "nr", "number")
+TIME = (
+    *("event timestamp", "event time", "occurred at", "happened at", "timestamp", "browser timestamp", "event date"),
+    *("metric date", "usage month", "usage date", "usage week", "day", "date", "time", "datetime", "week", "month"),
+    *("week starting", "start of week", "created at", "at", "created date", "datum", "zeit", "fecha", "data", "heure"),
+)
+NOT_WHEN = (
+    "received",
+    "synced",
+    "loaded",
+    "updated",
+    "uploaded",
+    "modified",
+    "inserted",
+    "expires",
+    "renewal",
+    "birth",
+)
+EVENT = (
+    *("event name", "event text", "event type", "event", "action", "activity", "activity type", "action type"),
+    *("feature name", "feature", "feature id", "operation", "page id", "event key", "ereignis", "evento", "metric"),
+)
+VALUE = (
+    *("num events", "times used", "occurrences", "event count", "events count", "usage count", "count", "quantity"),
+    *("uses", "usage", "times", "total events", "anzahl", "nombre", "cantidad"),
+)
+ROW_ID = ("event id", "insert id", "message id", "event uuid", "row id", "uuid")
+TITLE = (
+    *("job title", "jobtitle", "title", "job role", "job function", "function type", "job", "position", "function"),
+    *("occupation", "profession", "designation", "role", "poste", "fonction", "cargo", "puesto", "titel", "beruf"),
+    *("stelle", "funktion", "ruolo", "functie", "stanowisko", "должность", "職種", "役職", "职位", "职务"),
+)
+PERSON_NAME = ("full name", "fullname", "display name", "person name", "contact name", "user name", "name")
+FROM = (
+    "start date",
+    "started at",
+    "started on",
+    "hire date",
+    "hired at",
+    "joined",
+    "joined at",
+    "member since",
+    "since",
+)
+TO = ("end date", "left at", "left on", "leave date", "termination date", "ended at", "until")
+ACCOUNT_NAME = (
+    "account name",
+    "company name",
+    "organization name",
+    "organisation name",
+    "customer name",
+    "name",
+    "company",
+)
+OWNER = ("csm", "account owner", "customer success manager", "owner name", "owner", "account manager")
+SEGMENT = ("segment", "tier", "company size", "size segment")
+ARR = ("arr", "annual recurring revenue", "acv", "annual contract value", "arr gbp", "arr usd", "arr eur")
+RENEWAL = (
+    "renewal date",
+    "renewal",
+    "renews on",
+    "renews at",
+    "contract end",
+    "contract end date",
+    "contract renewal date",
+)
+CURRENCY = ("currency", "currency code", "currency iso code")

@@ -1,0 +1,199 @@
+"""Job titles → groups of people who do the same kind of work.
+
+A title is read without what says nothing of the work: seniority, grades, regions, spelling. Titles that share a word of
+a family (title_words.py) are one group; those that lead it are another. Titles without such a word, those in other
+languages among them, are grouped by their own most common word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+
+from qbrgen.define.checks import is_generic
+from qbrgen.draft.title_words import FAMILIES, LEADS, SENIORITY, SHORT, Family
+from qbrgen.load.cells import is_nothing
+
+_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_RARE, _COMMON = 3, 10  # people: a title this rare may be a misspelling of one this common
+_MOST_COMPARED = 400
+_ALIKE = 0.93  # a letter or two of a title; product and project manager are less alike
+_SHORTEST = 4
+_DOERS = ("er", "or", "ist", "ian", "ant", "ent", "man", "eur", "ee", "rn", "te")
+_NEARLY_ALL = 0.95  # of a group's people: then it may be called by their title
+
+
+@dataclass(frozen=True, slots=True)
+class TitleGroup:
+    """People of one kind of work.
+
+    titles: as they stand in the data → people. many, one: how they may be called. told_by: the word or family.
+    """
+
+    id: str
+    many: str
+    one: str
+    titles: Mapping[str, int]
+    told_by: str
+
+    @property
+    def people(self) -> int:
+        return sum(self.titles.values())
+
+
+@lru_cache(maxsize=100_000)
+def plain_title(title: str) -> str:
+    """A title's words that tell the work: "Sr. Software Eng II (EMEA)" → "software engineer"; "" where none does.
+
+    A title that is nothing but seniority ("Intern", "Associate") keeps it: it is all that is known.
+    """
+    text = unicodedata.normalize("NFKC", title).casefold()
+    text = re.split(r"\s+(?:-|–|—|@|\||at)\s+|,|;", _BRACKETS.sub(" ", text), maxsplit=1)[0]
+    words = [word for short in _WORD.findall(text.replace(".", " ")) for word in SHORT.get(short, short).split()]
+    telling = [word for word in words if word not in SENIORITY]
+    return " ".join(telling or words)
+
+
+def title_groups(titles: Mapping[str, int]) -> list[TitleGroup]:
+    """Every group of the titles, the one with most people first.
+
+    titles: each title as it stands in the data → people who hold it. Blank ones are in no group.
+    """
+    known = {title: people for title, people in titles.items() if not is_nothing(title) and plain_title(title)}
+    plain: Counter[str] = Counter()
+    for title, people in known.items():
+        plain[plain_title(title)] += people
+    spelled = _respelled(plain)
+    families: dict[tuple[str, bool], dict[str, int]] = defaultdict(dict)
+    others: dict[str, int] = {}
+    for title, people in known.items():
+        key = spelled.get(plain_title(title), plain_title(title))
+        family = family_of(key)
+        if family is None:
+            others[title] = people
+        else:
+            families[family.id, _leads(key, family)][title] = people
+    by_id = {family.id: family for family in FAMILIES}
+    groups = [_of_family(by_id[name], leads, held, spelled) for (name, leads), held in families.items()]
+    groups += _by_word(others, spelled)
+    return sorted(groups, key=lambda group: (-group.people, group.id))
+
+
+def family_of(plain: str) -> Family | None:
+    """The family of a plain title, told by its words."""
+    framed = f" {plain} "
+    return next((each for each in FAMILIES if any(f" {word} " in framed for word in each.words)), None)
+
+
+def tells_work(title: str) -> bool:
+    """Whether a text holds a word by which work is told: what a column of job titles is known by."""
+    plain = plain_title(title)
+    return family_of(plain) is not None or not LEADS.isdisjoint(plain.split())
+
+
+def _leads(plain: str, family: Family) -> bool:
+    return bool(family.leads) and not LEADS.isdisjoint(plain.split())
+
+
+def _respelled(plain: Counter[str]) -> dict[str, str]:
+    """Rare titles that are spelled almost as a common one → that one."""
+    common = [key for key, people in plain.most_common(_MOST_COMPARED) if people >= _COMMON]
+    letters: dict[str, list[str]] = defaultdict(list)
+    for key in common:
+        letters[key[:1]].append(key)
+    found: dict[str, str] = {}
+    for key, people in plain.items():
+        if people > _RARE or len(key) < 2 * _SHORTEST or not letters[key[:1]]:
+            continue
+        near = [each for each in letters[key[:1]] if each != key and abs(len(each) - len(key)) <= 2]
+        close = get_close_matches(key, near, n=1, cutoff=_ALIKE)
+        if close:
+            found[key] = close[0]
+    return found
+
+
+def _of_family(family: Family, leads: bool, titles: dict[str, int], spelled: Mapping[str, str]) -> TitleGroup:
+    keys: Counter[str] = Counter()
+    for title, people in titles.items():
+        keys[spelled.get(plain_title(title), plain_title(title))] += people
+    top, people = keys.most_common(1)[0]
+    if people >= sum(keys.values()) * _NEARLY_ALL and top.isascii():
+        many, one = plural(top), top
+    elif leads:
+        many, one = family.leads, singular(family.leads)
+    else:
+        many, one = family.many, family.one
+    name = f"{family.id}-managers" if leads else family.id
+    return TitleGroup(
+        name, many, one, dict(_by_number(titles)), f"titles of {family.many if not leads else family.leads}"
+    )
+
+
+def _by_word(titles: Mapping[str, int], spelled: Mapping[str, str]) -> list[TitleGroup]:
+    """Titles of no family, by the word that most of their people share; those written without blanks by themselves."""
+    left = dict(titles)
+    words: Counter[str] = Counter()
+    keys = {title: spelled.get(plain_title(title), plain_title(title)) for title in titles}
+    for title, people in titles.items():
+        for word in set(keys[title].split()):
+            words[word] += people
+    found: list[TitleGroup] = []
+    for word, _ in words.most_common():
+        mine = {title: people for title, people in left.items() if word in keys[title].split()}
+        if not mine:
+            continue
+        for title in mine:
+            del left[title]
+        shared = {keys[title] for title in mine}
+        name = shared.pop() if len(shared) == 1 else word
+        many, one = _called(name, max(mine, key=lambda title: mine[title]), len(shared) == 0)
+        found.append(TitleGroup(id_of(name), many, one, dict(_by_number(mine)), f"titles with the word '{word}'"))
+    return _with_own_ids(found)
+
+
+def _called(name: str, title: str, alone: bool) -> tuple[str, str]:
+    """A group of no family in the plural and the singular: an English word for one who does something, else quoted."""
+    if name.isascii() and name.rsplit(maxsplit=1)[-1].endswith(_DOERS) and not is_generic(plural(name)):
+        return plural(name), name
+    said = title.strip() if alone else name
+    return f"people whose title is “{said}”", f"person whose title is “{said}”"
+
+
+def _with_own_ids(groups: Iterable[TitleGroup]) -> list[TitleGroup]:
+    taken: Counter[str] = Counter(family.id for family in FAMILIES)
+    found = []
+    for group in groups:
+        taken[group.id] += 1
+        name = group.id if taken[group.id] == 1 else f"{group.id}-{taken[group.id]}"
+        found.append(TitleGroup(name, group.many, group.one, group.titles, group.told_by))
+    return found
+
+
+def _by_number(titles: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(titles.items(), key=lambda each: (-each[1], each[0]))
+
+
+def id_of(text: str) -> str:
+    """A plain id made of a text: "Key accounts" → "key-accounts"; letters of any script stay."""
+    parts = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold())
+    return "-".join(parts)[:60].strip("-") or "people"
+
+
+def plural(one: str) -> str:
+    """An English noun phrase in the plural."""
+    if one.endswith(("s", "x", "ch", "sh")):
+        return one if one.endswith("s") and not one.endswith("ss") else f"{one}es"
+    return f"{one[:-1]}ies" if one.endswith("y") and one[-2:-1] not in "aeiou" else f"{one}s"
+
+
+def singular(many: str) -> str:
+    """An English noun phrase in the singular, of those that `plural` makes."""
+    if many.endswith("ies"):
+        return f"{many[:-3]}y"
+    return many[:-1] if many.endswith("s") and not many.endswith("ss") else many
