@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from qbrgen.cli.account import account
 from qbrgen.cli.backtest import backtest
 from qbrgen.cli.changes import changes
 from qbrgen.cli.check import check, schema
@@ -63,7 +62,6 @@ for _command in (
     portfolio,
     build,
     commit,
-    account,
     sheet,
     theme,
     template,
