@@ -21,8 +21,9 @@ _SHAPE = 4.4  # of a state, before its text
 _NUMBER = 4.4  # of a footnote, before its text, mm
 _PAGE = 10.5  # of "p. 12", after a link
 _WIDEST_WHOLE = 0.32  # of the table: a column that must not wrap takes no more than this
-_MOVES = (0.04, 0.08, 0.12)  # of the table's width, from one column to another, per try
+_MOVES = (0.015, 0.04, 0.08, 0.12)  # of the table's width, from one column to another, per try
 _TRIES = 30
+_EACH_LINE = 0.04  # of a cell, beside a line of the whole row
 _SLACK = 1.06  # a line is never filled to its end
 
 
@@ -161,7 +162,8 @@ def _spread(
 
 
 def _height(widths: dict[int, float], flexible: Sequence[int], measured: Sequence[_Measured]) -> float:
-    """Height of the table in lines, its tallest row once more, and a little for how full the lines are."""
+    """Height of the table in lines, its tallest row once more, and a little for how full the lines are and for those of
+    each cell: where the height is the same either way, no column is narrower than it need be."""
     total, tallest = 0.0, 0.0
     for row in range(max((len(measured[index].cells) for index in flexible), default=0)):
         heights = [0.0]
@@ -171,6 +173,6 @@ def _height(widths: dict[int, float], flexible: Sequence[int], measured: Sequenc
                 text, sub = measured[index].cells[row]
                 lines = max(1, math.ceil(text * _SLACK / room)) + math.ceil(sub * _SLACK / room) * 0.9
                 heights.append(lines + 0.02 * (text + sub) / room)
-        total += max(heights)
+        total += max(heights) + _EACH_LINE * sum(heights)
         tallest = max(tallest, *heights)
     return total + tallest
