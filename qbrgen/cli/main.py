@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from qbrgen.cli.account import account
 from qbrgen.cli.backtest import backtest
 from qbrgen.cli.changes import changes
 from qbrgen.cli.check import check, schema
@@ -39,6 +40,7 @@ def main() -> None:
       qbrgen build              every deck, plan and brief, and the portfolio
       qbrgen commit acme        keep its review as delivered, for the next to be compared with
       qbrgen account new        one account more, by questions
+      qbrgen account new        one account more, by questions
       qbrgen sheet export       accounts as a workbook to edit; `qbrgen sheet import` takes it back
       qbrgen theme list         how decks can look; `qbrgen theme add` brings your own template
       qbrgen template list      pages, storylines and words that you may change
@@ -62,6 +64,7 @@ for _command in (
     portfolio,
     build,
     commit,
+    account,
     sheet,
     theme,
     template,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from itertools import groupby
@@ -13,7 +12,7 @@ import click
 
 from qbrgen.cli.group import CommandGroup
 from qbrgen.cli.options import FINE, WRONG_INPUT, check_places, show_findings, stop, workspace_option
-from qbrgen.cli.terminal import say_line, styled
+from qbrgen.cli.terminal import may_ask, say_line, styled
 from qbrgen.errors import Finding, InputError, Level
 from qbrgen.load.report import counted
 
@@ -138,7 +137,7 @@ def import_(file: Path, yes: bool, prefer: str | None, workspace: Path) -> None:
 
 def _agreed() -> bool:
     """Ask on the terminal; where there is none, --yes has to say it."""
-    if not sys.stdin.isatty():
+    if not may_ask():
         show_findings([Finding(Level.ERROR, "not-asked", "nobody can be asked here.", "Say --yes to write it.")])
         stop(WRONG_INPUT)
     return click.confirm("Write this?", default=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +41,11 @@ def say_line(*pieces: object, err: bool = False, nl: bool = True) -> None:
     """
     shown = (piece.text if isinstance(piece, Styled) else visible_lines(str(piece)) for piece in pieces)
     click.echo("".join(shown), err=err, nl=nl)
+
+
+def may_ask() -> bool:
+    """Whether somebody is there to answer a question."""
+    return sys.stdin.isatty()
 
 
 def say_json(value: Any) -> None:

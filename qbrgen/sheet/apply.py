@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import copy
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -18,6 +16,7 @@ from qbrgen.load.yaml_files import Place, parse_yaml
 from qbrgen.sheet.cells import Value, decimal, yaml_value
 from qbrgen.sheet.columns import SHEETS, Kind, Sheet
 from qbrgen.sheet.merge import Line, Merged, called
+from qbrgen.sheet.naming import file_name, slug
 from qbrgen.sheet.people import people_edits
 from qbrgen.sheet.rows import Known
 from qbrgen.sheet.tree import ACCOUNT_KEYS, ListOf, put, put_at
@@ -57,18 +56,6 @@ def applied(known: Known, merged: Merged) -> Applied:
         edit = _Edit(known, account, lines.get(account, {}), merged, result)
         edit.run()
     return result
-
-
-def file_name(account: str) -> str:
-    """The file of an account that has none yet."""
-    return f"accounts/{slug(account) or 'account'}.yml"
-
-
-def slug(text: str, longest: int = 60) -> str:
-    """A text as a short id: "Ask the team" → "ask-the-team"."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    found = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-    return found if len(found) <= longest else found[:longest].rpartition("-")[0] or found[:longest]
 
 
 class _Edit:
