@@ -39,11 +39,11 @@ def test_the_short_help_of_every_command_fits_its_line() -> None:
 
 def test_the_options_that_the_readme_promises_are_there() -> None:
     readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
-    assert "All but `lint` and `schema` take `-w FOLDER`" in readme
+    assert "All but `init`, `lint` and `schema` take `-w FOLDER`" in readme
     commands = {name: command for name, command in main.commands.items() if not isinstance(command, click.Group)}
     commands |= theme.commands
     without = [name for name, command in commands.items() if "-w" not in {o for p in command.params for o in p.opts}]
-    assert sorted(without) == ["inspect", "lint", "schema"]  # inspect: of a template, before there is a theme
+    assert sorted(without) == ["init", "inspect", "lint", "schema"]  # inspect: of a template, before there is a theme
 
 
 @pytest.mark.parametrize("script", sorted(path.name for path in BENCHMARKS.glob("*.py")))

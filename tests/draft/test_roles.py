@@ -1,0 +1,120 @@
+"""Files nobody cleaned are recognised by names, contents and what joins; each column with its reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from exports_made import events, people, write_csv, write_export
+
+from qbrgen.draft.model import Kind, Mapped
+from qbrgen.draft.prepare import ONE_ACCOUNT, departments, fitted
+from qbrgen.draft.roles import map_tables
+from qbrgen.draft.survey import survey
+from qbrgen.errors import InputError
+
+
+def mapped(folder: Path) -> tuple[dict[Kind, Mapped], dict[str, str]]:
+    found = survey(folder)
+    tables, left = map_tables(found.tables)
+    return {each.kind: each for each in tables}, dict([*found.left, *left])
+
+
+def test_every_file_is_recognised_and_what_is_left_has_its_reason(tmp_path: Path) -> None:
+    tables, left = mapped(write_export(tmp_path))
+    assert tables[Kind.EVENTS].columns == {
+        "time": "occurred_at",
+        "user": "user_id",
+        "event": "event_name",
+        "id": "event_id",
+    }
+    assert tables[Kind.PEOPLE].columns == {
+        "user": "user_id",
+        "account": "account_id",
+        "name": "full_name",
+        "title": "job_title",
+    }
+    assert tables[Kind.ACCOUNTS].columns == {
+        "account": "account_id",
+        "name": "account_name",
+        "owner": "csm",
+        "arr": "arr",
+        "renewal": "renewal_date",
+    }
+    assert set(left) == {"deals.csv", "README.md"}
+    assert all(table.reasons[key] for table in tables.values() for key in table.columns)
+
+
+def test_columns_in_another_language_are_found_by_what_joins(tmp_path: Path) -> None:
+    write_csv(tmp_path / "ereignisse.csv", ("Nr", "Wer", "Ereignis", "Zeit"), events())
+    write_csv(tmp_path / "leute.csv", ("Kennung", "Firma", "Vollname", "Stelle"), people())
+    tables, _ = mapped(tmp_path)
+    assert tables[Kind.EVENTS].columns["user"] == "Wer"
+    assert tables[Kind.EVENTS].columns["event"] == "Ereignis"
+    assert tables[Kind.PEOPLE].columns["user"] == "Kennung"
+    assert tables[Kind.PEOPLE].columns["title"] == "Stelle"
+
+
+def test_the_id_that_joins_goes_before_the_one_that_only_sounds_right(tmp_path: Path) -> None:
+    rows = [(f"x{place}", *row) for place, row in enumerate(people())]
+    write_csv(tmp_path / "users.csv", ("id", "user_key", "account_id", "name", "job_title"), rows)
+    write_csv(tmp_path / "tracks.csv", ("event_id", "user_id", "event", "timestamp"), events())
+    tables, _ = mapped(tmp_path)
+    assert tables[Kind.PEOPLE].columns["user"] == "user_key"
+
+
+def test_several_files_with_the_same_columns_are_one_table(tmp_path: Path) -> None:
+    header = ("event_id", "user_id", "event", "timestamp")
+    for month in ("01", "02"):
+        write_csv(tmp_path / f"tracks-2026-{month}.csv", header, events()[:50])
+    (table,) = survey(tmp_path).tables
+    assert table.name == "tracks-2026-0*.csv"
+    assert len(table.paths) == 2
+
+
+def wide(folder: Path, account: str = "Organization") -> Path:
+    header = ("PersonId", "MetricDate", account, "FunctionType", "Emails_sent", "Meeting_hours", "Notes_shared")
+    rows = [
+        (user, f"2026-0{month}-0{day}", {"A-1": "IT", "A-2": "Legal", "A-3": "HR"}[of], title, "3", "2.5", f"{day}")
+        for user, of, _, title in people()
+        for month, day in ((2, 1), (2, 8), (3, 1), (3, 8))
+    ]
+    write_csv(folder / "weekly.csv", header, rows)
+    return folder
+
+
+def test_of_a_wide_table_the_counts_become_events_and_the_rest_is_told(tmp_path: Path) -> None:
+    header = ("employee_id", "week", "company_id", "role", "notes_shared", "meeting_hours", "mood")
+    rows = [
+        (user, f"2026-02-{day:02}", of, title, f"{day}", f"{day / 4}", f"{1 + day % 5}")
+        for user, of, _, title in people()
+        for day in (2, 9, 16, 23)
+    ]
+    write_csv(tmp_path / "weekly.csv", header, rows)
+    tables, _ = mapped(tmp_path)
+    table = tables[Kind.EVENTS]
+    assert table.each_row == "week"
+    assert "notes_shared" in table.event_columns.values()
+    assert "time spent" in table.left["meeting_hours"]
+    assert tables[Kind.PEOPLE].columns["title"] == "role"
+
+
+def test_departments_of_one_company_are_noticed_and_may_be_one_account(tmp_path: Path) -> None:
+    tables, _ = map_tables(survey(wide(tmp_path)).tables)
+    assert sorted(departments(tables)) == ["HR", "IT", "Legal"]
+    together, _ = fitted(tables, "Brightwell")
+    assert {table.account for table in together} == {"Brightwell"}
+    assert all("account" not in table.columns for table in together)
+
+
+def test_without_any_column_of_accounts_all_is_one(tmp_path: Path) -> None:
+    write_csv(tmp_path / "tracks.csv", ("event_id", "user_id", "event", "timestamp"), events())
+    tables, _ = fitted(map_tables(survey(tmp_path).tables)[0])
+    assert [table.account for table in tables] == [ONE_ACCOUNT]
+
+
+@pytest.mark.parametrize("content", ["", "only one column\nx\n"])
+def test_a_folder_without_a_table_is_told_with_what_is_in_it(tmp_path: Path, content: str) -> None:
+    (tmp_path / "a.csv").write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=r"holds no table.*\n?.*a\.csv"):
+        survey(tmp_path)
