@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import ibis
 import pandas as pd
+import pyarrow
 
 
 class Engine:
@@ -38,6 +39,13 @@ class Engine:
         self.connection.register(f"{name}_frame", frame)
         self.connection.execute(f"CREATE TEMP TABLE {name} AS SELECT {listing} FROM {name}_frame")
         self.connection.unregister(f"{name}_frame")
+        return self.table(name)
+
+    def take(self, name: str, rows: pyarrow.Table) -> ibis.Table:
+        """Rows that came from elsewhere, kept in the session."""
+        self.connection.register(f"{name}_rows", rows)
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM {name}_rows")
+        self.connection.unregister(f"{name}_rows")
         return self.table(name)
 
     def run(self, name: str, expression: ibis.Table) -> ibis.Table:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, time, timedelta
-from typing import Any
 
+import ibis
 import pandas as pd
 
-from qbrgen.define.model import Definitions, EachRow, Settings, Table
+from qbrgen.define.model import Definitions, Settings
 from qbrgen.errors import Finding, InputError, Level, Location
 from qbrgen.measure import expression, roster
 from qbrgen.measure.counts import Balance, Counts, Reason
 from qbrgen.measure.engine import BrokenFileError, Engine, engine
 from qbrgen.measure.expression import Cover
+from qbrgen.measure.here import Here, files_of
 from qbrgen.measure.local_time import Stretch, stretches
-from qbrgen.measure.sources import File, first_unreadable, open_files, union
-from qbrgen.measure.spans import Span, broken, no_rows, not_as_told, read_spans
-from qbrgen.measure.values import read_values
+from qbrgen.measure.read_as import read_as
+from qbrgen.measure.remote import Held, Remote, databases_of
+from qbrgen.measure.sources import first_unreadable
+from qbrgen.measure.spans import Span, broken, no_rows, not_as_told
+from qbrgen.measure.values import feed_of, read_values
 from qbrgen.period import EPOCH_MONDAY, full_weeks
+
+Place = Here | Remote
+AnySpan = Span | Held
 
 
 def measure(definitions: Definitions, as_of: date | None = None) -> Counts:
@@ -31,30 +38,33 @@ def measure(definitions: Definitions, as_of: date | None = None) -> Counts:
     settings', else the first event's.
     Raises InputError with every finding about files that are missing, empty, broken, or not as mapped.
     """
-    sources = definitions.settings.sources
-    given = as_of or definitions.settings.as_of
-    values, findings = read_values(definitions.settings, given)
-    with engine() as session:
-        keep_people(session, definitions, (*sources.events, *sources.presence))
-        events, problems = open_tables(session, definitions.settings, sources.events, "events")
-        findings += problems
-        presence, problems = open_tables(session, definitions.settings, sources.presence, "presence")
-        findings += problems
+    settings = definitions.settings
+    given = as_of or settings.as_of
+    values, findings = read_values(settings, given)
+    with engine() as session, databases_of(settings) as remotes:
+        here = Here(session, files_of(settings))
+        places: list[Place] = [here, *remotes]
+        for place in places:
+            findings += place.open(definitions)
         stop_at(findings)
-        zone = definitions.settings.time_zone or UTC
-        spans, problems = read_spans(session, events, zone)
-        findings += [*problems, *no_rows(spans)]
-        presence_spans, problems = read_spans(session, presence, zone)
-        stop_at([*findings, *problems])
-        everything = [*spans, *presence_spans]
-        cover = _cover(definitions.settings, as_of, spans, everything, values)
+        for place in places:
+            findings += place.look(settings.time_zone or UTC)
+        if not any(span.rows for remote in remotes for span in remote.spans["events"]):
+            findings += no_rows(here.spans["events"])
+        stop_at(findings)
+        spans = [span for place in places for span in place.spans["events"]]
+        everything = [*spans, *(span for place in places for span in place.spans["presence"])]
+        cover = _cover(settings, as_of, spans, everything, values)
         if given is None and len(values):  # the events told the as-of date: values after it count as little
-            values, _ = read_values(definitions.settings, cover.last)
+            values, _ = read_values(settings, cover.last)
         try:
-            counts = _counts(session, definitions, cover, spans, presence, values)
+            counts = _counts(session, definitions, cover, places, values)
         except BrokenFileError as error:
-            raise InputError([broken(Location(definitions.settings.root.name), error)]) from error
-    return replace(counts, odd_files=tuple(not_as_told(everything)))
+            raise InputError([broken(Location(settings.root.name), error)]) from error
+    if not settings.sources.events:  # ready-made values alone: they are what is heard of an account
+        counts = replace(counts, **feed_of(counts.values, full_weeks(cover.first, cover.last)))
+    odd = [*not_as_told([*here.spans["events"], *here.spans["presence"]]), *_ids_apart(places)]
+    return replace(counts, odd_files=tuple(odd))
 
 
 def stop_at(findings: Sequence[Finding]) -> None:
@@ -63,45 +73,15 @@ def stop_at(findings: Sequence[Finding]) -> None:
         raise InputError(findings)
 
 
-# ---- files ----------------------------------------------------------------------------------------------------------
-
-
-def keep_people(session: Engine, definitions: Definitions, tables: Iterable[Table]) -> None:
-    """The session's table of users and their accounts, filled where a file has no account column."""
-    pairs: list[tuple[str, str]] = []
-    if any("account" not in table.columns and not table.of_account for table in tables):
-        people = roster.people_of_definitions(definitions) | roster.people_of_tables(definitions)
-        pairs = roster.sole_accounts(people)
-    session.keep("user_accounts", pairs, {"user": "VARCHAR", "account": "VARCHAR"})
-
-
-def open_tables(
-    session: Engine, settings: Settings, tables: Sequence[Table], name: str, *, numbered: bool = False
-) -> tuple[list[File], list[Finding]]:
-    """Make a view of each file and one over all of them, `name` ("events", "presence"); what is wrong with them.
-
-    numbered: with the number of each row in its file.
-    """
-    needed = ["time", "user", "event"] if name == "events" else ["time", "user"]
-    optional = [field for field in ("value", "id") if any(field in table.columns for table in tables)]
-    if "value" not in optional and any(table.event_columns for table in tables):
-        optional.insert(0, "value")
-    fields = [*needed, "account", *(optional if name == "events" else [])]
-    if any(table.each_row is not EachRow.EVENT for table in tables):
-        fields.append("days")
-    if numbered:
-        fields.append("number")
-    files, findings = open_files(session, tables, settings, fields, needed, name)
-    if files:
-        union(session.connection, files, name)
-    return files, findings
-
-
 # ---- what the data cover --------------------------------------------------------------------------------------------
 
 
 def _cover(
-    settings: Settings, as_of: date | None, spans: Sequence[Span], everything: Sequence[Span], values: pd.DataFrame
+    settings: Settings,
+    as_of: date | None,
+    spans: Sequence[AnySpan],
+    everything: Sequence[AnySpan],
+    values: pd.DataFrame,
 ) -> Cover:
     last = as_of or settings.as_of or _last_full_day(spans, values)
     if last is None:
@@ -110,16 +90,18 @@ def _cover(
         fix = "Check the event files and how their columns are mapped."
         raise InputError([Finding(Level.ERROR, "no-events", what, fix, where)])
     days = [span.first.date() for span in spans if span.first]
+    if not days and len(values):  # ready-made values alone cover the days that they speak of
+        days = [values["first"].min().date()]
     return Cover(settings.data_start or min(days, default=last), last, shifts_of(settings, everything))
 
 
-def shifts_of(settings: Settings, spans: Iterable[Span]) -> list[Stretch]:
+def shifts_of(settings: Settings, spans: Iterable[AnySpan]) -> list[Stretch]:
     """How UTC becomes local time over all times with an offset that these files hold."""
     instants = [instant for span in spans for instant in span.instants]
     return stretches(settings.time_zone or UTC, min(instants), max(instants)) if instants else []
 
 
-def _last_full_day(spans: Sequence[Span], values: pd.DataFrame) -> date | None:
+def _last_full_day(spans: Sequence[AnySpan], values: pd.DataFrame) -> date | None:
     last = max((span.last for span in spans if span.last), default=None)
     if last is not None:
         return last.date() if last.time() == time() else last.date() - timedelta(days=1)
@@ -133,46 +115,35 @@ def _last_full_day(spans: Sequence[Span], values: pd.DataFrame) -> date | None:
 
 
 def _counts(
-    session: Engine,
-    definitions: Definitions,
-    cover: Cover,
-    spans: Sequence[Span],
-    presence: Sequence[File],
-    values: pd.DataFrame,
+    session: Engine, definitions: Definitions, cover: Cover, places: Sequence[Place], values: pd.DataFrame
 ) -> Counts:
     weeks = full_weeks(cover.first, cover.last)
     accounts = session.keep("accounts", roster.known_accounts(definitions), {"account": "VARCHAR", "broken": "BOOLEAN"})
     columns = {"account": "VARCHAR", "event": "VARCHAR", "by_day": "BOOLEAN", "in_order": "BOOLEAN"}
     asked = roster.wanted_events(definitions)
     wanted = session.keep("wanted", asked, columns)
-    if not spans:
-        session.connection.execute(_NO_EVENTS)
-    rows = _dated(session, cover)
-    by_day = {event for _, event, is_daily, _ in asked if is_daily}
-    groups = session.run("groups", expression.told(expression.counted(rows, by_day), accounts))
+    places = [place for place in places if place.files["events"] or place.files["presence"]]
+    with_events = [place for place in places if place.files["events"]]
+    groups, names, rows = _groups(session, definitions, cover, with_events, accounts)
     last_event = _with_days(session.frame(expression.last_event(groups)))
-    names = _rows_by(session.frame(expression.names(groups), "event"), "event")
-    chains = any(in_order for *_, in_order in asked)
-    chained = rows if chains else rows.limit(0)
-    ordered = expression.ordered(chained, wanted)
-    unordered = session.frame(expression.unordered(chained, wanted))["event"] if "days" in rows.columns else ()
     daily = session.frame(expression.daily(groups, wanted), "account", "user", "event", "day")
+    ordered, unordered = _chains(definitions, with_events, rows, [(a, e) for a, e, _, in_order in asked if in_order])
     unknown, *for_nobody = _unknown_users(session, groups, definitions, weeks)
     return Counts(
         as_of=cover.last,
         data_start=cover.first,
         weekly=session.frame(expression.weekly(groups, wanted, weeks), "account", "user", "event", "week"),
         daily=_with_days(daily),
-        ordered=_with_days(session.frame(ordered, "account", "user", "at", "event")),
+        ordered=ordered,
         first_event=_with_days(session.frame(expression.first_event(groups), "account", "user")),
         life=session.frame(expression.life(groups, weeks), "account", "week"),
         heard=_with_days(session.frame(expression.heard(groups), "account", "week"), "first", "last"),
         last_event=dict(zip(last_event["account"], last_event["day"].dt.date, strict=True)),
-        presence=_presence(session, presence, accounts, cover, weeks),
+        presence=_presence(definitions, places, cover, weeks),
         values=values[values["account"].isin(list(definitions.accounts))].reset_index(drop=True),
         unknown_users=unknown,
         seen_events=frozenset(names),
-        balance=_balance(session, groups, weeks, spans, for_nobody),
+        balance=_balance(session, groups, weeks, with_events, for_nobody),
         unordered=frozenset(unordered),
         event_rows=names,
         strangers=_rows_by(session.frame(expression.strangers(groups), "account"), "account"),
@@ -180,27 +151,133 @@ def _counts(
     )
 
 
+def _groups(
+    session: Engine, definitions: Definitions, cover: Cover, places: Sequence[Place], accounts: ibis.Table
+) -> tuple[ibis.Table, dict[str, int], list[ibis.Table]]:
+    """(the told groups of all places, the rows of each event name, the dated rows of each place)."""
+    asked = roster.wanted_events(definitions)
+    by_day = {event for _, event, is_daily, _ in asked if is_daily}
+    events = {event for _, event, *_ in asked}
+    forms = definitions.settings.sources.other_forms
+    known = {*definitions.accounts, *definitions.set_aside, *forms}
+    names: Counter[str] = Counter()
+    parts, dated = [], []
+    for number, place in enumerate(places):
+        rows = _dated(place, cover)
+        dated.append(rows)
+        if isinstance(place, Remote):
+            groups = place.arrow(expression.counted(expression.reduced(rows, events, known), by_day))
+            parts.append(_in_full(session, session.take(f"groups_{number}", groups), f"groups_{number}", forms))
+            names.update(place.names)
+            continue
+        if place.reduces:
+            parts.append(expression.counted(expression.reduced(rows, events), by_day))
+            names.update(_rows_by(place.frame(expression.names_of_rows(place.table("events"))), "event"))
+            continue
+        part = expression.counted(rows, by_day)
+        if len(places) == 1:
+            groups = session.run("groups", expression.told(part, accounts))
+            return groups, _rows_by(session.frame(expression.names(groups), "event"), "event"), dated
+        parts.append(session.run(f"groups_{number}", part))
+        names.update(_rows_by(session.frame(expression.names(parts[-1])), "event"))
+    if not parts:
+        session.connection.execute(_NO_EVENTS)
+        parts = [expression.counted(_dated(Here(session, {}), cover), by_day)]
+    one = parts[0] if len(parts) == 1 and not isinstance(places[0] if places else None, Remote) else None
+    groups = session.run("groups", expression.told(one if one is not None else expression.joined(parts), accounts))
+    return groups, dict(sorted(names.items())), dated
+
+
 # A workspace may hold ready-made values alone.
 _NO_EVENTS = """CREATE TEMP VIEW events AS SELECT 0 AS source, CAST(NULL AS TIMESTAMP) AS wall,
     CAST(NULL AS TIMESTAMP) AS instant, '' AS "user", '' AS account, '' AS event WHERE false"""
 
 
-def _dated(session: Engine, cover: Cover) -> Any:
-    rows = expression.timed(session.table("events"), cover)
+def _dated(place: Place, cover: Cover) -> ibis.Table:
+    rows = expression.timed(place.table("events"), cover)
     repeated = None
     if "id" in rows.columns:
-        found = session.run("repeated", expression.repeated_ids(rows))
-        repeated = found if session.first("SELECT 1 FROM repeated LIMIT 1") else None
-    return expression.dated(expression.marked(rows, repeated), cover)
+        found = place.run("repeated", expression.repeated_ids(place.table("events")))
+        repeated = found if len(place.frame(found.limit(1))) else None
+    return expression.dated(expression.marked(rows, repeated, place.bytewise), cover)
 
 
-def _presence(session: Engine, files: Sequence[File], accounts: Any, cover: Cover, weeks: range) -> pd.DataFrame:
-    if not files:
+def _in_full(session: Engine, groups: ibis.Table, name: str, forms: Mapping[str, str]) -> ibis.Table:
+    """Groups of a database with the ids that may be written in two forms as the workspace has them."""
+    if not forms:
+        return groups
+    told = {"user": forms, "account": forms}
+    select = read_as(session.connection, f"SELECT * FROM {name}", told, told, name)
+    session.connection.execute(f"CREATE TEMP VIEW {name}_read AS {select}")
+    return session.table(f"{name}_read")
+
+
+def _chains(
+    definitions: Definitions, places: Sequence[Place], rows: Sequence[ibis.Table], chains: Sequence[tuple[str, str]]
+) -> tuple[pd.DataFrame, set[str]]:
+    """(every event of a chain in order, the names of those that came in rows of a week)."""
+    frames, unordered = [], []
+    columns = ("account", "user", "at", "event")
+    asked = [*chains, *_other_accounts(definitions, chains)]
+    for place, each in zip(places, rows, strict=True) if chains else ():
+        frames.append(_renamed(definitions, place, place.frame(expression.ordered(each, asked), *columns)))
+        if "days" in each.columns:
+            unordered.append(_renamed(definitions, place, place.frame(expression.unordered(each, asked))))
+    pairs = pd.DataFrame(list(chains), columns=["account", "event"], dtype="str")
+    ordered = pd.concat(frames, ignore_index=True).merge(pairs) if frames else _NOTHING_ORDERED
+    if len(frames) > 1:
+        ordered = ordered.sort_values(list(columns), kind="stable", ignore_index=True)
+    names = {name for frame in unordered for name in frame.merge(pairs)["event"]}
+    return _with_days(ordered), names
+
+
+_NOTHING_ORDERED = pd.DataFrame({"account": [], "user": [], "event": [], "at": [], "day": []}).astype(
+    {"account": "str", "user": "str", "event": "str", "at": "datetime64[us]", "day": "int64"}
+)
+
+
+def _other_accounts(definitions: Definitions, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The same pairs with the other forms of their accounts' ids."""
+    forms = definitions.settings.sources.other_forms
+    return [(form, event) for account, event in pairs for form, of in forms.items() if of == account]
+
+
+def _renamed(definitions: Definitions, place: Place, frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a database with the ids that may be written in two forms as the workspace has them."""
+    forms = dict(definitions.settings.sources.other_forms)
+    if not forms or not isinstance(place, Remote):
+        return frame
+    return frame.assign(**{name: frame[name].replace(forms) for name in ("account", "user") if name in frame})
+
+
+def _presence(definitions: Definitions, places: Sequence[Place], cover: Cover, weeks: range) -> pd.DataFrame:
+    columns = ["account", "user", "week"]
+    forms = definitions.settings.sources.other_forms
+    accounts = {*definitions.accounts, *(form for form, of in forms.items() if of in definitions.accounts)}
+    frames = []
+    for place in places:
+        if place.files["presence"]:
+            rows = expression.present(expression.timed(place.table("presence"), cover), accounts, cover, weeks)
+            frames.append(_renamed(definitions, place, place.frame(rows, *columns)))
+    if not frames:
         return pd.DataFrame({"account": [], "user": [], "week": []}).astype(
             {"account": "str", "user": "str", "week": "int64"}
         )
-    rows = expression.timed(session.table("presence"), cover)
-    return session.frame(expression.present(rows, accounts, cover, weeks), "account", "user", "week")
+    every = pd.concat(frames, ignore_index=True)
+    if len(frames) == 1 and not forms:
+        return every
+    return every.drop_duplicates().sort_values(columns, ignore_index=True)
+
+
+def _ids_apart(places: Sequence[Place]) -> list[Finding]:
+    """That copies are told by their id within one place only, where events lie in several."""
+    with_events = [place for place in places if place.files["events"]]
+    tables = [table for place in with_events for table in place.tables["events"] if "id" in table.columns]
+    if len(with_events) < 2 or not tables:
+        return []
+    what = "the events lie in several places, and rows with the same id are told as copies within one place only."
+    fix = "Where an event may be in two of them, bring its table to one place."
+    return [Finding(Level.NOTE, "ids-within-one-place", what, fix, tables[0].where)]
 
 
 def _strange_values(definitions: Definitions, values: pd.DataFrame) -> dict[str, int]:
@@ -215,7 +292,7 @@ def _rows_by(frame: pd.DataFrame, column: str) -> dict[str, int]:
 
 
 def _unknown_users(
-    session: Engine, groups: Any, definitions: Definitions, weeks: range
+    session: Engine, groups: ibis.Table, definitions: Definitions, weeks: range
 ) -> tuple[pd.DataFrame, int, int]:
     """(users with events whom neither the definitions nor the people data of their account know, their rows in full
     weeks, those of people in no persona)."""
@@ -228,14 +305,18 @@ def _unknown_users(
     return unknown, int(found["full"][strange].sum()), int(found["full"][~strange].sum())
 
 
-def _balance(session: Engine, groups: Any, weeks: range, spans: Sequence[Span], for_nobody: Sequence[int]) -> Balance:
+def _balance(
+    session: Engine, groups: ibis.Table, weeks: range, places: Sequence[Place], for_nobody: Sequence[int]
+) -> Balance:
     told = session.frame(expression.balance(groups, weeks))
     whole = told["reason"].isna()
     by_reason = {str(reason): int(rows) for reason, rows in told[~whole].groupby("reason")["rows"].sum().items()}
     examples: dict[str, Location] = {}
+    spans = [span for place in places for span in place.spans["events"]]
     for span in spans:
         if span.readable < span.rows and Reason.TIME not in examples:
-            examples[Reason.TIME] = Location(span.file.name, first_unreadable(session.connection, span.file)[0])
+            line = first_unreadable(session.connection, span.file)[0] if isinstance(span, Span) else None
+            examples[Reason.TIME] = Location(span.file.name, line)
     return Balance(
         rows=int(told["rows"].sum()),
         counted=int(told[whole & told["full"]]["rows"].sum()),

@@ -23,7 +23,7 @@ most of its days (method.md: "period"). Nobody knows the order of what it holds:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum
@@ -65,7 +65,7 @@ class Cover:
         return (self.first - EPOCH_MONDAY).days, (self.last - EPOCH_MONDAY).days
 
 
-def bounds(rows: ibis.Table, *, values: bool = False) -> ibis.Table:
+def bounds(rows: ibis.Table, by: str | None = None, *, values: bool = False) -> ibis.Table:
     """One row: how many rows there are, how many have a readable time, first and last local time and UTC; of the local
     times also the first and last day of the week (Monday: 0), and whether none has a time of day. values: also how many
     values are no number."""
@@ -73,6 +73,7 @@ def bounds(rows: ibis.Table, *, values: bool = False) -> ibis.Table:
     weekday = _day(wall) % 7
     misfits = {"misfits": rows.misfit.sum()} if values else {}
     return rows.aggregate(
+        by=[by] if by else [],
         rows=rows.count(),
         readable=ibis.coalesce(wall, instant).count(),
         first_wall=wall.min(),
@@ -97,18 +98,21 @@ def timed(rows: ibis.Table, cover: Cover) -> ibis.Table:
     return rows.mutate(at=ibis.coalesce(_plausible(rows.wall), _local(_plausible(rows.instant), cover.stretches)))
 
 
-def marked(rows: ibis.Table, repeated: ibis.Table | None) -> ibis.Table:
+def marked(
+    rows: ibis.Table, repeated: ibis.Table | None, bytewise: Callable[[Any], Any] = lambda text: text
+) -> ibis.Table:
     """Timed rows with `copy`: whether another row with the same id is the one to count.
 
     That one is the most complete, then the earliest; the rest of the order only makes the choice independent of the
-    order of rows. repeated: the ids on more than one row; None when there are none.
+    order of rows. repeated: the ids on more than one row; None when there are none. bytewise: by what a text is
+    ordered, where the engine would go by a language's alphabet.
     """
     if repeated is None:
         return rows.mutate(copy=ibis.literal(False))
     once = rows.anti_join(repeated, "id").mutate(copy=ibis.literal(False))
     several = rows.semi_join(repeated, "id")
     order: list[Any] = [several[name].isnull() for name in ("at", "user", "account", "event")]
-    order += [several[name] for name in ("at", "account", "user", "event")]
+    order += [several["at"], *(bytewise(several[name]) for name in ("account", "user", "event"))]
     if "micro" in rows.columns:
         order += [several.misfit, several.micro.fill_null(MICRO)]
     if "days" in rows.columns:
@@ -134,6 +138,31 @@ def dated(rows: ibis.Table, cover: Cover) -> ibis.Table:
     return rows.mutate(fate=ibis.cases(*cases, else_=ibis.literal(int(Fate.COUNTED), "int8")))
 
 
+OTHER = ""
+"""In reduced rows: a user or an event that is there, and that nobody asks for by name."""
+
+
+def reduced(rows: ibis.Table, events: Collection[str], accounts: Collection[str] | None = None) -> ibis.Table:
+    """Dated rows with fewer different cells, so that fewer groups are made of them, which tell the same.
+
+    An event that no definition asks for is OTHER; so are event and user of a row that counts nowhere by its time or
+    value, or because its account is not among `accounts` (where these are given).
+    """
+    counts = rows.fate == int(Fate.COUNTED)
+    if accounts is not None:
+        counts &= rows.account.isin(sorted(accounts)).fill_null(False)
+    asked = counts & rows.event.isin(sorted(events)).fill_null(False)
+    event = ibis.cases((asked | rows.event.isnull(), rows.event), else_=OTHER)
+    user = ibis.cases((counts | rows.user.isnull(), rows.user), else_=OTHER)
+    return rows.mutate(event=event, user=user)
+
+
+def names_of_rows(rows: ibis.Table) -> ibis.Table:
+    """Rows by event name, as `names` tells them of groups that are not reduced."""
+    named = rows.filter(rows.event.notnull())
+    return named.group_by("event").agg(rows=named.count())
+
+
 def counted(rows: ibis.Table, by_day: Iterable[str]) -> ibis.Table:
     """THE measure: dated rows → rows and occurrences by fate, account, user, event and bucket.
 
@@ -150,6 +179,17 @@ def counted(rows: ibis.Table, by_day: Iterable[str]) -> ibis.Table:
         occurrences=occurrences.cast("int64"),
         first=keyed.begins.min(),
         last=keyed.ends.max(),
+    )
+
+
+def joined(parts: Sequence[ibis.Table]) -> ibis.Table:
+    """The groups of several places as those of one."""
+    every = ibis.union(*parts, distinct=False)
+    return every.group_by("fate", "account", "user", "event", "bucket").agg(
+        rows=every.rows.sum().cast("int64"),
+        occurrences=every.occurrences.sum().cast("int64"),
+        first=every["first"].min(),
+        last=every["last"].max(),
     )
 
 
@@ -241,23 +281,26 @@ def last_event(groups: ibis.Table) -> ibis.Table:
     return kept.group_by("account").agg(day=kept["last"].max())
 
 
-def ordered(rows: ibis.Table, wanted: ibis.Table) -> ibis.Table:
-    """Dated rows → every single event of the chains' names, with its local time; a row of a week is none."""
-    kept = _in_chains(rows, wanted).filter(lambda row: row.begins == row.ends)
+def ordered(rows: ibis.Table, chains: Collection[tuple[str, str]]) -> ibis.Table:
+    """Dated rows → every single event of the chains' names, with its local time; a row of a week is none.
+
+    chains: (account, event) that are in one; an event may come of an account that has no chain with it.
+    """
+    kept = _in_chains(rows, chains).filter(lambda row: row.begins == row.ends)
     return kept.select("account", "user", "event", "at", "day")
 
 
-def unordered(rows: ibis.Table, wanted: ibis.Table) -> ibis.Table:
-    """Dated rows → the chains' event names that came in rows of a week."""
-    return _in_chains(rows, wanted).filter(lambda row: row.begins < row.ends).select("event").distinct()
+def unordered(rows: ibis.Table, chains: Collection[tuple[str, str]]) -> ibis.Table:
+    """Dated rows → account and name of the chains' events that came in rows of a week."""
+    return _in_chains(rows, chains).filter(lambda row: row.begins < row.ends).select("account", "event").distinct()
 
 
-def present(rows: ibis.Table, accounts: ibis.Table, cover: Cover, weeks: range) -> ibis.Table:
+def present(rows: ibis.Table, accounts: Collection[str], cover: Cover, weeks: range) -> ibis.Table:
     """Timed presence rows → account, user and full week, once each."""
     rows = dated(rows.mutate(copy=ibis.literal(False)), cover)
     rows = rows.filter(rows.fate == int(Fate.COUNTED), rows.user.notnull())
     rows = rows.mutate(week=rows.day // 7)
-    rows = rows.filter(_within(rows, weeks)).semi_join(accounts.filter(~accounts.broken), "account")
+    rows = rows.filter(_within(rows, weeks), rows.account.isin(sorted(accounts)))
     return rows.select("account", "user", week=rows.week.cast("int64")).distinct()
 
 
@@ -290,9 +333,10 @@ def _shift(instant: Any, offset: timedelta) -> Any:
     return instant + amount if seconds > 0 else instant - amount
 
 
-def _in_chains(rows: ibis.Table, wanted: ibis.Table) -> ibis.Table:
+def _in_chains(rows: ibis.Table, chains: Collection[tuple[str, str]]) -> ibis.Table:
+    accounts, events = (sorted({pair[place] for pair in chains}) for place in (0, 1))
     kept = rows.filter(rows.fate == int(Fate.COUNTED), rows.user.notnull())
-    return kept.semi_join(wanted.filter(wanted.in_order), ["account", "event"])
+    return kept.filter(kept.event.isin(events), kept.account.isin(accounts))
 
 
 def _within(table: ibis.Table, weeks: range) -> Any:

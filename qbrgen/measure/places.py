@@ -24,6 +24,7 @@ class PlaceKind(StrEnum):
 
     LINE = "line"
     ROW = "row"
+    ID = "id"  # of a row in a database
 
 
 def place_kind(file: File) -> PlaceKind:

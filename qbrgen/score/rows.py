@@ -362,11 +362,12 @@ def _together(lists: Sequence[Sequence[Marked]]) -> list[Marked]:
     return sorted(found.values(), key=_order)
 
 
-def _order(marked: Marked) -> tuple[datetime, str, int]:
+def _order(marked: Marked) -> tuple[datetime, str, bool, int | str]:
     row = marked.row
     if not isinstance(row, EventRow):
-        return datetime.combine(row.first, time()), row.where.file, row.where.line or 0
-    return row.at or datetime.max, row.place.file, row.place.number or 0
+        return datetime.combine(row.first, time()), row.where.file, False, row.where.line or 0
+    number = row.place.number or 0
+    return row.at or datetime.max, row.place.file, isinstance(number, str), number
 
 
 def _from(marked: Marked, first: date) -> bool:
