@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from qbrgen.finding_codes import of_data, of_definitions, of_files, of_making
+from qbrgen.finding_codes import of_data, of_definitions, of_files, of_making, of_reading, of_tools
 from qbrgen.finding_codes.kind import Kind
 
 GROUPS: Mapping[str, Mapping[str, Kind]] = {
     "Files that cannot be read": of_files.KINDS,
     "Settings, playbooks and accounts": of_definitions.KINDS,
-    "Data": of_data.KINDS,
+    "How data are written": of_reading.KINDS,
+    "What data say": of_data.KINDS,
     "Making documents": of_making.KINDS,
+    "Workbooks, new accounts and init": of_tools.KINDS,
 }
 KINDS: Mapping[str, Kind] = {code: kind for group in GROUPS.values() for code, kind in group.items()}
 OF_A_PREVIEW = "preview-"

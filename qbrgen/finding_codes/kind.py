@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 E, W, N = "error", "warning", "note"
-EW, WN, EWN = f"{E}, {W}", f"{W}, {N}", f"{E}, {W}, {N}"
+EW, EN, WN, EWN = f"{E}, {W}", f"{E}, {N}", f"{W}, {N}", f"{E}, {W}, {N}"
 
 
 class Kind(NamedTuple):

@@ -53,11 +53,6 @@ KINDS: Mapping[str, Kind] = {
         "Find out whether nobody works there any more, or the feed broke.",
         "A broken feed looks the same as people who stopped.",
     ),
-    "account-id-near": Kind(
-        N,
-        "An account without events, and events of an id that is spelt nearly like its own.",
-        "Where they are one account, write its id alike in every file.",
-    ),
     "account-without-events": Kind(
         W,
         "No event at all came for an account.",
@@ -82,6 +77,9 @@ KINDS: Mapping[str, Kind] = {
     "persona-without-people": Kind(W, "A persona without anyone in any account.", "Add the titles of its people."),
     "title-matches-no-one": Kind(
         N, "A pattern of a persona's `titles:` that no job title fits.", "Correct it, or take it out."
+    ),
+    "quarter-in-progress": Kind(
+        W, "No quarter is complete yet in the data; the one in progress is told so far.", "Export a longer time."
     ),
     "unknown-people": Kind(
         W, "Users with events whom no roster knows.", "Add them to the people data.", "Their work counts for nobody."

@@ -10,7 +10,6 @@ KINDS: Mapping[str, Kind] = {
     "csv-syntax": Kind(E, "A CSV file whose rows cannot be told apart.", "Correct the quotes, or export it again."),
     "duplicate-key": Kind(E, "A key of a YAML file stands twice.", "Keep one of the two."),
     "excel-broken": Kind(E, "An Excel file that cannot be opened.", "Save it again as .xlsx."),
-    "excel-library": Kind(E, "Excel files cannot be read here: openpyxl is missing.", "Install it, or save as CSV."),
     "file": Kind(
         E, "The system refuses a file or a folder.", "Close it where it is open, make room, or write elsewhere."
     ),

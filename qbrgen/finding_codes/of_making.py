@@ -51,7 +51,7 @@ _THEMES: Mapping[str, Kind] = {
     ),
     "font-missing": Kind(N, "A font of the theme is not there.", "Put it into the theme's folder."),
     "font-not-a-name": Kind(N, "A typeface's name is no name.", "Write a family's name only."),
-    "font-not-on-machine": Kind(
+    "font-without-files": Kind(
         N, "A typeface is not here; another is used to measure and print.", "Put its font into the theme's folder."
     ),
     "font-not-usable": Kind(N, "A font that cannot be used.", "Give a TTF or OTF file."),
@@ -104,9 +104,7 @@ _TEMPLATES: Mapping[str, Kind] = {
     ),
     "template-no-layouts": Kind(E, "A PowerPoint template without layouts.", "Save it anew in PowerPoint."),
     "template-no-map": Kind(
-        N,
-        "A PowerPoint template without a map of its layouts; one is proposed.",
-        "Keep it with `qbrgen theme inspect`.",
+        E, "No layout of a PowerPoint template has a title and a text.", "Give one both, or take another template."
     ),
     "template-not-powerpoint": Kind(E, "A template that is no PowerPoint file.", "Save it as .potx or .pptx."),
     "template-object-dropped": Kind(
