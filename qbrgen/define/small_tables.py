@@ -154,8 +154,8 @@ def _footer(number: int) -> tuple[str, str]:
 
 
 def _superseded(number: int) -> tuple[str, str]:
-    rows = "1 row is" if number == 1 else f"{number:,} rows are"
-    return f"{rows} older than another of the same id, which counts in their place.", ""
+    rows = "1 row gives" if number == 1 else f"{number:,} rows give"
+    return f"{rows} way to a row of the same id that was written later, or to its like.", ""
 
 
 def _when(cell: str) -> tuple[int, float, str]:

@@ -20,7 +20,7 @@ from typing import Any
 from qbrgen.load.bad_file import BadFileError
 from qbrgen.load.encodings import UTF_8, Encoding, encoding_of
 from qbrgen.load.formats.json_files import holds_lines
-from qbrgen.load.formats.model import DataFile
+from qbrgen.load.formats.model import ONLY_ONE, DataFile
 from qbrgen.load.packed import CSV, JSON, LINES, PARQUET, is_plain, kind_of, unpacked
 from qbrgen.load.tables import json_path, open_table
 from qbrgen.load.text_lines import first_lines, layout_of, lines_of, text_of
@@ -123,7 +123,12 @@ def _placed(header: Sequence[str], wanted: Iterable[str]) -> dict[str, str]:
 
 def _in_json(text: str, keys: Sequence[str]) -> str:
     """SQL of what a text of JSON holds under these keys; nothing, where it is no JSON."""
-    return f"CASE WHEN json_valid({text}) THEN json_extract_string({text}, {_json_keys(keys)}) END"
+    return _only_one(f"CASE WHEN json_valid({text}) THEN json_extract_string({text}, {_json_keys(keys)}) END")
+
+
+def _only_one(text: str) -> str:
+    """SQL of a text of JSON, a list of one as that one."""
+    return f"regexp_replace({text}, {literal(ONLY_ONE.pattern)}, '\\1\\2')"
 
 
 def _json_keys(keys: Sequence[str]) -> str:
@@ -152,9 +157,9 @@ def _json_lines(file: DataFile, wanted: Sequence[str], copy: Path, encoding: Enc
         top, *keys = column.split(".")
         nested = f"{name_in_sql(top)} ->> {_json_keys(keys)}"
         if not keys:
-            return f"({nested})"
+            return _only_one(nested)
         held = _in_json(f"({name_in_sql(top)} ->> '$')", keys)
-        return f"coalesce({name_in_sql(column)} ->> '$', {nested}, {held})"
+        return _only_one(f"coalesce({name_in_sql(column)} ->> '$', {nested}, {held})")
 
     columns = {column: column_sql(column) for column in wanted}
     return Reader(sql, columns, "row_number() OVER ()", path, Numbering.LINES)

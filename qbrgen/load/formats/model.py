@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ Rows = Iterator[tuple[int, list[str]]]
 Records = Iterator[tuple[int, Mapping[str, Any]]]
 
 _FOR_KEYS = 1000  # records that are looked at for their keys
+ONLY_ONE = re.compile(r'^\[(?:"([^"\\]*)"|(-?[0-9.]+))\]$')
+"""A list of JSON with one text or number in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,10 @@ def cell_text(value: Any) -> str:
 
 
 def _cell(value: Any) -> str:
-    """Days and times in ISO form, whole numbers without .0, lists and records as JSON, nothing as ""."""
+    """Days and times in ISO form, whole numbers without .0, lists and records as JSON, nothing as "".
+
+    A list of one text or number is that one: some tools write the one account of an event as a list.
+    """
     if value is None or value != value:  # noqa: PLR0124  NaN is the one value unlike itself
         return ""
     match value:
@@ -85,7 +91,7 @@ def _cell(value: Any) -> str:
         case date():
             text = value.isoformat()
         case dict() | list() | tuple():
-            text = json.dumps(value, default=_cell, ensure_ascii=False)
+            text = ONLY_ONE.sub(r"\1\2", json.dumps(value, default=_cell, ensure_ascii=False))
         case bytes():
             text = value.decode("utf-8", "replace")
         case _:
