@@ -93,9 +93,9 @@ def _event_words(event: str) -> EventWords:
     while len(words) > 1 and words[-1] in _TAIL:
         words.pop()
     at = next((index for index in reversed(range(len(words))) if _is_verb(words, index)), None)
-    if at is None or not event.isascii():
+    if at is None or not event.isascii() or (at and words[0].lower() in TO_DO):
         name = _sentence(words) if event.isascii() else event.strip()
-        used = "used" if words[0].lower() in TO_DO else "recorded"
+        used = "used" if words[0].lower() in TO_DO and at is None else "recorded"
         return EventWords(name, f"{used} “{_spoken(words) if event.isascii() else event.strip()}”")
     past, thing, rest = _past(words[at]), words[:at], words[at + 1 :]
     if not thing:  # "Created First Report"

@@ -75,5 +75,5 @@ ACRONYMS = word_set(
 TO_DO = word_set(
     """add create close open edit save export import send share view delete run build invite assign upload download
     enable search filter start finish complete submit approve book schedule call write read publish generate update
-    new select click apply copy move merge sort set use"""
+    new select click apply copy move merge sort set use summarise summarize draft"""
 )

@@ -12,6 +12,7 @@ from qbrgen.draft.model import Kind
 from qbrgen.draft.survey import Surveyed
 from qbrgen.draft.title_words import word_set
 
+_YES_NO = word_set("true false yes no y n t f 0 1")
 NEARLY_UNIQUE = 1.05  # rows to each different id: a list of people or accounts, in which few stand twice
 _OWN_NAME = {
     Kind.PEOPLE: word_set("user users people person visitor contact contacts member employee student"),
@@ -51,7 +52,7 @@ def look(table: Surveyed) -> Looked:
     users = tuple(column for column in users if column not in accounts[:1] or column.has("user id"))
     times = named(columns, words.TIME, lambda column: column.is_time and not _not_when(column))
     time = times[0] if times else next((c for c in columns if c.is_time and not _not_when(c)), None)
-    events = named(columns, words.EVENT, lambda column: column.different > 1 and not column.is_time)
+    events = named(columns, words.EVENT, _is_event)
     events = tuple(column for column in events if column not in (*users[:1], *accounts[:1]))
     taken = {*users, *accounts, *events[:1], *([time] if time else [])}
     return Looked(
@@ -87,6 +88,11 @@ def _is_account(column: Column) -> bool:
     return column.different > 0 and not (
         column.figures > 0.9 and any("." in cell for cell in list(column.numbers)[:50])
     )
+
+
+def _is_event(column: Column) -> bool:
+    """Whether it may name events: something, and neither times nor yes and no."""
+    return column.different > 0 and not column.is_time and not {c.lower() for c in list(column.numbers)[:3]} <= _YES_NO
 
 
 def _by(column: Column) -> bool:

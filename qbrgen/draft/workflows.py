@@ -186,7 +186,8 @@ def proposed(shares: Sequence[tuple[int, int]], lowest: Fraction, of: str) -> Ta
         each = sorted(Fraction(done, all_) for done, all_ in possible)
         best = each[(3 * len(each)) // 4]
         target = max(round(best / _STEP) * _STEP, next_step)
-        told += f" over {len(possible):,} accounts; the best quarter of them reach {float(best):.0%} or more"
+        least = "" if best == 1 else " or more"
+        told += f" over {len(possible):,} accounts; the best quarter of them reach {float(best):.0%}{least}"
     bounded = min(max(target, lowest), _HIGHEST)
     if bounded != target:
         told += f"; {float(bounded):.0%} is the {'least' if bounded > target else 'most'} that is proposed"
