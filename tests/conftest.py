@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import copy
+import gc
 from collections.abc import Iterator
-from datetime import date
-from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
-
-if TYPE_CHECKING:
-    from qbrgen.define.model import Definitions
-    from qbrgen.measure.counts import Counts
 
 # A busy machine is slow, not wrong.
 settings.register_profile("qbrgen", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -22,7 +15,6 @@ settings.load_profile("qbrgen")
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
-MOST_KEPT = 24  # counts of workspaces, some megabytes each
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,40 +27,34 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def counted_once() -> Iterator[None]:
-    """The same files under the same definitions are counted once for all tests of commands and documents.
+def made_once() -> Iterator[None]:
+    """The same files are counted, scored and read once for all tests of commands and documents (kept_once.py).
 
-    A command counts its workspace anew each time: that was most of what hundreds of tests did. Counting itself is
-    tested without this (tests/measure, tests/twin).
+    A command makes everything anew each time: that was most of what hundreds of tests did.
     """
+    from kept_once import Once
+
     from qbrgen.backtest import as_it_was, run
-    from qbrgen.measure.events import measure
+    from qbrgen.narrate import wording
     from qbrgen.score import workspace
 
-    kept: dict[bytes, Counts] = {}
-
-    def once(definitions: Definitions, as_of: date | None = None) -> Counts:
-        key = _said(definitions, as_of)
-        if key not in kept:
-            if len(kept) >= MOST_KEPT:
-                kept.pop(next(iter(kept)))
-            kept[key] = measure(definitions, as_of)
-        return copy.deepcopy(kept[key])
-
+    once = Once()
     with pytest.MonkeyPatch.context() as patch:
         for module in (workspace, as_it_was, run):
-            patch.setattr(module, "measure", once)
+            patch.setattr(module, "measure", once.measure)
+        patch.setattr(workspace, "score_accounts", once.score_accounts)
+        patch.setattr(wording, "load_wording", once.load_wording)
         yield
 
 
-def _said(definitions: Definitions, as_of: date | None) -> bytes:
-    """What counts depend on: the definitions, whatever folder they are in, and every byte beside them."""
-    root = definitions.settings.root
-    found = sha256(repr((definitions, as_of)).replace(str(root), ".").encode())
-    for path in sorted(root.rglob("*")):
-        if path.is_file():
-            found.update(f"{path.relative_to(root)}\n".encode() + sha256(path.read_bytes()).digest())
-    return found.digest()
+@pytest.fixture(scope="session", autouse=True)
+def swept_seldom() -> Iterator[None]:
+    """Python looks through all that is kept for rings of garbage as seldom as a process that ends soon may: looking was
+    a tenth of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(20_000, 20, 20)
+    yield
+    gc.set_threshold(*before)
 
 
 @pytest.fixture(scope="session")

@@ -102,7 +102,7 @@ def test_importing_the_public_api_imports_none_of_the_rendering_libraries() -> N
     assert _python(code).stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("arguments", [["summary", "acme"], ["deck", "acme"], ["check"]])
+@pytest.mark.parametrize("arguments", [["deck", "acme"], ["check"]])
 def test_what_needs_no_pdf_works_without_weasyprint_and_matplotlib(arguments: list[str], tmp_path: Path) -> None:
     place = ["-w", str(ROOT / "sample_accounts")] + (["--out", str(tmp_path)] if arguments[0] == "deck" else [])
     code = _BLOCK.format(blocked=["weasyprint", "matplotlib"], arguments=[*arguments, *place])

@@ -182,15 +182,31 @@ def at_a_terminal(
     return code, shown, before == after
 
 
-@pytest.mark.parametrize("typed", [b"q\n", b"\x04", GOOD.encode()])
-def test_at_a_terminal_it_ends_with_0_and_puts_everything_back(
-    typed: bytes, sample_accounts: Path, tmp_path: Path
-) -> None:
-    code, shown, same = at_a_terminal(sample_accounts, tmp_path, typed)
+Shown = tuple[int, bytes, bool]
+
+
+@pytest.fixture(scope="module")
+def left(sample_accounts: Path, tmp_path_factory: pytest.TempPathFactory) -> Shown:
+    """A run that is left at once, at a terminal of colours."""
+    return at_a_terminal(sample_accounts, tmp_path_factory.mktemp("left"), b"q\n", NO_COLOR="")
+
+
+def assert_put_back(code: int, shown: bytes, same: bool) -> None:
     assert code == 0, shown
     assert same
     assert b"\x1b[?" not in shown  # no mode was set, so none is left set
     assert shown.endswith(b"\r\n")
+
+
+def test_at_a_terminal_q_ends_it_with_0_and_puts_everything_back(left: Shown) -> None:
+    assert_put_back(*left)
+
+
+@pytest.mark.parametrize("typed", [b"\x04", GOOD.encode()])
+def test_at_a_terminal_it_ends_with_0_and_puts_everything_back(
+    typed: bytes, sample_accounts: Path, tmp_path: Path
+) -> None:
+    assert_put_back(*at_a_terminal(sample_accounts, tmp_path, typed))
 
 
 def test_ctrl_c_ends_it_with_130_and_the_score_so_far(sample_accounts: Path, tmp_path: Path) -> None:
@@ -202,7 +218,8 @@ def test_ctrl_c_ends_it_with_130_and_the_score_so_far(sample_accounts: Path, tmp
     assert shown.endswith(b"\r\n")
 
 
-def test_no_color_is_respected_and_colours_are_there_without_it(sample_accounts: Path, tmp_path: Path) -> None:
-    colourless = at_a_terminal(sample_accounts, tmp_path, b"q\n", NO_COLOR="1")[1]
-    assert b"\x1b" not in colourless
-    assert b"\x1b[" in at_a_terminal(sample_accounts, tmp_path, b"q\n", NO_COLOR="")[1]
+def test_no_color_is_respected_and_colours_are_there_without_it(
+    left: Shown, sample_accounts: Path, tmp_path: Path
+) -> None:
+    assert b"\x1b" not in at_a_terminal(sample_accounts, tmp_path, b"q\n", NO_COLOR="1")[1]
+    assert b"\x1b[" in left[1]

@@ -1,25 +1,31 @@
-"""The sample accounts' documents, made once for all tests of whole documents."""
+"""The sample accounts' documents, made once for all tests of whole documents, by the command that makes everything."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from making import Made
+from click.testing import CliRunner
+from making import Built, Made
 
-from qbrgen.pipeline import make_brief, make_deck, make_plan, make_portfolio, open_review, theme_of
+from qbrgen.cli.main import main
+from qbrgen.pipeline import brief_path, deck_path, open_review, plan_path, portfolio_path
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    root = Path(__file__).resolve().parents[2] / "sample_accounts"
+def built(sample_accounts: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
     out = tmp_path_factory.mktemp("made")
-    review = open_review(root)
-    theme = theme_of(review)
+    return Built(CliRunner().invoke(main, ["build", "-w", str(sample_accounts), "--out", str(out)]), out)
+
+
+@pytest.fixture(scope="session")
+def made(built: Built, sample_accounts: Path) -> Made:
+    review, out = open_review(sample_accounts), built.out
+    assert built.result.exit_code == 0, built.result.output
     return Made(
         review,
-        {a: make_deck(review, a, theme, out).path for a in review.pictures},
-        {a: make_brief(review, a, theme, out).path for a in review.pictures},
-        make_portfolio(review, theme, out).path,
-        {a: make_plan(review, a, theme, out).path for a in review.pictures},
+        {a: deck_path(review, a, out) for a in review.pictures},
+        {a: brief_path(review, a, out) for a in review.pictures},
+        portfolio_path(review, out),
+        {a: plan_path(review, a, out) for a in review.pictures},
     )

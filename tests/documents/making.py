@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from click.testing import Result
+
 from qbrgen.pipeline import Review
+
+
+@dataclass(frozen=True)
+class Built:
+    """What `qbrgen build` said of the sample workspace, and the folder with all that it made."""
+
+    result: Result
+    out: Path
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,21 @@ import pypdfium2
 from package_search import package_texts
 from pptx import Presentation
 from pptx.chart.chart import Chart
+
+
+def once(read: Callable[[Path], Any]) -> Callable[[Path], Any]:
+    """Read a file once for all tests that ask for it, until it is written anew. Nobody changes what was found."""
+
+    @lru_cache(maxsize=256)
+    def kept(path: Path, _written: tuple[int, int]) -> Any:
+        return read(path)
+
+    @wraps(read)
+    def found(path: Path) -> Any:
+        stat = path.stat()
+        return kept(path, (stat.st_mtime_ns, stat.st_size))
+
+    return found
 
 
 def shapes_of(shapes: Any) -> Iterator[Any]:
@@ -35,6 +51,7 @@ def slide_text(slide: Any) -> str:
     return squeezed("\n".join(parts))
 
 
+@once
 def deck_texts(path: Path) -> dict[str, str]:
     """ "number:key" of each slide → what it shows, in order. Every shape's name begins with its slide's key."""
     slides = Presentation(str(path)).slides
@@ -46,6 +63,7 @@ def slide_key(slide: Any) -> str:
     return str(next(iter(slide.shapes)).name).partition("/")[0]
 
 
+@once
 def notes_texts(path: Path) -> list[str]:
     slides = Presentation(str(path)).slides
     return [squeezed(s.notes_slide.notes_text_frame.text) if s.has_notes_slide else "" for s in slides]
@@ -65,11 +83,13 @@ def workbook_values(chart: Chart) -> dict[str, list[float | None]]:
     return {str(column[0]): list(column[1:]) for column in columns if column[0] is not None}
 
 
+@once
 def package_text(path: Path) -> str:
     """All text anywhere in a package, to the last byte: for searching what must not be there."""
     return "\n".join(text for _, text in package_texts(path.read_bytes()))
 
 
+@once
 def pdf_pages(path: Path) -> list[str]:
     """The text of each page, on one line."""
     document = pypdfium2.PdfDocument(path)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from making import Made
+from making import Built, Made
 from naive_figures import Account, naive_figures
 from reading import charts_of, deck_texts, notes_texts, package_text, pdf_pages, workbook_values
 
@@ -28,6 +29,21 @@ def naive() -> dict[str, Account]:
 def named(texts: dict[str, str], key: str) -> str:
     """What the slides of one key show ("" when that slide dropped out)."""
     return " ".join(text for name, text in texts.items() if name.partition(":")[2] == key)
+
+
+def test_build_makes_a_deck_a_plan_and_a_brief_for_each_account_the_portfolio_and_a_report(built: Built) -> None:
+    out = built.out
+    assert built.result.exit_code == 0, built.result.output
+    assert len(list((out / "for-customers").glob("*.pptx"))) == 8
+    assert len(list((out / "for-customers").glob("*-plan.pdf"))) == 8
+    assert len(list((out / "internal").glob("*-brief.pdf"))) == 8
+    assert len(list((out / "internal").glob("*-talk-track.html"))) == 8
+    assert (out / "internal" / "portfolio-2026-Q3.pdf").is_file()
+    report = json.loads((out / "internal" / "report.json").read_text(encoding="utf-8"))
+    assert len(report["files"]) == 33
+    rows = report["rows"]
+    assert rows["read"] >= rows["counted"] > 0
+    assert not [p for p in out.rglob("*") if p.name.startswith(".")], "temporary files were left behind"
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)

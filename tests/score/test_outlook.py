@@ -96,7 +96,7 @@ def test_as_low_as_two_weeks_in_a_row_were_before_is_nothing_new():
     assert GapKind.TURNING_DOWN not in kinds(case.score())
 
 
-@pytest.mark.parametrize("people", [5, 8, 20])
+@pytest.mark.parametrize("people", [5, *(pytest.param(more, marks=pytest.mark.slow) for more in (8, 20))])
 def test_fifty_steady_workflows_raise_less_than_one_false_turn_on_average(people):
     """Seeded: coin flips, own habits, sticky habits, weeks good or bad for all, a holiday near the end.
 

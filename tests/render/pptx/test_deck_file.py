@@ -138,7 +138,7 @@ def test_a_long_table_goes_on_under_its_header_with_a_numbered_title(tmp_path: P
 
 
 def test_no_word_is_lost_when_text_goes_on(tmp_path: Path) -> None:
-    words = [f"word{at}" for at in range(1500)]
+    words = [f"word{at}" for at in range(600)]
     slides = Presentation(str(written(document(content(Text(" ".join(words)))), tmp_path))).slides
     assert len(slides) > 1
     shown = " ".join(slide.placeholders[1].text_frame.text for slide in slides)
