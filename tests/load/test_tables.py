@@ -112,9 +112,10 @@ def test_the_same_rows_come_from_every_format(tmp_path: Path) -> None:
 
 
 def test_nested_objects_of_json_lines_are_columns_with_dots(tmp_path: Path) -> None:
-    table = read(tmp_path, '{"event": "a", "properties": {"time": 12, "tags": [1]}}\n\n{"event": "b"}\n', "t.ndjson")
-    assert table.columns == ("event", "properties.time", "properties.tags")
-    assert table.rows == [["a", "12", "[1]"], ["b", "", ""]]
+    text = '{"event": "a", "properties": {"time": 12, "tags": [1, 2], "of": ["acme"]}}\n\n{"event": "b"}\n'
+    table = read(tmp_path, text, "t.ndjson")
+    assert table.columns == ("event", "properties.time", "properties.tags", "properties.of")
+    assert table.rows == [["a", "12", "[1, 2]", "acme"], ["b", "", "", ""]]  # a list of one text is that text
     assert table.lines == [1, 3]
 
 
