@@ -54,7 +54,8 @@ def export_of(written: FileWritten | NamesFile, kind: str, where: Location) -> t
         fix = f"{meant}Those of {kind} are: {', '.join(alike)}."
         return None, [Finding(Level.ERROR, "unknown-export", what, fix, where)]
     if kind not in export.holds:
-        what = f"'{export.name}' ({export.called}) holds {_in_words(export.holds)}, no {kind}."
+        holds = [each for each in export.holds if each != "names"] or export.holds
+        what = f"'{export.name}' ({export.called}) holds {_in_words(holds)}, no {kind}."
         fix = export.unused or f"Move the entry to `{export.holds[0]}:`."
         if export.holds[:1] == ("names",):
             fix = "Name it under `names:` of the table whose ids it explains."

@@ -143,11 +143,7 @@ def _table(
         name, where = name_of(path, entry.root), entry.at("file")
         large = kind in _HEADER_ONLY
         content = read_columns(path, name, reading) if large else read_table(path, name, reading=reading)
-    for finding in content.findings:
-        at_file = finding.code in ("file-missing", "file-kind")
-        place_of = where if at_file or of else finding.where
-        what = f"{name}: {finding.what}" if at_file else finding.what
-        findings.append(Finding(finding.level, finding.code, what, finding.fix, place_of))
+    findings += [replace(each, where=where) if of else _at_entry(each, name, where) for each in content.findings]
     sample = content.rows[:_SAMPLE] if kind not in _HEADER_ONLY or of else read_table(path, name, _SAMPLE, reading).rows
     given = {key: column for key, column in written.columns.model_dump(by_alias=True).items() if column}
     mapped, problems = mapping(kind, written, content, sample, export, _Where(entry))
@@ -171,6 +167,13 @@ def _table(
         content = refined(table, content, {field: told for field, (_, told) in entry.names.items()})
         findings += content.findings
     return (replace(table, database=database, name=written.table) if of else table), content
+
+
+def _at_entry(finding: Finding, name: str, where: Location) -> Finding:
+    """What is wrong with a file; where there is none that can be read, at the place that names it."""
+    if finding.code not in ("file-missing", "file-kind"):
+        return finding
+    return replace(finding, what=f"{name}: {finding.what}", where=where)
 
 
 class _Where(dict[str, Location]):
@@ -198,11 +201,13 @@ def _names(
             findings += problems
             name = name_of(root / each.file, root)
             content = read_table(root / each.file, name, reading=each.read.reading())
-            findings += content.findings
+            findings += [_at_entry(finding, name, file.at(*at, "file")) for finding in content.findings]
             where = {word: file.at(*at, "columns", word) for word in ("id", "name", "updated")}
             where |= {"": file.at(*at), "export": file.at(*at, "export")}
             mapped, problems = mapping("names", each, content, content.rows[:_SAMPLE], export, where)
             findings += problems if not (each.export and export is None) else []
+            given = {word: column for word, column in each.columns if column}
+            findings += missing_columns(content, given, where) if content.columns else []
             table = Table(root / each.file, mapped.columns, file.at(*at, "file"), reading=mapped.reading)
             told = translation(table, content)
             findings += told.findings
