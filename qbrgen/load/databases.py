@@ -158,6 +158,7 @@ class Connection:
         import pyarrow
 
         schema = expression.schema().to_pyarrow()
+        self.backend._run_pre_execute_hooks(expression)  # small tables that go with it
         with self.backend.con.cursor() as cursor:
             rows = cursor.execute(self.backend.compile(expression)).fetchall()
         columns: list[Any] = list(zip(*rows, strict=True)) if rows else [[] for _ in schema]
@@ -303,7 +304,10 @@ def _spark(url: str, _database: Database) -> Any:
         builder = builder.config("spark.ui.showConsoleProgress", "false")
         for key, value in parse_qsl(urlsplit(url).query):
             builder = builder.config(key, value)
-    return ibis.pyspark.connect(builder.getOrCreate())
+    session = builder.getOrCreate()
+    with suppress(Exception):  # Spark Connect has no context of its own
+        session.sparkContext.setLogLevel("ERROR")
+    return ibis.pyspark.connect(session)
 
 
 def _any(url: str, _database: Database) -> Any:
