@@ -5,22 +5,16 @@ from __future__ import annotations
 from qbrgen.draft.title_words import word_set
 
 # A word in an event's name → why it is no work that produces an outcome. Presence has its own list (define/presence).
+# Only words that are never the work itself: an invoice, a survey, a role or a plan is what some products are for.
 NO_WORK = {
-    "the product does it by itself": """notification notifications notified reminder synced sync heartbeat scheduled
-        automatic cron webhook delivered bounced expired loaded rendered initialized started impression received
-        identify identified group grouped""",
-    "something went wrong": """failed failure fail error errors crashed crash exception timeout denied rejected declined
-        invalid bounce rage""",
-    "it is upkeep of the account": """
-        password 2fa mfa sso otp signup subscription subscribed unsubscribed billing payment invoice trial plan
-        upgraded downgraded renewed cancelled canceled consent cookie terms profile avatar theme
-        branding locale preference preferences setting settings role roles permission permissions
-        registered onboarding
-    """,
-    "something is undone": """deleted removed disabled reopened undone reverted archived disconnected cleared cancelled
-        deactivated uninstalled dismissed closed_without""",
-    "the product shows or asks something": """nps survey csat rating feedback tour guide tooltip banner popup
-        modal announcement""",
+    "the product does it by itself": """notification notifications notified synced sync heartbeat automatic cron webhook
+        bounced expired loaded rendered initialized impression received identify identified""",
+    "something went wrong": "failed failure fail error errors crashed crash exception timeout rage",
+    "it is upkeep of the account": """password 2fa mfa sso otp signup unsubscribed consent cookie avatar trial upgraded
+        downgraded registered onboarding""",
+    "something is undone": """deleted removed disabled reopened undone reverted disconnected deactivated uninstalled
+        dismissed""",
+    "the product shows or asks something": "nps csat tour tooltip banner popup modal",
 }
 
 # Of wide exports: columns of time spent, of networks, of scores and of days in use.

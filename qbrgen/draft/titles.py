@@ -130,9 +130,7 @@ def _of_family(family: Family, leads: bool, titles: dict[str, int], spelled: Map
     else:
         many, one = family.many, family.one
     name = f"{family.id}-managers" if leads else family.id
-    return TitleGroup(
-        name, many, one, dict(_by_number(titles)), f"titles of {family.many if not leads else family.leads}"
-    )
+    return TitleGroup(name, many, one, dict(_by_number(titles)), "titles that tell the same kind of work")
 
 
 def _by_word(titles: Mapping[str, int], spelled: Mapping[str, str]) -> list[TitleGroup]:

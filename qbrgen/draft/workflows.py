@@ -84,7 +84,8 @@ def rhythm_of(activity: Activity, group: str, window: Window) -> tuple[Rhythm, s
         )
         median = float(shares[0][0] or 0) / max(1, window.units[rhythm])
         if median >= _HALF or rhythm is fits[-1]:
-            told = f"half of those who do anything do it in {median:.0%} or more of the {_plural(rhythm)}"
+            share = "all" if median >= 1 else f"{median:.0%} or more of"
+            told = f"half of those who do anything do something in {share} the {_plural(rhythm)}"
             return rhythm, told
     raise AssertionError  # the last is always taken
 
@@ -94,7 +95,10 @@ def _plural(rhythm: Rhythm) -> str:
 
 
 def chosen_workflows(activity: Activity, group: str, rhythm: Rhythm, window: Window) -> tuple[DraftWorkflow, ...]:
-    """Three to five workflows of a group, what its people do most regularly first; fewer where they do less."""
+    """Three to five workflows of a group, what its people do most regularly first; fewer where they do less.
+
+    More than three where the others are done at least half as regularly as the first. Looking comes last.
+    """
     unit = _UNITS[rhythm]
     found = activity.rows(
         f"""SELECT event, count(DISTINCT (account, "user")) AS people,
@@ -107,11 +111,12 @@ def chosen_workflows(activity: Activity, group: str, rhythm: Rhythm, window: Win
     )
     enough = 2 if active > 3 else 1
     ranked = [row for row in found if int(row[1]) >= enough]
-    ranked.sort(key=lambda row: is_looking(str(row[0])))  # stable: looking comes last
+    ranked.sort(key=lambda row: is_looking(str(row[0])))
     chosen: list[tuple[str, int, int]] = []
     for event, people, units, _ in ranked:
         alike = any(set(words_of(str(event))) == set(words_of(other)) for other, _, _ in chosen)
-        if not alike and len(chosen) < (FEWEST if is_looking(str(event)) else MOST):
+        regular = not chosen or (int(units) >= _HALF * chosen[0][2] and not is_looking(str(event)))
+        if not alike and len(chosen) < (MOST if regular else FEWEST):
             chosen.append((str(event), int(people), int(units)))
     return _with_own_ids(
         [_workflow(activity, group, rhythm, window, event, people, units, active) for event, people, units in chosen]

@@ -267,7 +267,6 @@ def _account(account: str, name: str, answers: Answers) -> str:
     if answers.owner:
         top["owner"] = answers.owner
         _note(top, "owner", "its CSM" if "owner" in answers.said else f"{_TO_CONFIRM}: its CSM")
-    top["draft"] = True
     lines = [
         "",
         "What no data tell, and what the sentence needs; write it as in these examples:",

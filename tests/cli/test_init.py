@@ -83,7 +83,8 @@ def test_every_proposal_says_that_it_is_to_be_confirmed(made: tuple[Path, Result
         assert lines
         assert [line for line in lines if "#" not in line] == []
     assert playbook.count("produces: (to be confirmed)") == playbook.count("frequency:")
-    assert all("draft: true" in path.read_text(encoding="utf-8") for path in folder.rglob("*.yml"))
+    assert "\ndraft: true\n" in settings
+    assert "\ndraft: true\n" in playbook
 
 
 def test_nothing_is_copied_and_the_files_are_named_from_the_workspace(made: tuple[Path, Result]) -> None:

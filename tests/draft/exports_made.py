@@ -10,11 +10,12 @@ ACCOUNTS = {"A-1": "Brightwell", "A-2": "Orchard Lane", "A-3": "Tern & Co"}
 TITLES = ("Sr. Shift Planner", "Shift Planner", "Shift Planner II", "Site Manager", "Site Mgr", "Payroll Accountant")
 FIRST = date(2026, 1, 5)
 WEEKS = 26
-_WORK = {
-    "Shift Planner": ("shift_published", "shift_swapped", "plan_copied"),
-    "Site Manager": ("absence_approved", "plan_reviewed", "overtime_checked"),
-    "Payroll Accountant": ("hours_exported", "hours_corrected", "report_generated"),
+_WORK = {  # what they do, and in how many weeks of ten
+    "Shift Planner": {"shift_published": 9, "shift_swapped": 7, "absence_filled": 5, "help_page_viewed": 3},
+    "Site Manager": {"absence_approved": 9, "roster_reviewed": 7, "overtime_checked": 6},
+    "Payroll Accountant": {"hours_exported": 8, "hours_corrected": 6, "pay_run_closed": 5},
 }
+_NEVER, _UNTIL = "u003", {"u105": 16}  # who never began, and who stopped after so many weeks
 
 
 def kind_of(title: str) -> str:
@@ -34,13 +35,14 @@ def people() -> list[tuple[str, str, str, str]]:
 
 def events() -> list[tuple[str, str, str, str]]:
     """(id, user, event, time): most weeks of most people, logins and mail of the product among them."""
-    rows = []
+    rows: list[tuple[str, str, str, str]] = []
     for place, (user, _, _, title) in enumerate(people()):
         for week in range(WEEKS):
             at = datetime.combine(FIRST, datetime.min.time()) + timedelta(weeks=week, days=place % 5, hours=9)
             names = ["login", "notification_sent"]
-            if (place + week) % 4:
-                names += [name for n, name in enumerate(_WORK[kind_of(title)]) if (week + n + place) % (n + 2) == 0]
+            if user != _NEVER and week < _UNTIL.get(user, WEEKS):
+                work = _WORK[kind_of(title)].items()
+                names += [name for n, (name, often) in enumerate(work) if (place * 7 + week * 3 + n * 5) % 10 < often]
             rows += [(f"e{len(rows) + n}", user, name, f"{at + timedelta(minutes=n)}") for n, name in enumerate(names)]
     return rows
 

@@ -18,7 +18,7 @@ from qbrgen.draft.event_names import event_words, is_code, is_looking, no_work
         ("integration_failed", "went wrong"),
         ("password_reset", "upkeep"),
         ("workspace_deleted", "undone"),
-        ("NPS Survey Answered", "shows or asks"),
+        ("NPS Answered", "shows or asks"),
         ("---", "no word"),
     ],
 )
@@ -26,7 +26,9 @@ def test_what_is_no_work_is_set_aside_with_the_reason(event: str, reason: str) -
     assert reason in no_work(event)
 
 
-@pytest.mark.parametrize("event", ["report_generated", "Exported Data", "api_call_made", "報告作成", "Rapport créé"])
+@pytest.mark.parametrize(
+    "event", ["report_generated", "Exported Data", "invoice_sent", "expense_rejected", "報告作成", "Rapport créé"]
+)
 def test_what_may_be_work_stays(event: str) -> None:
     assert no_work(event) == ""
 
