@@ -273,7 +273,9 @@ class _SheetMerge:
                 "row-is-fixed", what, "Delete it; a playbook adds workflows.", row.at("account", self.read.called)
             )
             return
-        lacking = [c for c in self.columns if c.needed and not values.get(c.key)]
+        if any(column.needed and column.key not in row.values for column in self.columns):
+            return  # what stands there is wrong, and told
+        lacking = [column for column in self.columns if column.needed and not values[column.key]]
         for column in lacking:
             what = f"{column.header} is missing in a new row."
             self._tell("cell-missing", what, column.about, row.at(column.key, self.read.called))

@@ -21,9 +21,9 @@ from openpyxl.utils import get_column_letter
 from qbrgen.errors import Finding, InputError, Level, Location
 from qbrgen.load.nearest import file_instead_of, instead_of, listed
 from qbrgen.sheet.cells import CellError, Value, from_kept, value_of
-from qbrgen.sheet.columns import EVERYONE, SHEETS, Column, Sheet
+from qbrgen.sheet.columns import ACCOUNTS, EVERYONE, SHEETS, Column, Sheet
 from qbrgen.sheet.rows import Key, Lists
-from qbrgen.sheet.workbook import FORMAT, KEPT
+from qbrgen.sheet.workbook import FORMAT, KEPT, LISTS
 
 _EXCEL = frozenset({".xlsx", ".xlsm"})
 _AGAIN = "Export a new workbook, and put the edits into that."
@@ -76,20 +76,24 @@ class Workbook:
     findings: list[Finding] = field(default_factory=list)
 
 
-def read_workbook(path: Path, lists: Lists, names: Mapping[str, str]) -> Workbook:
-    """Read a workbook. lists: what may be chosen. names: id → name of each account, for rows that call it by name.
+def read_workbook(path: Path, lists: Lists, called: Mapping[str, str]) -> Workbook:
+    """Read a workbook. lists: what may be chosen. called: id → name of each account, for rows that call it by name.
 
     Raises InputError when it is no workbook of ours; what is wrong in its cells is in `findings`.
     """
     book = _open(path)
-    found = Workbook()
+    found, names = Workbook(), dict(called)
     if KEPT not in book.sheetnames:
         raise _broken("sheet-not-ours", "the workbook has no hidden sheet that tells what was exported.", path)
     _read_kept(book[KEPT], found, path)
-    for page in book.worksheets:
-        if page.title in (KEPT, "Lists", "Read me"):
-            continue
-        reader = _Reader(page, lists, names, found)
+    readers = [
+        _Reader(page, lists, names, found)
+        for page in book.worksheets
+        if page.title not in (KEPT, LISTS, "Read me") and hasattr(page, "iter_rows")
+    ]
+    for reader in sorted(
+        readers, key=lambda each: not each.of_accounts
+    ):  # its new ones may be named
         reader.read()
     for sheet in SHEETS:
         if sheet.key not in found.sheets:
@@ -152,17 +156,21 @@ def _read_kept(page: Any, found: Workbook, path: Path) -> None:
 class _Reader:
     """One sheet."""
 
-    def __init__(self, page: Any, lists: Lists, names: Mapping[str, str], found: Workbook) -> None:
+    def __init__(self, page: Any, lists: Lists, names: dict[str, str], found: Workbook) -> None:
         self.page, self.lists, self.names, self.found = page, lists, names, found
         self.columns: dict[int, Column] = {}
+        self.marked = self._marker()
+
+    @property
+    def of_accounts(self) -> bool:
+        return self.marked is not None and self.marked[0] is ACCOUNTS
 
     def read(self) -> None:
-        marked = self._marker()
-        if marked is None:
+        if self.marked is None:
             what = f"the sheet '{self.page.title}' is none of those exported: it is left out."
             self._tell(Level.NOTE, "sheet-unknown", what)
             return
-        sheet, top, self.token_column = marked
+        sheet, top, self.token_column = self.marked
         if sheet.key in self.found.sheets:
             what = f"'{self.page.title}' is the sheet '{sheet.title}' a second time."
             self._tell(Level.ERROR, "sheet-twice", what, "Delete one of the two.")
@@ -171,6 +179,9 @@ class _Reader:
         self._header()
         self._merged()
         rows = [row for number in range(top + 1, self.page.max_row + 1) if (row := self._row(number))]
+        if sheet is ACCOUNTS:
+            new = (row.values for row in rows if row.token not in self.found.kept)
+            self.names.update({str(row["account"]): str(row.get("name") or "") for row in new if row.get("account")})
         present = frozenset(column.key for column in self.columns.values())
         self.found.sheets[sheet.key] = ReadSheet(sheet, self.page.title, present, tuple(rows))
 

@@ -268,8 +268,6 @@ class _Edit:
             self._value(key, child, child, each.value, in_flow)
         if in_flow:
             self._flow_list(node, wanted)
-        elif not kept:
-            raise NotEditableError(f"every item of `{key}` is to be another")
         else:
             self._block_list(node, wanted, kept)
 
@@ -304,7 +302,7 @@ class _Edit:
             self._reorder(node, places)
         one_line = all(self.text[child.start_mark.index] == "{" for child in node.value)
         column = _dash_column(self.text, node.value[0])
-        last = node.value[max(places)]
+        last = node.value[max(places, default=-1)]
         end = self._after_line(self._end(last, last))
         for each in (each for each in wanted if each.was is None):
             new = item(plain(each), column, one_line=one_line, dash=self.dash)
