@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from qbrgen.errors import Finding, InputError, Level
 from qbrgen.load.report import counted
 
 if TYPE_CHECKING:
+    from qbrgen.measure.aside import RowsAside
     from qbrgen.pipeline import Review
 
 
@@ -74,17 +76,17 @@ def check(
         return
     from qbrgen.cli.check_lines import checked_record, show_checked
 
-    review, findings = _everything(workspace, period, as_of)
+    review, aside, findings = _everything(workspace, period, as_of)
     set_aside = review.set_aside if review else {}
     findings += [finding for reasons in set_aside.values() for finding in reasons]
     broken = any(finding.level is Level.ERROR and not _of_one_account(finding, set_aside) for finding in findings)
     whole = review if not broken else None
     if as_json:
-        say_json(checked_record(findings, set_aside, whole))
+        say_json(checked_record(findings, set_aside, whole, aside))
     else:
         show_checked(findings, every=verbose)
         if whole:
-            _conclude(whole)
+            _conclude(whole, aside)
     if broken or (strict and any(finding.level is not Level.NOTE for finding in findings)):
         stop(WRONG_INPUT)
     if review and set_aside:
@@ -96,18 +98,22 @@ def _of_one_account(finding: Finding, set_aside: Mapping[str, tuple[Finding, ...
     return any(finding in reasons for reasons in set_aside.values())
 
 
-def _conclude(review: Review) -> None:
+def _conclude(review: Review, aside: Sequence[RowsAside]) -> None:
     from qbrgen.cli.check_lines import show_balance
 
-    show_balance(review)
-    number, aside = len(review.pictures), len(review.set_aside)
-    say_line(f"{counted(number, 'account')} can be reviewed for {review.period.label}, {aside} set aside.")
+    show_balance(review, aside)
+    number, broken = len(review.pictures), len(review.set_aside)
+    say_line(f"{counted(number, 'account')} can be reviewed for {review.period.label}, {broken} set aside.")
 
 
-def _everything(workspace: Path, period: str | None, as_of: date | None) -> tuple[Review | None, list[Finding]]:
-    """(the review, what is wrong with definitions, data, theme, wording and templates, all at once); without a review
-    where the workspace or its data cannot be read. Findings of accounts set aside are the review's."""
+def _everything(
+    workspace: Path, period: str | None, as_of: date | None
+) -> tuple[Review | None, list[RowsAside], list[Finding]]:
+    """(the review, the rows set aside by file, what is wrong with definitions, data, theme, wording and templates, all
+    at once); without a review where the workspace or its data cannot be read. Findings of accounts set aside are the
+    review's."""
     from qbrgen.files import source_date
+    from qbrgen.measure.aside import rows_aside, with_examples
     from qbrgen.measure.findings import data_findings
     from qbrgen.measure.fit import fit_findings, stale_findings
     from qbrgen.narrate.wording import load_wording
@@ -117,8 +123,10 @@ def _everything(workspace: Path, period: str | None, as_of: date | None) -> tupl
     try:
         review = open_review(workspace, period=period, as_of=as_of)
     except InputError as problem:
-        return None, list(problem.findings)
+        return None, [], list(problem.findings)
     definitions, counts = review.definitions, review.counts
+    aside = rows_aside(definitions, counts)
+    counts = replace(counts, balance=replace(counts.balance, examples=with_examples(counts, aside)))
     today = None if period or as_of else source_date() or date.today()
     findings = [*review.findings, *data_findings(definitions, counts), *fit_findings(definitions, counts)]
     findings += stale_findings(definitions, counts, review.period, today)
@@ -131,7 +139,7 @@ def _everything(workspace: Path, period: str | None, as_of: date | None) -> tupl
         load_wording(root, definitions.settings.locale, thorough=True)
     except InputError as problem:
         findings += problem.findings
-    return review, [*findings, *template_findings(root)]
+    return review, aside, [*findings, *template_findings(root)]
 
 
 @click.command()

@@ -13,6 +13,7 @@ from qbrgen.finding_codes import why
 from qbrgen.load.report import counted
 
 if TYPE_CHECKING:
+    from qbrgen.measure.aside import RowsAside
     from qbrgen.pipeline import Review
 
 # Of each kind; the rest is a line that says how many. An error stops something, so that more of them are shown.
@@ -45,16 +46,17 @@ def _kind(finding: Finding) -> tuple[Level, str]:
     return finding.level, finding.code
 
 
-def show_balance(review: Review) -> None:
+def show_balance(review: Review, aside: Sequence[RowsAside]) -> None:
     """Where every row went, in all and by file, as a table that adds up."""
     from qbrgen.measure.balance import balance_lines
 
     balance = review.counts.balance
     lines = [("event rows read", balance.rows)]
     lines += [(f"  {line.what}", line.rows) for line in balance_lines(review.counts, review.period)]
-    if len(balance.by_source) > 1:
-        lines += [(f"  read from {name}", rows) for name, rows in sorted(balance.by_source.items())]
     _say_table(lines)
+    if len(balance.by_source) > 1:
+        files = _by_file(review, aside)
+        _say_table([(f"  {name}", rows, sum(gone.values())) for name, (rows, gone) in files.items()], _OF_FILES)
     nobody = [
         f"{counted(rows, 'row')} of {whose}"
         for rows, whose in (
@@ -67,14 +69,29 @@ def show_balance(review: Review) -> None:
         say_line(f"Of those counted, {' and '.join(nobody)} count for nobody.")
 
 
-def _say_table(lines: Sequence[tuple[str, int]]) -> None:
-    wide = max(len(what) for what, _ in lines)
-    figures = max(len(f"{rows:,}") for _, rows in lines)
-    for what, rows in lines:
-        say_line(f"{what:<{wide}}  {rows:>{figures},}")
+_OF_FILES = ("of the file", "read", "set aside")
 
 
-def checked_record(findings: Iterable[Finding], set_aside: Iterable[str], review: Review | None) -> dict[str, Any]:
+def _by_file(review: Review, aside: Iterable[RowsAside]) -> dict[str, tuple[int, dict[str, int]]]:
+    """File → (rows read, reason → rows set aside)."""
+    gone: dict[str, dict[str, int]] = {}
+    for each in aside:
+        gone.setdefault(each.file, {})[str(each.reason)] = each.rows
+    return {name: (rows, gone.get(name, {})) for name, rows in sorted(review.counts.balance.by_source.items())}
+
+
+def _say_table(lines: Sequence[tuple[Any, ...]], heading: tuple[str, ...] = ()) -> None:
+    """Texts at the left, figures at the right, in columns."""
+    shown = [heading] if heading else []
+    shown += [(what, *(f"{rows:,}" for rows in figures)) for what, *figures in lines]
+    wide = [max(len(row[column]) for row in shown) for column in range(len(shown[0]))]
+    for what, *figures in shown:
+        say_line(f"{what:<{wide[0]}}", *(f"  {cell:>{width}}" for cell, width in zip(figures, wide[1:], strict=True)))
+
+
+def checked_record(
+    findings: Iterable[Finding], set_aside: Iterable[str], review: Review | None, aside: Iterable[RowsAside]
+) -> dict[str, Any]:
     """What `check --json` prints; see docs/checks.md. review: None where the workspace could not be read."""
     return {
         "findings": [{**finding_record(finding), "why": why(finding.code)} for finding in sorted_findings(findings)],
@@ -83,11 +100,11 @@ def checked_record(findings: Iterable[Finding], set_aside: Iterable[str], review
         "as_of": review.counts.as_of.isoformat() if review else None,
         "accounts": len(review.pictures) if review else 0,
         "drafts": sorted(name for name, each in review.pictures.items() if each.draft) if review else [],
-        "balance": _balance_record(review) if review else None,
+        "balance": _balance_record(review, aside) if review else None,
     }
 
 
-def _balance_record(review: Review) -> dict[str, Any]:
+def _balance_record(review: Review, aside: Iterable[RowsAside]) -> dict[str, Any]:
     from qbrgen.measure.balance import balance_lines
 
     balance = review.counts.balance
@@ -99,5 +116,5 @@ def _balance_record(review: Review) -> dict[str, Any]:
         "in_part_weeks": balance.in_part_weeks,
         "set_aside": dict(balance.set_aside),
         "count_for_nobody": {"unknown_people": balance.of_unknown_people, "no_persona": balance.of_no_persona},
-        "files": dict(balance.by_source),
+        "files": {name: {"read": rows, "set_aside": gone} for name, (rows, gone) in _by_file(review, aside).items()},
     }

@@ -132,7 +132,32 @@ def test_the_balance_adds_up_and_tells_every_reason(told: dict[str, Any], messy:
     }  # fmt: skip
     assert balance["counted_in_period"] == 13 * 7 + 5 + 2  # five of beta's, and two of the four with an id
     assert balance["count_for_nobody"] == {"unknown_people": 25 * 2, "no_persona": 25}
-    assert balance["files"] == {"events.csv": balance["read"]}
+    assert balance["files"] == {"events.csv": {"read": balance["read"], "set_aside": balance["set_aside"]}}
+
+
+def test_rows_set_aside_are_told_with_the_place_of_the_first(told: dict[str, Any], messy: Path) -> None:
+    lines = (messy / "events.csv").read_text().splitlines()
+    found = {f["what"]: lines[f["line"] - 1] for f in told["findings"] if f["code"] == "rows-set-aside"}
+    assert found["1 event row set aside: no user."] == "2026-09-02 10:00,,acme,calls_done,"
+    assert found["2 event rows set aside: duplicate id."].startswith("2026-09-01 10:00,u-1,acme,calls_done,")
+    assert only(told, "time-not-readable")["line"] == lines.index("yesterday,u-1,acme,calls_done,") + 1
+
+
+def test_of_several_files_each_has_its_own_balance(messy: Path, tmp_path: Path) -> None:
+    text = (messy / "events.csv").read_text().splitlines(keepends=True)
+    parts = {"events/a.csv": "".join(text[:100]), "events/b.csv": text[0] + "".join(text[100:])}
+    root = write(tmp_path, **parts, **{"qbrgen.yml": SETTINGS.replace("events.csv", "events")})
+    balance = json.loads(check(root, "--json").stdout)["balance"]
+    assert {name: file["read"] for name, file in balance["files"].items()} == {
+        "events/a.csv": 99, "events/b.csv": len(text) - 100,
+    }  # fmt: skip
+    for reason, rows in balance["set_aside"].items():
+        assert rows == sum(file["set_aside"].get(reason, 0) for file in balance["files"].values())
+    assert balance["files"]["events/a.csv"]["set_aside"] == {"unknown account": 11}
+    lines = check(root).stdout.splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("of the file"))
+    assert lines[at].split() == ["of", "the", "file", "read", "set", "aside"]
+    assert lines[at + 1].split() == ["events/a.csv", "99", "11"]
 
 
 def test_account_ids_written_in_two_ways_are_one_finding_that_names_each(told: dict[str, Any]) -> None:

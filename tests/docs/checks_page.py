@@ -40,7 +40,7 @@ first.
 
 At its end stands where every event row went. It adds up: rows read = rows counted + rows in part weeks + rows set
 aside, each with its reason. Below it are the rows that are counted and yet count for nobody, because their user is in
-no roster or in no persona.
+no roster or in no persona; and where there are several files, the rows read and set aside of each.
 
 | reason | means |
 |---|---|
@@ -102,7 +102,9 @@ right.
     "in_part_weeks": 615,
     "set_aside": {"duplicate id": 7},
     "count_for_nobody": {"unknown_people": 5, "no_persona": 0},
-    "files": {"data/events.csv": 16125}      rows read
+    "files": {                               by file; what a database sets aside is in the total alone
+      "data/events.csv": {"read": 16125, "set_aside": {"duplicate id": 7}}
+    }
   }
 }
 ```
