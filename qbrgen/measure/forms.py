@@ -11,11 +11,12 @@ from qbrgen.load.cells import NOTHING
 from qbrgen.load.reading import Decimal
 from qbrgen.load.times import HALF_DAY, MAGNITUDES, NUMBER, PARTS, PATTERNS, Column, Form, Seen, Shape, form_of
 from qbrgen.measure.readers import literal
-from qbrgen.measure.shape import times_of
+from qbrgen.measure.shape import NOT_READ, rows_with_times
 from qbrgen.measure.sources import File, line_near
 
 _WORDS = ", ".join(literal(word) for word in sorted(NOTHING))
 _IN_TEXT = (Shape.FIGURES, Shape.YEAR_FIRST, Shape.NAMED, Shape.MONTH_ALONE)
+_ISO_TIME = "^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]*)?$"  # of a year that no data are of
 _NO_TIMES = ("TIMESTAMP", "DATE", "TIME", "BOOLEAN", "STRUCT", "MAP", "BLOB")
 
 
@@ -27,15 +28,15 @@ def form_of_times(connection: Any, file: File) -> tuple[Form, list[Finding]]:
         return made.form, []
     column = made.columns["time"]
     text = f"trim(CAST({column} AS VARCHAR))"
-    if kind in ("VARCHAR", "JSON"):
-        wall, instant = times_of(made)
-        odd, number = f"coalesce({wall}, {instant}) IS NULL", f"try_cast({text} AS DOUBLE)"
-    else:
-        odd, number = "true", f"CAST({column} AS DOUBLE)"
-    given = f"SELECT {made.reader.number} AS n, {text} AS text, {odd} AS odd, {number} AS number FROM {made.reader.sql}"
+    is_text = kind in ("VARCHAR", "JSON")
+    number = f"try_cast({text} AS DOUBLE)" if is_text else f"CAST({column} AS DOUBLE)"
+    odd = f"({NOT_READ}) AND NOT regexp_matches(text, {literal(_ISO_TIME)})" if is_text else "true"
+    rows_read, wall, instant = rows_with_times(made)
+    listed = f"{made.reader.number} AS n, {text} AS text, {number} AS number, {wall} AS wall, {instant} AS instant"
+    given = f"SELECT {listed} FROM {rows_read}"
     shape = f"CASE {' '.join(_cases())} ELSE {literal(Shape.OTHER)} END"
     parts = [f"try_cast(nullif(regexp_extract(text, {literal(PARTS)}, {at}), '') AS INTEGER)" for at in (1, 2)]
-    shaped = f"SELECT n, text, {shape} AS shape, {parts[0]} AS first, {parts[1]} AS second FROM given WHERE odd"
+    shaped = f"SELECT n, text, {shape} AS shape, {parts[0]} AS first, {parts[1]} AS second FROM given WHERE {odd}"
     sql = f"""WITH given AS (SELECT * FROM ({given}) WHERE lower(text) NOT IN ({_WORDS}) AND text <> {_header(file)}),
         shaped AS ({shaped})
         SELECT shape, count(*), min(n), arg_min(text, n), bool_or(first <> second),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qbrgen.define.model import EachRow
 from qbrgen.load.amounts import GROUPED, SPACES
@@ -22,6 +22,7 @@ from qbrgen.load.times import (
     Shape,
 )
 from qbrgen.measure.counts import MICRO
+from qbrgen.measure.expression import EARLIEST, LATEST
 from qbrgen.measure.readers import Reader, literal
 
 _MOST = 1_000_000_000  # occurrences of one row; more is a slip, and sums would not fit 64 bits
@@ -33,6 +34,11 @@ _ZONED = "regexp_matches(substr({text}, 11), '[^0-9:. T]')"
 # An id that a spreadsheet or a data frame turned into a fraction.
 _WHOLE = r"^[0-9]+\.0+$"
 _POWER = r"^[0-9]\.[0-9]+[eE]\+?[0-9]{1,2}$"
+# Of a row with `wall` and `instant`: no time, or one that `expression` takes for none.
+NOT_READ = (
+    f"coalesce(wall, instant) IS NULL OR coalesce(wall, instant) < TIMESTAMP '{EARLIEST}' "
+    f"OR coalesce(wall, instant) >= TIMESTAMP '{LATEST}'"
+)
 
 
 @dataclass(frozen=True)
@@ -55,16 +61,21 @@ class Made:
 
 def select_of(made: Made) -> str:
     """The rows of a file: wall, instant, user, account, event, id, micro, misfit, days, number, as far as asked for."""
-    return _wide_rows(made) if made.wide else f"SELECT {', '.join(_parts(made))} FROM {made.reader.sql}"
+    rows, time, kind = _staged(made)
+    made = replace(made, reader=replace(made.reader, sql=rows))
+    if "time" in made.columns:
+        made = replace(made, columns={**made.columns, "time": time}, types={**made.types, "time": kind})
+    return _wide_rows(made) if made.wide else f"SELECT {', '.join(_parts(made))} FROM {rows}"
 
 
-def times_of(made: Made) -> tuple[str, str]:
-    """SQL of (local time of rows without an offset, UTC of rows with one) of a file's time."""
-    return _times(made.columns["time"], made.types["time"], made.form)
+def rows_with_times(made: Made) -> tuple[str, str, str]:
+    """(what to select from, SQL of local time of rows without an offset, UTC of rows with one) of a file's time."""
+    rows, time, kind = _staged(made)
+    return rows, *_times(time, kind, made.form)
 
 
 def _parts(made: Made) -> list[str]:
-    wall, instant = times_of(made)
+    wall, instant = _times(made.columns["time"], made.types["time"], made.form)
     days = str(made.each_row.days)
     if made.each_row in (EachRow.DAY, EachRow.MONTH):
         day = _written_day(made, wall, instant)
@@ -126,7 +137,7 @@ def _times(column: str, kind: str, form: Form) -> tuple[str, str]:
     if kind not in ("VARCHAR", "JSON"):
         return nothing, nothing
     text = f"trim({column})"
-    wall, instant = _written(iso_sql(text, form))
+    wall, instant = _written(text)
     if form.shapes & MAGNITUDES.keys():
         number = f"CASE WHEN regexp_matches({text}, {literal(NUMBER)}) THEN try_cast({text} AS DOUBLE) END"
         counted_wall, counted_instant = _counted(number, form)
@@ -158,25 +169,37 @@ def _counted(number: str, form: Form) -> tuple[str, str]:
     return wall, instant
 
 
-def iso_sql(text: str, form: Form) -> str:
-    """SQL of a text in ISO form, by the rule of `load.times.iso_text`."""
-    if not form.shapes - MAGNITUDES.keys():
-        return text
-    for pattern, replacement in form.rewrites():
-        text = f"regexp_replace({text}, {literal(pattern)}, {literal(replacement)})"
-    if form.shapes & {Shape.NAMED, Shape.MONTH_ALONE}:
-        month = f"instr({literal(MONTHS)}, lower(substr({text}, 6, 3)))"
-        named = f"regexp_matches({text}, '^[0-9]{{4}}-[A-Za-z]{{3}}-') AND {month} % 3 = 1"
-        text = f"CASE WHEN {named} THEN left({text}, 5) || (({month} + 2) // 3) || substr({text}, 9) ELSE {text} END"
-    half = _half_days(text)
-    return f"trim(regexp_replace({half}, {literal(UTC_NAMES)}, '+00:00'))"
+def _staged(made: Made) -> tuple[str, str, str]:
+    """(what to select from, SQL of a file's time, its type): a text in ISO form, by the rule of `load.times.iso_text`.
+
+    Each step is a column of its own on the one before: written into each other they would grow beyond all bounds.
+    """
+    rows, column, kind = made.reader.sql, made.columns.get("time", "NULL"), made.types.get("time", "")
+    if kind not in ("VARCHAR", "JSON") or not made.form.shapes - MAGNITUDES.keys():
+        return rows, column, kind
+    steps = [f"trim(CAST({column} AS VARCHAR))"]
+    for pattern, replacement in made.form.rewrites():
+        steps.append(f"regexp_replace({_TIME}, {literal(pattern)}, {literal(replacement)})")
+    if made.form.shapes & {Shape.NAMED, Shape.MONTH_ALONE}:
+        month = f"instr({literal(MONTHS)}, lower(substr({_TIME}, 6, 3)))"
+        named = f"regexp_matches({_TIME}, '^[0-9]{{4}}-[A-Za-z]{{3}}-') AND {month} % 3 = 1"
+        figures = f"left({_TIME}, 5) || (({month} + 2) // 3) || substr({_TIME}, 9)"
+        steps.append(f"CASE WHEN {named} THEN {figures} ELSE {_TIME} END")
+    steps += [_half_days(), f"trim(regexp_replace({_TIME}, {literal(UTC_NAMES)}, '+00:00'))"]
+    rows = f"(SELECT *, {steps[0]} AS {_TIME} FROM {rows})"
+    for step in steps[1:]:
+        rows = f"(SELECT * REPLACE ({step} AS {_TIME}) FROM {rows})"
+    return rows, _TIME, "VARCHAR"
 
 
-def _half_days(text: str) -> str:
-    part = [f"regexp_extract({text}, {literal(HALF_DAY)}, {number})" for number in range(6)]
-    hour = f"(CAST({part[2]} AS INTEGER) % 12 + CASE WHEN lower({part[5]}) = 'p' THEN 12 ELSE 0 END)"
+_TIME = "qbrgen_time"
+
+
+def _half_days() -> str:
+    part = [f"regexp_extract({_TIME}, {literal(HALF_DAY)}, {number})" for number in range(6)]
+    hour = f"(try_cast({part[2]} AS INTEGER) % 12 + CASE WHEN lower({part[5]}) = 'p' THEN 12 ELSE 0 END)"
     clock = f"lpad(CAST({hour} AS VARCHAR), 2, '0') || ':' || {part[3]} || ':' || coalesce(nullif({part[4]}, ''), '00')"
-    return f"CASE WHEN regexp_matches({text}, {literal(HALF_DAY)}) THEN {part[1]} || ' ' || {clock} ELSE {text} END"
+    return f"CASE WHEN regexp_matches({_TIME}, {literal(HALF_DAY)}) THEN {part[1]} || ' ' || {clock} ELSE {_TIME} END"
 
 
 def _written_day(made: Made, wall: str, instant: str) -> str:
@@ -185,8 +208,7 @@ def _written_day(made: Made, wall: str, instant: str) -> str:
     local = f"CAST(coalesce({wall}, {instant}) AS DATE)"
     if made.types["time"] not in ("VARCHAR", "JSON"):
         return local
-    text = iso_sql(f"trim({made.columns['time']})", made.form)
-    written = f"try_cast(regexp_extract({text}, '^[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}') AS DATE)"
+    written = f"try_cast(regexp_extract(trim({made.columns['time']}), '^[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}') AS DATE)"
     return f"CASE WHEN {local} IS NOT NULL THEN coalesce({written}, {local}) END"
 
 
@@ -237,7 +259,8 @@ def _value(column: str | None, kind: str, decimal: Decimal) -> tuple[str, str]:
         number = f"try_cast({given} AS {_DECIMAL})"
     fits = f"{number} BETWEEN -{_MOST} AND {_MOST}"
     return (
-        f"CASE WHEN {fits} THEN CAST({number} * {MICRO} AS BIGINT) END",
+        # by way of a float, which holds each whole number up to the most; a decimal of 18 figures would overflow
+        f"CASE WHEN {fits} THEN CAST(round(CAST({number} AS DOUBLE) * {MICRO}) AS BIGINT) END",
         f"coalesce({given} IS NOT NULL AND NOT coalesce({fits}, false), false)",
     )
 

@@ -30,7 +30,7 @@ from qbrgen.measure.readers import (
     reader_of,
     without_line_ends,
 )
-from qbrgen.measure.shape import Made, select_of, times_of
+from qbrgen.measure.shape import NOT_READ, Made, rows_with_times, select_of
 
 
 @dataclass(frozen=True)
@@ -108,11 +108,10 @@ def first_unreadable(connection: Any, file: File) -> tuple[int | None, str | Non
     made = file.made
     if made.types["time"] not in ("VARCHAR", "JSON"):
         return None, None
-    wall, instant = times_of(made)
-    rows = (
-        f"SELECT {made.reader.number} AS number, {made.columns['time']} AS text, {wall} AS wall, {instant} AS instant"
-    )
-    sql = f"SELECT number, text FROM ({rows} FROM {made.reader.sql}) WHERE coalesce(wall, instant) IS NULL LIMIT 1"
+    rows, wall, instant = rows_with_times(made)
+    text = made.columns["time"]
+    told = f"SELECT {made.reader.number} AS number, {text} AS text, {wall} AS wall, {instant} AS instant FROM {rows}"
+    sql = f"SELECT number, text FROM ({told}) WHERE {NOT_READ} LIMIT 1"
     # All rows are fetched: a result left unfinished blocks the session's next statement.
     found: list[tuple[int, str | None]] = connection.execute(sql).fetchall()
     return (line_near(file, found[0][0]), found[0][1]) if found else (None, None)
