@@ -15,6 +15,9 @@ from qbrgen.define.sources import Loaded
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.nearest import instead_of, listed, nearest
 
+_LIKE = 0.75  # of 1: how much a mistyped id has in common with the one that was meant
+_MOST_COMPARED = 500  # ids that nobody knows; comparing takes its time
+
 
 def across(accounts: Accounts, playbooks: Playbooks, crm: Crm, people: People, values: Loaded) -> list[Finding]:
     """What shows only when everything is looked at together: warnings and notes, never errors."""
@@ -98,15 +101,24 @@ def _unknown_accounts(ids: set[str], crm: Crm, people: People) -> list[Finding]:
         rows = sum(len(people.by_account[name]) for name in strangers)
         first = people.by_account[strangers[0]][0].where
         what = f"{rows:,} rows of people belong to accounts that the workspace does not have: {listed(strangers)}."
-        fix = "Write an accounts/NAME.yml for those that it should have."
+        meant = _meant(strangers, ids - people.by_account.keys())
+        fix = f"{meant}Write an accounts/NAME.yml for those that it should have."
         findings.append(Finding(Level.NOTE, "people-of-unknown-accounts", what, fix, Location(first.file)))
     rows_of = sorted(set(crm.rows) - ids)
     if rows_of:
         what = f"{len(rows_of):,} rows of accounts have no file of their own: {listed(rows_of)}."
         fix = "Write an accounts/NAME.yml for each, or set `accounts: {from_table: true}`."
+        fix = f"{_meant(rows_of, ids - crm.rows.keys())}{fix}"
         where = Location(crm.rows[rows_of[0]].where.file)
         findings.append(Finding(Level.NOTE, "accounts-without-file", what, fix, where))
     return findings
+
+
+def _meant(strangers: Iterable[str], lacking: set[str]) -> str:
+    """Which of the accounts that a table lacks was likely meant by an id that nobody knows: "Did you mean …? "."""
+    found = {name: nearest(name, lacking, like=_LIKE) for name in list(strangers)[:_MOST_COMPARED]} if lacking else {}
+    pairs = [f"'{meant}' by '{name}'" for name, meant in found.items() if meant]
+    return f"Did you mean {listed(pairs)}? " if pairs else ""
 
 
 def _titles_of_no_one(accounts: Accounts, playbooks: Playbooks, people: People) -> list[Finding]:

@@ -9,13 +9,16 @@ from pathlib import PurePath
 _SHOWN = 12
 
 
-def nearest(word: str, names: Iterable[str]) -> str | None:
-    """The name of `names` that is most like `word`, ignoring case; None when none is like it."""
+def nearest(word: str, names: Iterable[str], *, like: float = 0.6) -> str | None:
+    """The name of `names` that is most like `word`, ignoring case; None when none is like it.
+
+    like: of 1, how much the two must have in common.
+    """
     by_lower = {name.lower(): name for name in names}
     lower = word.strip().lower()
     if lower in by_lower:
         return by_lower[lower]
-    found = difflib.get_close_matches(lower, by_lower, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(lower, by_lower, n=1, cutoff=like)
     return by_lower[found[0]] if found else None
 
 

@@ -67,3 +67,13 @@ def test_where_an_account_is_set_aside_nothing_is_called_unused(workspace) -> No
     loaded = workspace.load()
     assert list(loaded.set_aside) == ["beta"]
     assert "playbook-unused" not in {finding.code for finding in loaded.findings}
+
+
+def test_a_mistyped_account_of_a_table_is_told_with_the_one_that_was_likely_meant(workspace) -> None:
+    workspace.write("accounts/northwind.yml", "account: northwind\npeople: [{id: u-9, persona: reps}]\n")
+    workspace.append("data/people.csv", "u-8,nortwind,A,Account Executive,,\nu-7,zenith,B,Account Executive,,\n")
+    workspace.append("data/crm.csv", "northwnd,Northwind,Priya Raman,1,2027-01-31\n")
+    loaded = workspace.load()
+    fixes = {finding.code: finding.fix for finding in loaded.findings}
+    assert fixes["people-of-unknown-accounts"].startswith("Did you mean 'northwind' by 'nortwind'? Write")
+    assert fixes["accounts-without-file"].startswith("Did you mean 'northwind' by 'northwnd'? Write")
