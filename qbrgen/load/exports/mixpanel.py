@@ -25,7 +25,7 @@ EXPORTS = (
         },
         presence=_PRESENCE,
         traps=(
-            "`time` is in epoch seconds. In projects older than 2023 it is in the project's time zone, not in UTC.",
+            "`time` is in epoch seconds. In older projects (before 2023) it is in the project's time zone, not in UTC.",
             "The same event may be sent twice: `$insert_id` keeps it from counting twice.",
             "`distinct_id` may be a device: `$user_id` goes before it where it is there.",
         ),

@@ -19,7 +19,6 @@ EXPORTS = (
             "events": {
                 "time": ("timestamp",),
                 "user": ("user_id",),
-                "account": ("context_group_id",),
                 "event": ("event_text", "event"),
                 "id": ("id", "message_id"),
             }
@@ -30,6 +29,7 @@ EXPORTS = (
             "`timestamp` is when it happened; `received_at` is when Segment got it, hours later for mobile apps.",
             "The same call is in `tracks` and in the table of its event: `id` keeps it from counting twice.",
             "Properties are only in the tables of single events.",
+            "`context_group_id` is filled only where the call knew its group: map it where yours always is.",
         ),
     ),
     Export(
@@ -39,7 +39,7 @@ EXPORTS = (
         needs=(("timestamp",), ("user_id",), _CALL, ("url", "path", "context_page_url", "context_device_id", "screen")),
         knows=("id", "title", "referrer", "search", "original_timestamp", "uuid_ts"),
         lacks=("event", "event_text", "group_id"),
-        columns={"presence": {"time": ("timestamp",), "user": ("user_id",), "account": ("context_group_id",)}},
+        columns={"presence": {"time": ("timestamp",), "user": ("user_id",)}},
         traps=("A page seen is presence: it completes no workflow.",),
     ),
     Export(
@@ -71,7 +71,7 @@ EXPORTS = (
         columns={
             "people": {
                 "user": ("user_id",),
-                "account": ("company_id", "account_id", "organization_id", "context_group_id"),
+                "account": ("company_id", "account_id", "organization_id"),
                 "name": _NAMES,
                 "last_name": ("last_name",),
                 "title": _TITLES,
@@ -90,7 +90,7 @@ EXPORTS = (
         columns={
             "people": {
                 "user": ("id",),
-                "account": ("company_id", "account_id", "organization_id", "context_group_id"),
+                "account": ("company_id", "account_id", "organization_id"),
                 "name": _NAMES,
                 "last_name": ("last_name",),
                 "title": _TITLES,
