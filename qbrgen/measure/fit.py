@@ -27,6 +27,7 @@ from qbrgen.period import Period
 _SILENT_DAYS = 14
 _SHORT_OF_PERIOD = 7  # a period that lacks more days than these is not the period any more
 _MOST_COMPARED = 5_000  # account ids of the data that a missing one is compared with: comparing takes its time
+_MOST_GUESSED = 40  # accounts without events for which an id of the data is looked for
 _LIKE = 0.75  # of 1: how much a mistyped id has in common with the one that was meant
 
 
@@ -66,10 +67,12 @@ def _accounts_without_events(definitions: Definitions, counts: Counts) -> Iterat
     if not counts.last_event:
         return  # there are no events at all
     near = _nearest_stranger(counts)
+    silent = 0
     for account in definitions.accounts.values():
         names = {name for persona in account.personas for each in persona.workflows for name in event_names(each)}
         if names and account.id not in counts.last_event:
-            meant = near(account)
+            silent += 1
+            meant = near(account) if silent <= _MOST_GUESSED else None
             rows = f" ({counted(counts.strangers[meant], 'row')})" if meant else ""
             fix = f"Did you mean '{meant}', which the events have{rows}? " if meant else ""
             yield Finding(
