@@ -118,20 +118,16 @@ class Asked:
         found = {key: self._one(key, question) for key, question in _QUESTIONS.items()}
         said = {key for key, (_, is_said) in found.items() if is_said}
         values = {key: value for key, (value, _) in found.items()}
-        owner = self.given.get("csm", "")
-        if draft.accounts and not owner and not self.yes:
-            owner = str(
-                click.prompt("  Who owns these accounts (CSM; empty: not said)", default="", show_default=False)
-            )
-        if owner:
-            said.add("owner")
-        name = self.given.get("one_account", "")
+        owner, name = self.given.get("csm", ""), self.given.get("one_account", "")
+        if draft.accounts and not owner and not self.yes and not _owners_known(draft):
+            question = "  Who owns these accounts (CSM; empty: not said)"
+            owner = str(click.prompt(question, default="", show_default=False, value_proc=_asked(_text)))
         if len(draft.accounts) == 1 and not name and not self.yes:
-            (known,) = draft.accounts.values()
-            name = str(
-                click.prompt("  Name of the account, as documents say it", default=known, value_proc=_asked(_text))
-            )
-        return Answers(**values, owner=owner.strip(), account_name=name, said=frozenset(said))
+            ((account, known),) = draft.accounts.items()
+            question = "  Name of the account, as documents say it"
+            name = str(click.prompt(question, default=known or account, value_proc=_asked(_text)))
+        said |= {"owner"} if owner else set()
+        return Answers(**values, owner=owner, account_name=name, said=frozenset(said))
 
     def _one(self, key: str, question: str) -> tuple[str, bool]:
         """(the answer, whether somebody gave it)."""
@@ -142,6 +138,11 @@ class Asked:
         return str(
             click.prompt(f"  {question}", default=PROPOSED[key], value_proc=_asked(_CHECKS.get(key, _text)))
         ), True
+
+
+def _owners_known(draft: Draft) -> bool:
+    """Whether a table of accounts says who owns them."""
+    return any("owner" in mapped.columns for mapped in draft.tables if mapped.kind == "accounts")
 
 
 _QUESTIONS = {

@@ -16,6 +16,7 @@ from qbrgen.load.nearest import listed
 from qbrgen.load.yaml_files import YamlFile
 
 FEWEST, MOST = 3, 5
+UNCONFIRMED = "(to be confirmed)"  # with this begins what a draft cannot know of a workflow
 
 Where = Callable[..., Location]
 
@@ -129,6 +130,10 @@ def check_workflow(workflow: WorkflowWritten, workflow_id: str, scope: Scope) ->
         if scope.lacks(workflow, key):
             what = f"the workflow '{workflow_id}' {lacks}."
             findings.append(scope.finding(code, what, f"Add `{key}:`, {example}.", key))
+    if workflow.produces.startswith(UNCONFIRMED) and not scope.draft:
+        what = f"the workflow '{workflow_id}' does not say yet what it produces: it still has the words of the draft."
+        fix = "Write under `produces:` what the customer gets from it."
+        findings.append(scope.finding("workflow-without-produces", what, fix, "produces"))
     if scope.lacks(workflow, "target"):
         what = f"the workflow '{workflow_id}' has no target."
         findings.append(

@@ -15,8 +15,11 @@ FEW = 12
 
 @dataclass(frozen=True)
 class Accounts:
-    """named: account → name, of those that get a file. roster: (user, account, title) to be written, where the export
-    has no list of people that can be used. table: of people, that the accounts are taken from; None: of accounts.
+    """Where the accounts come from.
+
+    named: account → its name in the table of accounts, "" where that has none; of those that get a file. roster: (user,
+    account, title) to be written, where the export has no list of people that can be used. table: "people" where the
+    accounts are taken from the list of people.
     """
 
     from_table: bool = False
@@ -34,7 +37,7 @@ def accounts_of(done: Activity, tables: Sequence[Mapped], source: Source, own_ro
     found = done.rows("SELECT DISTINCT account FROM members ORDER BY 1")
     ids = [str(account) for (account,) in found if account]
     crm = read_crm(source.data.accounts, "XXX", None)
-    names = {account: crm.rows[account].name or account if account in crm.rows else account for account in ids}
+    names = {account: crm.rows[account].name if account in crm.rows else "" for account in ids}
     roster: tuple[tuple[str, str, str], ...] = ()
     if own_roster:
         rows = done.rows('SELECT "user", account FROM members ORDER BY account, "user"')

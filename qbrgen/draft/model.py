@@ -113,11 +113,11 @@ class Unmatched:
 class Draft:
     """A workspace proposed.
 
-    tables: mapped. left: files that are used for nothing → why. accounts: ids of those that get a file of their own,
-    with their names; none where they come from a table (account_table: "people" where it is that of people).
-    roster: (user, account, title) to be written into a file of the workspace's own, where the export has no list of
-    people that can be used. values: ready-made values to be written. cannot: what the data do not tell, each a
-    sentence. first_day, last_day: of the events.
+    tables: mapped. left: files that are used for nothing → why. accounts: of those that get a file of their own, the
+    id and the name that the data have ("" for none); none where they come from a table (account_table: "people" where
+    it is the list of people). roster: (user, account, title) to be written into a file of the workspace's own, where
+    the export has no list of people that can be used. values: ready-made values to be written. cannot: what the data
+    do not tell, each a sentence. first_day, last_day: of the events.
     """
 
     tables: tuple[Mapped, ...]

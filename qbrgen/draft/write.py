@@ -12,6 +12,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
+from qbrgen.define.checks import UNCONFIRMED
 from qbrgen.draft.model import Draft, DraftPersona, DraftWorkflow, Kind, Mapped
 from qbrgen.draft.settings_text import Named, entry_of
 from qbrgen.draft.titles import id_of
@@ -20,7 +21,7 @@ from qbrgen.load.characters import may_stand
 from qbrgen.load.report import counted
 from qbrgen.period import Rhythm
 
-PRODUCES = "(to be confirmed) what the customer gets from it"
+PRODUCES = f"{UNCONFIRMED} what the customer gets from it"
 PLAYBOOK = "first-draft"
 PEOPLE, VALUES = "data/people.csv", "data/usage.csv"
 _TO_CONFIRM = "to confirm"
@@ -259,11 +260,11 @@ def _more(number: int, what: str) -> list[str]:
 
 
 def _account(account: str, name: str, answers: Answers) -> str:
-    top = CommentedMap(account=account, name=name, playbook=PLAYBOOK)
-    if answers.account_name:
-        top["name"] = answers.account_name
-    said = bool(answers.account_name)
-    _note(top, "name", "as documents say it" if said else f"{_TO_CONFIRM}: as documents say it")
+    top = CommentedMap(account=account)
+    if answers.account_name or not name:
+        top["name"] = answers.account_name or account
+        _note(top, "name", "as documents say it" if answers.account_name else "the data have no name for it")
+    top["playbook"] = PLAYBOOK
     if answers.owner:
         top["owner"] = answers.owner
         _note(top, "owner", "its CSM" if "owner" in answers.said else f"{_TO_CONFIRM}: its CSM")
