@@ -10,7 +10,7 @@ from datetime import UTC, date, time, timedelta
 import ibis
 import pandas as pd
 
-from qbrgen.define.model import Definitions, Settings
+from qbrgen.define.model import Definitions, EachRow, Settings
 from qbrgen.errors import Finding, InputError, Level, Location
 from qbrgen.measure import expression, roster
 from qbrgen.measure.counts import Balance, Counts, Reason
@@ -18,6 +18,7 @@ from qbrgen.measure.engine import BrokenFileError, Engine, engine
 from qbrgen.measure.expression import Cover
 from qbrgen.measure.here import Here, files_of
 from qbrgen.measure.local_time import Stretch, stretches
+from qbrgen.measure.long_rows import Pairs, long_row_findings, pairs_in
 from qbrgen.measure.read_as import read_as
 from qbrgen.measure.remote import Held, Remote, databases_of
 from qbrgen.measure.sources import first_unreadable
@@ -58,12 +59,13 @@ def measure(definitions: Definitions, as_of: date | None = None) -> Counts:
         if given is None and len(values):  # the events told the as-of date: values after it count as little
             values, _ = read_values(settings, cover.last)
         try:
-            counts = _counts(session, definitions, cover, places, values)
+            counts, too_long = _counts(session, definitions, cover, places, values)
         except BrokenFileError as error:
             raise InputError([broken(Location(settings.root.name), error)]) from error
     if not settings.sources.events:  # ready-made values alone: they are what is heard of an account
         counts = replace(counts, **feed_of(counts.values, full_weeks(cover.first, cover.last)))
-    odd = [*not_as_told([*here.spans["events"], *here.spans["presence"]]), *_ids_apart(places)]
+    stop_at(too_long)
+    odd = [*too_long, *not_as_told([*here.spans["events"], *here.spans["presence"]]), *_ids_apart(places)]
     return replace(counts, odd_files=tuple(odd))
 
 
@@ -116,7 +118,8 @@ def _last_full_day(spans: Sequence[AnySpan], values: pd.DataFrame) -> date | Non
 
 def _counts(
     session: Engine, definitions: Definitions, cover: Cover, places: Sequence[Place], values: pd.DataFrame
-) -> Counts:
+) -> tuple[Counts, list[Finding]]:
+    """The counts, and what rows that stand for a day or a month cannot tell."""
     weeks = full_weeks(cover.first, cover.last)
     accounts = session.keep("accounts", roster.known_accounts(definitions), {"account": "VARCHAR", "broken": "BOOLEAN"})
     columns = {"account": "VARCHAR", "event": "VARCHAR", "by_day": "BOOLEAN", "in_order": "BOOLEAN"}
@@ -129,7 +132,7 @@ def _counts(
     daily = session.frame(expression.daily(groups, wanted), "account", "user", "event", "day")
     ordered, unordered = _chains(definitions, with_events, rows, [(a, e) for a, e, _, in_order in asked if in_order])
     unknown, *for_nobody = _unknown_users(session, groups, definitions, weeks)
-    return Counts(
+    counts = Counts(
         as_of=cover.last,
         data_start=cover.first,
         weekly=session.frame(expression.weekly(groups, wanted, weeks), "account", "user", "event", "week"),
@@ -149,6 +152,18 @@ def _counts(
         strangers=_rows_by(session.frame(expression.strangers(groups), "account"), "account"),
         value_strangers=_strange_values(definitions, values),
     )
+    return counts, long_row_findings(definitions, *(_of_length(with_events, rows, of) for of in _LONG))
+
+
+_LONG = (EachRow.DAY, EachRow.MONTH)
+
+
+def _of_length(places: Sequence[Place], rows: Sequence[ibis.Table], each_row: EachRow) -> Pairs:
+    """(account, event) that came in rows that stand for this long."""
+    found: set[tuple[str, str]] = set()
+    for place, each in zip(places, rows, strict=True):
+        found |= set(pairs_in(each, place.files["events"], each_row, place.frame))
+    return found
 
 
 def _groups(

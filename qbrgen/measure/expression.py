@@ -9,7 +9,8 @@ In: `rows`, a table of the shape that `sources` makes of any export:
     micro    int64     occurrences × MICRO, null when missing      } only where a source maps a value
     misfit   boolean   a value that is no number                   }
     id       text      the row's own id                              only where a source maps one
-    days     int       how many days the row stands for, from its time on (1 or 7); only where a source has weekly rows
+    days     int       how many days the row stands for, from its time on (1 or 7; of a month 28 or 35, from the Monday
+                       of its first ISO week); only where a source has such rows
     number   int       of the row in its file; only where single rows are asked for
 
 Out: small tables of counts. Nothing here asks the engine for a time zone or the start of a week, on which engines

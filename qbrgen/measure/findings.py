@@ -93,7 +93,8 @@ def _called(place: str) -> str:
 
 def _chains_of_weeks(counts: Counts) -> Iterator[Finding]:
     for name in sorted(counts.unordered):
-        what = f"Rows that stand for a week hold the event {name!r} of a chain; nobody knows its order: left out of it."
+        what = f"Rows that stand for a week or a month hold the event {name!r} of a chain; nobody knows its order: "
+        what += "left out of it."
         fix = "Export it as single events, or count the workflow by `frequency:`."
         yield Finding(Level.WARNING, "chain-of-weeks", what, fix)
 
