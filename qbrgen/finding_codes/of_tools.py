@@ -55,6 +55,7 @@ KINDS: Mapping[str, Kind] = {
     "sheet-not-ours": Kind(
         E, "A workbook that `qbrgen sheet export` did not write, or that lost its hidden sheet.", "Export it anew."
     ),
+    "sheet-of-another": Kind(E, "A workbook of another workspace.", "Name its workspace with -w."),
     "sheet-twice": Kind(E, "Two sheets of a workbook have one purpose.", "Keep one."),
     "sheet-unknown": Kind(N, "A sheet that the workbook did not have; left out.", "Nothing."),
     "sheet-without-rows": Kind(E, "A sheet without its header.", "Export it anew."),

@@ -125,8 +125,9 @@ class _SheetMerge:
                 self._gone(kept)
             else:
                 self._old(kept, row)
+        gone = {row.key for row in self.removed}
         for key, present in self.now.items():
-            if key not in self.lines and present not in self.removed:
+            if key not in self.lines and key not in gone:
                 self.lines[key] = _as_is(self.sheet, self.read.called, present)
         for row in others:
             self._new(row)

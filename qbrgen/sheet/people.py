@@ -138,9 +138,10 @@ class _PeopleEdit:
     def _absence(self, line: Line) -> None:
         user = str(line.values["id"])
         person = self.people.get(user)
-        if person is None:
-            names = {str(each.lines[0].values.get("name")): each for each in self.people.values() if each.lines}
-            person = names.get(user)
+        if person is None:  # by the id that they are to have, or by name
+            every = [each for each in self.people.values() if each.lines]
+            called = {str(each.lines[0].values.get(key)): each for key in ("name", "id") for each in every}
+            person = called.get(user)
         if person is None:
             what = f"'{self.account}' has no person '{user}'."
             self._wrong("unknown-person", what, instead_of(user, list(self.people), "people"), line.at("id"))

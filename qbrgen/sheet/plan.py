@@ -43,6 +43,10 @@ def plan_import(path: Path, root: Path, prefer: Prefer | None = None) -> ImportP
     accounts = list(known.definitions.accounts)
     names = {name: account.name for name, account in known.definitions.accounts.items()}
     book = read_workbook(path, lists_of(known, accounts), names)
+    if book.accounts and not any(name in known.parts.written for name in book.accounts):
+        what = f"the workbook is of another workspace: there is no account '{book.accounts[0]}' here."
+        fix = "Name the workspace that it was exported from with -w FOLDER."
+        raise InputError([Finding(Level.ERROR, "sheet-of-another", what, fix, Location(path.name))])
     merged = merge(book, rows_of(known, accounts), prefer)
     done = applied(known, merged)
     plan = ImportPlan(known, merged.changes, done.files)

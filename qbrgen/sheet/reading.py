@@ -66,13 +66,18 @@ class ReadSheet:
 
 @dataclass(slots=True)
 class Workbook:
-    """What came back. kept: token → the row as exported. sheets: those that are there. findings: notes and errors."""
+    """What came back.
+
+    kept: token → the row as exported. sheets: those that are there. unlisted: accounts whose personas are not yet
+    known. findings: notes and errors.
+    """
 
     made: str = ""
     accounts: tuple[str, ...] = ()
     files: dict[str, str] = field(default_factory=dict)
     kept: dict[str, Kept] = field(default_factory=dict)
     sheets: dict[str, ReadSheet] = field(default_factory=dict)
+    unlisted: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -91,9 +96,7 @@ def read_workbook(path: Path, lists: Lists, called: Mapping[str, str]) -> Workbo
         for page in book.worksheets
         if page.title not in (KEPT, LISTS, "Read me") and hasattr(page, "iter_rows")
     ]
-    for reader in sorted(
-        readers, key=lambda each: not each.of_accounts
-    ):  # its new ones may be named
+    for reader in sorted(readers, key=lambda each: not each.of_accounts):  # its new ones may be named
         reader.read()
     for sheet in SHEETS:
         if sheet.key not in found.sheets:
@@ -182,8 +185,16 @@ class _Reader:
         if sheet is ACCOUNTS:
             new = (row.values for row in rows if row.token not in self.found.kept)
             self.names.update({str(row["account"]): str(row.get("name") or "") for row in new if row.get("account")})
+            self._other_playbooks(rows)
         present = frozenset(column.key for column in self.columns.values())
         self.found.sheets[sheet.key] = ReadSheet(sheet, self.page.title, present, tuple(rows))
+
+    def _other_playbooks(self, rows: list[SheetRow]) -> None:
+        """An account that is to have another playbook has other personas: they are known when it is tried."""
+        for row in rows:
+            kept = self.found.kept.get(row.token)
+            if kept and "playbook" in row.values and row.values["playbook"] != kept.values.get("playbook"):
+                self.found.unlisted.add(kept.account)
 
     def _tell(self, level: Level, code: str, what: str, fix: str = "", cell: str = "") -> None:
         where = Location(f"{self.page.title}!{cell}" if cell else self.page.title)
@@ -280,6 +291,8 @@ class _Reader:
             return list(column.choices) or None
         if column.choices == "playbooks":
             return self.lists.playbooks
+        if account in self.found.unlisted:
+            return None
         by_account = self.lists.personas if column.choices == "personas" else self.lists.closes
         return by_account.get(account)  # a new account's list is known when it is put together
 

@@ -125,6 +125,35 @@ def test_the_workbook_has_drop_downs_real_dates_and_hides_what_is_not_for_people
     assert "MATCH($B2," in personas  # those of the account in the row
 
 
+def test_what_the_page_for_csms_shows_is_what_is_printed(workspace: Path, tmp_path: Path) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "spreadsheet.md").read_text(encoding="utf-8")
+    path = tmp_path / "accounts.xlsx"
+    run("sheet", "export", "-w", workspace, "--out", path)
+    book = openpyxl.load_workbook(path)
+    for cell, value in {
+        "Accounts!U2": 9,
+        "Plans!H2": "2026-11-01",
+        "Impact!B11": "oakhaven",
+        "Impact!F11": "hours of calls saved",
+        "Impact!G11": -0.15,
+        "Impact!L11": "estimate",
+        "Impact!M11": "Naomi Fraser",
+    }.items():
+        sheet, _, place = cell.partition("!")
+        book[sheet][place].value = value
+    for sheet in ("People", "Away"):
+        rows = [row[0].row for row in book[sheet].iter_rows() if any(cell.value == "u-5005" for cell in row)]
+        book[sheet].delete_rows(rows[0])
+    book.save(path)
+    shown = page.split("```")[3].strip().splitlines()
+    told = run("sheet", "import", path, "-w", workspace, "--yes").output.splitlines()
+    assert [line for line in shown if line and line not in told and not line.startswith(("Write", "4 changes"))] == []
+    book["Plans"]["J7"].value = "reps/calls"
+    book.save(path)
+    refused = run("sheet", "import", path, "-w", workspace, "--yes").output
+    assert page.split("```")[5].strip().removesuffix("…") in refused
+
+
 # ---- account new ----------------------------------------------------------------------------------------------------
 
 GIVEN = ("account", "new", "Acme Foods", "--playbook", "sales-engagement", "--yes", "--person", "u-1, Jon Bell, reps")

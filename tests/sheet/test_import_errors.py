@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -182,6 +183,41 @@ def test_a_workbook_of_somebody_elses_and_one_without_its_hidden_parts_are_told(
     book.page("qbrgen").cell(3, 3).value = "{"
     with pytest.raises(InputError, match="has been changed"):
         plan_import(book.save(), workspace)
+
+
+def test_a_workbook_of_another_workspace_is_told(workspace: Path, sample_workbook: Path) -> None:
+    shutil.rmtree(workspace / "reviews")
+    for path in (workspace / "accounts").glob("*.yml"):
+        path.unlink()
+    text = "account: other\nplaybook: sales-engagement\npeople: [{id: u-1, persona: reps}]\n"
+    (workspace / "accounts" / "other.yml").write_text(text)
+    with pytest.raises(InputError, match="of another workspace"):
+        plan_import(sample_workbook, workspace)
+
+
+def test_an_account_may_change_its_playbook_and_the_personas_of_its_people_at_once(workspace: Path, book: Book) -> None:
+    row = book.row("Accounts", Account="oakhaven")
+    book.set("Accounts", row, "Playbook", "revenue-teams")
+    for number in range(2, book.page("People").max_row + 1):
+        if book.get("People", number, "Account") == "oakhaven":
+            book.set("People", number, "Persona", "executives")
+    for number in range(2, book.page("Plans").max_row + 1):
+        if book.get("Plans", number, "Account") == "oakhaven":
+            book.set("Plans", number, "Closes", "executives")
+    plan = plan_import(book.save(), workspace)
+    assert told(plan) == {}
+    assert [edit.name for edit in plan.files] == ["accounts/oakhaven.yml"]
+    book.set("People", book.row("People", User_id="u-5003"), "Persona", "reps")
+    assert list(told(plan_import(book.save(), workspace)).values()) == ["unknown-persona"]
+
+
+def test_an_id_may_change_with_the_absences_that_name_it(workspace: Path, book: Book) -> None:
+    book.set("People", book.row("People", User_id="u-5002"), "User id", "u-6002")
+    book.set("Away", book.row("Away", User_id="u-5002"), "User id", "u-6002")
+    plan = plan_import(book.save(), workspace)
+    assert told(plan) == {}
+    (edit,) = plan.files
+    assert "  - {id: u-6002, name: Peter Lindgren, persona: reps, from: 2021-01-18, away: [{" in edit.after
 
 
 # ---- both sides changed ---------------------------------------------------------------------------------------------
