@@ -1,0 +1,238 @@
+"""A database that refuses, lacks or goes away: one message that says what to do, and never a secret in it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import click.testing
+import pytest
+
+from qbrgen.cli.main import main
+from qbrgen.errors import Location
+from qbrgen.load.databases import Database, DatabaseError, connect, url_findings
+
+SECRET = "s3cr3t-of-ours"
+HERE = Location("qbrgen.yml", 3)
+
+SETTINGS = """vendor: Halyard
+databases:
+  warehouse: {url}
+data:
+  events:
+    - database: warehouse
+      table: {table}
+      columns: {{time: {time}, user: user_id, account: account_id, event: event}}
+  people:
+    - database: warehouse
+      table: crm.people
+      columns: {{user: id, account: account, title: title}}
+  accounts:
+    - database: warehouse
+      table: crm.accounts
+      columns: {{account: id, name: name, renewal: renewal}}
+accounts: {{from_table: true, playbook: sales}}
+"""
+PLAYBOOK = """playbook: sales
+personas:
+  - id: reps
+    name: reps
+    one: rep
+    rhythm: week
+    target: 75%
+    titles: ["*Rep*"]
+    workflows:
+      - {id: a, name: A, produces: b, target: 75%, frequency: {events: touch_sent, times: 1}, says: {did: sent a touch}}
+      - {id: b, name: B, produces: b, target: 75%, frequency: {events: touch_sent, times: 2}, says: {did: sent two}}
+      - {id: c, name: C, produces: b, target: 75%, frequency: {events: touch_sent, times: 3}, says: {did: sent three}}
+"""
+ROWS = """
+CREATE SCHEMA IF NOT EXISTS crm;
+DROP TABLE IF EXISTS tracked, crm.people, crm.accounts;
+CREATE TABLE tracked (sent timestamptz, note jsonb, user_id text, account_id text, event text);
+INSERT INTO tracked SELECT TIMESTAMPTZ '2026-03-30 12:00Z' + n * INTERVAL '6 hours', NULL, 'u' || n % 2, 'acme',
+    'touch_sent' FROM generate_series(0, 380) AS rows(n);
+CREATE TABLE crm.people (id text, account text, title text);
+INSERT INTO crm.people VALUES ('u0', 'acme', 'Sales Rep'), ('u1', 'acme', 'Rep'), ('u2', 'acme', 'Cook');
+CREATE TABLE crm.accounts (id text, name text, renewal date);
+INSERT INTO crm.accounts VALUES ('acme', 'Acme', '2026-12-31');
+"""
+
+
+@pytest.fixture(scope="module")
+def filled(postgres: Path) -> Path:
+    """A server with the rows of a workspace that lies in it whole."""
+    import psycopg
+
+    with psycopg.connect(host=str(postgres), user="postgres", dbname="postgres", autocommit=True) as connection:
+        connection.execute(ROWS)
+    return postgres
+
+
+def workspace(folder: Path, url: str, table: str = "tracked", time: str = "sent") -> Path:
+    (folder / "playbooks").mkdir(parents=True)
+    (folder / "qbrgen.yml").write_text(SETTINGS.format(url=url, table=table, time=time), encoding="utf-8")
+    (folder / "playbooks" / "sales.yml").write_text(PLAYBOOK, encoding="utf-8")
+    return folder
+
+
+def ran(*arguments: str, **environment: str) -> click.testing.Result:
+    return click.testing.CliRunner().invoke(main, arguments, env=environment)
+
+
+def test_a_workspace_may_lie_in_a_database_whole(filled: Path, tmp_path: Path) -> None:
+    root = workspace(tmp_path, f"postgresql://postgres@/postgres?host={filled}")
+    found = ran("summary", "-w", str(root))
+    assert found.exit_code == 0, found.output
+    assert "Both reps are active every week" in found.output
+    told = ran("explain", "acme", "--rows", "-w", str(root))
+    assert "warehouse: tracked" in told.output
+
+
+@pytest.mark.parametrize(
+    ("table", "time", "says"),
+    [
+        ("trackd", "sent", ["no table 'trackd'", "Did you mean 'tracked'"]),
+        ("tracked", "send", ["warehouse: tracked has no column 'send'", "Did you mean 'sent'"]),
+        ("tracked", "note", ["the column 'note'", "no time that can be read"]),
+    ],
+)
+def test_what_is_not_there_is_told_with_the_nearest_name(
+    table: str, time: str, says: list[str], filled: Path, tmp_path: Path
+) -> None:
+    root = workspace(tmp_path, f"postgresql://postgres@/postgres?host={filled}", table, time)
+    found = ran("check", "-w", str(root))
+    assert found.exit_code == 2
+    for part in [*says, "qbrgen.yml:"]:
+        assert part in " ".join(found.output.split()), found.output
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"postgresql://bob:{SECRET}@127.0.0.1:1/db",
+        f"postgresql://bob@127.0.0.1:1/db?password={SECRET}",
+        f"snowflake://bob:{SECRET}@account/db",
+        f"databricks://host?http_path=/sql&access_token={SECRET}",
+        f"sc://host:15002/;token={SECRET}",
+    ],
+)
+def test_a_password_in_a_file_is_refused_and_not_repeated(url: str, tmp_path: Path) -> None:
+    found = ran("check", "-w", str(workspace(tmp_path, f'"{url}"')))
+    assert found.exit_code == 2
+    assert "holds a password or a key" in " ".join(found.output.split())
+    assert SECRET not in found.output
+    named = ran("check", "--json", "-w", str(tmp_path))
+    assert SECRET not in named.output
+
+
+def test_a_url_without_a_secret_is_fine() -> None:
+    for url in (
+        "postgresql://bob@host/db",
+        "postgresql://bob:${PW}@host/db",
+        "${URL}",
+        "snowflake://bob@acc/db?token=${T}",
+    ):
+        assert url_findings(Database("w", url), HERE) == []
+
+
+@pytest.fixture
+def deaf() -> Iterator[int]:
+    """A port that takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+@pytest.mark.parametrize("url", ["${URL}", "postgresql://bob:${PW}@127.0.0.1:${PORT}/db?connect_timeout=2"])
+def test_a_server_that_says_nothing_is_given_up_without_a_word_of_the_password(
+    url: str, deaf: int, tmp_path: Path
+) -> None:
+    whole = f"postgresql://bob:{SECRET}@127.0.0.1:{deaf}/db?connect_timeout=2"
+    began = time.monotonic()
+    found = ran("check", "-w", str(workspace(tmp_path, f'"{url}"')), URL=whole, PW=SECRET, PORT=str(deaf))
+    assert found.exit_code == 2
+    assert "the database 'warehouse' cannot be reached" in " ".join(found.output.split())
+    assert SECRET not in found.output
+    assert time.monotonic() - began < 30
+
+
+def test_a_variable_that_is_not_set_is_named(tmp_path: Path) -> None:
+    root = workspace(tmp_path, '"postgresql://bob:${QBRGEN_TEST_PW}@127.0.0.1:1/db"')
+    found = ran("check", "-w", str(root))
+    assert found.exit_code == 2
+    assert "asks for QBRGEN_TEST_PW" in " ".join(found.output.split())
+
+
+def test_a_missing_driver_is_told_with_the_command_that_installs_it() -> None:
+    with pytest.raises(DatabaseError) as caught:
+        connect(Database("w", "snowflake://account/db"))
+    assert 'pip install "ibis-framework[snowflake]"' in caught.value.fix
+
+
+def test_a_driver_that_repeats_the_password_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    import ibis
+
+    def refuses(**given: object) -> None:
+        raise RuntimeError(f"cannot open postgresql://bob:{given['password']}@host with {given['password']}")
+
+    monkeypatch.setattr(ibis.postgres, "connect", refuses)
+    with pytest.raises(DatabaseError) as caught:
+        connect(Database("w", "postgresql://bob:${PW}@host/db"), {"PW": SECRET})
+    assert SECRET not in caught.value.what
+    assert "bob" not in caught.value.what
+
+
+def test_a_server_that_goes_away_in_mid_query_ends_the_command_with_a_message(filled: Path, tmp_path: Path) -> None:
+    import psycopg
+
+    root = workspace(tmp_path, f"postgresql://postgres@/postgres?host={filled}&application_name=cut", "slow")
+    with psycopg.connect(host=str(filled), user="postgres", dbname="postgres", autocommit=True) as connection:
+        connection.execute("CREATE OR REPLACE VIEW slow AS SELECT tracked.* FROM tracked, pg_sleep(60)")
+        cut = threading.Thread(target=_cut, args=(filled,))
+        cut.start()
+        found = ran("check", "-w", str(root))
+        cut.join()
+    assert found.exit_code == 2
+    assert "the database 'warehouse' did not answer" in " ".join(found.output.split())
+
+
+def _cut(host: Path) -> None:
+    import psycopg
+
+    running = "FROM pg_stat_activity WHERE application_name = 'cut' AND wait_event = 'PgSleep'"
+    with psycopg.connect(host=str(host), user="postgres", dbname="postgres", autocommit=True) as connection:
+        for _ in range(300):
+            if connection.execute(f"SELECT pg_terminate_backend(pid) {running}").fetchall():
+                return
+            time.sleep(0.1)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_an_interrupted_command_leaves_no_statement_behind(filled: Path, tmp_path: Path) -> None:
+    import psycopg
+
+    root = workspace(tmp_path, f"postgresql://postgres@/postgres?host={filled}&application_name=left", "slow")
+    running = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'left' AND state = 'active'"
+    with psycopg.connect(host=str(filled), user="postgres", dbname="postgres", autocommit=True) as connection:
+        connection.execute("CREATE OR REPLACE VIEW slow AS SELECT tracked.* FROM tracked, pg_sleep(60)")
+        command = subprocess.Popen([sys.executable, "-m", "qbrgen", "check", "-w", str(root)])
+        try:
+            for _ in range(300):
+                if connection.execute(running).fetchone() != (0,):
+                    break
+                time.sleep(0.1)
+            command.send_signal(signal.SIGINT)
+            assert command.wait(20) != 0
+            assert connection.execute(running).fetchone() == (0,)
+        finally:
+            command.kill()
+            shutil.rmtree(root)
