@@ -18,6 +18,7 @@ from qbrgen.cli.make import brief, build, deck, plan, portfolio
 from qbrgen.cli.score import score
 from qbrgen.cli.sentence import sentence
 from qbrgen.cli.sheet import sheet
+from qbrgen.cli.sql import sql
 from qbrgen.cli.tell import summary
 from qbrgen.cli.template import template
 from qbrgen.cli.theme import theme
@@ -39,7 +40,6 @@ def main() -> None:
       qbrgen plan acme          its success plan (PDF, to agree on with the customer)
       qbrgen build              every deck, plan and brief, and the portfolio
       qbrgen commit acme        keep its review as delivered, for the next to be compared with
-      qbrgen account new        one account more, by questions
       qbrgen account new        one account more, by questions
       qbrgen sheet export       accounts as a workbook to edit; `qbrgen sheet import` takes it back
       qbrgen theme list         how decks can look; `qbrgen theme add` brings your own template
@@ -70,6 +70,7 @@ for _command in (
     template,
     lint,
     backtest,
+    sql,
     schema,
 ):
     main.add_command(_command)
