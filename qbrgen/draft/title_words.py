@@ -91,6 +91,12 @@ SENIORITY = word_set(
     h"""
 )
 
+# Where or in which part someone works: no word to group people by, unless there is no other.
+PLACES = word_set(
+    """area unit group region zone district division section territory team department branch site store office night
+    day shift time level grade service services general"""
+)
+
 # They lead others: another day's work than that of those they lead.
 LEADS = word_set("manager director head lead leader supervisor chief vice president vp")
 

@@ -16,7 +16,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from qbrgen.define.checks import is_generic
-from qbrgen.draft.title_words import FAMILIES, LEADS, SENIORITY, SHORT, Family
+from qbrgen.draft.title_words import FAMILIES, LEADS, PLACES, SENIORITY, SHORT, Family
 from qbrgen.load.cells import is_nothing
 
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
@@ -54,9 +54,9 @@ def plain_title(title: str) -> str:
     A title that is nothing but seniority ("Intern", "Associate") keeps it: it is all that is known.
     """
     text = unicodedata.normalize("NFKC", title).casefold()
-    text = re.split(r"\s+(?:-|–|—|@|\||at)\s+|,|;", _BRACKETS.sub(" ", text), maxsplit=1)[0]
+    text = re.split(r"\s+(?:-|–|—|@|\||/|at)\s+|,|;", _BRACKETS.sub(" ", text), maxsplit=1)[0]
     words = [word for short in _WORD.findall(text.replace(".", " ")) for word in SHORT.get(short, short).split()]
-    telling = [word for word in words if word not in SENIORITY]
+    telling = [word for word in words if word not in SENIORITY and not any(char.isdigit() for char in word)]
     return " ".join(telling or words)
 
 
@@ -140,7 +140,7 @@ def _by_word(titles: Mapping[str, int], spelled: Mapping[str, str]) -> list[Titl
     keys = {title: spelled.get(plain_title(title), plain_title(title)) for title in titles}
     for title, people in titles.items():
         for word in set(keys[title].split()):
-            words[word] += people
+            words[word] += 0 if word in PLACES else people
     found: list[TitleGroup] = []
     for word, _ in words.most_common():
         mine = {title: people for title, people in left.items() if word in keys[title].split()}
