@@ -188,9 +188,9 @@ class Builder:
         findings += check_customer_texts(source.id, written, file, people)
         arr, wrong = self._arr(source, row)
         findings += wrong
-        findings += draft_findings(file, f"the account '{source.id}'", source.id)
-        draft = self.settings.draft or playbook.written.draft or written.draft or any(map(_holds_draft, merged))
-        return self._made(source, row, playbook, personas, people, arr, draft), findings
+        draft = self.settings.draft or playbook.written.draft or any(map(_holds_draft, merged))
+        findings += draft_findings(file, f"the account '{source.id}'", source.id, by_another=draft)
+        return self._made(source, row, playbook, personas, people, arr, draft or written.draft), findings
 
     def _made(
         self,

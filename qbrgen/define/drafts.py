@@ -20,16 +20,19 @@ _LONGEST = 60  # letters of a comment that a finding quotes
 _FIX = "Confirm it with whoever answers for it, then take `draft: true` out when it is right."
 
 
-def draft_findings(file: YamlFile, called: str, account: str | None = None) -> list[Finding]:
+def draft_findings(
+    file: YamlFile, called: str, account: str | None = None, *, by_another: bool = False
+) -> list[Finding]:
     """One warning for a file that is a draft or holds one, with the lines that say what to confirm; else none.
 
-    called: what the file is ("the playbook 'sales'"). account: its id, where the file is one account's. A file whose
-    comments still ask for a confirmation, and that is no draft any more, gets a note.
+    called: what the file is ("the playbook 'sales'"). account: its id, where the file is one account's. by_another:
+    whether another file makes it a draft as well. A file whose comments still ask for a confirmation, and that is no
+    draft any more, gets a note.
     """
     drafts = sorted(_drafts(file.value, ()), key=lambda place: (len(place) > 0, file.at(*place, "draft").line or 0))
     asked = list(_asked(file))
     if not drafts:
-        return [_left_over(file, asked, account)] if asked else []
+        return [_left_over(file, asked, account)] if asked and not by_another else []
     if drafts[0] == ():
         what = f"{called} is a draft"
     else:

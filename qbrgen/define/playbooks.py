@@ -59,8 +59,11 @@ class Playbooks:
         return found
 
 
-def load_playbooks(root: Path, values: Loaded, stand_ins: StandIns) -> Playbooks:
-    """Every playbook of a workspace. values: the tables of ready-made values, where their metrics must be found."""
+def load_playbooks(root: Path, values: Loaded, stand_ins: StandIns, *, draft: bool = False) -> Playbooks:
+    """Every playbook of a workspace. values: the tables of ready-made values, where their metrics must be found.
+
+    draft: whether the whole workspace is one.
+    """
     playbooks = Playbooks()
     paths, playbooks.findings = yaml_paths(root / FOLDER, FOLDER)
     if not paths and not playbooks.findings:
@@ -68,12 +71,12 @@ def load_playbooks(root: Path, values: Loaded, stand_ins: StandIns) -> Playbooks
         fix = f"Write one as {FOLDER}/NAME.yml: personas, workflows, targets."
         playbooks.findings.append(Finding(Level.ERROR, "no-playbook", what, fix, Location(FOLDER)))
     for path in paths:
-        _load(path, read_definition(path, root, stand_ins), playbooks)
+        _load(path, read_definition(path, root, stand_ins), playbooks, draft)
     playbooks.findings += _metrics(playbooks, values)
     return playbooks
 
 
-def _load(path: Path, file: YamlFile, playbooks: Playbooks) -> None:
+def _load(path: Path, file: YamlFile, playbooks: Playbooks, draft: bool) -> None:
     written, findings = validate(PlaybookFile, file)
     if written is not None:
         findings += check_playbook(written, file)
@@ -86,7 +89,7 @@ def _load(path: Path, file: YamlFile, playbooks: Playbooks) -> None:
     if written is not None and broken:
         playbooks.broken[written.playbook] = written
     elif written is not None:
-        findings += draft_findings(file, f"the playbook '{written.playbook}'")
+        findings += draft_findings(file, f"the playbook '{written.playbook}'", by_another=draft)
         personas = resolve.personas(written.personas)
         playbooks.sound[written.playbook] = Playbook(written.playbook, written, personas, Matcher(personas), file)
     playbooks.findings += findings

@@ -96,7 +96,7 @@ def read_parts(root: Path, stand_ins: StandIns) -> Parts:
         raise InputError([_no_settings(root)])
     loaded = load_settings(root, stand_ins)
     settings = loaded.settings
-    playbooks = load_playbooks(root, loaded.data.values, stand_ins)
+    playbooks = load_playbooks(root, loaded.data.values, stand_ins, draft=settings.draft)
     crm = read_crm(loaded.data.accounts, settings.currency, settings.time_zone)
     people = read_people(loaded.data.people, settings.time_zone)
     rule = loaded.written.accounts if loaded.written else None

@@ -57,7 +57,7 @@ KINDS: Mapping[str, Kind] = {
         W,
         "No event at all came for an account.",
         "See whether its id is that of the events.",
-        "Its pages say that there is no data.",
+        "Its pages say that there are no data.",
     ),
     "ids-alike": Kind(
         W,
@@ -96,10 +96,24 @@ KINDS: Mapping[str, Kind] = {
         "Write the account's id as in its file.",
     ),
     # ---- what ----
+    "chain-of-days": Kind(
+        W,
+        "Events of a chain came in rows of a day: what came first on one day is not known.",
+        "Export single events where that matters.",
+    ),
     "chain-of-weeks": Kind(
         W,
         "Events of a chain came in rows that stand for more than a day.",
         "Export single events, or use `frequency:`.",
+    ),
+    "months-for-days": Kind(
+        E, "A milestone is counted from rows that stand for a month.", "Export rows of a day, or single events."
+    ),
+    "months-for-weeks": Kind(
+        EW,
+        "A workflow of a persona that works by the week is counted from rows that stand for a month.",
+        "Write `rhythm: month` for the persona, or export rows of a day or a week.",
+        "A person would seem to work in one week of each month only.",
     ),
     "event-never-occurs": Kind(
         W,

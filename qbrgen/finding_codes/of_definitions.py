@@ -138,14 +138,14 @@ _ACCOUNTS: Mapping[str, Kind] = {
     "absence-ends-before-it-begins": Kind(E, "An absence ends before it begins.", "Correct one of the two days."),
     "account-twice": Kind(EW, "An account has two files, or two rows that differ.", "Keep one of them."),
     "account-without-people": Kind(
-        E,
-        "An account has no people; it is set aside.",
+        EW,
+        "An account has no people; it is set aside, or left out of a draft.",
         "List them in its file, or in the people data.",
         "Adoption is counted over people: without them there is nobody to be active.",
     ),
     "account-without-personas": Kind(
-        E,
-        "None of an account's people is in a persona; it is set aside.",
+        EW,
+        "None of an account's people is in a persona; it is set aside, or left out of a draft.",
         "Add their job titles to a persona's `titles:`.",
     ),
     "accounts-without-file": Kind(

@@ -55,7 +55,7 @@ def urgent_findings(counts: Counts) -> Iterator[Finding]:
     last = max(counts.last_event.values(), default=None)
     if last is not None and (counts.as_of - last).days > _BEYOND_DAYS:
         what = f"The as-of date is {counts.as_of}, and the last event of any account is of {last}."
-        fix = "Where the data end earlier, set an earlier as-of date: what lies between would count as silence."
+        fix = "Where the data end earlier, set an earlier as-of date."
         yield Finding(Level.WARNING, "as-of-beyond-data", what, fix)
 
 

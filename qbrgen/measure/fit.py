@@ -23,7 +23,7 @@ from qbrgen.measure.findings import event_names
 from qbrgen.measure.roster import people_of_definitions, places_of_people
 from qbrgen.period import Period
 
-# A feed that is silent for so long while others go on has likely broken, unless the account was as silent before.
+# A feed that is silent for so long while others go on has likely broken, unless the account is often silent for long.
 _SILENT_DAYS = 14
 _SHORT_OF_PERIOD = 7  # a period that lacks more days than these is not the period any more
 _MOST_COMPARED = 5_000  # account ids of the data that a missing one is compared with: comparing takes its time
@@ -78,7 +78,7 @@ def _accounts_without_events(definitions: Definitions, counts: Counts) -> Iterat
             yield Finding(
                 Level.WARNING,
                 "account-without-events",
-                f"no event of the account '{account.id}' has come: its pages say that there are no data.",
+                f"no event of the account '{account.id}' has come.",
                 f"{fix}Write its id as the events have it.",
                 definitions.where.get(f"account/{account.id}"),
                 account.id,
@@ -100,13 +100,13 @@ def _nearest_stranger(counts: Counts) -> Callable[[Account], str | None]:
 
 
 def _ending_early(definitions: Definitions, counts: Counts) -> Iterator[Finding]:
-    """Accounts whose events end while those of others go on, for longer than they were ever silent before."""
+    """Accounts whose events end while those of others go on, for twice as long as they were ever silent before."""
     newest = min(max(counts.last_event.values(), default=counts.as_of), counts.as_of)
     heard = {account: _longest_gap(rows) for account, rows in counts.heard.groupby("account")}
     for name in definitions.accounts:
         last = counts.last_event.get(name)
         silent = (newest - last).days if last else 0
-        if last and silent > max(_SILENT_DAYS, heard.get(name, 0)):
+        if last and silent > max(_SILENT_DAYS, 2 * heard.get(name, 0)):
             yield Finding(
                 Level.WARNING,
                 "account-data-end-early",

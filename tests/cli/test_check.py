@@ -141,6 +141,8 @@ def test_rows_set_aside_are_told_with_the_place_of_the_first(told: dict[str, Any
     assert found["1 event row set aside: no user."] == "2026-09-02 10:00,,acme,calls_done,"
     assert found["2 event rows set aside: duplicate id."].startswith("2026-09-01 10:00,u-1,acme,calls_done,")
     assert only(told, "time-not-readable")["line"] == lines.index("yesterday,u-1,acme,calls_done,") + 1
+    strangers = found["27 event rows set aside: unknown account (gama: 26, ACME: 1)."]
+    assert strangers == "2026-04-06 09:00,g-1,gama,calls_done,"
 
 
 def test_of_several_files_each_has_its_own_balance(messy: Path, tmp_path: Path) -> None:

@@ -64,6 +64,8 @@ def test_several_drafts_of_one_file_are_one_finding(workspace) -> None:
 def test_comments_left_over_once_all_is_confirmed_are_noted(workspace) -> None:
     found = workspace.change(PLAYBOOK, "target: 70%", "target: 70%  # to confirm: 70%?").told("to-confirm-left-over")
     assert (found.level, str(found.where)) == (Level.NOTE, "playbooks/sales.yml:7")
+    loaded = workspace.change(SETTINGS, "vendor: Halyard", "vendor: Halyard\ndraft: true").load()
+    assert "to-confirm-left-over" not in {finding.code for finding in loaded.findings}, "all of it is a draft"
 
 
 def test_a_draft_persona_may_have_too_few_workflows(workspace) -> None:
@@ -78,3 +80,10 @@ def test_what_is_no_draft_is_told_nothing(workspace) -> None:
     loaded = workspace.load()
     assert not loaded.accounts["acme"].draft
     assert not loaded.findings
+
+
+def test_an_account_s_own_draft_of_a_persona_may_have_too_few_workflows(workspace) -> None:
+    dropped = "overrides: {personas: {reps: {%sworkflows: {start: {drop: true}}}}}\n"
+    assert workspace.append(ACME, dropped % "").reason("workflow-count").level is Level.ERROR
+    loaded = workspace.change(ACME, "reps: {", "reps: {draft: true, ").load()
+    assert {finding.code for finding in loaded.findings} == {"draft", "workflow-count"}

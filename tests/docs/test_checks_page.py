@@ -44,8 +44,8 @@ def test_every_code_that_is_told_of_can_be_raised(raised: dict[str, set[str]]) -
 
 
 def test_each_comes_in_the_levels_that_are_told() -> None:
-    wrong = [each for each in levels_raised(ROOT / "qbrgen") if each[1] not in KINDS[each[0]].levels.split(", ")]
-    assert wrong == []
+    known = (each for each in levels_raised(ROOT / "qbrgen") if each[0] in KINDS)
+    assert [each for each in known if each[1] not in KINDS[each[0]].levels.split(", ")] == []
 
 
 def test_no_code_is_told_of_twice() -> None:
