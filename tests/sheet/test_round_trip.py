@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+import yaml
 from editing import Book
 from exporting import exported
 
 from qbrgen.errors import Level
+from qbrgen.load.yaml_files import parse_yaml
 from qbrgen.sheet.columns import SHEETS
 from qbrgen.sheet.plan import plan_import
 from qbrgen.sheet.rows import chosen_accounts, read_known, rows_of
@@ -135,9 +139,20 @@ def said(title: str, values: dict[str, Any]) -> tuple[Any, ...]:
     return tuple(sorted((key, str(value)) for key, value in values.items() if key not in left_out))
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_random_edits_come_out_as_they_were_typed_and_all_else_stays(seed: int, workspace: Path, book: Book) -> None:
-    rng = random.Random(seed)
+WAYS: dict[str, Callable[[Any], str] | None] = {
+    "as the samples are": None,
+    "as a library dumps it": lambda value: yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=40),
+    "as JSON": lambda value: json.dumps(value, ensure_ascii=False, indent=2),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_random_edits_come_out_as_they_were_typed_and_all_else_stays(way: str, workspace: Path, tmp_path: Path) -> None:
+    rng = random.Random(way)
+    write = WAYS[way]
+    for path in (workspace / "accounts").glob("*.yml") if write else ():
+        path.write_text(write(parse_yaml(path.read_text(encoding="utf-8"), path.name).value), encoding="utf-8")
+    book = Book(exported(workspace, tmp_path / "accounts.xlsx"))
     edit_at_random(book, rng)
     path = book.save()
     before = files_of(workspace)
