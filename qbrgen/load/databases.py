@@ -137,7 +137,7 @@ class Connection:
                 if not _is_missing(error):
                     raise
                 raise self._no_table(name, table, database) from None
-        return found
+            return self._with_zones(found) if self.kind == "spark" else found
 
     def arrow(self, expression: ibis.Table) -> pyarrow.Table:
         """Run an expression in the database and fetch its result."""
@@ -152,6 +152,19 @@ class Connection:
         if self.kind != "spark":
             with suppress(Exception):
                 self.backend.disconnect()
+
+    def _with_zones(self, found: ibis.Table) -> ibis.Table:
+        """A table of Spark whose instants are told from local times: Ibis takes both for local times."""
+        from pyspark.sql.types import TimestampType
+
+        place = found.op()
+        parts = (place.namespace.catalog, place.namespace.database, place.name)
+        name = ".".join(f"`{part}`" for part in parts if part)
+        instants = {
+            each.name for each in self.backend._session.table(name).schema if type(each.dataType) is TimestampType
+        }
+        kinds = {column: "timestamp('UTC')" if column in instants else kind for column, kind in found.schema().items()}
+        return place.copy(schema=kinds).to_expr()
 
     def _from_postgres(self, expression: ibis.Table) -> pyarrow.Table:
         """Without the cursor on the server that Ibis would open: under one, PostgreSQL works with a single process."""
