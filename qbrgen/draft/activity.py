@@ -25,6 +25,7 @@ from qbrgen.load.yaml_files import parse_yaml
 from qbrgen.measure.engine import Engine, engine
 from qbrgen.measure.roster import sole_accounts
 from qbrgen.measure.sources import open_files, union
+from qbrgen.measure.spans import read_spans
 from qbrgen.period import EPOCH_MONDAY
 
 
@@ -144,6 +145,8 @@ def activity(source: Source) -> Iterator[Activity]:
             _stop_at(findings)
             if files:
                 union(session.connection, files, "events")
+                _, findings = read_spans(session, files, UTC)  # how each file writes its times
+                _stop_at(findings)
             session.connection.execute(_acts(session, bool(files)))
         yield Activity(session, source.people, bool(tables))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qbrgen.draft.event_names import event_words, no_work
 from qbrgen.draft.kinds import mapped_of, numbers_left
@@ -38,6 +38,13 @@ def map_tables(tables: Sequence[Surveyed]) -> tuple[list[Mapped], list[tuple[str
     return mapped, sorted(left)
 
 
+def _goes_along(kind: str, first: Kind, columns: Mapping[str, str]) -> bool:
+    """Whether the rows are of use for this too: who the people of events are, how accounts of people are called."""
+    return (first, kind) == (Kind.EVENTS, Kind.PEOPLE) or (
+        (first, kind) == (Kind.PEOPLE, Kind.ACCOUNTS) and "name" in columns
+    )
+
+
 def of_export(table: Surveyed, match: Match) -> list[Mapped]:
     """A table of a known export: its first use, and who the people are where the same rows tell that."""
     export, names = match.export, table.sample.columns
@@ -47,7 +54,7 @@ def of_export(table: Surveyed, match: Match) -> list[Mapped]:
     found: list[Mapped] = []
     for kind in export.holds:
         columns = export.mapping(kind, every)
-        if not columns or (found and (kind != Kind.PEOPLE or Kind.ACCOUNTS in export.holds)):
+        if not columns or (found and not _goes_along(kind, found[0].kind, columns)):
             continue
         title = title_of(table.columns, set()) if kind == Kind.PEOPLE else None
         mine = table.column(columns.get("title"))
