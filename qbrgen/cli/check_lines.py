@@ -51,6 +51,8 @@ def show_balance(review: Review, aside: Sequence[RowsAside]) -> None:
     from qbrgen.measure.balance import balance_lines
 
     balance = review.counts.balance
+    if not balance.rows:
+        return  # a workspace may hold ready-made values alone
     lines = [("event rows read", balance.rows)]
     lines += [(f"  {line.what}", line.rows) for line in balance_lines(review.counts, review.period)]
     _say_table(lines)

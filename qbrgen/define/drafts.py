@@ -16,7 +16,7 @@ from qbrgen.load.yaml_files import Place, YamlFile
 
 _TO_CONFIRM = re.compile(r"(?:^|\s)#\s*to confirm\b\s*:?\s*(.*?)\s*$", re.IGNORECASE)
 _KINDS = {"personas": "persona", "workflows": "workflow"}
-_LONGEST = 60  # letters of a comment that a finding quotes
+_QUOTED, _LONGEST = 3, 60  # comments that a finding quotes, and letters of each
 _FIX = "Confirm it with whoever answers for it, then take `draft: true` out when it is right."
 
 
@@ -30,7 +30,7 @@ def draft_findings(
     draft any more, gets a note.
     """
     drafts = sorted(_drafts(file.value, ()), key=lambda place: (len(place) > 0, file.at(*place, "draft").line or 0))
-    asked = list(_asked(file))
+    asked = _asked(file)
     if not drafts:
         return [_left_over(file, asked, account)] if asked and not by_another else []
     if drafts[0] == ():
@@ -38,16 +38,15 @@ def draft_findings(
     else:
         named = [f"{_named(file.value, place)} (line {file.at(*place, 'draft').line})" for place in drafts]
         what = f"{called} holds {'a draft' if len(named) == 1 else f'{len(named)} drafts'}: {listed(named)}"
-    open_ = f" To confirm: {listed(asked)}." if asked else ""
+    open_ = f" To confirm: {_in_short(asked)}." if asked else ""
     what = f"{what}; every page made from it says DRAFT.{open_}"
     return [Finding(Level.WARNING, "draft", what, _FIX, file.at(*drafts[0], "draft"), account)]
 
 
-def _left_over(file: YamlFile, asked: list[str], account: str | None) -> Finding:
-    what = f"comments still say what to confirm ({listed(asked)}), and nothing in the file is a draft."
+def _left_over(file: YamlFile, asked: list[tuple[int, str]], account: str | None) -> Finding:
+    what = f"comments still say what to confirm: {_in_short(asked)}; and nothing in the file is a draft."
     fix = "Take the comments out if it is confirmed; else write `draft: true` again."
-    where = Location(file.name, int(asked[0].split()[1]))
-    return Finding(Level.NOTE, "to-confirm-left-over", what, fix, where, account)
+    return Finding(Level.NOTE, "to-confirm-left-over", what, fix, Location(file.name, asked[0][0]), account)
 
 
 def _drafts(value: Any, place: Place) -> Iterator[Place]:
@@ -75,10 +74,21 @@ def _named(value: Any, place: Place) -> str:
     return f"the {kind} '{name}'"
 
 
-def _asked(file: YamlFile) -> Iterator[str]:
-    """ "line 12 (70% of them?)" of each comment that says what to confirm."""
+def _asked(file: YamlFile) -> list[tuple[int, str]]:
+    """(line, text) of each comment that says what to confirm."""
+    found = []
     for number, line in enumerate(file.text.splitlines(), start=1):
         match = _TO_CONFIRM.search(line)
         if match:
-            text = match[1] if len(match[1]) <= _LONGEST else f"{match[1][: _LONGEST - 1].rstrip()}…"
-            yield f"line {number} ({text})" if text else f"line {number}"
+            found.append((number, match[1] if len(match[1]) <= _LONGEST else f"{match[1][: _LONGEST - 1].rstrip()}…"))
+    return found
+
+
+def _in_short(asked: list[tuple[int, str]]) -> str:
+    """ "line 5 (the name), line 9 (70% of them?), and lines 12 and 18"."""
+    told = [f"line {number} ({text})" if text else f"line {number}" for number, text in asked[:_QUOTED]]
+    numbers = [str(number) for number, _ in asked[_QUOTED:]]
+    if numbers:
+        *others, last = numbers
+        told.append(f"and lines {', '.join(others)} and {last}" if others else f"and line {last}")
+    return ", ".join(told)

@@ -48,7 +48,7 @@ KINDS: Mapping[str, Kind] = {
     "rows-set-aside": Kind(N, "Rows that do not count, with the reason.", "See whether the reason is right."),
     # ---- who ----
     "account-data-end-early": Kind(
-        W,
+        WN,
         "The events of some accounts end well before those of the others.",
         "Find out whether nobody works there any more, or the feed broke.",
         "A broken feed looks the same as people who stopped.",

@@ -25,6 +25,7 @@ from qbrgen.period import Period
 
 # A feed that is silent for so long while others go on has likely broken, unless the account is often silent for long.
 _SILENT_DAYS = 14
+_MOST_ENDING, _MANY_ENDING = 10, 0.1  # more accounts than these, and more of all: they are told together
 _SHORT_OF_PERIOD = 7  # a period that lacks more days than these is not the period any more
 _MOST_COMPARED = 5_000  # account ids of the data that a missing one is compared with: comparing takes its time
 _MOST_GUESSED = 40  # accounts without events for which an id of the data is looked for
@@ -103,18 +104,23 @@ def _ending_early(definitions: Definitions, counts: Counts) -> Iterator[Finding]
     """Accounts whose events end while those of others go on, for twice as long as they were ever silent before."""
     newest = min(max(counts.last_event.values(), default=counts.as_of), counts.as_of)
     heard = {account: _longest_gap(rows) for account, rows in counts.heard.groupby("account")}
-    for name in definitions.accounts:
-        last = counts.last_event.get(name)
-        silent = (newest - last).days if last else 0
-        if last and silent > max(_SILENT_DAYS, 2 * heard.get(name, 0)):
-            yield Finding(
-                Level.WARNING,
-                "account-data-end-early",
-                f"the events of '{name}' end on {last}, {counted(silent, 'day')} before those of others ({newest}).",
-                "Find out which: nobody works there any more, or its feed broke.",
-                definitions.where.get(f"account/{name}"),
-                name,
-            )
+    silent = {
+        name: (newest - counts.last_event[name]).days for name in definitions.accounts if name in counts.last_event
+    }
+    ending = [name for name, days in silent.items() if days > max(_SILENT_DAYS, 2 * heard.get(name, 0))]
+    if len(ending) > max(_MOST_ENDING, len(silent) * _MANY_ENDING):
+        last = sorted(ending, key=lambda name: (counts.last_event[name], name))
+        named = listed(f"{name} ({counts.last_event[name]})" for name in last)
+        what = f"the events of {len(ending):,} of {len(silent):,} accounts end well before {newest}: {named}."
+        fix = "Where so many do, most have likely left: see whether the workspace should still hold them."
+        yield Finding(Level.NOTE, "account-data-end-early", what, fix)
+        return
+    for name in ending:
+        days = counted(silent[name], "day")
+        what = f"the events of '{name}' end on {counts.last_event[name]}, {days} before those of others ({newest})."
+        fix = "Find out which: nobody works there any more, or its feed broke."
+        where = definitions.where.get(f"account/{name}")
+        yield Finding(Level.WARNING, "account-data-end-early", what, fix, where, name)
 
 
 def _longest_gap(heard: pd.DataFrame) -> int:

@@ -53,6 +53,9 @@ def test_a_draft_tells_the_lines_that_say_what_to_confirm(workspace) -> None:
     workspace.change(PLAYBOOK, "    target: 70%", "    target: 70%  # To confirm: 70% of the reps?")
     found = workspace.change(PLAYBOOK, "one: quota", "# to confirm\n    one: quota").told("draft")
     assert "To confirm: line 2 (by Ada), line 6, line 9 (70% of the reps?)." in found.what
+    for target in ("70%", "90%", "80%"):
+        workspace.change(PLAYBOOK, f"        target: {target}\n", f"        target: {target}  # to confirm: agreed?\n")
+    assert "line 6, line 9 (70% of the reps?), and lines 14, 20 and 25." in workspace.told("draft").what
 
 
 def test_several_drafts_of_one_file_are_one_finding(workspace) -> None:
