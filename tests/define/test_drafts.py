@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qbrgen.define.json_schema import json_schemas
 from qbrgen.errors import Level
 
 SETTINGS, PLAYBOOK, ACME = "qbrgen.yml", "playbooks/sales.yml", "accounts/acme.yml"
@@ -90,3 +91,12 @@ def test_an_account_s_own_draft_of_a_persona_may_have_too_few_workflows(workspac
     assert workspace.append(ACME, dropped % "").reason("workflow-count").level is Level.ERROR
     loaded = workspace.change(ACME, "reps: {", "reps: {draft: true, ").load()
     assert {finding.code for finding in loaded.findings} == {"draft", "workflow-count"}
+
+
+def test_editors_know_where_a_draft_may_stand() -> None:
+    schemas = json_schemas()
+    for kind in ("settings", "playbook", "account"):
+        assert schemas[kind]["properties"]["draft"]["type"] == "boolean"
+    parts = schemas["playbook"]["$defs"] | schemas["account"]["$defs"]
+    for part in ("PlaybookPersona", "PlaybookWorkflow", "PersonaOverride", "WorkflowOverride"):
+        assert "draft" in parts[part]["properties"]

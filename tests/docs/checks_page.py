@@ -64,7 +64,7 @@ or as a name and its e-mail address are told with both forms and their places. T
 |---|---|
 | the as-of date is over 45 days ago (`rules: {data_stale_days: 45}`) | a warning; a note where `as_of:` is set |
 | the data end before the period asked for does | a warning, up to a week a note |
-| an account is silent for two weeks while others go on, and twice as long as ever before | a warning; a note if many are |
+| an account is silent for two weeks while others go on, twice as long as ever before | a warning; a note if many are |
 
 "Today" is the clock's, or that of SOURCE_DATE_EPOCH. Where `--period` or `--as-of` is given, old data are what was
 asked for, and nothing is told of today.
