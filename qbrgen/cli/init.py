@@ -11,7 +11,10 @@ from qbrgen.cli.options import SOME_FAILED, show_findings, stop
 from qbrgen.errors import Finding, InputError, Level
 
 if TYPE_CHECKING:
-    from qbrgen.draft.model import Draft
+    from collections.abc import Sequence
+
+    from qbrgen.cli.init_ask import Asked
+    from qbrgen.draft.model import Draft, Mapped
 
 
 @click.command()
@@ -36,8 +39,11 @@ if TYPE_CHECKING:
 @click.option("--time-zone", default="", metavar="ZONE", help="Where days and weeks begin, such as Europe/London.")
 @click.option("--currency", default="", metavar="CODE", help="Of amounts that name none, such as GBP.")
 @click.option("--csm", default="", metavar="NAME", help="Who owns the accounts, where these are few.")
+@click.option(
+    "--dates", type=click.Choice(["day-first", "month-first"]), help="How 03/04/2026 is meant, where no row tells."
+)
 @click.option("--one-account", default="", metavar="NAME", help="All the data are of this one account.")
-def init(folder: Path, source: Path, yes: bool, copied: bool, force: bool, **given: str) -> None:
+def init(folder: Path, source: Path, yes: bool, copied: bool, force: bool, dates: str | None, **given: str) -> None:
     """Make a draft of a workspace in DIR from a folder of exports.
 
     It recognises the files, proposes which column is what, personas from job titles and workflows from what their
@@ -52,7 +58,6 @@ def init(folder: Path, source: Path, yes: bool, copied: bool, force: bool, **giv
     from qbrgen.cli import init_show, init_write
     from qbrgen.cli.init_ask import Asked, check_given
     from qbrgen.draft.prepare import departments, fitted
-    from qbrgen.draft.propose import propose
     from qbrgen.draft.roles import map_tables
     from qbrgen.draft.survey import survey
 
@@ -64,7 +69,7 @@ def init(folder: Path, source: Path, yes: bool, copied: bool, force: bool, **giv
     init_show.show_tables(source, mapped, [*found.left, *left])
     one = asked.one_account(departments(mapped))
     tables, unused = fitted(mapped, one)
-    draft = propose(tables, [*found.left, *left, *unused])
+    draft = _proposed(asked, tables, [*found.left, *left, *unused], dates)
     init_show.show_draft(draft)
     answers = asked.answers(draft)
     named = init_write.naming(folder, source, copied)
@@ -73,6 +78,20 @@ def init(folder: Path, source: Path, yes: bool, copied: bool, force: bool, **giv
     written = init_write.write(folder, files, found if copied else None, draft)
     init_show.show_written(folder, written, replaced)
     _first_sentences(folder, draft)
+
+
+def _proposed(asked: Asked, tables: Sequence[Mapped], left: Sequence[tuple[str, str]], dates: str | None) -> Draft:
+    """The draft; where no row of the data tells the day from the month, that is asked."""
+    from qbrgen.draft.prepare import with_dates
+    from qbrgen.draft.propose import propose
+
+    try:
+        return propose(with_dates(tables, dates or ""), left)
+    except InputError as problem:
+        said = asked.dates([finding for finding in problem.findings if finding.code == "dates-ambiguous"])
+        if not said:
+            raise
+    return propose(with_dates(tables, said), left)
 
 
 def _first_sentences(folder: Path, draft: Draft) -> None:

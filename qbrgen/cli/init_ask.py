@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
@@ -108,6 +108,19 @@ class Asked:
         if click.confirm("  Review each part as an account of its own?", default=True):
             return ""
         return str(click.prompt("  Name of the company, as one account", value_proc=_asked(_text)))
+
+    def dates(self, findings: Sequence[Finding]) -> str:
+        """How days in figures are meant, where nothing in the data tells; "" where that is not what is wrong.
+
+        Raises InputError where nobody can be asked.
+        """
+        if not findings:
+            return ""
+        if self.yes:
+            fix = "Write --dates day-first or --dates month-first."
+            raise InputError([replace(finding, fix=fix) for finding in findings])
+        say_line(f"\n{findings[0].what}")
+        return str(click.prompt("  Which stands first", type=click.Choice(["day-first", "month-first"])))
 
     def answers(self, draft: Draft) -> Answers:
         """Company, fiscal year, time zone, currency, and the CSM where the accounts are few."""

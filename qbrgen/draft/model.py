@@ -31,7 +31,8 @@ class Mapped:
     how it was recognised; "" where its columns were found by names and contents. each_row: "" for an event.
     event_columns: of a wide table, event name → column. left: its columns that tell of something that is not used →
     why. account: the one account that all its rows are of, "" where a column says it. names: the table with the names
-    of its events. presence: patterns of its events that are no work.
+    of its events. presence: patterns of its events that are no work. dates: day-first or month-first, where somebody
+    said it.
     """
 
     kind: Kind
@@ -46,6 +47,7 @@ class Mapped:
     account: str = ""
     names: Mapped | None = None
     presence: tuple[str, ...] = ()
+    dates: str = ""
 
 
 @dataclass(frozen=True, slots=True)

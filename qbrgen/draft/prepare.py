@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from qbrgen.draft.joins import ENOUGH, join_of
 from qbrgen.draft.model import Kind, Mapped
 from qbrgen.draft.title_words import word_set
 
+_FIGURES = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d)")
 ONE_ACCOUNT = "customer"  # the id of the only account, where no column has one
 _MOST_DEPARTMENTS = 40
 _INSIDE = word_set(
@@ -59,6 +61,16 @@ def _titles_of(mapped: Mapped) -> dict[str, str]:
     sample = mapped.table.sample
     cells = (sample.column(mapped.columns[key]) for key in ("user", "title"))
     return dict(zip(*cells, strict=True))
+
+
+def with_dates(tables: Sequence[Mapped], dates: str) -> list[Mapped]:
+    """The tables, those whose days are written in figures with what somebody said of these: day-first, month-first."""
+    return [replace(mapped, dates=dates) if _in_figures(mapped) else mapped for mapped in tables]
+
+
+def _in_figures(mapped: Mapped) -> bool:
+    columns = [mapped.table.column(name) for name in mapped.columns.values()]
+    return any(_FIGURES.match(cell) for column in columns if column for cell in column.cells[:20])
 
 
 def departments(tables: Sequence[Mapped]) -> tuple[str, ...]:

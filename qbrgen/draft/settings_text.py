@@ -38,6 +38,8 @@ def entry_of(mapped: Mapped, named: Named, *, only_needed: bool = False) -> dict
     entry["columns"] = columns
     if mapped.event_columns:
         entry["event_columns"] = dict(mapped.event_columns)
+    if mapped.dates:
+        entry["read"] = {"dates": mapped.dates}
     if mapped.names:
         names = mapped.names
         entry["names"] = {"event": {"file": named(names.table), **({"export": names.export} if names.export else {})}}

@@ -140,6 +140,8 @@ def _entry(mapped: Mapped, named: Named) -> CommentedMap:
                 if not mapped.export:
                     _note(columns, name, mapped.reasons.get(name, ""))
             entry[key] = columns
+        elif key == "read":
+            entry[key] = _flow(CommentedMap(value))
         elif isinstance(value, Mapping):
             entry[key] = CommentedMap(
                 {name: _flow(CommentedMap(each)) if isinstance(each, Mapping) else each for name, each in value.items()}

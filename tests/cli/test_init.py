@@ -204,3 +204,35 @@ def test_only_presence_is_no_workspace(tmp_path: Path) -> None:
     assert "No event in the data tells of work" in result.stderr
     assert "user_logged_in: presence" in result.stderr
     assert not (tmp_path / "new").exists()
+
+
+def test_days_that_nothing_settles_are_asked_for_and_never_guessed(tmp_path: Path) -> None:
+    rows = [
+        (row, user, event, f"{at[8:10]}/{at[5:7]}/{at[:4]}") for row, user, event, at in events() if at[8:10] < "13"
+    ]
+    write_csv(tmp_path / "export" / "tracks.csv", ("event_id", "user_id", "event_name", "occurred_at"), rows)
+    write_csv(tmp_path / "export" / "users.csv", ("user_id", "account_id", "full_name", "job_title"), people())
+    refused = run("init", tmp_path / "new", "--from", tmp_path / "export", "--yes")
+    assert refused.exit_code == 2
+    assert "Write --dates day-first or --dates month-first." in refused.stderr
+    assert not (tmp_path / "new").exists()
+    made = run("init", tmp_path / "new", "--from", tmp_path / "export", "--yes", "--dates", "day-first")
+    assert made.exit_code == 0, made.output
+    assert "read: {dates: day-first}" in (tmp_path / "new" / "qbrgen.yml").read_text(encoding="utf-8")
+
+
+def test_departments_may_be_one_account_and_a_young_export_is_told_so_far(tmp_path: Path) -> None:
+    rows = [
+        (user, f"2026-02-{day:02}", {"A-1": "IT", "A-2": "Legal", "A-3": "HR"}[of], title, str(day % 3), str(place % 2))
+        for place, (user, of, _, title) in enumerate(people())
+        for day in (2, 9, 16, 23)
+    ]
+    header = ("employee_id", "week", "Organization", "role", "notes_shared", "tickets_solved")
+    write_csv(tmp_path / "export" / "weekly.csv", header, rows)
+    result = run("init", tmp_path / "new", "--from", tmp_path / "export", "--yes", "--one-account", "Brightwell")
+    assert result.exit_code == 0, result.output
+    assert "no quarter is complete since: Q1 2026 is told so far" in result.stderr
+    assert "account: Brightwell" in (tmp_path / "new" / "qbrgen.yml").read_text(encoding="utf-8")
+    assert "name: Brightwell # as documents say it" in next((tmp_path / "new" / "accounts").iterdir()).read_text(
+        encoding="utf-8"
+    )
