@@ -15,6 +15,7 @@ from pathlib import Path
 
 from qbrgen.define.model import Table
 from qbrgen.errors import Finding, Level
+from qbrgen.load.databases import Database, DatabaseError, connected, read_database_table
 from qbrgen.load.exports.registry import BY_NAME
 from qbrgen.load.identifiers import in_full, is_salesforce_id
 from qbrgen.load.nearest import listed
@@ -49,9 +50,25 @@ def refined(table: Table, content: TableData, translations: Mapping[str, Transla
 
 
 def read_small(table: Table, name: str, root: Path) -> TableData:
-    """A file's rows as they count; the tables of its names are read too. name: how findings call it."""
+    """The rows of a file or a database's table as they count; the tables of its names are read too.
+
+    name: how findings call a file.
+    """
     told = {field: names_of(names, root).names for field, names in table.names.items()}
-    return refined(table, read_table(table.path, name, reading=table.reading), told)
+    return refined(table, _read_remote(table, table.database, root) if table.database else _read(table, name), told)
+
+
+def _read(table: Table, name: str) -> TableData:
+    return read_table(table.path, name, reading=table.reading)
+
+
+def _read_remote(table: Table, database: Database, root: Path) -> TableData:
+    try:
+        with connected(database) as connection:
+            found = read_database_table(connection, table.name, table.called(root))
+    except DatabaseError as error:
+        return TableData(table.called(root), findings=(error.finding(table.where),))
+    return replace(found, findings=tuple(replace(finding, where=table.where) for finding in found.findings))
 
 
 def _settled(table: Table, content: TableData) -> TableData:

@@ -1,12 +1,13 @@
 """Events that lie in a database: counted there, by the same expressions. Only groups of rows come back.
 
-Nothing is written there, not even a temporary table, but for one case: where a table of events has no column for the
-account, the people and their accounts are sent as a temporary table.
+Nothing is written there, not even a temporary table, but for two cases: where a table of events has no column for the
+account, the people and their accounts are sent as a temporary table; and so are the ids of a workspace whose ids are
+those of Salesforce, with their short forms.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, tzinfo
@@ -125,6 +126,8 @@ class Remote:
             rows = typed_rows(found, table, fields, number, self.connection.kind)
         except UnsuitableColumnError as wrong:
             return found, [_unsuitable(table, wrong, root)]
+        if forms := definitions.settings.sources.other_forms:
+            rows = _in_full(rows, forms)
         if "account" not in table.columns and not table.of_account:
             rows = _with_accounts(rows, people_without_account(definitions, [table]))
         return rows, []
@@ -215,6 +218,16 @@ def _with_accounts(rows: ibis.Table, people: Sequence[tuple[str, str]]) -> ibis.
     known = ibis.memtable(frame, schema={"of_user": "string", "of_account": "string"})
     found = rows.left_join(known, rows.user == known.of_user)
     return found.mutate(account=found.of_account).select(*rows.columns)
+
+
+def _in_full(rows: ibis.Table, forms: Mapping[str, str]) -> ibis.Table:
+    """Rows with ids of Salesforce of 15 characters as those of 18 that the workspace knows."""
+    frame = pd.DataFrame(list(forms.items()), columns=["short", "full"], dtype="object")
+    for name in ("account", "user"):
+        known = ibis.memtable(frame, schema={"short": "string", "full": "string"})
+        found = rows.left_join(known, rows[name] == known.short)
+        rows = found.mutate(**{name: ibis.coalesce(found.full, found[name])}).select(*rows.columns)
+    return rows
 
 
 def _held(file: RemoteTable, found: pd.DataFrame, zone: tzinfo) -> Held:

@@ -59,6 +59,9 @@ def expanded(tables: Iterable[Table]) -> list[Table]:
     they match. What cannot be listed stands for itself, and is told when it is read."""
     found: list[Table] = []
     for table in tables:
+        if table.database:
+            found.append(table)
+            continue
         paths, _ = data_files(table.path, table.path.name)
         found += [replace(table, path=each) for each in paths or [table.path]]
     return found
@@ -80,9 +83,9 @@ def open_files(
     """
     files: list[File] = []
     findings: list[Finding] = []
-    for number, table in enumerate(expanded(tables)):
+    told_by = [(each, translations(table, settings)) for table in tables for each in expanded([table])]
+    for number, (table, told) in enumerate(told_by):
         name = name_of(table.path, settings.root)
-        told = translations(table, settings)
         try:
             problems, opened = _open(session, table, name, fields, needed, f"{prefix}_{number}", told)
         except BadFileError as error:
