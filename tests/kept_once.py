@@ -8,6 +8,7 @@ functions (tests/measure, tests/twin, tests/score, tests/narrate).
 from __future__ import annotations
 
 import copy
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -21,7 +22,7 @@ from qbrgen.define.model import Account, Definitions, Persona, Rules
 from qbrgen.measure.counts import Counts
 from qbrgen.measure.events import measure
 from qbrgen.narrate import wording
-from qbrgen.period import Period, Rhythm
+from qbrgen.period import Period
 from qbrgen.resources import templates_dir
 from qbrgen.score.account import score_accounts
 from qbrgen.score.picture import AccountPicture
@@ -29,6 +30,7 @@ from qbrgen.score.picture import AccountPicture
 MOST = 24  # of each kind, some megabytes each
 # What is written there is in the definitions, or no counting asks for it.
 NOT_COUNTED = frozenset({"qbrgen.yml", "accounts", "playbooks", "reviews", "templates", "themes", "out"})
+_OF_WORKFLOWS = re.compile("playbook/|account/.*/overrides/")
 NO_WEEKS: frozenset[int] = frozenset()
 _load_wording = wording.load_wording
 
@@ -38,6 +40,9 @@ class Kept:
 
     def __init__(self) -> None:
         self._made: OrderedDict[Any, Any] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._made)
 
     def get(self, key: Any, make: Callable[[], Any]) -> Any:
         if key not in self._made:
@@ -52,7 +57,7 @@ class Once:
     """`measure`, `score_accounts` and `load_wording` as tests of commands and documents have them."""
 
     def __init__(self) -> None:
-        self._counts, self._pictures, self._wordings = Kept(), Kept(), Kept()
+        self.kept = {"counts": Kept(), "pictures": Kept(), "wordings": Kept()}
         self._of: OrderedDict[int, tuple[Counts, bytes]] = OrderedDict()
 
     def measure(self, definitions: Definitions, as_of: date | None = None) -> Counts:
@@ -65,7 +70,7 @@ class Once:
         asked = asked_of(definitions)
         root = definitions.settings.root
         key = _said(root, (asked, as_of)) + _bytes_of(root, NOT_COUNTED)
-        counts: Counts = copy.deepcopy(self._counts.get(key, lambda: measure(asked, as_of)))
+        counts: Counts = copy.deepcopy(self.kept["counts"].get(key, lambda: measure(asked, as_of)))
         self._of[id(counts)] = (counts, key)
         if len(self._of) > MOST:
             self._of.popitem(last=False)
@@ -80,7 +85,7 @@ class Once:
         if known is None:
             return score_accounts(definitions, counts, period, only)
         key = known[1] + _said(definitions.settings.root, (definitions, period, only))
-        return dict(self._pictures.get(key, lambda: score_accounts(definitions, counts, period, only)))
+        return dict(self.kept["pictures"].get(key, lambda: score_accounts(definitions, counts, period, only)))
 
     def load_wording(self, root: Path | None, locale: str, *, thorough: bool = False) -> wording.Wording:
         """The same files of words are read, and their templates compiled, once."""
@@ -89,13 +94,13 @@ class Once:
             return _load_wording(root, locale, thorough=thorough)
         own = _bytes_of(folder) if folder and folder.exists() else b""
         key = (own, _stamps(templates_dir() / "wording"), locale, thorough)
-        found: wording.Wording = self._wordings.get(key, lambda: _load_wording(root, locale, thorough=thorough))
+        found: wording.Wording = self.kept["wordings"].get(key, lambda: _load_wording(root, locale, thorough=thorough))
         return found
 
 
 def asked_of(definitions: Definitions) -> Definitions:
     """What counting asks of definitions: the data's files and columns, who there is, and how each workflow is counted,
-    today and in recorded reviews. No name, target, plan or note."""
+    today and in recorded reviews, and where that is written. No name, target, plan or note."""
     told = replace(
         definitions.settings, vendor="", theme="", locale="", rules=Rules(), draft=False, closed_weeks=NO_WEEKS
     )
@@ -105,7 +110,7 @@ def asked_of(definitions: Definitions) -> Definitions:
         accounts={name: _only_counted(account) for name, account in definitions.accounts.items()},
         set_aside=dict.fromkeys(definitions.set_aside, ()),
         findings=(),
-        where={},
+        where={what: place for what, place in definitions.where.items() if _OF_WORKFLOWS.match(what)},
         reviews={
             name: {
                 period: replace(record, told={}, promised=None, personas=tuple(map(_only_measures, record.personas)))
@@ -119,10 +124,10 @@ def asked_of(definitions: Definitions) -> Definitions:
 
 def _only_counted(account: Account) -> Account:
     personas = (
-        Persona(each.id, "", "", Rhythm.WEEK, Fraction(0), _only_measures(each).workflows) for each in account.personas
+        Persona(each.id, "", "", each.rhythm, Fraction(0), _only_measures(each).workflows) for each in account.personas
     )
     people = (replace(person, name="", title="", absences=()) for person in account.people)
-    return Account(account.id, "", "", tuple(personas), tuple(people))
+    return Account(account.id, "", account.playbook, tuple(personas), tuple(people))
 
 
 def _only_measures(persona: Any) -> Any:
