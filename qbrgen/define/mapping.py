@@ -6,7 +6,7 @@ export, or another one, is told which it looks like, ready to paste.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from qbrgen.define.model import EachRow
@@ -27,7 +27,8 @@ REQUIRED = {
     "values": ("account", "metric"),
     "names": ("id", "name"),
 }
-Rows = Sequence[Sequence[str]]
+Sample = Callable[[], Sequence[Sequence[str]]]
+"""Some rows of a file, read where it takes them to know what it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +68,15 @@ def mapping(
     kind: str,
     written: FileWritten | NamesFile,
     content: TableData,
-    sample: Rows,
+    sample: Sample,
     export: Export | None,
     where: Mapping[str, Location],
 ) -> tuple[Mapped, list[Finding]]:
-    """Our fields → columns of one file. sample: some of its rows. where: our field → where it is (to be) written.
+    """Our fields → columns of one file. where: our field → where it is (to be) written.
 
     "" in `where` is the place of `columns:`, "export" that of the export.
     """
-    every = with_paths(content.columns, sample)
+    every = with_paths(content.columns, sample()) if export is not None and content.columns else content.columns
     given = {key: column for key, column in written.columns.model_dump(by_alias=True).items() if column}
     keys = [info.alias or key for key, info in type(written.columns).model_fields.items()]
     of_account = isinstance(written, PartWritten) and written.account
@@ -135,14 +136,16 @@ def _not_mapped(
     lacking: Sequence[str],
     content: TableData,
     every: Sequence[str],
-    sample: Rows,
+    sample: Sample,
     export: Export | None,
     where: Mapping[str, Location],
 ) -> list[Finding]:
-    looks = _looks_like(kind, content, sample)
+    if not lacking:
+        return []
+    looks = _looks_like(kind, content, sample())
     if export is not None:
-        return [_misfit(export, lacking, content, every, looks, where["export"])] if lacking else []
-    if looks is None or not lacking:
+        return [_misfit(export, lacking, content, every, looks, where["export"])]
+    if looks is None:
         return [
             Finding(
                 Level.ERROR,
@@ -181,7 +184,7 @@ def _misfit(
     return Finding(Level.ERROR, "export-does-not-fit", what, fix, where)
 
 
-def _looks_like(kind: str, content: TableData, sample: Rows) -> Export | None:
+def _looks_like(kind: str, content: TableData, sample: Sequence[Sequence[str]]) -> Export | None:
     """The export that the columns look like; one of the wanted kind before others."""
     found = [match.export for match in recognise(content.columns, sample)]
     return next((export for export in found if kind in export.holds), found[0] if found else None)

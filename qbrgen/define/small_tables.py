@@ -35,7 +35,7 @@ Translation = Mapping[str, str]
 def refined(table: Table, content: TableData, translations: Mapping[str, Translation] | None = None) -> TableData:
     """The rows of a table as they count; findings of what was left out are added to its own.
 
-    translations: our field → id as the table has it → what it is read as (see `translation`).
+    translations: our field → id as the table has it → what it is read as (see `named`).
     """
     refining = _Refining(table, _settled(table, content))
     refining.without_footer()
@@ -195,12 +195,16 @@ class Names:
 
 def names_of(table: Table, root: Path) -> Names:
     """Read a table of names."""
-    content = read_table(table.path, table.called(root), reading=table.reading)
+    return named(table, read_table(table.path, table.called(root), reading=table.reading))
+
+
+def named(table: Table, content: TableData) -> Names:
+    """The same from a table that was read."""
     ids = [table.columns["id"]] if "id" in table.columns else []
-    return translation(table, settled(content, table.reading, paths=table.columns.values(), ids=ids))
+    return _translation(table, settled(content, table.reading, paths=table.columns.values(), ids=ids))
 
 
-def translation(table: Table, content: TableData) -> Names:
+def _translation(table: Table, content: TableData) -> Names:
     """What ids are read as, by a table with the columns id and name; of several rows of an id the latest counts."""
     ids, names = (content.column(table.columns.get(field)) for field in ("id", "name"))
     updated = content.column(table.columns.get("updated"))

@@ -16,7 +16,7 @@ from qbrgen.define.databases import Databases
 from qbrgen.define.mapping import export_of, mapping
 from qbrgen.define.model import Sources, Table
 from qbrgen.define.settings_schema import DataWritten, FileWritten, NamesFile, PartWritten
-from qbrgen.define.small_tables import OF_ONE, Translation, refined, translation
+from qbrgen.define.small_tables import OF_ONE, Translation, named, refined
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.cells import day_fix, is_nothing, parse_day, parse_number
 from qbrgen.load.databases import Database
@@ -135,38 +135,44 @@ def _table(
     kind, written = entry.kind, entry.written
     export, problems = export_of(written, kind, entry.at("export"))
     findings += problems
-    reading = written.read.reading()
+    reading, large = written.read.reading(), kind in _HEADER_ONLY
+    name, where = (of[1].name, entry.at("table")) if of else (name_of(path, entry.root), entry.at("file"))
     if of:
-        database, content = of
-        name, where = content.name, entry.at("table")
+        content = of[1]
+        findings += [replace(each, where=where) for each in content.findings]
     else:
-        name, where = name_of(path, entry.root), entry.at("file")
-        large = kind in _HEADER_ONLY
         content = read_columns(path, name, reading) if large else read_table(path, name, reading=reading)
-    findings += [replace(each, where=where) if of else _at_entry(each, name, where) for each in content.findings]
-    sample = content.rows[:_SAMPLE] if kind not in _HEADER_ONLY or of else read_table(path, name, _SAMPLE, reading).rows
-    given = {key: column for key, column in written.columns.model_dump(by_alias=True).items() if column}
+        findings += [_at_entry(each, name, where) for each in content.findings]
+
+    def sample() -> list[list[str]]:
+        return read_table(path, name, _SAMPLE, reading).rows if large and not of else content.rows[:_SAMPLE]
+
     mapped, problems = mapping(kind, written, content, sample, export, _Where(entry))
     findings += problems if not (written.export and export is None) else []
     if content.columns:
+        given = {key: column for key, column in written.columns.model_dump(by_alias=True).items() if column}
         findings += missing_columns(content, given, {key: entry.at("columns", key) for key in given})
         wide = {key: entry.at("event_columns", key) for key in mapped.event_columns}
         findings += missing_columns(content, mapped.event_columns, wide)
-    columns = {key: column for key, column in mapped.columns.items() if content.holds(column)}
-    table = Table(path, columns, where, mapped.each_row, reading, mapped.event_columns)
-    table = replace(
-        table,
-        export=mapped.export,
-        of_account=written.account if isinstance(written, PartWritten) else "",
-        names={field: names for field, (names, _) in entry.names.items()},
-    )
-    if kind not in _HEADER_ONLY:
-        if table.of_account:
-            table = replace(table, columns={**columns, "account": OF_ONE})
-        content = replace(content, findings=())
-        content = refined(table, content, {field: told for field, (_, told) in entry.names.items()})
-        findings += content.findings
-    return (replace(table, database=database, name=written.table) if of else table), content
+    table = Table(path, mapped.columns, where, mapped.each_row, reading, mapped.event_columns, export=mapped.export)
+    table, content = _as_counted(entry, table, content)
+    findings += content.findings if not large else []
+    return (replace(table, database=of[0], name=written.table) if of else table), content
+
+
+def _as_counted(entry: _Entry, table: Table, content: TableData) -> tuple[Table, TableData]:
+    """The table with all that its entry says of it, and of a small one its rows as they count."""
+    written = entry.written
+    columns = {key: column for key, column in table.columns.items() if content.holds(column)}
+    of_account = written.account if isinstance(written, PartWritten) else ""
+    names = {field: names for field, (names, _) in entry.names.items()}
+    table = replace(table, columns=columns, of_account=of_account, names=names)
+    if entry.kind in _HEADER_ONLY:
+        return table, content
+    if of_account:
+        table = replace(table, columns={**columns, "account": OF_ONE})
+    told = {field: told for field, (_, told) in entry.names.items()}
+    return table, refined(table, replace(content, findings=()), told)
 
 
 def _at_entry(finding: Finding, name: str, where: Location) -> Finding:
@@ -204,12 +210,13 @@ def _names(
             findings += [_at_entry(finding, name, file.at(*at, "file")) for finding in content.findings]
             where = {word: file.at(*at, "columns", word) for word in ("id", "name", "updated")}
             where |= {"": file.at(*at), "export": file.at(*at, "export")}
-            mapped, problems = mapping("names", each, content, content.rows[:_SAMPLE], export, where)
+            rows = content.rows[:_SAMPLE]
+            mapped, problems = mapping("names", each, content, lambda rows=rows: rows, export, where)  # type: ignore[misc]
             findings += problems if not (each.export and export is None) else []
             given = {word: column for word, column in each.columns if column}
             findings += missing_columns(content, given, where) if content.columns else []
             table = Table(root / each.file, mapped.columns, file.at(*at, "file"), reading=mapped.reading)
-            told = translation(table, content)
+            told = named(table, content)
             findings += told.findings
             found[key] = table, told.names
     return found

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from conftest import Workspace
-
 EVENTS = "    - file: data/events.csv\n      columns: {time: at, user: user_id, account: account_id, event: event}\n"
 TRACKS = "id,received_at,user_id,event,event_text,timestamp\n1,2026-07-02,u-1,touch,Touch,2026-07-01\n"
 PENDO = "visitor_id,account_id,feature_id,timestamp,num_events\nu-1,acme,F1,2026-07-01,2\n"
 
 
-def of_events(workspace: Workspace, entry: str, text: str) -> Workspace:
+def of_events(workspace, entry: str, text: str):
     """The workspace with these events and this entry in place of its own."""
     lines = "".join(f"{'    - ' if not number else '      '}{line}\n" for number, line in enumerate(entry.splitlines()))
     return workspace.change("qbrgen.yml", EVENTS, lines).write("data/events.csv", text)
 
 
-def test_columns_that_nobody_mapped_are_told_with_the_export_that_they_look_like(workspace: Workspace) -> None:
+def test_columns_that_nobody_mapped_are_told_with_the_export_that_they_look_like(workspace) -> None:
     finding = of_events(workspace, "file: data/events.csv", TRACKS).error("column-not-mapped")
     assert finding.what == "which columns of data/events.csv are the time and user of the events is not said."
     assert finding.fix.startswith("It looks like Segment: tracks, or the table of one event: write `export: segment`")
@@ -24,7 +22,7 @@ def test_columns_that_nobody_mapped_are_told_with_the_export_that_they_look_like
     assert table.columns == {"time": "timestamp", "user": "user_id", "event": "event_text", "id": "id"}
 
 
-def test_what_stands_under_columns_goes_before_the_export(workspace: Workspace) -> None:
+def test_what_stands_under_columns_goes_before_the_export(workspace) -> None:
     entry = "file: data/events.csv\nexport: segment\ncolumns: {time: received_at, event: event}"
     table = of_events(workspace, entry, TRACKS).load().settings.sources.events[0]
     assert table.columns["time"] == "received_at"
@@ -32,13 +30,13 @@ def test_what_stands_under_columns_goes_before_the_export(workspace: Workspace) 
     assert table.columns["user"] == "user_id"
 
 
-def test_a_wrong_export_is_told_with_the_columns_it_lacks_and_the_right_one(workspace: Workspace) -> None:
+def test_a_wrong_export_is_told_with_the_columns_it_lacks_and_the_right_one(workspace) -> None:
     finding = of_events(workspace, "file: data/events.csv\nexport: amplitude", PENDO).error("export-does-not-fit")
     assert "is no 'amplitude' (Amplitude: events): it lacks the columns event_type, event_time," in finding.what
     assert finding.fix == "It looks like Pendo: feature_event (Fivetran): write `export: pendo-feature-events`."
 
 
-def test_a_file_of_another_kind_is_told_where_it_belongs(workspace: Workspace) -> None:
+def test_a_file_of_another_kind_is_told_where_it_belongs(workspace) -> None:
     tickets = "ticket_id,account_id,priority\n1,acme,High\n"
     finding = of_events(workspace, "file: data/events.csv", tickets).error("column-not-mapped")
     assert (
@@ -49,7 +47,7 @@ def test_a_file_of_another_kind_is_told_where_it_belongs(workspace: Workspace) -
     assert finding.fix.endswith("which holds no events: move it to `people:`, `export: people`.")
 
 
-def test_an_unknown_export_is_told_with_the_nearest(workspace: Workspace) -> None:
+def test_an_unknown_export_is_told_with_the_nearest(workspace) -> None:
     finding = of_events(workspace, "file: data/events.csv\nexport: segmnt", TRACKS).error("unknown-export")
     assert finding.fix.startswith("Did you mean 'segment'? Those of events are: segment, amplitude, mixpanel")
     assert finding.where is not None
@@ -57,7 +55,7 @@ def test_an_unknown_export_is_told_with_the_nearest(workspace: Workspace) -> Non
     assert [each.code for each in workspace.errors()] == ["unknown-export"]
 
 
-def test_an_export_that_holds_something_else_is_told(workspace: Workspace) -> None:
+def test_an_export_that_holds_something_else_is_told(workspace) -> None:
     entry = "file: data/events.csv\nexport: salesforce-accounts"
     finding = of_events(workspace, entry, TRACKS).error("export-holds-other")
     assert (
@@ -70,7 +68,7 @@ def test_an_export_that_holds_something_else_is_told(workspace: Workspace) -> No
     assert "Tickets are no work" in workspace.error("export-holds-other").fix
 
 
-def test_without_a_column_of_accounts_every_row_may_be_of_one(workspace: Workspace) -> None:
+def test_without_a_column_of_accounts_every_row_may_be_of_one(workspace) -> None:
     text = "user_id,event_name,event_timestamp\nu-1,sequence_touch,2026-07-01 10:00\n"
     of_events(workspace, "file: data/events.csv\nexport: events\naccount: acme", text)
     assert workspace.load().settings.sources.events[0].of_account == "acme"
@@ -78,7 +76,7 @@ def test_without_a_column_of_accounts_every_row_may_be_of_one(workspace: Workspa
     assert workspace.error("account-twice-said").fix == "Keep one of the two."
 
 
-def test_people_may_come_from_two_tables(workspace: Workspace) -> None:
+def test_people_may_come_from_two_tables(workspace) -> None:
     entry = (
         "  people:\n    - file: data/people.csv\n      columns: {user: user_id, name: full_name, title: job_title}\n"
     )
@@ -94,7 +92,7 @@ def test_people_may_come_from_two_tables(workspace: Workspace) -> None:
     assert told == "1 person is of data/people.csv in no account by any other table of people; left out."
 
 
-def test_of_two_rows_of_a_person_the_later_counts_and_it_is_told(workspace: Workspace) -> None:
+def test_of_two_rows_of_a_person_the_later_counts_and_it_is_told(workspace) -> None:
     people = (
         "user_id,account_id,full_name,job_title,seen\nu-1,acme,Jon,Intern,{}\nu-1,acme,Jon Bell,Account Executive,{}\n"
     )
@@ -110,7 +108,7 @@ def test_of_two_rows_of_a_person_the_later_counts_and_it_is_told(workspace: Work
         assert workspace.told("rows-superseded").where is not None
 
 
-def test_a_name_that_is_not_clear_is_told_and_the_id_stays(workspace: Workspace) -> None:
+def test_a_name_that_is_not_clear_is_told_and_the_id_stays(workspace) -> None:
     entry = (
         "file: data/events.csv\nexport: pendo-feature-events\n"
         "names: {event: {file: data/features.csv, columns: {id: id, name: label}}}"
@@ -127,7 +125,7 @@ def test_a_name_that_is_not_clear_is_told_and_the_id_stays(workspace: Workspace)
     assert finding.where.file == "qbrgen.yml"
 
 
-def test_an_account_file_may_have_the_short_id_of_salesforce(workspace: Workspace) -> None:
+def test_an_account_file_may_have_the_short_id_of_salesforce(workspace) -> None:
     workspace.change("accounts/acme.yml", "account: acme", "account: 0015g00000AbCdE")
     workspace.change("data/crm.csv", "acme,", "0015g00000AbCdEAAV,")
     workspace.write(
