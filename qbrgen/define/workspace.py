@@ -35,7 +35,11 @@ def load_workspace(root: Path, stand_ins: StandIns | None = None) -> Definitions
     Out: accounts by id, those set aside with their findings, and every warning and note. Raises InputError with
     everything that was found, of accounts too, when the settings, a playbook or a data file is wrong.
     """
-    parts = read_parts(root, stand_ins or {})
+    return put_together(read_parts(root, stand_ins or {}))
+
+
+def put_together(parts: Parts) -> Definitions:
+    """What `load_workspace` makes of its parts. Once only: people of no persona are tallied in them."""
     loaded, playbooks, crm, people = parts.loaded, parts.playbooks, parts.crm, parts.people
     settings, written, findings = loaded.settings, parts.written, list(parts.findings)
     rule = loaded.written.accounts if loaded.written else None
@@ -48,7 +52,7 @@ def load_workspace(root: Path, stand_ins: StandIns | None = None) -> Definitions
     sound = not any(finding.level is Level.ERROR for finding in loaded.findings)
     findings += across(accounts, playbooks, crm, people, loaded.data.values if sound else [])
     known = {*accounts.sound, *accounts.set_aside}
-    reviews, wrong = load_reviews(root, known, settings.fiscal_year_starts, accounts.sound)
+    reviews, wrong = load_reviews(settings.root, known, settings.fiscal_year_starts, accounts.sound)
     findings += wrong
     if loaded.written is None:  # without the settings no table of values is known
         findings = [finding for finding in findings if finding.code != "unknown-metric"]

@@ -12,6 +12,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -307,7 +308,10 @@ class _Reader:
         text = text[:-2] if isinstance(raw, float) and text.endswith(".0") else text
         if text.casefold() == EVERYONE:
             return EVERYONE
+        return text if text in self.names else self.by_name.get(text.casefold(), text)
+
+    @cached_property
+    def by_name(self) -> dict[str, str]:
+        """Name → id of the accounts that alone are called so."""
         called = Counter(name.casefold() for name in self.names.values())
-        if text not in self.names and called[text.casefold()] == 1:
-            return next(key for key, name in self.names.items() if name.casefold() == text.casefold())
-        return text
+        return {name.casefold(): key for key, name in self.names.items() if called[name.casefold()] == 1}

@@ -14,7 +14,7 @@ from qbrgen.define.accounts import WrittenAccount
 from qbrgen.define.model import Account, Definitions, Person
 from qbrgen.define.schema import ActionWritten, ImpactWritten, PersonWritten
 from qbrgen.define.stand_ins import SETTINGS, StandIns
-from qbrgen.define.workspace import Parts, load_workspace, read_parts
+from qbrgen.define.workspace import Parts, put_together, read_parts
 from qbrgen.errors import Finding, InputError, Level
 from qbrgen.load.nearest import instead_of
 from qbrgen.load.yaml_files import Place, YamlFile
@@ -63,8 +63,8 @@ class Known:
 
 def read_known(root: Path, stand_ins: StandIns | None = None) -> Known:
     """Read a workspace. Raises InputError with every finding when it cannot be used."""
-    definitions = load_workspace(root, stand_ins)
-    return Known(root, read_parts(root, stand_ins or {}), definitions)
+    parts = read_parts(root, stand_ins or {})
+    return Known(root, parts, put_together(parts))
 
 
 def chosen_accounts(known: Known, wanted: Iterable[str]) -> list[str]:
