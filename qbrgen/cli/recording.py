@@ -70,6 +70,11 @@ def keep(review: Review, record: ReviewRecord, *, replace: bool = False) -> None
     path, written = keep_record(review, record, replace=replace)
     say_line(path if written else f"{path}: already recorded")
     say_line(f"    {_promised(review, record)}", err=True)
+    picture = review.pictures[record.account]
+    if picture.draft:
+        what = f"the definitions of {picture.name} are a draft, and what is promised here will be judged by them."
+        fix = "Where the review is not delivered yet, confirm them first, and keep it again with --replace."
+        show_findings([Finding(Level.WARNING, "review-of-draft", what, fix, account=picture.id)])
 
 
 def keep_those_made(review: Review, records: Mapping[str, ReviewRecord], made: Collection[str]) -> list[Finding]:

@@ -164,6 +164,12 @@ _COMMANDS: Mapping[str, Kind] = {
     "plan-lacks": Kind(W, "The success plan lacks something that is signed with it.", "Fill it in before it is sent."),
     "plan-too-long": Kind(W, "The success plan takes more pages than it should.", "Shorten texts."),
     "review-not-begun": Kind(EW, "An account had not started in the period.", "Ask for a later one."),
+    "review-of-draft": Kind(
+        W,
+        "A review is kept whose definitions nobody has confirmed.",
+        "Confirm them before it is delivered.",
+        "A promise is judged by the definition recorded with it.",
+    ),
     "review-recorded": Kind(
         E,
         "Another review of this period is recorded already.",

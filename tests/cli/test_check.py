@@ -288,3 +288,6 @@ def test_a_draft_is_told_and_the_record_says_which_accounts_rest_on_it(sample_ac
     (record,) = json.loads(CliRunner().invoke(main, ["summary", "acme", "--json", "-w", str(copy)]).stdout)
     assert record["draft"]
     assert "DRAFT" not in CliRunner().invoke(main, ["summary", "fernhill", "-w", str(copy)]).output
+    kept = CliRunner().invoke(main, ["commit", "acme", "fernhill", "-w", str(copy)])
+    assert kept.exit_code == 0
+    assert kept.stderr.count("are a draft, and what is promised here") == 1, "fernhill is none"
