@@ -127,10 +127,10 @@ def show_summaries(review: Review) -> None:
 
 
 def _telling(review: Review) -> list[str]:
-    """The accounts, those first of which most can be said: people active, workflows with a figure, people in seat."""
+    """The accounts, those first of which most can be said: people active, workflows on target, people in seat."""
     pictures = review.pictures.values()
     ranked = sorted(
-        pictures, key=lambda each: (each.breadth.active, each.depth.measurable, each.breadth.counted), reverse=True
+        pictures, key=lambda each: (each.breadth.active, each.depth.met, each.breadth.counted), reverse=True
     )
     return [picture.id for picture in ranked]
 

@@ -75,7 +75,7 @@ def event_words(event: str, *, whole: bool = False) -> EventWords:
     whole: without cutting what is too long for a slide.
     """
     said = _event_words(event)
-    return said if whole else EventWords(_short(said.name), _short(said.did))
+    return said if whole else EventWords(_short(said.name), _short_quote(said.did))
 
 
 def is_code(event: str) -> bool:
@@ -158,3 +158,8 @@ def _sentence(words: list[str]) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
+
+
+def _short_quote(text: str) -> str:
+    """The same of a text that may end with a quotation: its mark stays."""
+    return f"{_short(text[:-1])}”" if text.endswith("”") and len(text) > _LONGEST else _short(text)

@@ -22,7 +22,7 @@ MOST, FEWEST = 5, 3
 WINDOW = 13  # weeks: a quarter
 MANY_ACCOUNTS = 8
 _HALF = 0.5
-_UNITS_ENOUGH = 3  # of a rhythm: fewer tell nothing of how regularly someone works
+_WEEKS_NEEDED = {Rhythm.WEEK: 0, Rhythm.TWO_WEEKS: 6, Rhythm.MONTH: 12}  # three units: fewer tell no rhythm
 _STEP = Fraction(1, 20)
 _LOWEST, _HIGHEST = Fraction(1, 10), Fraction(19, 20)
 _LOWEST_OF_PEOPLE = Fraction(1, 4)
@@ -74,7 +74,7 @@ def doers(activity: Activity) -> dict[str, tuple[int, int]]:
 
 def rhythm_of(activity: Activity, group: str, window: Window) -> tuple[Rhythm, str]:
     """The shortest rhythm in half of whose units half of those who do anything at all do something; and why."""
-    fits = [rhythm for rhythm in _UNITS if window.units[rhythm] >= _UNITS_ENOUGH] or [Rhythm.WEEK]
+    fits = [rhythm for rhythm in _UNITS if len(window.weeks) >= _WEEKS_NEEDED[rhythm]]
     for rhythm in fits:
         unit = _UNITS[rhythm]
         shares = activity.rows(
