@@ -58,9 +58,7 @@ def test_an_unknown_export_is_told_with_the_nearest(workspace) -> None:
 def test_an_export_that_holds_something_else_is_told(workspace) -> None:
     entry = "file: data/events.csv\nexport: salesforce-accounts"
     finding = of_events(workspace, entry, TRACKS).error("export-holds-other")
-    assert (
-        finding.what == "'salesforce-accounts' (Salesforce: report of accounts, or Account) holds accounts, no events."
-    )
+    assert finding.what == "'salesforce-accounts' (Salesforce: report of accounts) holds accounts, no events."
     assert finding.fix == "Move the entry to `accounts:`."
     workspace.change("qbrgen.yml", "export: salesforce-accounts", "export: pendo-features")
     assert "under `names:`" in workspace.error("export-holds-other").fix

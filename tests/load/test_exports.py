@@ -73,6 +73,26 @@ def test_order_case_spaces_bom_and_further_columns_do_not_matter(data: st.DataOb
     assert recognise(shuffled)[0].export is export
 
 
+OF_NO_VENDOR = {
+    "id,name,owner,arr": None,
+    "id,name,type": None,
+    "id,email,name,created_at": None,
+    "user_id,account_id,last_name,job_title,id": "people",
+    "user_id,event,timestamp": "events",
+    "user_id,account_id,event_name,time": "events",
+    "account_id,name,segment,owner": "accounts",
+    "user_id,date,reports_created,comments_sent": "wide",
+    "company_id,feature,month,count": "feature-usage",
+    "user_id,session_id,time": None,
+}
+
+
+@pytest.mark.parametrize("columns", OF_NO_VENDOR)
+def test_tables_of_no_vendor_are_taken_for_no_vendors(columns: str) -> None:
+    found = recognise(columns.split(","))
+    assert (found[0].export.name if found else None) == OF_NO_VENDOR[columns]
+
+
 def test_columns_of_nothing_known_are_told_as_such() -> None:
     assert recognise(["a", "b"]) == ()
     assert recognise([]) == ()
