@@ -21,7 +21,7 @@ from qbrgen.sheet.columns import NO, YES, Column, Kind
 
 Value = str | bool | date | Fraction | None
 LONGEST_TEXT = 32_000  # a cell holds 32,767
-TOO_LONG = "(too long for a cell: change it in the account's file)"
+NO_CELL = "(no cell can hold this text: change it in the account's file)"
 
 _CHECKS: dict[Kind, TypeAdapter[Any]] = {
     Kind.DAY: TypeAdapter(values.Day),
@@ -166,7 +166,7 @@ def _checked(kind: Kind, raw: Any) -> Any:
 
 def text_value(text: str) -> str | None:
     """A text of the YAML as the sheet shows it: one that no cell can hold is only told of."""
-    return TOO_LONG if len(text) > LONGEST_TEXT else (text or None)
+    return NO_CELL if len(text) > LONGEST_TEXT or "x005F_" in text else (text or None)
 
 
 def week_text(week: int) -> str:

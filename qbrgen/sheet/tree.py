@@ -48,8 +48,8 @@ def order_of(name: str) -> list[str]:
 
 
 def put(holder: dict[str, Any], key: str, value: Any, order: Sequence[str]) -> None:
-    """Set a key, or take it away (None). A new one goes where the order has it; false is only written over true."""
-    if value is None or (value is False and holder.get(key) is None):
+    """Set a key, or take it away (None). A new one goes where the order has it."""
+    if value is None:
         if holder.get(key) is not None:
             del holder[key]
         return

@@ -220,6 +220,22 @@ def test_an_id_may_change_with_the_absences_that_name_it(workspace: Path, book: 
     assert "  - {id: u-6002, name: Peter Lindgren, persona: reps, from: 2021-01-18, away: [{" in edit.after
 
 
+def test_people_of_the_table_keep_what_the_table_knows_of_them(workspace: Path, book: Book) -> None:
+    """One of two seats goes, another gets a new id: both are then written out; the others stand by their ids."""
+    book.remove("People", book.row("People", User_id="u-2008", Persona="reps"))
+    book.set("People", book.row("People", User_id="u-2002"), "User id", "u-9002")
+    plan = plan_import(book.save(), workspace)
+    assert told(plan) == {}
+    (edit,) = plan.files
+    people = edit.after.split("people:\n")[1].split("\n\n")[0].splitlines()
+    assert people[0] == "  - {id: u-2001}"
+    assert people[1].startswith(
+        "  - {id: u-9002, name: Omar Haddad, title: Sales Development Rep, persona: reps, from: 20"
+    )
+    assert [line for line in people if "u-2008" in line] == ["  - {id: u-2008, persona: managers, from: 2026-07-06}"]
+    assert of_code(plan, "people-become-own").level is Level.WARNING
+
+
 # ---- both sides changed ---------------------------------------------------------------------------------------------
 
 
@@ -262,13 +278,26 @@ def test_a_conflict_is_decided_by_the_side_that_is_preferred(prefer: Prefer, wor
 
 
 def test_a_row_that_was_copied_and_not_changed_is_no_second_one(workspace: Path, book: Book) -> None:
-    page = book.page("Plans")
-    copy = [cell.value for cell in page[4]]
-    for place, value in enumerate(copy, start=1):
-        page.cell(page.max_row + (place == 1), place).value = value
+    copied(book, "Plans", 4)
     plan = plan_import(book.save(), workspace)
     assert plan.changes == []
     assert of_code(plan, "row-there-already").level is Level.NOTE
+
+
+def test_of_a_row_and_its_changed_copy_the_one_that_is_as_before_is_the_row_itself(workspace: Path, book: Book) -> None:
+    copied(book, "Plans", 4)
+    book.set("Plans", 4, "Action", "Ring Dana")
+    book.set("Plans", 4, "Id", None)
+    plan = plan_import(book.save(), workspace)
+    assert [(change.how.value, change.what) for change in plan.changes] == [("added", "action “Ring Dana”")]
+
+
+def copied(book: Book, title: str, row: int) -> None:
+    """A row once more at the end, with its hidden mark."""
+    page = book.page(title)
+    last = page.max_row + 1
+    for place, cell in enumerate(page[row], start=1):
+        page.cell(last, place).value = cell.value
 
 
 def test_a_comment_above_what_is_taken_away_stays_and_is_told(workspace: Path, book: Book) -> None:
