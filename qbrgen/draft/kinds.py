@@ -9,26 +9,39 @@ from itertools import pairwise
 from qbrgen.draft import role_words as words
 from qbrgen.draft.columns import Column
 from qbrgen.draft.event_names import event_words, no_work
-from qbrgen.draft.looks import NEARLY_UNIQUE, Fits, Looked, is_measure, named
+from qbrgen.draft.looks import NEARLY_UNIQUE, Fits, Looked, is_measure, name_words, named
 from qbrgen.draft.model import Kind, Mapped
 from qbrgen.draft.survey import Surveyed
+from qbrgen.draft.title_words import word_set
+
+_PRESENCE = word_set("login logins signin signins session sessions visit visits pageviews logons")
 
 
 def mapped_of(one: Looked) -> list[Mapped] | str:
     """What a table is used for; or why it is used for nothing."""
-    user, account = (each[0] if each else None for each in (one.users, one.accounts))
-    if user and one.time and one.event and not (user.each <= NEARLY_UNIQUE and one.title):
-        return [_events(one, user, account)]
-    if user and one.time and len(one.counts) > 1 and user.each > 1.2:
-        return _wide(one, user, account)
-    if user and (one.title or user.each <= 1.5 or named(one.table.columns, words.PERSON_NAME, bool)):
-        return [_people(one, user, account)]
+    account = one.accounts[0] if one.accounts else None
+    found = _of_users(one, one.users[0], account) if one.users else []
+    if found:
+        return found
     if account and one.time and (one.event or _metric(one)) and _count(one):
         return [_values(one, account)]
     if account and account.each <= NEARLY_UNIQUE:
         return [_accounts(one, account)]
     no_person = "it names accounts and no person: who did it cannot be said"
     return no_person if account and one.time else "neither people, nor accounts, nor what they do is in its columns"
+
+
+def _of_users(one: Looked, user: Column, account: Column | None) -> list[Mapped]:
+    """What a table with a column of people is used for; nothing where that is not clear."""
+    if one.time and one.event and not (user.each <= NEARLY_UNIQUE and one.title):
+        return [_events(one, user, account)]
+    if one.time and len(one.counts) > 1 and user.each > 1.2:
+        return _wide(one, user, account)
+    if one.time and not one.title and _PRESENCE & set(name_words(one.table)):
+        return [_presence(one, user, account)]
+    if one.title or user.each <= 1.5 or named(one.table.columns, words.PERSON_NAME, bool):
+        return [_people(one, user, account)]
+    return []
 
 
 def _events(one: Looked, user: Column, account: Column | None) -> Mapped:
@@ -47,6 +60,14 @@ def _events(one: Looked, user: Column, account: Column | None) -> Mapped:
     if row_id and row_id.name not in columns.values():
         columns["id"], reasons["id"] = row_id.name, "each row has its own: one that came twice counts once"
     return Mapped(Kind.EVENTS, one.table, columns, reasons)
+
+
+def _presence(one: Looked, user: Column, account: Column | None) -> Mapped:
+    """A table of logins or visits: it tells who was there, which finds accounts that look busy and are not."""
+    assert one.time is not None
+    columns = {"time": one.time.name, "user": user.name} | ({"account": account.name} if account else {})
+    reasons = {"time": _time_reason(one.time), "user": _id_reason(user, "person")}
+    return Mapped(Kind.PRESENCE, one.table, columns, reasons | ({"account": "its name"} if account else {}))
 
 
 def _wide(one: Looked, user: Column, account: Column | None) -> list[Mapped]:
@@ -128,6 +149,9 @@ def _people(one: Looked, user: Column, account: Column | None) -> Mapped:
         chosen = name or email
         assert chosen is not None
         columns["name"], reasons["name"] = chosen.name, "its name" if name else "no names, so their e-mail addresses"
+    updated = _updated(one, user)
+    if updated:
+        columns["updated"], reasons["updated"] = updated.name, "of several rows of a person those written last count"
     if one.title:
         jobs = one.title.jobs
         told = f", and {jobs:.0%} of its different texts tell a kind of work" if jobs else ""
@@ -138,6 +162,14 @@ def _people(one: Looked, user: Column, account: Column | None) -> Mapped:
         if day:
             columns[key], reasons[key] = day.name, "its name, and it holds days"
     return Mapped(Kind.PEOPLE, one.table, columns, reasons)
+
+
+def _updated(one: Looked, ids: Column) -> Column | None:
+    """When a row was written, in a table that has several rows of the same id."""
+    if ids.each <= 1:
+        return None
+    written = _first(one, words.UPDATED, set(), lambda c: c.is_time)
+    return written or one.time
 
 
 def _accounts(one: Looked, account: Column) -> Mapped:
@@ -155,6 +187,12 @@ def _accounts(one: Looked, account: Column) -> Mapped:
         found = _first(one, names, set(columns.values()), fits)
         if found and found.filled > 0:
             columns[key], reasons[key] = found.name, f"its name, and cells such as {_some(found)}"
+    updated = _updated(one, account)
+    if updated and updated.name not in columns.values():
+        columns["updated"], reasons["updated"] = (
+            updated.name,
+            "of several rows of an account the one written last counts",
+        )
     return Mapped(Kind.ACCOUNTS, one.table, columns, reasons)
 
 

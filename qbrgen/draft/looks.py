@@ -41,7 +41,7 @@ def look(table: Surveyed) -> Looked:
     """The first look at a table by itself: which columns have the names and contents of what."""
     columns = table.columns
     own = [column for column in columns if column.is_called(*words.OWN_ID) and looks_like_id(column)]
-    own_name = set(_name_words(table))
+    own_name = set(name_words(table))
     users = named(columns, words.USER, lambda column: not column.is_time and column.different > 0 and not _by(column))
     accounts = named(columns, words.ACCOUNT, lambda column: not column.is_time and _is_account(column))
     of_people = bool(own_name & _OWN_NAME[Kind.PEOPLE])
@@ -66,7 +66,8 @@ def look(table: Surveyed) -> Looked:
     )
 
 
-def _name_words(table: Surveyed) -> list[str]:
+def name_words(table: Surveyed) -> list[str]:
+    """The words of a file's name, in lower case."""
     stem = table.name.rsplit("/", 1)[-1].split(".", 1)[0].lower()
     return stem.replace("-", "_").replace(" ", "_").split("_")
 

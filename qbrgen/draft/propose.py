@@ -18,6 +18,7 @@ from qbrgen.draft.patterns import patterns_of, taken_by
 from qbrgen.draft.titles import TitleGroup, title_groups
 from qbrgen.draft.workflows import Window, chosen_workflows, doers, persona_target, prepare, rhythm_of
 from qbrgen.errors import Finding, InputError, Level
+from qbrgen.load.characters import hidden
 from qbrgen.load.report import counted
 
 MOST_PERSONAS = 6
@@ -118,6 +119,7 @@ def _found(done: Activity, tables: Sequence[Mapped]) -> Found:
     events = done.events
     for event, rows in events.items():
         why = "" if event in columns else no_work(event)
+        why = "its name holds a character that nobody can see" if hidden(event) else why
         if not why and any(fnmatchcase(event.casefold(), pattern) for pattern in patterns):
             why = "the export sends it for mere presence, or by itself"
         if why:

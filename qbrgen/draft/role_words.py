@@ -82,3 +82,7 @@ RENEWAL = (
     "contract renewal date",
 )
 CURRENCY = ("currency", "currency code", "currency iso code")
+UPDATED = (
+    *("updated at", "last updated at", "updated on", "updated", "modified at", "last modified", "last modified date"),
+    *("system modstamp", "snapshot date", "snapshot", "as of", "as of date", "export date", "exported at", "synced at"),
+)

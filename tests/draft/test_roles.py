@@ -118,3 +118,20 @@ def test_a_folder_without_a_table_is_told_with_what_is_in_it(tmp_path: Path, con
     (tmp_path / "a.csv").write_text(content, encoding="utf-8")
     with pytest.raises(InputError, match=r"holds no table.*\n?.*a\.csv"):
         survey(tmp_path)
+
+
+def test_of_several_rows_of_a_person_the_one_written_last_is_asked_for(tmp_path: Path) -> None:
+    header = ("user_id", "account_id", "full_name", "job_title", "last_modified")
+    rows = [(*row, day) for row in people() for day in ("2026-01-01", "2026-02-01")]
+    write_csv(tmp_path / "users.csv", header, rows)
+    tables, _ = mapped(tmp_path)
+    assert tables[Kind.PEOPLE].columns["updated"] == "last_modified"
+
+
+def test_a_table_of_logins_tells_who_was_there_and_no_event(tmp_path: Path) -> None:
+    rows = [(user, at) for _, user, event, at in events() if event == "login"]
+    write_csv(tmp_path / "logins.csv", ("user_id", "logged_in_at"), rows)
+    write_export(tmp_path)
+    tables, _ = mapped(tmp_path)
+    assert tables[Kind.PRESENCE].columns == {"time": "logged_in_at", "user": "user_id"}
+    assert tables[Kind.EVENTS].table.name == "tracks.csv"
