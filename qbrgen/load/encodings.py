@@ -74,6 +74,20 @@ def encoding_of(path: Path, name: str, reading: Reading, *, whole: bool = True) 
             chunk = stream.read(_CHUNK)
 
 
+def first_not_in(path: Path, name: str, codec: str) -> int | None:
+    """The line of the first byte of a file that is not in its encoding."""
+    decoder, lines = codecs.getincrementaldecoder(codec)(), 0
+    with opened(path, name) as stream:
+        while True:
+            chunk = stream.read(_CHUNK)
+            try:
+                lines += decoder.decode(chunk, final=not chunk).count("\n")
+            except UnicodeDecodeError as error:
+                return lines + 1 + error.object[: error.start].decode(codec, "ignore").count("\n")
+            if not chunk:
+                return None
+
+
 def _without_mark(sample: bytes) -> str:
     """UTF-16 or UTF-32 without a mark: every second, or three of four, bytes of western text are zero."""
     length = len(sample) // 4 * 4

@@ -150,8 +150,7 @@ class _Guarded(io.RawIOBase):
         view[: len(found)] = found
         self._read += len(found)
         if self._read > self._most:
-            what = f"the file unpacks to more than {_MOST_TIMES} times its size: no data do that."
-            raise BadFileError("archive-too-large", self._name, what, "Look at where it comes from; unpack it by hand.")
+            raise _unpacks_to_too_much(self._name)
         return len(found)
 
 
@@ -175,4 +174,26 @@ def _entry(pack: zipfile.ZipFile, inner: str, name: str) -> zipfile.ZipInfo:
     if entry.flag_bits & 1:
         what = "the file is packed with a password."
         raise BadFileError("archive-locked", name, what, "Unpack it, and name the unpacked file.")
+    if entry.file_size > max(entry.compress_size * _MOST_TIMES, _ALWAYS_RIGHT):
+        raise _unpacks_to_too_much(name)
     return entry
+
+
+def check_size(path: Path, name: str) -> None:
+    """BadFileError for a .gz that says itself that it unpacks to more than data ever do."""
+    if path.suffix.lower() != ".gz":
+        return
+    try:
+        with path.open("rb") as file:
+            packed = file.seek(0, 2)
+            file.seek(max(packed - 4, 0))
+            size = int.from_bytes(file.read(4), "little")  # modulo 4 GB: what is larger is found while it is read
+    except OSError as error:
+        raise unreadable(name, error) from error
+    if size > max(packed * _MOST_TIMES, _ALWAYS_RIGHT):
+        raise _unpacks_to_too_much(name)
+
+
+def _unpacks_to_too_much(name: str) -> BadFileError:
+    what = f"the file unpacks to more than {_MOST_TIMES} times its size: no data do that."
+    return BadFileError("archive-too-large", name, what, "Look at where it comes from; unpack it by hand.")

@@ -16,7 +16,7 @@ from qbrgen.errors import Finding, Level
 from qbrgen.load.amounts import decimal_of, plain_number, proofs
 from qbrgen.load.reading import Decimal, Reading
 from qbrgen.load.tables import TableData
-from qbrgen.load.times import Column, Form, Shape, form_of, iso_text, look_at, shape_of
+from qbrgen.load.times import Form, Shape, column_of, form_of, iso_text, shape_of
 
 _WHOLE = re.compile(r"(\d+)\.0+", re.ASCII)
 _POWER = re.compile(r"\d\.\d+[eE]\+?\d{1,2}", re.ASCII)
@@ -90,9 +90,9 @@ class _Settling:
         """What one column settles of the order of day and month holds for those of the file that settle nothing."""
         found: dict[str, tuple[Form, list[Finding]]] = {}
         for column, month in columns.items():
-            seen, rows = look_at(self.cells(column))
-            if seen:
-                found[column] = form_of(Column(self.content.name, column, rows, seen, bool(month)), self.reading)
+            held = column_of(self.content.name, column, self.cells(column), months=bool(month))
+            if held.seen:
+                found[column] = form_of(held, self.reading)
         order = next((form for form, _ in found.values() if Shape.FIGURES in form.shapes), None)
         for column, (own, own_told) in found.items():
             open_order = order is not None and any(finding.code == "dates-ambiguous" for finding in own_told)

@@ -180,6 +180,8 @@ def open_table(file: DataFile, *, whole: bool = True) -> Opened:
     elif kind in EXCEL:
         found = open_excel(file)
     else:
+        if kind == ".zip":
+            files_in(disk, file.name)
         what = f"a table cannot be read from '{Path(inner or disk).suffix or disk.name}'."
         raise BadFileError("file-kind", file.name, what, f"Use {KINDS}.")
     if not any(found.columns):
@@ -190,6 +192,8 @@ def open_table(file: DataFile, *, whole: bool = True) -> Opened:
 
 def _check_there(path: Path, name: str) -> None:
     try:
+        if path.is_dir():
+            raise BadFileError("file-missing", name, "the folder holds no data file.", f"Data files are {KINDS}.")
         if path.exists():
             return
         names = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import mmap
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from qbrgen.load.bad_file import BadFileError
-from qbrgen.load.encodings import Encoding
+from qbrgen.load.bad_file import BadFileError, unreadable
+from qbrgen.load.encodings import Encoding, first_not_in
 from qbrgen.load.packed import opened
 from qbrgen.load.reading import Reading
 
@@ -33,7 +34,24 @@ def text_of(path: Path, name: str, encoding: Encoding) -> Iterator[IO[str]]:
         except UnicodeDecodeError as error:
             what = f"the file is no {encoding.codec} text (byte 0x{error.object[error.start]:02x})."
             fix = "Save it as 'CSV UTF-8', or say its encoding: `read: {encoding: …}`."
-            raise BadFileError("not-utf-8", name, what, fix) from error
+            raise BadFileError("not-utf-8", name, what, fix, first_not_in(path, name, encoding.codec)) from error
+
+
+def check_lines(path: Path, name: str) -> None:
+    """BadFileError for a plain text file with a line longer than any row is: found without reading all of it, by
+    looking for an end of a line in each stretch of that length."""
+    try:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
+            for start in range(0, len(text) - LONGEST, LONGEST):
+                stop = start + LONGEST
+                if text.find(b"\n", start, stop) < 0 and text.find(b"\r", start, stop) < 0:
+                    what = f"a line after character {start:,} is longer than {LONGEST:,} characters."
+                    fix = "Look for a quote that is never closed, or a file that is no text."
+                    raise BadFileError("line-too-long", name, what, fix)
+    except ValueError:  # an empty file cannot be mapped
+        return
+    except OSError as error:
+        raise unreadable(name, error) from error
 
 
 def lines_of(text: IO[str], name: str) -> Iterator[str]:

@@ -135,13 +135,15 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column whose times are not all ISO. rows: how many have a time at all, those in ISO among them."""
+    """A column whose times are not all ISO. rows: how many have a time at all, those in ISO among them. iso: one of
+    these. months: whether a month alone is a time."""
 
     file: str
     name: str
     rows: int
     seen: Mapping[Shape, Seen] = field(default_factory=dict)
-    months: bool = False  # whether a month alone is a time
+    iso: Example | None = None
+    months: bool = False
 
 
 def form_of(column: Column, reading: Reading) -> tuple[Form, list[Finding]]:
@@ -189,8 +191,9 @@ def _order(column: Column, seen: Seen, reading: Reading) -> tuple[bool, str] | F
 
 
 def _mixed(column: Column, ways: Sequence[Shape]) -> Finding:
-    each = "; ".join(f"{shape}: {_shown(column.seen[shape].example)}" for shape in ways)
-    what = f"the column '{column.name}' writes its times in {len(ways)} ways: {each}."
+    each = [f"{shape}: {_shown(column.seen[shape].example)}" for shape in ways]
+    each += [f"year, month and day: {_shown(column.iso)}"] if column.iso else []
+    what = f"the column '{column.name}' writes its times in {len(each)} ways: {'; '.join(each)}."
     fix = "Export it with times of one kind, such as 2026-07-31 09:30:00."
     return Finding(Level.ERROR, "times-mixed", what, fix, Location(column.file, column.seen[ways[0]].example[0]))
 
@@ -229,15 +232,17 @@ def shape_of(text: str) -> Shape:
     return Shape.OTHER
 
 
-def look_at(cells: Iterable[tuple[int | None, str]]) -> tuple[dict[Shape, Seen], int]:
-    """(what shapes the cells have that are no ISO times, how many cells hold something). cells: line, text."""
+def column_of(file: str, name: str, cells: Iterable[tuple[int | None, str]], *, months: bool) -> Column:
+    """What a column holds. cells: line, text."""
     seen: dict[Shape, Seen] = {}
+    iso: Example | None = None
     rows = 0
     for line, text in cells:
         if is_nothing(text):
             continue
         rows += 1
         if _ISO.match(text):
+            iso = iso or (line, text)
             continue
         shape = shape_of(text)
         one = seen.setdefault(shape, Seen(example=(line, text)))
@@ -248,7 +253,7 @@ def look_at(cells: Iterable[tuple[int | None, str]]) -> tuple[dict[Shape, Seen],
             one.uneven |= first != second
             one.first_high = one.first_high or ((line, text) if first > 12 else None)
             one.second_high = one.second_high or ((line, text) if second > 12 else None)
-    return seen, rows
+    return Column(file, name, rows, seen, iso, months)
 
 
 _ISO = re.compile(

@@ -12,7 +12,7 @@ from datetime import UTC
 import ibis
 
 from qbrgen.define.model import Definitions
-from qbrgen.errors import InputError, Location
+from qbrgen.errors import Location
 from qbrgen.measure import expression, roster
 from qbrgen.measure.counts import Counts, Reason
 from qbrgen.measure.engine import BrokenFileError, Engine, engine
@@ -20,7 +20,7 @@ from qbrgen.measure.events import shifts_of, stop_at
 from qbrgen.measure.expression import Cover
 from qbrgen.measure.here import Here, files_of
 from qbrgen.measure.places import places
-from qbrgen.measure.spans import broken
+from qbrgen.measure.spans import gave_up, in_their_encodings
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class RowsAside:
     first: Location
 
 
+@in_their_encodings
 def rows_aside(definitions: Definitions, counts: Counts) -> list[RowsAside]:
     """What is set aside, by file and reason; nothing of rows that lie in a database.
 
@@ -51,7 +52,7 @@ def rows_aside(definitions: Definitions, counts: Counts) -> list[RowsAside]:
         try:
             found = session.frame(_by_file(session, files, definitions, cover), "source", "reason")
         except BrokenFileError as error:
-            raise InputError([broken(Location(settings.root.name), error)]) from error
+            raise gave_up(settings.root.name, error, files.files["events"]) from error
         spans = files.spans["events"]
         result = []
         for row in found.itertuples(index=False):

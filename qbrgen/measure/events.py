@@ -22,7 +22,7 @@ from qbrgen.measure.long_rows import Pairs, long_row_findings, pairs_in
 from qbrgen.measure.read_as import read_as
 from qbrgen.measure.remote import Held, Remote, databases_of
 from qbrgen.measure.sources import first_unreadable
-from qbrgen.measure.spans import Span, broken, no_rows, not_as_told
+from qbrgen.measure.spans import Span, gave_up, in_their_encodings, no_rows, not_as_told
 from qbrgen.measure.values import feed_of, read_values
 from qbrgen.period import EPOCH_MONDAY, full_weeks
 
@@ -30,6 +30,7 @@ Place = Here | Remote
 AnySpan = Span | Held
 
 
+@in_their_encodings
 def measure(definitions: Definitions, as_of: date | None = None) -> Counts:
     """Count every event of a workspace.
 
@@ -61,7 +62,7 @@ def measure(definitions: Definitions, as_of: date | None = None) -> Counts:
         try:
             counts, too_long = _counts(session, definitions, cover, places, values)
         except BrokenFileError as error:
-            raise InputError([broken(Location(settings.root.name), error)]) from error
+            raise gave_up(settings.root.name, error, [*here.files["events"], *here.files["presence"]]) from error
     if not settings.sources.events:  # ready-made values alone: they are what is heard of an account
         counts = replace(counts, **feed_of(counts.values, full_weeks(cover.first, cover.last)))
     stop_at(too_long)
@@ -122,23 +123,27 @@ def _counts(
     """The counts, and what rows that stand for a day or a month cannot tell."""
     weeks = full_weeks(cover.first, cover.last)
     accounts = session.keep("accounts", roster.known_accounts(definitions), {"account": "VARCHAR", "broken": "BOOLEAN"})
-    columns = {"account": "VARCHAR", "event": "VARCHAR", "by_day": "BOOLEAN", "in_order": "BOOLEAN"}
+    columns = {"account": "VARCHAR", "event": "VARCHAR", "by_day": "BOOLEAN", "in_order": "BOOLEAN", "what": "BIGINT"}
     asked = roster.wanted_events(definitions)
-    wanted = session.keep("wanted", asked, columns)
+    named = sorted({event for _, event, *_ in asked})
+    wanted = session.keep("wanted", [(*each, named.index(each[1])) for each in asked], columns)
     places = [place for place in places if place.files["events"] or place.files["presence"]]
     with_events = [place for place in places if place.files["events"]]
     groups, names, rows = _groups(session, definitions, cover, with_events, accounts)
     last_event = _with_days(session.frame(expression.last_event(groups)))
-    daily = session.frame(expression.daily(groups, wanted), "account", "user", "event", "day")
+    seen = session.run("people_seen", expression.people_seen(groups))
+    people = session.frame(seen, "who")
+    weekly = session.frame(expression.weekly(groups, wanted, seen, weeks), "who", "what", "week")
+    daily = session.frame(expression.daily(groups, wanted, seen), "who", "what", "day")
     ordered, unordered = _chains(definitions, with_events, rows, [(a, e) for a, e, _, in_order in asked if in_order])
     unknown, *for_nobody = _unknown_users(session, groups, definitions, weeks)
     counts = Counts(
         as_of=cover.last,
         data_start=cover.first,
-        weekly=session.frame(expression.weekly(groups, wanted, weeks), "account", "user", "event", "week"),
-        daily=_with_days(daily),
+        weekly=_with_names(weekly, people, named),
+        daily=_with_days(_with_names(daily, people, named)),
         ordered=ordered,
-        first_event=_with_days(session.frame(expression.first_event(groups), "account", "user")),
+        first_event=_with_days(people.drop(columns="who")),
         life=session.frame(expression.life(groups, weeks), "account", "week"),
         heard=_with_days(session.frame(expression.heard(groups), "account", "week"), "first", "last"),
         last_event=dict(zip(last_event["account"], last_event["day"].dt.date, strict=True)),
@@ -342,6 +347,18 @@ def _balance(
         of_no_persona=for_nobody[1],
         examples=examples,
     )
+
+
+def _with_names(frame: pd.DataFrame, people: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Numbers of people and events → account, user and event."""
+    who, what = frame["who"].to_numpy(), frame["what"].to_numpy()
+    named = pd.Series(list(names), dtype="str")
+    texts = {
+        "account": people["account"].take(who).array,
+        "user": people["user"].take(who).array,
+        "event": named.take(what).array,
+    }
+    return pd.DataFrame({**texts, **frame.drop(columns=["who", "what"])})
 
 
 def _with_days(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:

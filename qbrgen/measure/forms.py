@@ -43,19 +43,20 @@ def form_of_times(connection: Any, file: File) -> tuple[Form, list[Finding]]:
             min(n) FILTER (first > 12), arg_min(text, n) FILTER (first > 12),
             min(n) FILTER (second > 12), arg_min(text, n) FILTER (second > 12)
         FROM shaped GROUP BY shape
-        UNION ALL SELECT 'rows', count(*), NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM given"""
+        UNION ALL SELECT 'rows', count(*), min(n) FILTER (NOT ({odd})), arg_min(text, n) FILTER (NOT ({odd})),
+            NULL, NULL, NULL, NULL, NULL FROM given"""
     seen: dict[Shape, Seen] = {}
-    rows = 0
+    rows, iso = 0, None
     for name, count, *rest in connection.execute(sql).fetchall():
         if name == "rows":
-            rows = count
+            rows, iso = count, (line_near(file, rest[0]), rest[1]) if rest[1] else None
             continue
         line, example, uneven, first_line, first, second_line, second = rest
         high_first = (line_near(file, first_line), first) if first else None
         high_second = (line_near(file, second_line), second) if second else None
         seen[Shape(name)] = Seen(count, (line_near(file, line), example), high_first, high_second, bool(uneven))
     months = file.table.each_row is EachRow.MONTH
-    found = Column(file.name, file.table.columns["time"], rows, seen, months=months)
+    found = Column(file.name, file.table.columns["time"], rows, seen, iso, months)
     return form_of(found, file.table.reading)
 
 

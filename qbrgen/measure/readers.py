@@ -21,9 +21,9 @@ from qbrgen.load.bad_file import BadFileError
 from qbrgen.load.encodings import UTF_8, Encoding, encoding_of
 from qbrgen.load.formats.json_files import holds_lines
 from qbrgen.load.formats.model import ONLY_ONE, DataFile
-from qbrgen.load.packed import CSV, JSON, LINES, PARQUET, is_plain, kind_of, unpacked
+from qbrgen.load.packed import CSV, JSON, LINES, PARQUET, check_size, is_plain, kind_of, unpacked
 from qbrgen.load.tables import json_path, open_table
-from qbrgen.load.text_lines import first_lines, layout_of, lines_of, text_of
+from qbrgen.load.text_lines import check_lines, first_lines, layout_of, lines_of, text_of
 
 ENGINE_READS_UTF_8 = Encoding(UTF_8)
 
@@ -94,7 +94,17 @@ def _csv(file: DataFile, header: Sequence[str], wanted: Sequence[str], copy: Pat
     path = file.path
     if not encoding.is_utf_8 or line > 1 or not is_plain(path):
         path = _lines_copied(file, encoding, copy, skip=line - 1)
+    else:
+        _check(path, file.name)
     return csv_reader(path, header, wanted, delimiter, above=line - 1)
+
+
+def _check(path: Path, name: str) -> None:
+    """BadFileError for what the engine would read without end."""
+    if path.suffix.lower() == ".gz":
+        check_size(path, name)
+    else:
+        check_lines(path, name)
 
 
 def csv_reader(path: Path, header: Sequence[str], wanted: Sequence[str], delimiter: str, above: int = 0) -> Reader:
@@ -148,6 +158,8 @@ def _json_lines(file: DataFile, wanted: Sequence[str], copy: Path, encoding: Enc
     path = file.path
     if not encoding.is_utf_8 or not is_plain(path):
         path = _lines_copied(file, encoding, copy)
+    else:
+        _check(path, file.name)
     tops = list(dict.fromkeys(column.split(".")[0] for column in wanted))
     whole = [column for column in wanted if "." in column and column not in tops]
     typed = ", ".join(f"{literal(top)}: 'JSON'" for top in [*tops, *dict.fromkeys(whole)])

@@ -17,7 +17,6 @@ import ibis
 import pandas as pd
 
 from qbrgen.define.model import Definitions
-from qbrgen.errors import InputError, Location
 from qbrgen.figures import Span
 from qbrgen.measure import expression, roster
 from qbrgen.measure.counts import MICRO, Counts, Reason
@@ -29,7 +28,7 @@ from qbrgen.measure.here import Here, files_of
 from qbrgen.measure.places import PlaceKind, place_kind, places
 from qbrgen.measure.remote import Remote, databases_of
 from qbrgen.measure.spans import Span as FileSpan
-from qbrgen.measure.spans import broken
+from qbrgen.measure.spans import gave_up, in_their_encodings
 from qbrgen.measure.values import ValueRow, value_rows
 from qbrgen.period import EPOCH_MONDAY
 
@@ -65,6 +64,7 @@ class EventRow:
     reason: Reason | None
 
 
+@in_their_encodings
 def event_rows(
     definitions: Definitions, counts: Counts, account: str, events: Collection[str], window: Span
 ) -> list[EventRow]:
@@ -79,7 +79,8 @@ def event_rows(
     if not settings.sources.events or not events:
         return []
     with engine() as session, databases_of(settings) as remotes:
-        sources: list[Source] = [Here(session, files_of(settings)), *remotes]
+        here = Here(session, files_of(settings))
+        sources: list[Source] = [here, *remotes]
         stop_at([found for each in sources for found in each.open(definitions, ("events",), numbered=True)])
         zone = settings.time_zone or UTC
         stop_at([found for each in sources for found in each.look(zone, ("events",))])
@@ -89,7 +90,7 @@ def event_rows(
         try:
             found = [asked.rows(session, each) for each in sources if each.files["events"]]
         except BrokenFileError as error:
-            raise InputError([broken(Location(settings.root.name), error)]) from error
+            raise gave_up(settings.root.name, error, here.files["events"]) from error
     return found[0] if len(found) == 1 else sorted((row for rows in found for row in rows), key=_in_time)
 
 

@@ -16,6 +16,7 @@ from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.bad_file import BadFileError
 from qbrgen.load.encodings import Encoding, encoding_of
 from qbrgen.load.formats.model import DataFile
+from qbrgen.load.packed import located
 from qbrgen.load.reading import Decimal
 from qbrgen.load.tables import data_files, missing_columns, read_columns
 from qbrgen.load.times import Form
@@ -37,7 +38,8 @@ from qbrgen.measure.shape import NOT_READ, Made, rows_with_times, select_of
 class File:
     """One data file that can be read. name: within the workspace. view: the DuckDB view of its rows.
 
-    header: its columns. made: what the view is made of. told: what its ids are read as.
+    header: its columns. made: what the view is made of. told: what its ids are read as. notes: what was taken to open
+    it that its beginning did not tell.
     """
 
     name: str
@@ -47,6 +49,7 @@ class File:
     header: Sequence[str]
     made: Made
     told: Translations
+    notes: tuple[Finding, ...] = ()
 
     @property
     def rows_of_one(self) -> int:
@@ -154,9 +157,11 @@ def _open(
         return findings, []
     wanted = [*mapped.values(), *wide.values()]
     file = DataFile(table.path, name, table.reading)
-    reader = reader_of(session.connection, file, header.columns, wanted, session.folder / view, None)
+    encoding = _LEARNT.get(_identity(table.path))
+    reader = reader_of(session.connection, file, header.columns, wanted, session.folder / view, encoding)
     made = _made(session.connection, table, fields, mapped, wide, reader)
-    opened = File(name, table.path, table, view, header.columns, made, told)
+    notes = (encoding.guessed,) if encoding and encoding.guessed else ()
+    opened = File(name, table.path, table, view, header.columns, made, told, notes)
     return [], [_viewed(session.connection, opened)]
 
 
@@ -221,17 +226,34 @@ def reread(session: Engine, file: File) -> File:
     return _viewed(session.connection, replace(file, made=_of(file.made, again)))
 
 
-def reencoded(session: Engine, file: File) -> tuple[File, Encoding]:
-    """A text file that began as UTF-8 and went on otherwise, in the encoding that all of it tells.
+_LEARNT: dict[tuple[str, int, int], Encoding] = {}
+"""The encodings of files (path, size, time of the last change) that began as UTF-8 and went on otherwise."""
 
-    Raises BadFileError where it is none.
+
+def learn_encodings(files: Iterable[File]) -> bool:
+    """Look at the whole of each text file for its encoding; whether that of any was taken wrongly by its beginning.
+
+    It is known from then on, wherever the file is opened. Raises BadFileError for a file that is in none.
     """
-    data = DataFile(file.path, file.name, file.table.reading)
-    encoding = encoding_of(file.path, file.name, file.table.reading)
-    wanted = list(file.made.reader.columns)
-    copy = session.folder / f"{file.view}_encoded"
-    again = reader_of(session.connection, data, file.header, wanted, copy, encoding)
-    return _viewed(session.connection, replace(file, made=_of(file.made, again))), encoding
+    learnt = False
+    for file in files:
+        key = _identity(file.path)
+        if file.made.reader.numbering not in (Numbering.CSV, Numbering.LINES) or key in _LEARNT:
+            continue
+        encoding = encoding_of(file.path, file.name, file.table.reading)
+        if not encoding.is_utf_8:
+            _LEARNT[key] = encoding
+            learnt = True
+    return learnt
+
+
+def _identity(path: Path) -> tuple[str, int, int]:
+    disk, _ = located(path)
+    try:
+        known = disk.stat()
+    except OSError:
+        return path.as_posix(), 0, 0
+    return path.as_posix(), known.st_size, known.st_mtime_ns
 
 
 def _of(made: Made, reader: Reader) -> Made:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, tzinfo
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 import pandas as pd
 
 from qbrgen.define.model import EachRow
-from qbrgen.errors import Finding, Level, Location
+from qbrgen.errors import Finding, InputError, Level, Location
 from qbrgen.load.bad_file import BadFileError
 from qbrgen.measure import expression
 from qbrgen.measure.engine import BrokenFileError, Engine
 from qbrgen.measure.forms import decimal_of_values, form_of_times
 from qbrgen.measure.local_time import to_local
+from qbrgen.measure.quick_look import quick_bounds
 from qbrgen.measure.readers import Numbering
-from qbrgen.measure.sources import File, first_unreadable, read_with, reencoded, reread
+from qbrgen.measure.sources import File, first_unreadable, learn_encodings, read_with, reread
 from qbrgen.period import Rhythm, unit_of_week, week_of
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 TIME_FIX = "Write times as 2026-07-31 09:30:00, with or without an offset (Z, +02:00), or map another column."
 _AGAIN = "Export the file again."
@@ -83,6 +90,8 @@ def read_spans(session: Engine, files: Sequence[File], zone: tzinfo) -> tuple[li
             findings.append(error.finding)
             continue
         except BrokenFileError as error:
+            if is_not_utf_8(error):
+                raise gave_up(file.name, error, [file]) from error
             findings.append(broken(Location(file.name, _line_in(str(error), file)), error))
             continue
         findings += problems
@@ -92,6 +101,38 @@ def read_spans(session: Engine, files: Sequence[File], zone: tzinfo) -> tuple[li
         if span.rows - span.readable > span.rows * _MOST_UNREADABLE:
             findings.append(_no_time(session, span))
     return spans, findings
+
+
+class OtherEncodingError(Exception):
+    """A text file is in another encoding than it began in. It is known now: all is to be opened again."""
+
+
+def in_their_encodings(run: Callable[P, T]) -> Callable[P, T]:
+    """What opens and reads files, once more for each file that turns out to be in another encoding."""
+
+    @wraps(run)
+    def repeated(*args: P.args, **named: P.kwargs) -> T:
+        while True:
+            with suppress(OtherEncodingError):
+                return run(*args, **named)
+
+    return repeated
+
+
+def gave_up(name: str, error: BrokenFileError, files: Iterable[File]) -> Exception:
+    """What to raise where the engine gave up in the midst of some files. name: what is told to be broken."""
+    if is_not_utf_8(error):
+        try:
+            if learn_encodings(files):
+                return OtherEncodingError()
+        except BadFileError as bad:
+            return InputError([bad.finding])
+    return InputError([broken(Location(name), error)])
+
+
+def is_not_utf_8(error: BrokenFileError) -> bool:
+    """Whether the engine gave up on a text that is not UTF-8."""
+    return any(sign in str(error) for sign in _NOT_UTF_8)
 
 
 def no_rows(spans: Sequence[Span]) -> list[Finding]:
@@ -133,15 +174,12 @@ def broken(where: Location, error: Exception) -> Finding:
 def _read_right(session: Engine, file: File, zone: tzinfo) -> tuple[Span, list[Finding]]:
     """The span of a file, read as it is written: where it does not read at first, in the way that its columns tell. And
     the errors of what they do not tell."""
-    notes: list[Finding] = []
+    notes = list(file.notes)
     try:
         span = _span(session, file, zone)
     except BrokenFileError as error:
         if any(sign in str(error) for sign in _NEEDS_CARE):
             file = reread(session, file)
-        elif any(sign in str(error) for sign in _NOT_UTF_8):
-            file, encoding = reencoded(session, file)
-            notes += [encoding.guessed] if encoding.guessed else []
         else:
             raise
         span = _span(session, file, zone)
@@ -160,7 +198,9 @@ def _read_right(session: Engine, file: File, zone: tzinfo) -> tuple[Span, list[F
 
 def _span(session: Engine, file: File, zone: tzinfo) -> Span:
     values = _has_written_values(file)
-    row = session.frame(expression.bounds(session.table(file.view), values=values)).iloc[0]
+    row = None if values else quick_bounds(session.connection, file.made)
+    if row is None:
+        row = session.frame(expression.bounds(session.table(file.view), values=values)).iloc[0]
     walls = [row[name].to_pydatetime() for name in ("first_wall", "last_wall") if pd.notna(row[name])]
     instants = [row[name].to_pydatetime() for name in ("first_instant", "last_instant") if pd.notna(row[name])]
     local = [*walls, *(to_local(zone, instant) for instant in instants)]

@@ -27,8 +27,8 @@ from qbrgen.errors import Finding
 from qbrgen.load.reading import AS_SEEN, Reading
 from qbrgen.measure.counts import MICRO, Counts
 from qbrgen.measure.engine import engine
-from qbrgen.measure.events import keep_people, measure, open_tables
-from qbrgen.measure.spans import read_spans
+from qbrgen.measure.events import measure
+from qbrgen.measure.here import Here, files_of
 
 PEOPLE = {"acme": ["u1", "Jürgen"], "100000": ["0042"]}
 ROWS = [
@@ -207,12 +207,11 @@ def rows_read(made: Table) -> tuple[list[Any], list[Finding]]:
     """Every row of the events in the one shape that is counted, in order of what it holds; and what was taken."""
     found = definitions(folder_of(made), [made], PEOPLE, "UTC")
     with engine() as session:
-        keep_people(session, found, [made])
-        files, findings = open_tables(session, found.settings, [made], "events")
-        assert not findings
-        spans, findings = read_spans(session, files, UTC)
+        here = Here(session, files_of(found.settings))
+        assert not here.open(found, ["events"])
+        findings = here.look(UTC, ["events"])
         rows = session.connection.execute("SELECT * EXCLUDE (source) FROM events").fetchall()
-    return sorted(rows, key=repr), [*findings, *(note for span in spans for note in span.notes)]
+    return sorted(rows, key=repr), [*findings, *(note for span in here.spans["events"] for note in span.notes)]
 
 
 def whole(counts: Counts, rows: int) -> bool:

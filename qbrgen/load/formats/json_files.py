@@ -19,8 +19,9 @@ from qbrgen.load.text_lines import LONGEST, lines_of, text_of
 
 _LINE_FIX = "Write one object to a line, in braces."
 _FILE_FIX = "Export it again, or write one object to a line and name the file .jsonl."
-_BYTES = 1 << 16
+_BYTES = 1 << 12  # at a time: the parser keeps the whole path of each value in them
 _FIRST_LINES = 10
+_DEEPEST = 2000  # characters of the dotted path to a value
 _LONGEST = 32_000_000  # characters of one value
 
 
@@ -134,7 +135,7 @@ def _events(file: DataFile, encoding: Encoding) -> Iterator[Iterator[tuple[str, 
     with text_of(file.path, file.name, encoding) as text:
         counted = _Bytes(text, file.name)
         try:
-            yield _each(ijson.parse(counted, use_float=True), counted)
+            yield _each(ijson.parse(counted, buf_size=_BYTES, use_float=True), counted)
         except (ijson.JSONError, ValueError, RecursionError) as error:
             if isinstance(error, UnicodeDecodeError):
                 raise
@@ -146,6 +147,8 @@ def _events(file: DataFile, encoding: Encoding) -> Iterator[Iterator[tuple[str, 
 def _each(events: Iterator[tuple[str, str, Any]], read: _Bytes) -> Iterator[tuple[str, str, Any]]:
     for event in events:
         read.since = 0
+        if len(event[0]) > _DEEPEST:
+            raise BadFileError("json-syntax", read.name, "the file is nested too deeply.", _FILE_FIX, read.line)
         yield event
 
 
@@ -153,7 +156,7 @@ class _Bytes:
     """A text as UTF-8 bytes. line: where it is. Refuses a text without end; `since` is set back at each event."""
 
     def __init__(self, text: IO[str], name: str) -> None:
-        self._text, self._name = text, name
+        self._text, self.name = text, name
         self.line, self.since = 1, 0
 
     def read(self, size: int = _BYTES) -> bytes:
@@ -162,5 +165,5 @@ class _Bytes:
         self.since += len(chunk)
         if self.since > _LONGEST:
             what = f"a value is longer than {_LONGEST:,} characters."
-            raise BadFileError("line-too-long", self._name, what, _FILE_FIX, self.line)
+            raise BadFileError("line-too-long", self.name, what, _FILE_FIX, self.line)
         return chunk.encode("utf-8", "surrogatepass")
