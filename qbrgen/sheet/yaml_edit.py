@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from qbrgen.load.yaml_files import core_scalar, parse_yaml
+from qbrgen.sheet.yaml_places import Places
 from qbrgen.sheet.yaml_text import entry, flow, item, scalar
 
 
@@ -92,11 +93,12 @@ def _comments_in_column(before: str, after: str) -> str:
     return "\n".join(lines)
 
 
-class _Edit:
+class _Edit(Places):
     """One text; collects the pieces to replace, and puts them in at the end, last first."""
 
     def __init__(self, text: str, order: Sequence[str]) -> None:
-        self.text, self.order = text, list(order)
+        super().__init__(text)
+        self.order = list(order)
         self.pieces: list[tuple[int, int, str]] = []  # start, end, what goes there
 
     def run(self, wanted: dict[str, Any]) -> str:
@@ -137,7 +139,7 @@ class _Edit:
             self._anew(key, key_node, node, wanted, in_flow)
 
     def _scalar(self, key_node: Node, node: Node, wanted: Any, in_flow: bool) -> None:
-        start, end = self._span(key_node, node)
+        start, end = self.span(key_node, node)
         before = self.text[start:end]
         there = node.value if before[:1] in ("'", '"', "|", ">") else core_scalar(node.value)
         if _same(there, wanted):
@@ -149,7 +151,7 @@ class _Edit:
 
     def _anew(self, key: str, key_node: Node, node: Node, wanted: Any, in_flow: bool) -> None:
         """A value of another shape, or a list that was one item: its own text goes."""
-        start, end = self._span(key_node, node)
+        start, end = self.span(key_node, node)
         if "#" in self.text[start:end]:
             raise NotEditableError(f"`{key}` holds comments, and is to be written in another shape")
         if in_flow or isinstance(node, ScalarNode) or self.text[start] in "[{":
@@ -161,7 +163,7 @@ class _Edit:
 
     def _into_list(self, key_node: Node, node: Node, wanted: list[Any]) -> None:
         """One item that stands without a dash gets one, and the others after it."""
-        start, end = self._span(key_node, node)
+        start, end = self.span(key_node, node)
         column, dash = key_node.start_mark.column, self.dash
         if not isinstance(node, MappingNode) or self.text[start] == "{":
             first = self.text[start:end]
@@ -177,7 +179,7 @@ class _Edit:
             self.pieces.append((line, line, "  "))
         for each in wanted[1:]:
             new = item(plain(each), indent, one_line=False, dash=dash)
-            after = self._after_line(end)
+            after = self.after_line(end)
             self.pieces.append((after, after, f"{' ' * max(indent, column)}{new}\n"))
 
     # ---- mappings ---------------------------------------------------------------------------------------------------
@@ -204,34 +206,34 @@ class _Edit:
 
     def _all_new(self, pairs: list[tuple[str, Node, Node]], wanted: dict[str, Any], in_flow: bool) -> None:
         """Not one of the keys stays."""
-        first, last = pairs[0][1].start_mark.index, self._end(*pairs[-1][1:])
+        first, last = pairs[0][1].start_mark.index, self.end(*pairs[-1][1:])
         if in_flow:
             self.pieces.append((first, last, flow(plain(wanted))[1:-1]))
             return
-        if self.text[self._line_start(first) : first].strip() or not wanted:
+        if self.text[self.line_start(first) : first].strip() or not wanted:
             raise NotEditableError("every key of a mapping is to be another")
         self._remove(pairs, set(), in_flow)
-        column, end = pairs[0][1].start_mark.column, self._after_line(last)
+        column, end = pairs[0][1].start_mark.column, self.after_line(last)
         new = (" " * column + entry(key, plain(value), column, self.dash) + "\n" for key, value in wanted.items())
         self.pieces.append((end, end, "".join(new)))
 
     def _remove(self, pairs: list[tuple[str, Node, Node]], keep: set[str], in_flow: bool) -> None:
         done = 0
         for index, (key, key_node, value_node) in enumerate(pairs):
-            start, end = key_node.start_mark.index, self._end(key_node, value_node)
+            start, end = key_node.start_mark.index, self.end(key_node, value_node)
             if key in keep or start < done:
                 continue
             preceding = any(pair[0] in keep for pair in pairs[:index])
             after = next((pair[1].start_mark.index for pair in pairs[index + 1 :] if pair[0] in keep), None)
             if in_flow:
                 if preceding:
-                    start = self._end(*pairs[index - 1][1:])
+                    start = self.end(*pairs[index - 1][1:])
                 elif after is not None:
                     end = after
-            elif self.text[self._line_start(start) : start].strip() and after is not None:  # it stands behind a dash
+            elif self.text[self.line_start(start) : start].strip() and after is not None:  # it stands behind a dash
                 end = after
             else:
-                start, end = self._line_start(start), self._after_line(end)
+                start, end = self.line_start(start), self.after_line(end)
             done = end
             self.pieces.append((start, end, ""))
 
@@ -241,7 +243,7 @@ class _Edit:
             start = first[1].start_mark.index
             self.pieces.append((start, start, f"{new}, "))
         else:
-            end = self._end(place[1], place[2])
+            end = self.end(place[1], place[2])
             self.pieces.append((end, end, f", {new}"))
 
     def _add(self, key: str, value: Any, place: Any, first: Any, top: bool) -> None:
@@ -251,8 +253,8 @@ class _Edit:
             start = first[1].start_mark.index
             self.pieces.append((start, start, new + "\n" + " " * column))
             return
-        end = self._after_line(self._end(place[1], place[2]))
-        apart = top and "\n" in new and ("\n" in self._lines(place) or self._blank_at(end))
+        end = self.after_line(self.end(place[1], place[2]))
+        apart = top and "\n" in new and ("\n" in self.lines(place) or self.blank_at(end))
         self.pieces.append((end, end, "\n" * apart + " " * column + new + "\n"))
 
     # ---- lists ------------------------------------------------------------------------------------------------------
@@ -272,14 +274,14 @@ class _Edit:
             self._block_list(node, wanted, kept)
 
     def _plain(self, node: Node) -> Any:
-        start, end = self._span(node, node)
+        start, end = self.span(node, node)
         return parse_yaml(" " * node.start_mark.column + self.text[start:end], "").value
 
     def _flow_list(self, node: SequenceNode, wanted: list[Item]) -> None:
         there = [each.was for each in wanted if each.was is not None]
         if there != sorted(there):
             raise NotEditableError("the items of a list in brackets are to stand in another order")
-        spans = [self._span(child, child) for child in node.value]
+        spans = [self.span(child, child) for child in node.value]
         for index, (start, end) in enumerate(spans):
             if index in there:
                 continue
@@ -296,14 +298,14 @@ class _Edit:
         places = [each.was for each in kept if each.was is not None]
         for index, child in enumerate(node.value):
             if index not in places:
-                start = self._line_start(child.start_mark.index)
-                self.pieces.append((start, self._after_line(self._end(child, child)), ""))
+                start = self.line_start(child.start_mark.index)
+                self.pieces.append((start, self.after_line(self.end(child, child)), ""))
         if places != sorted(places):
             self._reorder(node, places)
         one_line = all(self.text[child.start_mark.index] == "{" for child in node.value)
         column = _dash_column(self.text, node.value[0])
         last = node.value[max(places, default=-1)]
-        end = self._after_line(self._end(last, last))
+        end = self.after_line(self.end(last, last))
         for each in (each for each in wanted if each.was is None):
             new = item(plain(each), column, one_line=one_line, dash=self.dash)
             self.pieces.append((end, end, " " * column + new + "\n"))
@@ -325,56 +327,13 @@ class _Edit:
 
     def _chunk(self, child: Node) -> tuple[int, int]:
         """An item's lines, with the comment lines right above it."""
-        start = self._line_start(child.start_mark.index)
+        start = self.line_start(child.start_mark.index)
         while start:
-            above = self._line_start(start - 1)
+            above = self.line_start(start - 1)
             if not self.text[above:start].lstrip().startswith("#"):
                 break
             start = above
-        return start, self._after_line(self._end(child, child))
-
-    # ---- places in the text -----------------------------------------------------------------------------------------
-
-    def _span(self, key_node: Node, node: Node) -> tuple[int, int]:
-        """Where a value's own text begins and ends. key_node: its key, or itself where it is an item of a list."""
-        if isinstance(node, ScalarNode) and node.start_mark.index == node.end_mark.index and key_node is not node:
-            after = self._after_colon(key_node)  # nothing stands there, and its marks may be those of the next line
-            return after, after
-        return node.start_mark.index, self._end(key_node, node)
-
-    def _after_colon(self, key_node: Node) -> int:
-        end: int = key_node.end_mark.index
-        rest = self.text[end:]
-        return end + len(rest) - len(rest.lstrip()) + 1 if rest.lstrip().startswith(":") else end
-
-    def _end(self, key_node: Node, node: Node) -> int:
-        """Where a value's own text ends; a block's end mark stands behind blanks and comments."""
-        start: int = node.start_mark.index
-        end: int = node.end_mark.index
-        if isinstance(node, ScalarNode):
-            if start == end and key_node is not node:
-                return self._after_colon(key_node)
-            if self.text[start : start + 1] in ("|", ">"):
-                return max(start + 1, start + len(self.text[start:end].rstrip()))
-            return end
-        if self.text[start] in "[{":
-            return end
-        last: Any = node.value[-1]
-        key, value = last if isinstance(node, MappingNode) else (last, last)
-        return self._end(key, value)
-
-    def _lines(self, pair: tuple[str, Node, Node]) -> str:
-        return self.text[pair[1].start_mark.index : self._end(pair[1], pair[2])]
-
-    def _line_start(self, index: int) -> int:
-        return self.text.rfind("\n", 0, index) + 1
-
-    def _after_line(self, index: int) -> int:
-        end = self.text.find("\n", index)
-        return len(self.text) if end < 0 else end + 1
-
-    def _blank_at(self, index: int) -> bool:
-        return not self.text[index:].partition("\n")[0].strip()
+        return start, self.after_line(self.end(child, child))
 
 
 def _within(piece: tuple[int, int, str], start: int, end: int) -> bool:
