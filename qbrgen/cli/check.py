@@ -130,6 +130,8 @@ def _everything(
     today = None if period or as_of else source_date() or date.today()
     findings = [*review.findings, *data_findings(definitions, counts), *fit_findings(definitions, counts)]
     findings += stale_findings(definitions, counts, review.period, today)
+    told = {finding.code for finding in findings}
+    findings += [finding for finding in review.urgent if finding.code not in told]
     root = definitions.settings.root
     try:
         findings += theme_of(review).findings

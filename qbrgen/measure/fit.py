@@ -223,14 +223,14 @@ def _events_unused(definitions: Definitions, counts: Counts) -> Iterator[Finding
 
 
 def stale_findings(definitions: Definitions, counts: Counts, period: Period, today: date | None) -> Iterator[Finding]:
-    """Data that end well before today, or before the period does.
+    """Data that end well before today; of a period that was asked for, before it does.
 
     today: None where the user chose the day or the period to look at, and old data are what was asked for.
     """
     settings = definitions.settings
     where = definitions.where.get("settings/as_of") if settings.as_of == counts.as_of else None
     short = (period.last_day - counts.as_of).days
-    if short > 0:
+    if today is None and short > 0:
         level = Level.WARNING if short > _SHORT_OF_PERIOD else Level.NOTE
         ends = f"{counted(short, 'day')} before the end of {period.label} ({period.last_day})"
         what = f"the data reach to {counts.as_of}, {ends}."

@@ -73,8 +73,9 @@ def test_a_user_is_found_again_however_their_id_is_written(user: str, meant: str
         (LAST, LAST + timedelta(days=46), False, [Level.WARNING]),
         (LAST, LAST + timedelta(days=46), True, [Level.NOTE]),
         (LAST, None, False, []),
-        (LAST - timedelta(days=7), LAST, False, [Level.NOTE]),
-        (LAST - timedelta(days=8), LAST, False, [Level.WARNING]),
+        (LAST - timedelta(days=7), None, False, [Level.NOTE]),
+        (LAST - timedelta(days=8), None, False, [Level.WARNING]),
+        (LAST - timedelta(days=8), LAST, False, []),
     ],
 )
 def test_old_data_are_told_unless_they_were_asked_for(
