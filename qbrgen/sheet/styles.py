@@ -38,8 +38,9 @@ class Styles:
 
     def header(self, column: Column) -> Format:
         fill = _HEAD_INTERNAL if column.internal else _HEAD_SHOWN if column.shown else _HEAD
-        place = {"align": "right"} if _is_number(column) else {"align": "left", "indent": 1}
-        return self.made(bold=True, font_color="#FFFFFF", bg_color=fill, text_wrap=True, valign="vcenter", **place)
+        align = "right" if _is_number(column) else "left"
+        white = {"bold": True, "font_color": "#FFFFFF", "bg_color": fill, "text_wrap": True, "valign": "vcenter"}
+        return self.made(**white, align=align, indent=1)
 
     def empty(self, column: Column) -> Format:
         """Of cells that hold nothing yet: what is typed there becomes a date, a text, a number as the column asks."""
@@ -70,7 +71,7 @@ def _look(column: Column) -> dict[str, Any]:
         look = {"num_format": "0%"}
     elif column.kind is Kind.TEXT and not column.shown:
         look = {"text_wrap": True}
-    return look if _is_number(column) else look | {"align": "left", "indent": 1}
+    return look | {"align": "right" if _is_number(column) else "left", "indent": 1}
 
 
 def _is_number(column: Column) -> bool:

@@ -184,7 +184,7 @@ def _lines_of(column: Column, value: Value) -> int:
     """How many lines a text takes; other values take one."""
     if column.kind is not Kind.TEXT or column.shown or not isinstance(value, str):
         return 1
-    return min(_MOST_LINES, sum(1 + len(part) * 20 // (column.width * 19) for part in value.split("\n")))
+    return min(_MOST_LINES, sum(1 + len(part) * 20 // (column.width * 21) for part in value.split("\n")))
 
 
 def _fits(value: Fraction) -> bool:
