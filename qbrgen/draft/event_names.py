@@ -100,7 +100,8 @@ def _event_words(event: str) -> EventWords:
     past, thing, rest = _past(words[at]), words[:at], words[at + 1 :]
     if not thing:  # "Created First Report"
         return EventWords(_sentence(words), f"{past} {_with_article(rest)}" if rest else past)
-    many = [*thing[:-1], plural(thing[-1]) if not _is_plural(thing[-1]) else thing[-1]]
+    counted = _is_plural(thing[-1]) or thing[-1].isdigit()
+    many = thing if counted else [*thing[:-1], plural(thing[-1])]
     did = " ".join([past, _with_article(thing), *map(_word, rest)])
     return EventWords(_sentence([*many, *words[at:]]), did)
 
@@ -135,7 +136,12 @@ def _is_plural(word: str) -> bool:
 
 def _with_article(words: list[str]) -> str:
     said = _spoken(words)
-    if not words or _is_plural(words[-1]) or words[-1] in ("data", "work", "access", "code", "content"):
+    if (
+        not words
+        or _is_plural(words[-1])
+        or words[-1].isdigit()
+        or words[-1] in ("data", "work", "access", "code", "content")
+    ):
         return said
     if words[0] in ("first", "a", "an", "the", "new") and words[0] != "new":
         return said if words[0] in ("a", "an", "the") else f"a {said}"

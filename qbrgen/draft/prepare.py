@@ -30,10 +30,24 @@ def fitted(tables: Sequence[Mapped], one_account: str = "") -> tuple[list[Mapped
     left = [(each.table.name, "no table has its ids") for each in names if each not in used]
     found, twice = _people_once(found)
     left += twice
+    found += _accounts_by_events(found)
     only = one_account or _only_account(found)
     if only:
         found = [_of_one(mapped, only, always=bool(one_account)) for mapped in found]
     return [mapped for mapped in found if mapped.kind is not Kind.NAMES], left
+
+
+def _accounts_by_events(tables: Sequence[Mapped]) -> list[Mapped]:
+    """Where no list of people says whose they are and the events do: the events, as a list of who is where."""
+    people = [mapped for mapped in tables if mapped.kind is Kind.PEOPLE]
+    if not people or any("account" in mapped.columns for mapped in people):
+        return []
+    why = {"user": "the id of the person", "account": "no list of people says it, and each row here does"}
+    return [
+        Mapped(Kind.PEOPLE, mapped.table, {key: mapped.columns[key] for key in why}, why)
+        for mapped in tables
+        if mapped.kind is Kind.EVENTS and set(why) <= mapped.columns.keys()
+    ]
 
 
 def _people_once(tables: Sequence[Mapped]) -> tuple[list[Mapped], list[tuple[str, str]]]:

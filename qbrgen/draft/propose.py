@@ -12,7 +12,7 @@ from fractions import Fraction
 from qbrgen.draft import usage
 from qbrgen.draft.accounts import Accounts, accounts_of
 from qbrgen.draft.activity import Activity, activity, open_source
-from qbrgen.draft.event_names import no_work
+from qbrgen.draft.event_names import is_code, no_work
 from qbrgen.draft.model import Draft, DraftPersona, Kind, Mapped, SetAside, Unmatched
 from qbrgen.draft.patterns import patterns_of, taken_by
 from qbrgen.draft.titles import TitleGroup, title_groups
@@ -57,6 +57,10 @@ def propose(tables: Sequence[Mapped], left: Sequence[tuple[str, str]]) -> Draft:
         else:
             personas, unmatched = _by_title(done, found, titles)
             cannot += _strangers(known, active)
+        codes = [event for event in found.work if is_code(event)]
+        if codes:
+            told = counted(len(codes), "event has an id for a name", "events have ids for names")
+            cannot.append(f"{told}, and no file tells what they are, such as {codes[0]}.")
         if not personas:
             cannot.append("Nobody in the data does anything that may be work: no workflow can be proposed.")
         accounts = accounts_of(done, tables, source, own_roster)

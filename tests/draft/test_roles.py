@@ -135,3 +135,14 @@ def test_a_table_of_logins_tells_who_was_there_and_no_event(tmp_path: Path) -> N
     tables, _ = mapped(tmp_path)
     assert tables[Kind.PRESENCE].columns == {"time": "logged_in_at", "user": "user_id"}
     assert tables[Kind.EVENTS].table.name == "tracks.csv"
+
+
+def test_where_no_list_of_people_says_whose_they_are_the_events_say_it(tmp_path: Path) -> None:
+    accounts = {user: account for user, account, *_ in people()}
+    rows = [(row, user, accounts[user], event, at) for row, user, event, at in events()]
+    write_csv(tmp_path / "tracks.csv", ("event_id", "user_id", "company_id", "event", "timestamp"), rows)
+    write_csv(tmp_path / "users.csv", ("user_id", "job_title"), [(user, title) for user, _, _, title in people()])
+    tables, _ = fitted(map_tables(survey(tmp_path).tables)[0])
+    lists = [table for table in tables if table.kind is Kind.PEOPLE]
+    assert [table.table.name for table in lists] == ["users.csv", "tracks.csv"]
+    assert lists[1].columns == {"user": "user_id", "account": "company_id"}
