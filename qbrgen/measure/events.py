@@ -123,23 +123,27 @@ def _counts(
     """The counts, and what rows that stand for a day or a month cannot tell."""
     weeks = full_weeks(cover.first, cover.last)
     accounts = session.keep("accounts", roster.known_accounts(definitions), {"account": "VARCHAR", "broken": "BOOLEAN"})
-    columns = {"account": "VARCHAR", "event": "VARCHAR", "by_day": "BOOLEAN", "in_order": "BOOLEAN"}
+    columns = {"account": "VARCHAR", "event": "VARCHAR", "by_day": "BOOLEAN", "in_order": "BOOLEAN", "what": "BIGINT"}
     asked = roster.wanted_events(definitions)
-    wanted = session.keep("wanted", asked, columns)
+    named = sorted({event for _, event, *_ in asked})
+    wanted = session.keep("wanted", [(*each, named.index(each[1])) for each in asked], columns)
     places = [place for place in places if place.files["events"] or place.files["presence"]]
     with_events = [place for place in places if place.files["events"]]
     groups, names, rows = _groups(session, definitions, cover, with_events, accounts)
     last_event = _with_days(session.frame(expression.last_event(groups)))
-    daily = session.frame(expression.daily(groups, wanted), "account", "user", "event", "day")
+    seen = session.run("people_seen", expression.people_seen(groups))
+    people = session.frame(seen, "who")
+    weekly = session.frame(expression.weekly(groups, wanted, seen, weeks), "who", "what", "week")
+    daily = session.frame(expression.daily(groups, wanted, seen), "who", "what", "day")
     ordered, unordered = _chains(definitions, with_events, rows, [(a, e) for a, e, _, in_order in asked if in_order])
     unknown, *for_nobody = _unknown_users(session, groups, definitions, weeks)
     counts = Counts(
         as_of=cover.last,
         data_start=cover.first,
-        weekly=session.frame(expression.weekly(groups, wanted, weeks), "account", "user", "event", "week"),
-        daily=_with_days(daily),
+        weekly=_with_names(weekly, people, named),
+        daily=_with_days(_with_names(daily, people, named)),
         ordered=ordered,
-        first_event=_with_days(session.frame(expression.first_event(groups), "account", "user")),
+        first_event=_with_days(people.drop(columns="who")),
         life=session.frame(expression.life(groups, weeks), "account", "week"),
         heard=_with_days(session.frame(expression.heard(groups), "account", "week"), "first", "last"),
         last_event=dict(zip(last_event["account"], last_event["day"].dt.date, strict=True)),
@@ -343,6 +347,18 @@ def _balance(
         of_no_persona=for_nobody[1],
         examples=examples,
     )
+
+
+def _with_names(frame: pd.DataFrame, people: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Numbers of people and events → account, user and event."""
+    who, what = frame["who"].to_numpy(), frame["what"].to_numpy()
+    named = pd.Series(list(names), dtype="str")
+    texts = {
+        "account": people["account"].take(who).array,
+        "user": people["user"].take(who).array,
+        "event": named.take(what).array,
+    }
+    return pd.DataFrame({**texts, **frame.drop(columns=["who", "what"])})
 
 
 def _with_days(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:

@@ -225,16 +225,30 @@ def balance(groups: ibis.Table, weeks: range) -> ibis.Table:
     return groups.group_by("reason", "full").agg(rows=groups.rows.sum().cast("int64"))
 
 
-def weekly(groups: ibis.Table, wanted: ibis.Table, weeks: range) -> ibis.Table:
-    """Occurrences and rows by account, user, event and full week, for the events that the definitions name."""
-    kept = _kept(groups, weeks).semi_join(wanted, ["account", "event"])
-    return kept.group_by("account", "user", "event", "week").agg(**_sums(kept))
+def weekly(groups: ibis.Table, wanted: ibis.Table, people: ibis.Table, weeks: range) -> ibis.Table:
+    """Occurrences and rows by who, what and full week, for the events that the definitions name.
+
+    Grouping and sorting numbers takes a third of what texts take. who: of `people`. what: of `wanted`.
+    """
+    kept = _numbered(_kept(groups, weeks), wanted, people)
+    return kept.group_by("who", "what", "week").agg(**_sums(kept))
 
 
-def daily(groups: ibis.Table, wanted: ibis.Table) -> ibis.Table:
-    """Occurrences and rows by account, user, event and day, for the milestones' events; part weeks too."""
-    kept = groups.filter(groups.reason.isnull()).semi_join(wanted.filter(wanted.by_day), ["account", "event"])
-    return kept.group_by("account", "user", "event", day=kept.bucket).agg(**_sums(kept))
+def daily(groups: ibis.Table, wanted: ibis.Table, people: ibis.Table) -> ibis.Table:
+    """Occurrences and rows by who, what and day, for the milestones' events; part weeks too."""
+    kept = _numbered(groups.filter(groups.reason.isnull()), wanted.filter(wanted.by_day), people)
+    return kept.group_by("who", "what", day=kept.bucket).agg(**_sums(kept))
+
+
+def people_seen(groups: ibis.Table) -> ibis.Table:
+    """Everyone with an event, by account and user: the first day with one of any name, and who: a number, in order."""
+    found = first_event(groups)
+    return found.mutate(who=ibis.row_number().over(ibis.window(order_by=[found.account, found.user])))
+
+
+def _numbered(groups: ibis.Table, wanted: ibis.Table, people: ibis.Table) -> ibis.Table:
+    found = groups.inner_join(wanted.select("account", "event", "what"), ["account", "event"])
+    return found.inner_join(people.select("account", "user", "who"), ["account", "user"])
 
 
 def first_event(groups: ibis.Table) -> ibis.Table:

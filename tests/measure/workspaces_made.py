@@ -172,7 +172,7 @@ def _time(chance: random.Random, first: date, days: int, zone: str) -> str:  # n
     if form == 2:
         return moment.strftime("%Y-%m-%dT%H:%M")
     if form == 3:
-        return chance.choice(["", "soon", "2026-02-30", "31/03/2026", "0001-01-01", "9999-12-31T00:00:00Z", "  "])
+        return chance.choice(["", "soon", "2026-02-30", "31 March", "0001-01-01", "9999-12-31T00:00:00Z", "  "])
     if form == 4:
         away = timezone(timedelta(minutes=chance.choice([-570, -300, 0, 60, 330, 765])))
         return moment.replace(tzinfo=ZoneInfo(zone)).astimezone(away).isoformat(sep=chance.choice(" T"))
