@@ -27,7 +27,10 @@ KINDS: Mapping[str, Kind] = {
         N, "Every row is of the same day of the week, without a time.", "Write `each_row: week` if a row is a week."
     ),
     "rows-not-weekly": Kind(
-        W, "Rows are to stand for weeks, and begin on different days.", "Give each the first day of its week."
+        W,
+        "Rows are to stand for weeks, and begin on different days.",
+        "Give each the first day of its week.",
+        "They would count in other weeks than their own.",
     ),
     "time-not-readable": Kind(
         EW,
@@ -74,7 +77,12 @@ KINDS: Mapping[str, Kind] = {
         "Add the titles that belong to one to its `titles:`.",
         "Their work counts for nobody.",
     ),
-    "persona-without-people": Kind(W, "A persona without anyone in any account.", "Add the titles of its people."),
+    "persona-without-people": Kind(
+        W,
+        "A persona without anyone in any account.",
+        "Add the titles of its people.",
+        "Its target can be neither reached nor missed.",
+    ),
     "title-matches-no-one": Kind(
         N, "A pattern of a persona's `titles:` that no job title fits.", "Correct it, or take it out."
     ),
@@ -105,6 +113,7 @@ KINDS: Mapping[str, Kind] = {
         W,
         "Events of a chain came in rows that stand for more than a day.",
         "Export single events, or use `frequency:`.",
+        "Nobody knows the order of what such a row holds: it completes no chain.",
     ),
     "months-for-days": Kind(
         E, "A milestone is counted from rows that stand for a month.", "Export rows of a day, or single events."

@@ -29,7 +29,12 @@ _VALUES: Mapping[str, Kind] = {
     "missing-key": Kind(E, "A key that must be there is not.", "Add it."),
     "model-attributes-type": Kind(E, "A mapping is expected.", "Write `key: value` lines under it."),
     "model-type": Kind(E, "A mapping is expected.", "Write `key: value` lines under it."),
-    "money-without-currency": Kind(W, "An amount has no currency; it is left out.", "Add `currency:` to qbrgen.yml."),
+    "money-without-currency": Kind(
+        W,
+        "An amount has no currency; it is left out.",
+        "Add `currency:` to qbrgen.yml.",
+        "Amounts of which nobody knows the currency cannot be added.",
+    ),
     "month-unknown": Kind(E, "A month that is none.", "Write its name, or its number from 1 to 12."),
     "not-a-change": Kind(E, "A relative change that is no number.", "Write it as -30%."),
     "not-a-count": Kind(E, "A count that is no whole number.", "Write a whole number from 0."),
@@ -171,7 +176,9 @@ _ACCOUNTS: Mapping[str, Kind] = {
         "It is not told, and becomes a gap: a figure that nobody stands behind convinces nobody.",
     ),
     "impact-without-value": Kind(E, "An impact has the figure before, and none after.", "Add `value:`."),
-    "impact-without-witness": Kind(W, "Nobody stands behind an impact.", "Add `by:`."),
+    "impact-without-witness": Kind(
+        W, "Nobody stands behind an impact.", "Add `by:`.", "Nobody can be asked whether it is true."
+    ),
     "internal-word": Kind(
         W, "A text that the customer reads holds a word for internal use (churn, risk).", "Say it otherwise."
     ),
