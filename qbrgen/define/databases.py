@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +22,18 @@ from qbrgen.load.databases import (
 from qbrgen.load.nearest import instead_of
 from qbrgen.load.tables import TableData
 from qbrgen.load.yaml_files import YamlFile
+
+_UNSEEN: ContextVar[bool] = ContextVar("unseen", default=False)
+
+
+@contextmanager
+def unseen() -> Iterator[None]:
+    """Within it no database is reached for tables of events and presence: their columns are taken as mapped."""
+    before = _UNSEEN.set(True)
+    try:
+        yield
+    finally:
+        _UNSEEN.reset(before)
 
 
 @dataclass(slots=True)
@@ -43,6 +57,9 @@ class Databases:
         if database is None:
             return None
         called = f"{database.name}: {entry.table}"
+        if header_only and _UNSEEN.get():
+            columns = entry.columns.model_dump(by_alias=True).values()
+            return database, TableData(called, tuple(str(column) for column in columns if column))
         if database.url not in self._open:
             try:
                 self._open[database.url] = connect(database)
