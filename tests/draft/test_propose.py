@@ -1,0 +1,105 @@
+"""What is proposed comes of what people do: who does something goes before who is many."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from exports_made import people, write_csv, write_export
+
+from qbrgen.draft.model import Draft
+from qbrgen.draft.prepare import fitted
+from qbrgen.draft.propose import MOST_PERSONAS, propose
+from qbrgen.draft.roles import map_tables
+from qbrgen.draft.survey import survey
+from qbrgen.draft.titles import title_groups
+from qbrgen.draft.workflows import proposed
+from qbrgen.period import Rhythm
+
+IDLE = ("Nurse", 60)  # many, and none of them ever does anything
+BUSY = ("Lawyer", "Teacher", "Choreographer", "Zookeeper", "Carpenter", "Beekeeper", "Plumber", "Glazier")
+
+
+def drafted(folder: Path) -> Draft:
+    tables, left = map_tables(survey(folder).tables)
+    tables, unused = fitted(tables)
+    return propose(tables, [*left, *unused])
+
+
+@pytest.fixture(scope="module")
+def draft(tmp_path_factory: pytest.TempPathFactory) -> Draft:
+    """Eight kinds of work, each of them with one person more than the one before, and sixty who do nothing."""
+    folder = tmp_path_factory.mktemp("many")
+    roster = [(f"{title}{place}", "A", title) for n, title in enumerate(BUSY) for place in range(n + 2)]
+    roster += [(f"idle{place}", "A", IDLE[0]) for place in range(IDLE[1])]
+    write_csv(folder / "users.csv", ("user_id", "account_id", "job_title"), roster)
+    rows = [
+        (f"{user}-{week}-{name}", user, name, f"2026-0{1 + week // 4}-{5 + 7 * (week % 4):02}")
+        for user, _, title in roster
+        if title != IDLE[0]
+        for week in range(12)
+        for name in ("plan_drawn", "login", *(["part_fitted"] if week % 2 else []))
+    ]
+    write_csv(folder / "tracks.csv", ("event_id", "user_id", "event", "timestamp"), rows)
+    return drafted(folder)
+
+
+def test_at_most_six_personas_those_first_whose_people_do_most(draft: Draft) -> None:
+    assert len(draft.personas) == MOST_PERSONAS == 6
+    assert [persona.with_events for persona in draft.personas] == [9, 8, 7, 6, 5, 4]
+    assert all(persona.people == persona.with_events for persona in draft.personas)
+
+
+def test_the_share_of_people_that_each_takes_and_the_titles_that_none_takes_by_headcount(draft: Draft) -> None:
+    everyone = sum(range(2, 10)) + IDLE[1]
+    assert sum(persona.share for persona in draft.personas) == Fraction(39, everyone)
+    assert [(each.title, each.people, each.with_events) for each in draft.unmatched] == [
+        ("Nurse", 60, 0),
+        ("Teacher", 3, 3),
+        ("Lawyer", 2, 2),
+    ]
+
+
+def test_workflows_are_what_they_do_most_regularly_and_presence_is_none(draft: Draft) -> None:
+    for persona in draft.personas:
+        assert persona.rhythm is Rhythm.WEEK
+        assert [workflow.events for workflow in persona.workflows] == [("plan_drawn",), ("part_fitted",)]
+    assert [each.event for each in draft.set_aside] == ["login"]
+
+
+def test_targets_come_from_the_data(draft: Draft) -> None:
+    for persona in draft.personas:
+        drawn, fitted_ = persona.workflows
+        assert drawn.target.today == 1
+        assert drawn.target.share == Fraction(19, 20)  # the most that is proposed
+        assert Fraction(2, 5) <= fitted_.target.today <= fitted_.target.share <= Fraction(3, 5)
+
+
+def test_of_many_accounts_the_target_is_what_the_best_quarter_reach() -> None:
+    target = proposed([(n, 10) for n in range(10)], Fraction(1, 10), "of their weeks")
+    assert (target.share, target.today) == (Fraction(7, 10), Fraction(45, 100))
+    assert "over 10 accounts; the best quarter of them reach 70% or more" in target.why
+
+
+def test_no_target_is_so_low_that_nothing_reaches_it() -> None:
+    target = proposed([(0, 10), (1, 90)], Fraction(1, 10), "of their weeks")
+    assert target.share == Fraction(1, 10)
+    assert "10% is the least that is proposed" in target.why
+
+
+def test_people_with_events_in_no_list_are_counted_and_told(tmp_path: Path) -> None:
+    write_export(tmp_path)
+    known = [row for row in people() if row[0] not in ("u000", "u001")]
+    write_csv(tmp_path / "users.csv", ("user_id", "account_id", "full_name", "job_title"), known)
+    draft = drafted(tmp_path)
+    # without an account in the events nobody knows whose they are: they stand in no account either
+    assert any("2 people with events are in no list of people (8%)" in sentence for sentence in draft.cannot)
+
+
+def test_thousands_of_titles_are_grouped() -> None:
+    kinds = ("Engineer", "Nurse", "Zookeeper", "Näherin", "営業担当")
+    titles = {f"{kind}, unit {number}": 1 + number % 7 for kind in kinds for number in range(800)}
+    groups = title_groups(titles)
+    assert len(groups) == len(kinds)
+    assert sum(group.people for group in groups) == sum(titles.values())
