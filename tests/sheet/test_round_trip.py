@@ -16,6 +16,7 @@ import pytest
 import yaml
 from editing import Book
 from exporting import exported
+from openxml_audit import OpenXmlValidator
 
 from qbrgen.errors import Level
 from qbrgen.load.yaml_files import parse_yaml
@@ -56,6 +57,10 @@ def test_every_account_comes_out_of_the_workbook_as_the_files_have_it(workspace:
     }
     plans = [book.get("Plans", number, "Action") for number in range(2, 2 + len(rows["plans"]))]
     assert plans == [row.values["action"] for row in rows["plans"].values()]
+
+
+def test_the_workbook_is_sound_to_an_outside_validator(sample_workbook: Path) -> None:
+    assert [str(error) for error in OpenXmlValidator().validate(str(sample_workbook)).errors] == []
 
 
 # ---- random edits ---------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from qbrgen.load.yaml_files import parse_yaml
 from qbrgen.sheet.yaml_edit import Item, NotEditableError, edited, plain
 
 SEEDS = st.integers(0, 10**9)
-MANY = settings(max_examples=60, phases=[Phase.generate])
+MANY = settings(max_examples=40, phases=[Phase.generate])
 COMMENT = re.compile(r"# (?:note|above) \d+.*")
 
 
