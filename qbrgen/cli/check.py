@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -78,8 +78,9 @@ def check(
 
     review, aside, findings = _everything(workspace, period, as_of)
     set_aside = review.set_aside if review else {}
-    findings += [finding for reasons in set_aside.values() for finding in reasons]
-    broken = any(finding.level is Level.ERROR and not _of_one_account(finding, set_aside) for finding in findings)
+    of_accounts = dict.fromkeys(finding for reasons in set_aside.values() for finding in reasons)
+    broken = any(finding.level is Level.ERROR and finding not in of_accounts for finding in findings)
+    findings += of_accounts
     whole = review if not broken else None
     if as_json:
         say_json(checked_record(findings, set_aside, whole, aside))
@@ -91,11 +92,6 @@ def check(
         stop(WRONG_INPUT)
     if review and set_aside:
         stop(SOME_FAILED if review.pictures else WRONG_INPUT)
-
-
-def _of_one_account(finding: Finding, set_aside: Mapping[str, tuple[Finding, ...]]) -> bool:
-    """Whether it is one of those for which an account was set aside: all others can be made."""
-    return any(finding in reasons for reasons in set_aside.values())
 
 
 def _conclude(review: Review, aside: Sequence[RowsAside]) -> None:
