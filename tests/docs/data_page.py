@@ -29,7 +29,7 @@ _OF_KIND: dict[str, type[settings_schema.ColumnsWritten]] = {
 
 def as_made(text: str, folder: Path) -> str:
     """The page with its made parts, and what `qbrgen summary` says of its example. folder: to write it into."""
-    for name, made in (("fields", _fields()), ("exports", _exports()), ("traps", _traps())):
+    for name, made in (("fields", _fields()), ("exports", _exports()), ("traps", _traps()), ("read", _read())):
         begin, end = f"<!-- made from the code: {name} -->\n", f"<!-- end: {name} -->"
         before, _, rest = text.partition(begin)
         text = f"{before}{begin}{made}{end}{rest.partition(end)[2]}"
@@ -46,6 +46,12 @@ def _fields() -> str:
             field = info.alias or name
             mark = " (needed)" if field in REQUIRED[kind] else ""
             rows.append(f"| {kind} | `{field}`{mark} | {info.description} |")
+    return "\n".join(rows) + "\n"
+
+
+def _read() -> str:
+    rows = ["| under `read:` | what it is |", "|---|---|"]
+    rows += [f"| `{name}` | {info.description} |" for name, info in settings_schema.ReadWritten.model_fields.items()]
     return "\n".join(rows) + "\n"
 
 
