@@ -13,7 +13,7 @@ from qbrgen.define.account_checks import AccountChecks
 from qbrgen.define.crm import Crm, CrmRow, without_currency
 from qbrgen.define.customer_texts import check_customer_texts
 from qbrgen.define.drafts import draft_findings
-from qbrgen.define.model import Account, Person, Persona, ReadyMade, Settings, Sponsor
+from qbrgen.define.model import Account, Person, Persona, Settings, Sponsor, needs_no_one
 from qbrgen.define.overrides import merge
 from qbrgen.define.playbooks import Playbook, Playbooks
 from qbrgen.define.roster import Matcher, People
@@ -244,7 +244,7 @@ class Builder:
             people, findings = roster.from_list(source.written.people, source.file, source.id, self.people, matcher)
         else:
             people, findings = roster.from_table(source.id, self.people, matcher)
-        if not people and not findings and not _needs_nobody(personas):
+        if not people and not findings and not needs_no_one(personas):
             findings = [self._nobody(source)]
         return people, findings
 
@@ -260,11 +260,6 @@ class Builder:
         what = f"none of the {len(users)} people of the account '{source.id}' is in a persona; their titles: {titles}."
         fix = "Add the titles that belong to a persona to its `titles:` in the playbook."
         return Finding(Level.ERROR, "account-without-personas", what, fix, where, source.id)
-
-
-def _needs_nobody(personas: Iterable[Persona]) -> bool:
-    """Whether every workflow is a ready-made value: such an account is reviewed though it names no one."""
-    return all(isinstance(workflow.measure, ReadyMade) for persona in personas for workflow in persona.workflows)
 
 
 def _holds_draft(persona: PlaybookPersona) -> bool:

@@ -7,7 +7,7 @@ which is what documents are made from.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from enum import StrEnum
@@ -306,6 +306,16 @@ class Account:
     notes: str = ""  # internal
     closed_weeks: frozenset[int] = frozenset()
     draft: bool = False
+
+    @property
+    def of_values_alone(self) -> bool:
+        """Whether it names no one, and every workflow is a ready-made value, which needs no one."""
+        return not self.people and needs_no_one(self.personas)
+
+
+def needs_no_one(personas: Iterable[Persona]) -> bool:
+    """Whether every workflow is a ready-made value."""
+    return all(isinstance(workflow.measure, ReadyMade) for persona in personas for workflow in persona.workflows)
 
 
 # ---- the workspace --------------------------------------------------------------------------------------------------

@@ -134,7 +134,7 @@ def groups_of(
         timeline = calendar.timelines[persona.rhythm]
         held = members(account, persona, evidence, calendar, closed, new_units)
         works = work_of(persona, held, evidence, timeline)
-        groups.append(PersonaWork(persona, timeline, works, unnamed=not account.people))
+        groups.append(PersonaWork(persona, timeline, works, unnamed=account.of_values_alone))
     return tuple(groups)
 
 

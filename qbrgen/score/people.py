@@ -24,7 +24,7 @@ _APART = (PersonState.NEW, PersonState.AWAY, PersonState.NO_DATA)
 class PersonaWork:
     """A persona with its timeline and its members' work: what people, workflows and gaps are made from.
 
-    unnamed: the account names no one at all, in any persona.
+    unnamed: the account names no one at all, and needs no one: all its workflows are ready-made values.
     """
 
     persona: Persona
@@ -64,7 +64,7 @@ def group_of(
     """A persona with the work of everyone who ever held a seat in it, over the calendar's weeks."""
     timeline = calendar.timelines[persona.rhythm]
     held = members(account, persona, evidence, calendar, closed, new_units)
-    return PersonaWork(persona, timeline, work_of(persona, held, evidence, timeline), unnamed=not account.people)
+    return PersonaWork(persona, timeline, work_of(persona, held, evidence, timeline), unnamed=account.of_values_alone)
 
 
 def state_of(work: Work, positions: range, rules: Rules) -> PersonState:

@@ -227,7 +227,11 @@ class Naive:
             return self.milestone(persona, flow)
         seats = [(p, k) for p in self.account.people for k in here if self.in_seat(p, persona, k)]
         if not seats:
-            return ("not applicable", None, None)
+            alone = not self.account.people and all(
+                isinstance(each.measure, ReadyMade) for of in self.account.personas for each in of.workflows
+            )
+            given = self.ready_made(flow) if alone else None  # a value of an account that names no one is its own
+            return given if given and given[0] != "no data" else ("not applicable", None, None)
         if isinstance(measure, ReadyMade):
             return self.ready_made(flow)
         if self.silent:
