@@ -75,7 +75,7 @@ def init(folder: Path, source: Path, yes: bool, copied: bool, force: bool, dates
     named = init_write.naming(folder, source, copied)
     files = init_write.files(draft, answers, named, source)
     replaced = init_write.check(folder, files, force=force, may_ask=not yes)
-    written = init_write.write(folder, files, found if copied else None, draft)
+    written = init_write.put(folder, files, found if copied else None, draft)
     init_show.show_written(folder, written, replaced)
     _first_sentences(folder, draft)
 

@@ -68,7 +68,7 @@ def _differs(path: Path, text: str) -> bool:
     return path.read_bytes() != text.encode()
 
 
-def write(folder: Path, files: Mapping[str, str], copied: Survey | None, draft: Draft) -> list[Path]:
+def put(folder: Path, files: Mapping[str, str], copied: Survey | None, draft: Draft) -> list[Path]:
     """Write them all, or none; the paths of those written. copied: the survey whose files go along."""
     from qbrgen.files import files_written_together
 
