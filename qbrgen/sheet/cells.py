@@ -50,7 +50,7 @@ def value_of(column: Column, raw: Any, choices: list[str] | None = None) -> Valu
     is meant as it is written there.
     """
     if isinstance(raw, str):
-        raw = raw.replace("_x000D_", "\n").replace("\u00a0", " ").strip()
+        raw = raw.replace("_x000D_", "\n").strip()
     if raw is None or raw == "":
         return False if column.kind is Kind.YES_NO else None
     if isinstance(raw, float):
@@ -165,7 +165,8 @@ def _checked(kind: Kind, raw: Any) -> Any:
 
 
 def text_value(text: str) -> str | None:
-    """A text of the YAML as the sheet shows it: one that no cell can hold is only told of."""
+    """A text as the sheet shows it, with single spaces; one that no cell can hold is only told of."""
+    text = in_lines(text)
     return NO_CELL if len(text) > LONGEST_TEXT or "x005F_" in text else (text or None)
 
 

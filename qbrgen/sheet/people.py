@@ -224,7 +224,8 @@ class _PeopleEdit:
 
     def _entry(self, person: _Person) -> dict[str, Any]:
         """A new entry: all that is known of someone new; of someone of the people table what differs from it."""
-        user = self._one(person, "id")
+        changed = person.new or any("id" in line.edited for line in person.lines)
+        user = self._one(person, "id") if changed else person.user
         entry: dict[str, Any] = {"id": user}
         if person.new or user != person.user:
             entry |= {key: self._one(person, key) for key in _OWN}

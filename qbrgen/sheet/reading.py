@@ -304,7 +304,8 @@ class _Reader:
             kept = self.found.kept.get(str(self.page.cell(number, self.token_column).value or "").strip())
             return kept.account if kept else ""
         raw = self.page.cell(number, place).value
-        text = " ".join(str(raw if raw is not None else "").split())
+        text = str(raw if raw is not None else "").strip()
+        text = text if text in self.names else " ".join(text.split())
         text = text[:-2] if isinstance(raw, float) and text.endswith(".0") else text
         if text.casefold() == EVERYONE:
             return EVERYONE

@@ -187,7 +187,7 @@ def _seats(account: Account, person: Person, entry: PersonWritten | None, origin
         values: dict[str, Value] = {
             "account": account.id,
             "account_name": text_value(account.name),
-            "id": person.id,
+            "id": text_value(person.id),
             "name": name,
             "title": text_value(person.title),
             "persona": persona,
@@ -208,7 +208,7 @@ def _away(source: WrittenAccount, account: Account) -> Iterator[Row]:
             values: dict[str, Value] = {
                 "account": account.id,
                 "account_name": text_value(account.name),
-                "id": person.id,
+                "id": text_value(person.id),
                 "name": text_value(person.name),
                 "from": away.from_,
                 "to": away.to,

@@ -48,6 +48,14 @@ def test_a_workbook_that_nobody_edited_changes_nothing(workspace: Path, sample_w
     assert files_of(workspace) == before
 
 
+def test_texts_of_tables_with_odd_spaces_are_no_edits(workspace: Path, tmp_path: Path) -> None:
+    for name, before, after in (("people", "Jon Bell", " Jon\u00a0  Bell"), ("crm", "Priya Raman", "Priya  Raman")):
+        path = workspace / "data" / f"{name}.csv"
+        path.write_text(path.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+    plan = plan_import(exported(workspace, tmp_path / "accounts.xlsx"), workspace)
+    assert (plan.changes, plan.findings) == ([], [])
+
+
 def test_every_account_comes_out_of_the_workbook_as_the_files_have_it(workspace: Path, sample_workbook: Path) -> None:
     """Cleared of its own files, nothing of a sheet is left: so all that a sheet shows comes from the files."""
     rows = rows_of(known := read_known(workspace), chosen_accounts(known, ()))
