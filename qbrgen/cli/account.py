@@ -123,8 +123,11 @@ def new(
     say_line("Still to be said:")
     for what in missing(answers, before):
         say_line(f"  - {what}")
-    say_line(f"Add it in {path}, or: qbrgen sheet export {answers.account}")
-    say_line(f"Then: qbrgen summary {answers.account} -w {workspace}")
+    if answers.people or before.people:
+        say_line(f"Add it in {path}, or: qbrgen sheet export {answers.account} -w {workspace}")
+        say_line(f"Then: qbrgen summary {answers.account} -w {workspace}")
+    else:  # until someone is named, it is set aside
+        say_line(f"Add it in {path}. Then: qbrgen check -w {workspace}")
 
 
 class _Dialogue:

@@ -174,6 +174,14 @@ def test_an_account_is_made_of_options_alone(workspace: Path) -> None:
     assert (account.name, account.people[0].name, len(account.personas)) == ("Acme Foods", "Jon Bell", 2)
 
 
+def test_an_account_without_people_is_told_to_be_set_aside_until_someone_is_named(workspace: Path) -> None:
+    result = run(*GIVEN[:6], "-w", workspace)
+    assert result.exit_code == 0
+    assert "the account is set aside until someone is named" in result.output
+    assert f"Then: qbrgen check -w {workspace}" in result.output
+    assert list(load_workspace(workspace).set_aside) == ["acme-foods"]
+
+
 def test_an_account_that_is_there_is_never_written_over(workspace: Path) -> None:
     assert run(*GIVEN, "-w", workspace).exit_code == 0
     before = files_of(workspace)
