@@ -93,9 +93,7 @@ KINDS: Mapping[str, Kind] = {
         "Map another, or make a view that converts it.",
     ),
     "database-not-reached": Kind(E, "A database does not answer.", "See that it runs and that you may reach it."),
-    "database-cannot": Kind(
-        E, "The SQL of a database lacks what counting takes.", "Name another kind with --engine."
-    ),
+    "database-cannot": Kind(E, "The SQL of a database lacks what counting takes.", "Name another kind with --engine."),
     "database-refused": Kind(E, "A database refuses, or breaks off.", "See that your user may read the tables."),
     "driver-missing": Kind(
         E, "What reaches this kind of database is not installed.", "Install the extra that the message names."
