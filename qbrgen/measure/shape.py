@@ -27,6 +27,7 @@ from qbrgen.measure.readers import Reader, literal
 
 _MOST = 1_000_000_000  # occurrences of one row; more is a slip, and sums would not fit 64 bits
 _DECIMAL = "DECIMAL(18, 6)"
+_TEXTS = ("VARCHAR", "JSON")
 _NUMBERS = ("DOUBLE", "FLOAT", "DECIMAL", "BIGINT", "INTEGER", "SMALLINT", "TINYINT", "HUGEINT", "UBIGINT", "UINTEGER")
 _WORDS = ", ".join(f"'{word}'" for word in sorted(NOTHING))
 # A time that says where it is: anything after the date but digits, colons, dots, blanks and the T.
@@ -61,10 +62,10 @@ class Made:
 
 def select_of(made: Made) -> str:
     """The rows of a file: wall, instant, user, account, event, id, micro, misfit, days, number, as far as asked for."""
+    made = _with_values(_projected(made))
     rows, time, kind = _staged(made)
-    made = replace(made, reader=replace(made.reader, sql=rows))
-    if "time" in made.columns:
-        made = replace(made, columns={**made.columns, "time": time}, types={**made.types, "time": kind})
+    columns, types = {**made.columns, "time": time}, {**made.types, "time": kind}
+    made = replace(made, reader=replace(made.reader, sql=rows), columns=columns, types=types)
     return _wide_rows(made) if made.wide else f"SELECT {', '.join(_parts(made))} FROM {rows}"
 
 
@@ -72,6 +73,64 @@ def rows_with_times(made: Made) -> tuple[str, str, str]:
     """(what to select from, SQL of local time of rows without an offset, UTC of rows with one) of a file's time."""
     rows, time, kind = _staged(made)
     return rows, *_times(time, kind, made.form)
+
+
+# Steps of a view are queries within each other, each step a column on the one before. Written as one expression they
+# would repeat themselves without bounds: it took the engine longer to plan such a query than to run it.
+
+
+def _projected(made: Made) -> Made:
+    """Made of our own names for the columns, ids and texts of values without blanks around them."""
+    columns = {field: f"qbrgen_{field}" for field in made.columns}
+    wide = {event: (f"qbrgen_cell_{at}", kind) for at, (event, (_, kind)) in enumerate(made.wide.items())}
+    listed = [f"{sql} AS {columns[field]}" for field, sql in made.columns.items()]
+    listed += [f"{sql} AS {wide[event][0]}" for event, (sql, _) in made.wide.items()]
+    listed += [f"{made.reader.number} AS qbrgen_number"] if "number" in made.fields else []
+    trimmed = [
+        f"{text_of(columns[field], made.types[field])} AS {columns[field]}"
+        for field in ("user", "account")
+        if made.types.get(field) in _TEXTS
+    ]
+    trimmed += [
+        f"{_given(column)} AS {column}" for column in _written_values(replace(made, columns=columns, wide=wide))
+    ]
+    rows = f"(SELECT {', '.join(listed)} FROM {made.reader.sql})"
+    if trimmed:
+        rows = f"(SELECT * REPLACE ({', '.join(trimmed)}) FROM {rows})"
+    reader = replace(made.reader, sql=rows, number="qbrgen_number")
+    return replace(made, reader=reader, columns=columns, wide=wide)
+
+
+def _with_values(made: Made) -> Made:
+    """With a number beside each value that is a text: `<column>_read`, null where it is none."""
+    values = _written_values(made)
+    if not values:
+        return made
+    read = [
+        f"try_cast({column if made.decimal is Decimal.POINT else _plain(column, made.decimal)} AS {_DECIMAL})"
+        for column in values
+    ]
+    added = ", ".join(f"{number} AS {column}_read" for column, number in zip(values, read, strict=True))
+    rows = f"(SELECT *, {added} FROM {made.reader.sql})"
+    if made.decimal is Decimal.POINT:
+        # what is plain already, nearly every value, costs no pattern
+        again = ", ".join(
+            f"CASE WHEN {column}_read IS NULL AND {column} IS NOT NULL "
+            f"THEN try_cast({_plain(column, made.decimal)} AS {_DECIMAL}) ELSE {column}_read END AS {column}_read"
+            for column in values
+        )
+        rows = f"(SELECT * REPLACE ({again}) FROM {rows})"
+    return replace(made, reader=replace(made.reader, sql=rows))
+
+
+def _written_values(made: Made) -> list[str]:
+    """The columns of values that are texts."""
+    found = [column for column, kind in made.wide.values() if kind in _TEXTS]
+    return [*found, made.columns["value"]] if made.types.get("value") in _TEXTS else found
+
+
+def _given(column: str) -> str:
+    return f"CASE WHEN lower(trim({column})) NOT IN ({_WORDS}) THEN trim({column}) END"
 
 
 def _parts(made: Made) -> list[str]:
@@ -88,7 +147,7 @@ def _parts(made: Made) -> list[str]:
         if name in made.fields:
             parts.append(f'{_name(made, name)} AS "{name}"')
     if "value" in made.fields:
-        micro, misfit = _value(made.columns.get("value"), made.types.get("value", ""), made.decimal)
+        micro, misfit = _value(made.columns.get("value"), made.types.get("value", ""))
         parts += [f"{micro} AS micro", f"{misfit} AS misfit"]
     if "days" in made.fields:
         parts.append(f"{days} AS days")
@@ -100,15 +159,15 @@ def _parts(made: Made) -> list[str]:
 def _name(made: Made, name: str) -> str:
     if name not in made.columns:
         return "CAST(NULL AS VARCHAR)"
-    text = text_of(made.columns[name], made.types[name])
-    return _whole_id(text) if name in ("user", "account") and made.types[name] in ("VARCHAR", "JSON") else text
+    is_id = name in ("user", "account") and made.types[name] in _TEXTS
+    return _whole_id(made.columns[name]) if is_id else text_of(made.columns[name], made.types[name])
 
 
 def _wide_rows(made: Made) -> str:
     """A row for each event column of each row. An empty cell stands for none, as a 0 does; ids are those of cells."""
     cells = []
     for event, (column, kind) in made.wide.items():
-        micro, misfit = _value(column, kind, made.decimal)
+        micro, misfit = _value(column, kind)
         none = f"CASE WHEN {misfit} THEN NULL ELSE coalesce({micro}, 0) END"
         cells.append(f"{{'event': {literal(event)}, 'micro': {none}, 'misfit': {misfit}}}")
     plain = [part for part in _parts(made) if not part.endswith((" AS micro", " AS misfit", ' AS "event"'))]
@@ -243,19 +302,13 @@ def _whole_id(text: str) -> str:
     return f"CASE WHEN {text} < ':' AND contains({text}, '.') THEN {whole} ELSE {text} END"
 
 
-def _value(column: str | None, kind: str, decimal: Decimal) -> tuple[str, str]:
+def _value(column: str | None, kind: str) -> tuple[str, str]:
     """SQL of (occurrences in micro-units, whether the cell is no number of occurrences)."""
     if column is None:
         return "CAST(NULL AS BIGINT)", "false"
-    given = f"({column})"
-    number = f"try_cast({given} AS {_DECIMAL})"
-    if kind in ("VARCHAR", "JSON"):
-        given = f"CASE WHEN lower(trim({column})) NOT IN ({_WORDS}) THEN trim({column}) END"
-        plain = f"try_cast({_plain(given, decimal)} AS {_DECIMAL})"
-        # what is plain already, nearly every value, costs no pattern
-        number = plain if decimal is Decimal.COMMA else f"coalesce(try_cast({given} AS {_DECIMAL}), {plain})"
-    elif kind in ("DOUBLE", "FLOAT"):
-        given = f"CASE WHEN NOT isnan({column}) THEN {column} END"
+    given, number = column, f"{column}_read"
+    if kind not in _TEXTS:
+        given = f"CASE WHEN NOT isnan({column}) THEN {column} END" if kind in ("DOUBLE", "FLOAT") else f"({column})"
         number = f"try_cast({given} AS {_DECIMAL})"
     fits = f"{number} BETWEEN -{_MOST} AND {_MOST}"
     return (
