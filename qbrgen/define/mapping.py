@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from qbrgen.define.model import EachRow
-from qbrgen.define.settings_schema import EventsFile, FileWritten, NamesFile, PartWritten, RowsWritten
+from qbrgen.define.settings_schema import EventsFile, FileWritten, NamesFile, PartWritten, PresenceFile, RowsWritten
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.exports.model import Export
 from qbrgen.load.exports.recognise import recognise, with_paths
@@ -54,14 +54,22 @@ def export_of(written: FileWritten | NamesFile, kind: str, where: Location) -> t
         alike = [name for name in BY_NAME if kind in BY_NAME[name].holds]
         fix = f"{meant}Those of {kind} are: {', '.join(alike)}."
         return None, [Finding(Level.ERROR, "unknown-export", what, fix, where)]
-    if kind not in export.holds:
+    if _used_as(kind, export, written) not in export.holds:
         holds = [each for each in export.holds if each != "names"] or export.holds
         what = f"'{export.name}' ({export.called}) holds {_in_words(holds)}, no {kind}."
         fix = export.unused or f"Move the entry to `{export.holds[0]}:`."
+        if kind == "presence" and "events" in export.holds:
+            fix = "Name those of its events that are presence under `only:`, such as [Signed In]."
         if export.holds[:1] == ("names",):
             fix = "Name it under `names:` of the table whose ids it explains."
         return None, [Finding(Level.ERROR, "export-holds-other", what, fix, where)]
     return export, []
+
+
+def _used_as(kind: str, export: Export, written: FileWritten | NamesFile) -> str:
+    """As what an export's columns are read: presence may be some of its events."""
+    some = isinstance(written, PresenceFile) and written.only and "presence" not in export.holds
+    return "events" if some else kind
 
 
 def mapping(
@@ -85,7 +93,7 @@ def mapping(
         what = "the entry says both of which account every row is and in which column the account stands."
         findings.append(Finding(Level.ERROR, "account-twice-said", what, "Keep one of the two.", where["account"]))
     by_name = {key: key for key in keys if key in content.columns}
-    found = export.mapping(kind, every) if export is not None else by_name
+    found = export.mapping(_used_as(kind, export, written), every) if export is not None else by_name
     columns = given | {key: column for key, column in found.items() if key not in given and key in keys}
     if of_account:
         columns.pop("account", None)
@@ -94,6 +102,8 @@ def mapping(
         mapped = replace(mapped, event_columns=_event_columns(written, export, content, columns))
     if content.columns:
         lacking = _lacking(kind, mapped, bool(of_account))
+        if isinstance(written, PresenceFile) and written.only and "event" not in columns:
+            lacking.append("event")
         findings += _not_mapped(kind, lacking, content, every, sample, export, where)
     return mapped, findings
 

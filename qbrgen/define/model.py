@@ -371,7 +371,8 @@ class Table:
     account, metric, period or time, value, numerator, denominator. names: id, name, updated.
     event_columns: of a wide table, event name (of values: metric) → the column that holds its number.
     export: the known export that it is, "" where nobody said. of_account: the account of every row, "" where a column
-    tells. names: our field (event, user, account) → the table that says as what its ids are read.
+    tells. names: our field (event, user, account) → the table that says as what its ids are read. only: of presence,
+    the names of events that are (* for anything); none where every row is.
     """
 
     path: Path
@@ -385,6 +386,7 @@ class Table:
     export: str = ""
     of_account: str = ""
     names: Mapping[str, Table] = field(default_factory=dict)
+    only: tuple[str, ...] = ()
 
     def called(self, root: Path) -> str:
         """How messages and receipts call it: the file as it lies in the workspace `root`, or database and table."""

@@ -20,6 +20,7 @@ from qbrgen.define.values import (
     Paper,
     TargetShare,
     Text,
+    Texts,
     Week,
     Weight,
     Whole,
@@ -91,6 +92,7 @@ class PresenceColumns(ColumnsWritten):
     time: Text = Field(default="", description="When.")
     user: Text = Field(default="", description="Id of the person.")
     account: Text = Field(default="", description="Id of the account. Default: the account of the person.")
+    event: Text = Field(default="", description="Event name, where `only:` says which of them are presence.")
 
 
 class ValueColumns(ColumnsWritten):
@@ -208,6 +210,9 @@ class PresenceFile(RowsWritten):
     """A file of logins."""
 
     columns: PresenceColumns = Field(default=PresenceColumns(), description="Our field → the file's column.")
+    only: Texts = Field(
+        default=[], description="Names of the events that are presence, of a file with others; * for anything."
+    )
 
 
 class ValuesFile(PartWritten):

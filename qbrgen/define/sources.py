@@ -15,7 +15,7 @@ from pathlib import Path
 from qbrgen.define.databases import Databases
 from qbrgen.define.mapping import export_of, mapping
 from qbrgen.define.model import Sources, Table
-from qbrgen.define.settings_schema import DataWritten, FileWritten, NamesFile, PartWritten
+from qbrgen.define.settings_schema import DataWritten, FileWritten, NamesFile, PartWritten, PresenceFile
 from qbrgen.define.small_tables import OF_ONE, Translation, named, refined
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.cells import day_fix, is_nothing, parse_day, parse_number
@@ -166,7 +166,8 @@ def _as_counted(entry: _Entry, table: Table, content: TableData) -> tuple[Table,
     columns = {key: column for key, column in table.columns.items() if content.holds(column)}
     of_account = written.account if isinstance(written, PartWritten) else ""
     names = {field: names for field, (names, _) in entry.names.items()}
-    table = replace(table, columns=columns, of_account=of_account, names=names)
+    only = tuple(written.only) if isinstance(written, PresenceFile) else ()
+    table = replace(table, columns=columns, of_account=of_account, names=names, only=only)
     if entry.kind in _HEADER_ONLY:
         return table, content
     if of_account:

@@ -78,6 +78,11 @@ KINDS: Mapping[str, Kind] = {
         "See that no row is in two of them.",
     ),
     "names-unclear": Kind(W, "A table of names has several names for one id; it stays as it is.", "Keep one of them."),
+    "only-never-occurs": Kind(
+        W,
+        "No row of a table of presence has a name of its `only:`; what logins mask is not looked for.",
+        "Write the names as the events have them.",
+    ),
     "people-without-account": Kind(
         W, "People of whom no table says the account; left out.", "Map `account:`, or add a table that knows it."
     ),

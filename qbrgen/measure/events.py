@@ -19,6 +19,7 @@ from qbrgen.measure.expression import Cover
 from qbrgen.measure.here import Here, files_of
 from qbrgen.measure.local_time import Stretch, stretches
 from qbrgen.measure.long_rows import Pairs, long_row_findings, pairs_in
+from qbrgen.measure.only import never_occurs
 from qbrgen.measure.read_as import read_as
 from qbrgen.measure.remote import Held, Remote, databases_of
 from qbrgen.measure.sources import first_unreadable
@@ -67,6 +68,8 @@ def measure(definitions: Definitions, as_of: date | None = None) -> Counts:
         counts = replace(counts, **feed_of(counts.values, full_weeks(cover.first, cover.last)))
     stop_at(too_long)
     odd = [*too_long, *not_as_told([*here.spans["events"], *here.spans["presence"]]), *_ids_apart(places)]
+    seen = [span for place in places for span in place.spans["presence"]]
+    odd += never_occurs((span.file.name, span.file.table, span.rows) for span in seen)
     return replace(counts, odd_files=tuple(odd))
 
 

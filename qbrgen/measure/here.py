@@ -99,6 +99,8 @@ def fields_of(tables: Sequence[Table], kind: str, *, numbered: bool) -> list[str
     if "value" not in optional and any(table.event_columns for table in tables):
         optional.insert(0, "value")
     fields = [*_NEEDED[kind], "account", *(optional if kind == "events" else [])]
+    if kind == "presence" and any(table.only for table in tables):
+        fields.append("event")
     if any(table.each_row is not EachRow.EVENT for table in tables):
         fields.append("days")
     return [*fields, "number"] if numbered else fields

@@ -25,6 +25,7 @@ from qbrgen.load.tables import TableData, missing_columns
 from qbrgen.measure import expression
 from qbrgen.measure.here import KINDS, fields_of, people_without_account
 from qbrgen.measure.local_time import to_local
+from qbrgen.measure.only import pattern_of
 from qbrgen.measure.spans import TIME_FIX
 from qbrgen.measure.typed_rows import UnsuitableColumnError, typed_rows
 
@@ -126,6 +127,8 @@ class Remote:
             rows = typed_rows(found, table, fields, number, self.connection.kind)
         except UnsuitableColumnError as wrong:
             return found, [_unsuitable(table, wrong, root)]
+        if table.only:
+            rows = rows.filter(rows.event.lower().re_search(pattern_of(table.only)))
         if forms := definitions.settings.sources.other_forms:
             rows = _in_full(rows, forms)
         if "account" not in table.columns and not table.of_account:

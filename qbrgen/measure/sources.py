@@ -21,6 +21,7 @@ from qbrgen.load.reading import Decimal
 from qbrgen.load.tables import data_files, missing_columns, read_columns
 from qbrgen.load.times import Form
 from qbrgen.measure.engine import BrokenFileError, Engine
+from qbrgen.measure.only import pattern_of
 from qbrgen.measure.read_as import Translations, read_as, translations
 from qbrgen.measure.readers import (
     NotRightError,
@@ -183,6 +184,8 @@ def _viewed(connection: Any, file: File) -> File:
     """The file, its view made of what it is made of now."""
     select = read_as(connection, select_of(file.made), file.told, file.made.columns, file.view)
     select = _with_account(select, file.table, file.made)
+    if file.table.only:
+        select = f"SELECT * FROM ({select}) WHERE regexp_matches(lower(event), {literal(pattern_of(file.table.only))})"
     connection.execute(f"CREATE OR REPLACE TEMP VIEW {file.view} AS {select}")
     return file
 

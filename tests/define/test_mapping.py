@@ -66,6 +66,20 @@ def test_an_export_that_holds_something_else_is_told(workspace) -> None:
     assert "Tickets are no work" in workspace.error("export-holds-other").fix
 
 
+def test_some_events_of_a_file_may_be_presence(workspace) -> None:
+    of_events(workspace, "file: data/events.csv\nexport: segment", TRACKS)
+    workspace.append("qbrgen.yml", "  presence:\n    - {file: data/events.csv, export: segment}\n")
+    assert "under `only:`" in workspace.error("export-holds-other").fix
+    workspace.change("qbrgen.yml", "export: segment}", "export: segment, only: [Signed In, Page*]}")
+    table = workspace.load().settings.sources.presence[0]
+    assert table.only == ("Signed In", "Page*")
+    assert table.columns["event"] == "event_text"
+    workspace.change(
+        "qbrgen.yml", ", export: segment, only", ", columns: {time: timestamp, user: user_id, event: x}, only"
+    )
+    assert workspace.error("column-missing").what == "data/events.csv has no column 'x' (event)."
+
+
 def test_without_a_column_of_accounts_every_row_may_be_of_one(workspace) -> None:
     text = "user_id,event_name,event_timestamp\nu-1,sequence_touch,2026-07-01 10:00\n"
     of_events(workspace, "file: data/events.csv\nexport: events\naccount: acme", text)

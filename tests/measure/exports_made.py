@@ -486,6 +486,7 @@ data:
     - {{file: data/plain/events.csv, export: events}}
   presence:
     - {{file: data/pendo/page_event.csv, export: pendo-page-events}}
+    - {{file: data/segment/tracks.csv, export: segment, only: "Logged*"}}
   people:
     - {{file: data/segment/groups.csv, export: segment-groups}}
     - {{file: data/segment/identifies.csv, export: segment-identifies}}

@@ -18,6 +18,9 @@ accounts: {from_table: true, playbook: reps}
 databases: {here: "duckdb://all.duckdb"}
 data:
   events: {database: here, table: tracks, export: events}
+  presence:
+    - {database: here, table: tracks, export: events, only: [logged in]}
+    - {database: here, table: tracks, export: events, only: [seen]}
   people: {database: here, table: members, export: people}
   accounts: {database: here, table: crm, export: salesforce-accounts}
   values: {database: here, table: usage, export: feature-usage}
@@ -37,6 +40,7 @@ def test_ids_in_a_database_are_read_as_in_files(tmp_path: Path) -> None:
         base.executemany(
             "INSERT INTO tracks VALUES ('u1', ?, ?, ?)", [[SHORT, WORK, f"{day} 10:00:00"] for day in days]
         )
+        base.execute(f"INSERT INTO tracks VALUES ('u1', '{SHORT}', 'Logged in', '2026-06-03 10:00:00')")
         base.execute("CREATE TABLE members (user_id VARCHAR, account_id VARCHAR, job_title VARCHAR)")
         base.execute(f"INSERT INTO members VALUES ('u1', '{SHORT}', 'Rep'), ('u2', '{FULL}', 'Clerk')")
         base.execute('CREATE TABLE crm ("Account ID" VARCHAR, "Account Name" VARCHAR, "Account Owner" VARCHAR)')
@@ -49,6 +53,9 @@ def test_ids_in_a_database_are_read_as_in_files(tmp_path: Path) -> None:
     counts = measure(definitions)
     assert [(account.id, account.owner) for account in definitions.accounts.values()] == [(FULL, "Olu")]
     assert list(counts.weekly["account"].unique()) == [FULL]
-    assert int(counts.weekly["rows"].sum()) == counts.balance.counted == counts.balance.rows == len(days)
+    assert int(counts.weekly["rows"].sum()) == len(days)
+    assert counts.balance.counted == counts.balance.rows == len(days) + 1
     assert list(counts.values["account"]) == [FULL]
     assert counts.unknown_users.empty
+    assert len(counts.presence) == 1
+    assert [finding.code for finding in counts.odd_files] == ["only-never-occurs"]

@@ -92,5 +92,10 @@ def test_headers_in_seven_languages_tell_the_same(counted: Counted) -> None:
 
 
 def test_page_views_are_presence_and_usage_by_month_is_a_value(counted: Counted) -> None:
-    assert set(counted.counts.presence["user"]) == {"pen-1"}
+    presence = counted.counts.presence
+    assert set(presence["user"]) == {"pen-1", "seg-1", "seg-2"}
+    # the logins among Segment's calls, and no other: one a week, on Mondays
+    logins = {(who, monday) for who, what, monday in counted.planned["segment"] if what == LOGIN}
+    weeks = presence[presence["account"] == "segment"][["user", "week"]].itertuples(index=False)
+    assert {(str(user), EPOCH_MONDAY + timedelta(weeks=int(str(week)))) for user, week in weeks} == logins
     assert [float(value) for value in counted.counts.values["value"]] == [30, 42]
