@@ -14,6 +14,7 @@ from qbrgen.define.roster import People, fits, in_two_accounts
 from qbrgen.define.sources import Loaded
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.nearest import instead_of, listed, nearest
+from qbrgen.load.report import counted
 
 _LIKE = 0.75  # of 1: how much a mistyped id has in common with the one that was meant
 _MOST_COMPARED = 500  # ids that nobody knows; comparing takes its time
@@ -31,7 +32,7 @@ def across(accounts: Accounts, playbooks: Playbooks, crm: Crm, people: People, v
     findings += _unknown_accounts(ids, crm, people)
     if people.unmatched:
         number = sum(people.unmatched.values())
-        what = f"{number:,} people are in no persona: {titles_by_number(people.unmatched)}."
+        what = f"{counted(number, 'person is', 'people are')} in no persona: {titles_by_number(people.unmatched)}."
         fix = "Where some of them belong to one, add their titles to its `titles:`."
         findings.append(Finding(Level.NOTE, "people-without-persona", what, fix))
     for persona, places in people.unknown_personas.items():

@@ -215,7 +215,8 @@ def _events_unused(definitions: Definitions, counts: Counts) -> Iterator[Finding
         yield Finding(Level.NOTE, "events-unused", what, fix)
     if presence:
         names = listed(f"{name} ({counts.event_rows[name]:,})" for name in presence)
-        what = f"{counted(len(presence), 'event name')} that no workflow counts only show presence: {names}."
+        show = "shows" if len(presence) == 1 else "show"
+        what = f"{counted(len(presence), 'event name')} that no workflow counts only {show} presence: {names}."
         yield Finding(Level.NOTE, "events-of-presence", what, "Leave them out: being there is no work.")
 
 
