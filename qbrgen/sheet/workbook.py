@@ -196,7 +196,9 @@ def _rule(sheet: Sheet, column: Column, ranges: Mapping[str, str], account: str)
     said: dict[str, Any] = {"error_title": column.header, "error_message": column.about[:255]}
     words = _words(sheet, column, ranges, account)
     if words:
-        return {"validate": "list", "source": words, **said}
+        # what a new account or another playbook has is on no list yet: a warning lets it be typed
+        weight = "stop" if isinstance(words, list) else "warning"
+        return {"validate": "list", "source": words, "error_type": weight, **said}
     if column.kind is Kind.DAY:
         said["error_message"] = "Type a date, such as 2026-10-16."
         return {"validate": "date", "criteria": ">=", "value": _EARLIEST, **said}
