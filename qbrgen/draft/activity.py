@@ -21,6 +21,7 @@ from qbrgen.define.validate import validate
 from qbrgen.draft.model import Mapped
 from qbrgen.draft.settings_text import absolute, data_of
 from qbrgen.errors import Finding, InputError, Level
+from qbrgen.load.cells import is_nothing
 from qbrgen.load.yaml_files import parse_yaml
 from qbrgen.measure.engine import Engine, engine
 from qbrgen.measure.roster import sole_accounts
@@ -82,7 +83,10 @@ class Activity:
         self._session = session
         self._run = session.connection
         users = [
-            (account, row.user, row.title) for account, rows in people.by_account.items() for row in rows if row.user
+            (account, row.user, "" if is_nothing(row.title) else row.title)
+            for account, rows in people.by_account.items()
+            for row in rows
+            if row.user
         ]
         columns = {"account": "VARCHAR", "user": "VARCHAR", "title": "VARCHAR"}
         session.keep("roster_rows", users, columns)

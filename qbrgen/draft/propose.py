@@ -56,7 +56,7 @@ def propose(tables: Sequence[Mapped], left: Sequence[tuple[str, str]]) -> Draft:
             personas, unmatched = _of_unknown_job(done, found, active), _unmatched(done, found, titles)
         else:
             personas, unmatched = _by_title(done, found, titles)
-            cannot += _strangers(known, active)
+            cannot += [*_strangers(known, active), *_untitled(done)]
         codes = [event for event in found.work if is_code(event)]
         if codes:
             told = counted(len(codes), "event has an id for a name", "events have ids for names")
@@ -241,6 +241,14 @@ def _without_roster(tables: Sequence[Mapped], known: int, active: int) -> list[s
         of = f"none of them is in {lists}" if not known else f"only {known:,} of them are in {lists}"
         return [f"{told}, and {of}: their jobs cannot be said, so no persona is proposed by job."]
     return [f"{lists} tells no job title of anyone: no persona is proposed by job."]
+
+
+def _untitled(done: Activity) -> list[str]:
+    people = int(done.rows("SELECT count(*) FROM roster WHERE title = ''")[0][0])
+    if not people:
+        return []
+    told = counted(people, "person of the lists has", "people of the lists have")
+    return [f"{told} no job title: they are in no persona."]
 
 
 def _strangers(known: int, active: int) -> list[str]:

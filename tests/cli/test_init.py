@@ -221,7 +221,9 @@ def test_days_that_nothing_settles_are_asked_for_and_never_guessed(tmp_path: Pat
     assert "read: {dates: day-first}" in (tmp_path / "new" / "qbrgen.yml").read_text(encoding="utf-8")
 
 
-def test_departments_may_be_one_account_and_a_young_export_is_told_so_far(tmp_path: Path) -> None:
+def test_departments_may_be_one_account_and_a_young_export_is_told_so_far(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rows = [
         (user, f"2026-02-{day:02}", {"A-1": "IT", "A-2": "Legal", "A-3": "HR"}[of], title, str(day % 3), str(place % 2))
         for place, (user, of, _, title) in enumerate(people())
@@ -229,8 +231,11 @@ def test_departments_may_be_one_account_and_a_young_export_is_told_so_far(tmp_pa
     ]
     header = ("employee_id", "week", "Organization", "role", "notes_shared", "tickets_solved")
     write_csv(tmp_path / "export" / "weekly.csv", header, rows)
-    result = run("init", tmp_path / "new", "--from", tmp_path / "export", "--yes", "--one-account", "Brightwell")
+    monkeypatch.setattr(init_ask, "may_ask", lambda: True)
+    words = ("init", tmp_path / "new", "--from", tmp_path / "export", "--vendor", "Halyard", "--time-zone", "UTC")
+    result = run(*words, answers="n\nBrightwell\n\n\n\n\n")  # no accounts of their own; one, called so
     assert result.exit_code == 0, result.output
+    assert "The accounts seem to be parts of one company: " in result.stdout
     assert "no quarter is complete since: Q1 2026 is told so far" in result.stderr
     assert "account: Brightwell" in (tmp_path / "new" / "qbrgen.yml").read_text(encoding="utf-8")
     assert "name: Brightwell # as documents say it" in next((tmp_path / "new" / "accounts").iterdir()).read_text(

@@ -91,8 +91,10 @@ def test_no_target_is_so_low_that_nothing_reaches_it() -> None:
 def test_people_with_events_in_no_list_are_counted_and_told(tmp_path: Path) -> None:
     write_export(tmp_path)
     known = [row for row in people() if row[0] not in ("u000", "u001")]
+    known[0] = (*known[0][:3], "n/a")
     write_csv(tmp_path / "users.csv", ("user_id", "account_id", "full_name", "job_title"), known)
     draft = drafted(tmp_path)
+    assert any("1 person of the lists has no job title" in sentence for sentence in draft.cannot)
     # without an account in the events nobody knows whose they are: they stand in no account either
     assert any("2 people with events are in no list of people (8%)" in sentence for sentence in draft.cannot)
 
