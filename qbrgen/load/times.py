@@ -155,7 +155,10 @@ def form_of(column: Column, reading: Reading) -> tuple[Form, list[Finding]]:
         said = _DATES[reading.dates]
         found = {shape: seen for shape, seen in found.items() if shape not in MAGNITUDES or shape is said}
     beside = frozenset(found) & _BESIDE
-    ways = sorted((shape for shape in found if shape not in _BESIDE), key=lambda shape: -found[shape].rows)
+    ways = sorted(
+        (shape for shape in found if shape not in _BESIDE),
+        key=lambda shape: (-found[shape].rows, found[shape].example[0] or 0),
+    )
     if not ways:
         return Form(beside), _notes(column, sorted(beside), "")
     others = ways[1:]

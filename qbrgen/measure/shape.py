@@ -66,6 +66,10 @@ def select_of(made: Made) -> str:
     rows, time, kind = _staged(made)
     columns, types = {**made.columns, "time": time}, {**made.types, "time": kind}
     made = replace(made, reader=replace(made.reader, sql=rows), columns=columns, types=types)
+    if made.each_row in (EachRow.DAY, EachRow.MONTH):
+        day = _written_day(made, *_times(time, kind, made.form))
+        rows = f"(SELECT *, {_apart(day)} AS qbrgen_day FROM {rows})"
+        made = replace(made, reader=replace(made.reader, sql=rows))
     return _wide_rows(made) if made.wide else f"SELECT {', '.join(_parts(made))} FROM {rows}"
 
 
@@ -137,10 +141,10 @@ def _parts(made: Made) -> list[str]:
     wall, instant = _times(made.columns["time"], made.types["time"], made.form)
     days = str(made.each_row.days)
     if made.each_row in (EachRow.DAY, EachRow.MONTH):
-        day = _written_day(made, wall, instant)
-        wall, instant = f"CAST({day} AS TIMESTAMP)", "CAST(NULL AS TIMESTAMP)"
+        wall, instant = "CAST(qbrgen_day AS TIMESTAMP)", "CAST(NULL AS TIMESTAMP)"
         if made.each_row is EachRow.MONTH:
-            begins, ends = _first_monday(f"date_trunc('month', {day})"), _first_monday(_next_month(day))
+            begins = _first_monday("date_trunc('month', qbrgen_day)")
+            ends = _first_monday("(date_trunc('month', qbrgen_day) + INTERVAL 1 MONTH)")
             wall, days = f"CAST({begins} AS TIMESTAMP)", f"coalesce(date_diff('day', {begins}, {ends}), 28)"
     parts = [f"{wall} AS wall", f"{instant} AS instant"]
     for name in ("user", "account", "event", "id"):
@@ -247,8 +251,13 @@ def _staged(made: Made) -> tuple[str, str, str]:
     steps += [_half_days(), f"trim(regexp_replace({_TIME}, {literal(UTC_NAMES)}, '+00:00'))"]
     rows = f"(SELECT *, {steps[0]} AS {_TIME} FROM {rows})"
     for step in steps[1:]:
-        rows = f"(SELECT * REPLACE ({step} AS {_TIME}) FROM {rows})"
+        rows = f"(SELECT * REPLACE ({_apart(step)} AS {_TIME}) FROM {rows})"
     return rows, _TIME, "VARCHAR"
+
+
+def _apart(step: str) -> str:
+    """A step that the engine's planner leaves apart: it writes plain ones into each other again."""
+    return f"unnest([{step}])"
 
 
 _TIME = "qbrgen_time"
@@ -269,10 +278,6 @@ def _written_day(made: Made, wall: str, instant: str) -> str:
         return local
     written = f"try_cast(regexp_extract(trim({made.columns['time']}), '^[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}') AS DATE)"
     return f"CASE WHEN {local} IS NOT NULL THEN coalesce({written}, {local}) END"
-
-
-def _next_month(day: str) -> str:
-    return f"(date_trunc('month', {day}) + INTERVAL 1 MONTH)"
 
 
 def _first_monday(first: str) -> str:

@@ -250,7 +250,7 @@ ANY_ROW = st.fixed_dictionaries(
 
 @given(rows=st.lists(ANY_ROW, min_size=12, max_size=40), form=st.sampled_from(FORMATS))
 @settings(
-    deadline=None, max_examples=4, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=3, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_no_row_is_lost_whatever_it_holds_and_however_it_is_written(
     tmp_path_factory: pytest.TempPathFactory, rows: list[Cells], form: Callable[[Path, Rows], Table]
@@ -263,7 +263,7 @@ def test_no_row_is_lost_whatever_it_holds_and_however_it_is_written(
 
 
 @given(rows=st.lists(ANY_ROW, min_size=12, max_size=40))
-@settings(deadline=None, max_examples=2, phases=[Phase.generate])
+@settings(deadline=None, max_examples=1, phases=[Phase.generate])
 def test_the_balance_adds_up_whatever_the_rows_hold(
     tmp_path_factory: pytest.TempPathFactory, rows: list[Cells]
 ) -> None:

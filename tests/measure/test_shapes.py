@@ -42,7 +42,7 @@ def sums(counts: Counts) -> list[tuple[str, str, date, float]]:
 MONTHS = [f"2026-{month:02}" for month in range(1, 13)]
 
 
-@pytest.mark.parametrize("way", ["%b %Y", "%Y-%m-%dT00:00:00Z", "%d.%m.%Y"])
+@pytest.mark.parametrize("way", ["%b %Y", "%Y-%m-%dT00:00:00Z"])
 def test_a_row_of_a_month_belongs_to_that_month_of_iso_weeks(way: str, tmp_path: Path) -> None:
     days = [date(2026, month, 28 if "%d" in way and "Z" not in way else 1) for month in range(1, 13)]
     rows = [event(day.strftime(way), qty=str(day.month)) for day in days]
