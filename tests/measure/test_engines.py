@@ -117,6 +117,7 @@ class EngineAgrees(ABC):
         same(measure(rows.definitions(tmp_path, there)), measure(rows.definitions(tmp_path, files)))
 
 
+@pytest.mark.slow
 class TestDuckDB(EngineAgrees):
     """A DuckDB file is a database like any other; it is opened for reading."""
 
