@@ -79,7 +79,7 @@ _WORDS = st.sampled_from(
 _TITLES = st.dictionaries(st.lists(_WORDS, max_size=4).map(" ".join), st.integers(1, 50), max_size=12)
 
 
-@settings(max_examples=30, phases=[Phase.generate])
+@settings(max_examples=15, phases=[Phase.generate])
 @given(_TITLES)
 def test_everyone_with_a_title_is_in_one_group_and_nobody_twice(titles: dict[str, int]) -> None:
     groups = title_groups(titles)
@@ -89,7 +89,7 @@ def test_everyone_with_a_title_is_in_one_group_and_nobody_twice(titles: dict[str
     assert len({group.id for group in groups}) == len(groups)
 
 
-@settings(max_examples=30, phases=[Phase.generate])
+@settings(max_examples=15, phases=[Phase.generate])
 @given(_TITLES)
 def test_the_patterns_of_few_titles_take_just_these(titles: dict[str, int]) -> None:
     groups = title_groups(titles)

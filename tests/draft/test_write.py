@@ -41,7 +41,7 @@ def draft(event: str, title: str, account: str) -> Draft:
     )
 
 
-@settings(max_examples=60, phases=[Phase.generate], deadline=None)
+@settings(max_examples=25, phases=[Phase.generate], deadline=None)
 @given(_NAMES, _NAMES, _NAMES)
 def test_every_name_is_read_as_it_was(event: str, title: str, account: str) -> None:
     files = files_of(draft(event, title, account), ANSWERS, lambda table: table.name, account)
