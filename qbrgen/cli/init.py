@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,7 +105,16 @@ def _first_sentences(folder: Path, draft: Draft) -> None:
     except InputError as problem:
         show_findings(problem.findings)
         what = "The draft is written, and cannot be reviewed as it is."
-        show_findings([Finding(Level.ERROR, "draft-not-reviewed", what, f"Correct it, then: qbrgen check -w {folder}")])
+        show_findings(
+            [
+                Finding(
+                    Level.ERROR,
+                    "draft-not-reviewed",
+                    what,
+                    f"Correct it, then: qbrgen check -w {shlex.quote(str(folder))}",
+                )
+            ]
+        )
         stop(SOME_FAILED)
     show_summaries(review)
     show_next(folder, draft, review)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -140,15 +141,15 @@ def show_next(folder: Path, draft: Draft, review: Review) -> None:
     from qbrgen.draft.write import PLAYBOOK
 
     number = len(review.pictures)
-    first = next(iter(_telling(review)), "ACCOUNT")
+    first, where = shlex.quote(next(iter(_telling(review)), "ACCOUNT")), shlex.quote(str(folder))
     say_line(f"\n{counted(number, 'account')} can be reviewed. Now:")
     say_line(f"  1. read {folder / 'playbooks' / f'{PLAYBOOK}.yml'}: names, targets, and what each workflow produces")
     if draft.roster:
         say_line(
             f"     write job titles into {folder / 'data' / 'people.csv'}, and personas for them into the playbook"
         )
-    say_line(f"  2. qbrgen check -w {folder}")
-    say_line(f"  3. qbrgen deck {first} -w {folder}")
+    say_line(f"  2. qbrgen check -w {where}")
+    say_line(f"  3. qbrgen deck {first} -w {where}")
     say_line("  4. take `draft: true` out of each file when it is right; until then every page says DRAFT")
 
 
