@@ -55,7 +55,7 @@ def _counts(teller: Teller, receipt: Receipt) -> str:
     facts |= {"m": teller.wording.number(receipt.denominator), "window": window}
     if unit == "events":
         workflow = next((w for w in teller.picture.workflows if w.receipt == receipt.id), None)
-        return teller.say("receipt.counts-events", **facts, of=workflow.word("of") if workflow else "")
+        facts["of"] = workflow.word("of") if workflow else ""
     if unit == "none":
         return teller.say("receipt.counts-none", **facts)
     return teller.say(f"receipt.counts-{unit}", **facts, one=receipt.denominator == 1)

@@ -80,6 +80,12 @@ def test_receipts_say_counts_window_and_rule(deck: Narrative, brief: Narrative) 
     assert "events.csv" not in " ".join(s.text for s in deck.statements.values())
 
 
+def test_a_receipt_of_a_single_event_is_no_plural_of_one(wording: Wording) -> None:
+    one = narrate(picture(workflows=[workflow(done=1, of=1)]), Register.DECK, wording)
+    said = one.text(f"receipt:workflow:{TOUCHES.id}")
+    assert said.startswith("1 of 1 (outbound touches), 29 June to 27 September 2026.")
+
+
 def test_a_receipt_of_an_impact_has_from_to_unit_and_period(wording: Wording) -> None:
     made = Impact("p", "pipeline", value=Fraction(1_200_000), before=Fraction(840_000), unit="GBP", period="Q3 to Q2")
     made = dataclasses.replace(made, source=Source.MEASURED, by="the CRM")
