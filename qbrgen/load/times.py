@@ -168,7 +168,9 @@ def form_of(column: Column, reading: Reading) -> tuple[Form, list[Finding]]:
     if ways[0] is Shape.FIGURES:
         order = _order(column, found[Shape.FIGURES], reading)
         if isinstance(order, Finding):
-            return ISO, [order]
+            # a few among ISO times are set aside and told, as whatever cannot be read
+            few = column.iso is not None and 2 * found[Shape.FIGURES].rows <= column.rows
+            return (Form(beside), []) if few else (ISO, [order])
         day_first, said_so = order
     return Form(beside | {ways[0]}, day_first), _notes(column, [ways[0], *sorted(beside)], said_so)
 
