@@ -10,7 +10,7 @@ one file. The workspace counts a fifth of the names: a share, a frequency, a mil
 
 from __future__ import annotations
 
-import sys
+import argparse
 from pathlib import Path
 
 import duckdb
@@ -117,6 +117,14 @@ def make_workspace(folder: Path, rows: int, *, with_ids: bool) -> Path:
     return root
 
 
-if __name__ == "__main__":
-    for made in make_events(Path(sys.argv[1]), int(sys.argv[2])):
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Make event rows by chance, and a workspace that counts them.")
+    parser.add_argument("folder", type=Path, help="where the files are made")
+    parser.add_argument("rows", type=int, help="how many events; 10,000,000 make one file")
+    asked = parser.parse_args()
+    for made in make_events(asked.folder, asked.rows):
         print(made)
+
+
+if __name__ == "__main__":
+    main()

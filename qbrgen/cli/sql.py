@@ -21,10 +21,10 @@ from qbrgen.cli.terminal import say_line
 )
 @click.option("--as-of", type=Day(), help="Last day that counts. Default: that of the settings, else today.")
 def sql(workspace: Path, engine: str | None, as_of: date | None) -> None:
-    """Show the SQL that counting runs, step by step, without running it: no database of events is reached.
+    """Show the SQL that counting runs, step by step.
 
-    Events of files are shown with the views that read them (duckdb); of tables in a database the types of the columns
-    are assumed, which the statements say.
+    Nothing is run: no database of events is reached. Events of files are shown with the views that read them (duckdb);
+    of tables in a database the types of the columns are assumed, which the statements say.
 
     \b
     Example:

@@ -13,7 +13,7 @@ from qbrgen.cli import init_ask
 from qbrgen.cli.main import main
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "draft"))
-from exports_made import events, people, write_csv, write_export
+from folders_made import events, people, write_csv, write_export
 
 PLAYBOOK = Path("playbooks") / "first-draft.yml"
 

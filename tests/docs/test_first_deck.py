@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from qbrgen.cli.main import main
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "draft"))
-from exports_made import write_export
+from folders_made import write_export
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "first-deck.md"
 TODAY = "1783036800"  # 3 July 2026: the day after the last of the export

@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from exports_made import people, write_csv, write_export
+from folders_made import people, write_csv, write_export
 
 from qbrgen.draft.model import Draft
 from qbrgen.draft.prepare import fitted

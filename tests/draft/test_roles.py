@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from exports_made import events, people, write_csv, write_export
+from folders_made import events, people, write_csv, write_export
 
 from qbrgen.draft.model import Kind, Mapped
 from qbrgen.draft.prepare import ONE_ACCOUNT, departments, fitted

@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-from exports_made import write_export
+from folders_made import write_export
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 

@@ -60,7 +60,7 @@ def event_row(rng: Random, clock: Clock, account: str, user: str, name: str, mom
     if trouble < 0.012:
         row["qty"] = rng.choice(("0", "-4", "many", "0.0000004", "n/a", "1e1", "2000000000"))
     elif trouble < 0.018:
-        row["sent at"] = rng.choice(("", "soon", "2026-02-30", "31/03/2026", "9999-12-31T00:00:00Z"))
+        row["sent at"] = rng.choice(("", "soon", "2026-02-30", "31 March", "9999-12-31T00:00:00Z"))
     elif trouble < 0.025:
         row["user_id"] = rng.choice(("", "stranger", f" {user} "))
     elif trouble < 0.03:
