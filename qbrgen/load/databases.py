@@ -218,6 +218,10 @@ def connect(database: Database, environment: Mapping[str, str] | None = None) ->
     url, secrets = _expanded(database, environment)
     scheme = url.partition("://")[0].lower()
     kind = _ALIASES.get(scheme, scheme)
+    if kind != "duckdb" and _is_cut(url):
+        what = f"the URL of the database '{database.name}' cannot be taken apart."
+        fix = "In a password write # as %23, / as %2F, ? as %3F and @ as %40; the port is a number."
+        raise DatabaseError("not-a-url", what, fix)
     try:
         backend = _OPENERS.get(kind, _any)(url, database)
     except ImportError as error:
@@ -264,6 +268,17 @@ def _expanded(database: Database, environment: Mapping[str, str]) -> tuple[str, 
         secrets |= {value for key, value in parse_qsl(parts.query) if _SECRET.search(key)}
     secrets |= {environment.get(key, "") for key in ("PGPASSWORD", "SNOWFLAKE_PASSWORD", "DATABRICKS_TOKEN")}
     return url, tuple(sorted((each for each in secrets if len(each) > 2), key=len, reverse=True))
+
+
+def _is_cut(url: str) -> bool:
+    """Whether a sign of the password ends the URL's host: a driver would take what is before it for host and port, and
+    repeat it."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return True
+    return "@" in parts.path + parts.fragment
 
 
 def _postgres(url: str, _database: Database) -> Any:

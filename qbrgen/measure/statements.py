@@ -6,7 +6,7 @@ cover where the settings do not give them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -102,6 +102,7 @@ def _steps(definitions: Definitions, rows: dict[str, ibis.Table], as_of: date | 
 
 
 def _assumed_rows(tables: Sequence[Table], kind: str, dialect: str) -> ibis.Table:
+    stop_at([finding for table in tables for finding in _unmapped(table, kind)])
     fields = fields_of(tables, kind, numbered=False)
     of = {"postgres": "postgresql"}.get(dialect, dialect)
     assumed = {"time": "timestamp('UTC')" if _has_zones(dialect) else "timestamp", "value": "float64"}
@@ -114,6 +115,15 @@ def _assumed_rows(tables: Sequence[Table], kind: str, dialect: str) -> ibis.Tabl
         found = ibis.table(schema, name=name, catalog=catalog, database=database)
         parts.append(typed_rows(found, table, fields, number, of))
     return ibis.union(*parts, distinct=False)
+
+
+def _unmapped(table: Table, kind: str) -> Iterator[Finding]:
+    """The columns that no statement can do without: nobody asks the database which it has."""
+    for field in ("time", "user", "event") if kind == "events" and not table.event_columns else ("time", "user"):
+        if field not in table.columns:
+            what = f"Nothing says which column of {table.name or table.path.name} holds the {field}."
+            fix = f"Add {field}: <column> to its columns: `qbrgen sql` reaches no database, and sees none of them."
+            yield Finding(Level.ERROR, "column-not-mapped", what, fix, table.where)
 
 
 def _has_zones(dialect: str) -> bool:

@@ -53,3 +53,17 @@ def test_events_in_a_database_are_shown_by_its_dialect_and_table_and_it_is_not_r
     assert found.exit_code == 0, found.output
     assert '"analytics"."tracks"' in found.output
     assert "CONVERT_TIMEZONE('UTC'" in found.output
+
+
+def test_columns_that_nothing_names_are_told_since_no_database_is_asked_for_them(
+    sample_accounts: Path, tmp_path: Path
+) -> None:
+    root = Path(shutil.copytree(sample_accounts, tmp_path / "workspace", ignore=shutil.ignore_patterns("out")))
+    settings = (root / "qbrgen.yml").read_text(encoding="utf-8")
+    begins, _, rest = settings.partition("    - file: data/events.csv\n")
+    place = "    - database: snowflake://nobody@nowhere/db\n      table: tracks\n      export: segment\n"
+    after = rest[rest.index("  people:") :]
+    (root / "qbrgen.yml").write_text(begins + place + after, encoding="utf-8")
+    found = shown("-w", str(root))
+    assert found.exit_code == 2, found.output
+    assert "Nothing says which column of tracks holds the time." in found.output

@@ -190,6 +190,16 @@ def test_a_driver_that_repeats_the_password_is_not_repeated(monkeypatch: pytest.
     assert "bob" not in caught.value.what
 
 
+@pytest.mark.parametrize(
+    "password", [f"Xq7#{SECRET}", f"Xq7/{SECRET}", f"Xq7?{SECRET}", f"987#{SECRET}", f"987/{SECRET}@"]
+)
+def test_a_password_that_cuts_the_url_in_two_is_told_and_no_part_of_it_repeated(password: str) -> None:
+    with pytest.raises(DatabaseError) as caught:
+        connect(Database("w", "${URL}"), {"URL": f"postgresql://bob:{password}@127.0.0.1:1/db"})
+    assert caught.value.code == "not-a-url"
+    assert not [part for part in (SECRET, password[:3]) if part in caught.value.what + caught.value.fix]
+
+
 def test_a_server_that_goes_away_in_mid_query_ends_the_command_with_a_message(filled: Path, tmp_path: Path) -> None:
     import psycopg
 
