@@ -53,6 +53,7 @@ def ours(root: Path, memory: str = "") -> int:
 
         def limited(self: engine.Engine, folder: Path) -> None:
             usual(self, folder)
+            self.most = memory
             self.connection.execute(f"SET memory_limit = '{memory}'")
 
         engine.Engine.__init__ = limited  # type: ignore[method-assign]

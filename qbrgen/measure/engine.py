@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,10 @@ import duckdb
 import ibis
 import pandas as pd
 import pyarrow
+
+LITTLE = "500MB"
+"""What the engine keeps of rows, groups and sorted frames before it writes to the session's folder. Counting a hundred
+million rows (docs/benchmarks.md) takes no longer for it."""
 
 
 class Engine:
@@ -24,6 +28,7 @@ class Engine:
         self.connection: Any = self._ibis.con
         self.connection.execute("SET TimeZone = 'UTC'")
         self.connection.execute("SET enable_progress_bar = false")
+        self.most = str(self.first("SELECT current_setting('memory_limit')")[0])
 
     def close(self) -> None:
         self._ibis.disconnect()
@@ -48,18 +53,43 @@ class Engine:
         self.connection.unregister(f"{name}_rows")
         return self.table(name)
 
-    def run(self, name: str, expression: ibis.Table) -> ibis.Table:
-        """Run an expression and keep its result in the session."""
-        with _files_may_break():
-            return self._ibis.create_table(name, expression, temp=True)
+    def run(self, name: str, expression: ibis.Table, *, any_order: bool = False) -> ibis.Table:
+        """Run an expression and keep its result in the session. any_order: it has none, which takes less memory; never
+        of rows with their numbers, which are those of the order in which they are read."""
+        # the types are the expression's: those of the engine's own sums are wider
+        self._ibis.create_table(name, schema=expression.schema(), temp=True)
+        rows = f'INSERT INTO "{name}" {self._ibis.compile(expression)}'
+        self.connection.execute(f"SET preserve_insertion_order = {str(not any_order).lower()}")
+        self._sparingly(lambda: self.connection.execute(rows))
+        self.connection.execute("SET preserve_insertion_order = true")
+        return self.table(name)
+
+    def drop(self, name: str) -> None:
+        """Let go of what `run` kept."""
+        self.connection.execute(f'DROP TABLE "{name}"')
+        # the engine keeps freed memory to itself until a limit is set, whichever
+        self.connection.execute(f"SET memory_limit = '{self.most}'")
 
     def frame(self, expression: ibis.Table, *order: str) -> pd.DataFrame:
         """Run an expression and fetch its result, in the order of some columns (else in none)."""
         if order:
             expression = expression.order_by(*order)
-        with _files_may_break():
-            found: pd.DataFrame = self._ibis.to_pyarrow(expression).to_pandas()
+        rows = self._sparingly(lambda: self._ibis.to_pyarrow(expression))
+        # each column is let go as soon as it is copied
+        found: pd.DataFrame = rows.to_pandas(split_blocks=True, self_destruct=True)
         return found
+
+    def _sparingly(self, wanted: Callable[[], Any]) -> Any:
+        """What is wanted, within `LITTLE` memory; where that is too little (rows of many megabytes), within `most`."""
+        with _files_may_break():
+            try:
+                self.connection.execute(f"SET memory_limit = '{LITTLE}'")
+                return wanted()
+            except duckdb.OutOfMemoryException:
+                self.connection.execute(f"SET memory_limit = '{self.most}'")
+                return wanted()
+            finally:
+                self.connection.execute(f"SET memory_limit = '{self.most}'")
 
     def first(self, sql: str) -> Any:
         """The first row of a statement in SQL, or None."""

@@ -134,12 +134,17 @@ def _counts(
     with_events = [place for place in places if place.files["events"]]
     groups, names, rows = _groups(session, definitions, cover, with_events, accounts)
     last_event = _with_days(session.frame(expression.last_event(groups)))
+    life = session.frame(expression.life(groups, weeks), "account", "week")
+    heard = session.frame(expression.heard(groups), "account", "week")
+    strangers = session.frame(expression.strangers(groups), "account")
+    unknown, *for_nobody = _unknown_users(session, groups, definitions, weeks)
+    balance = _balance(session, groups, weeks, with_events, for_nobody)
     seen = session.run("people_seen", expression.people_seen(groups))
     people = session.frame(seen, "who")
     weekly = session.frame(expression.weekly(groups, wanted, seen, weeks), "who", "what", "week")
     daily = session.frame(expression.daily(groups, wanted, seen), "who", "what", "day")
+    session.drop("groups")  # millions of rows: their place is wanted for the names in the frames
     ordered, unordered = _chains(definitions, with_events, rows, [(a, e) for a, e, _, in_order in asked if in_order])
-    unknown, *for_nobody = _unknown_users(session, groups, definitions, weeks)
     counts = Counts(
         as_of=cover.last,
         data_start=cover.first,
@@ -147,17 +152,17 @@ def _counts(
         daily=_with_days(_with_names(daily, people, named)),
         ordered=ordered,
         first_event=_with_days(people.drop(columns="who")),
-        life=session.frame(expression.life(groups, weeks), "account", "week"),
-        heard=_with_days(session.frame(expression.heard(groups), "account", "week"), "first", "last"),
+        life=life,
+        heard=_with_days(heard, "first", "last"),
         last_event=dict(zip(last_event["account"], last_event["day"].dt.date, strict=True)),
         presence=_presence(definitions, places, cover, weeks),
         values=values[values["account"].isin(list(definitions.accounts))].reset_index(drop=True),
         unknown_users=unknown,
         seen_events=frozenset(names),
-        balance=_balance(session, groups, weeks, with_events, for_nobody),
+        balance=balance,
         unordered=frozenset(unordered),
         event_rows=names,
-        strangers=_rows_by(session.frame(expression.strangers(groups), "account"), "account"),
+        strangers=_rows_by(strangers, "account"),
         value_strangers=_strange_values(definitions, values),
     )
     return counts, long_row_findings(definitions, *(_of_length(with_events, rows, of) for of in _LONG))
@@ -199,15 +204,16 @@ def _groups(
             continue
         part = expression.counted(rows, by_day)
         if len(places) == 1:
-            groups = session.run("groups", expression.told(part, accounts))
+            groups = session.run("groups", expression.told(part, accounts), any_order=True)
             return groups, _rows_by(session.frame(expression.names(groups), "event"), "event"), dated
-        parts.append(session.run(f"groups_{number}", part))
+        parts.append(session.run(f"groups_{number}", part, any_order=True))
         names.update(_rows_by(session.frame(expression.names(parts[-1])), "event"))
     if not parts:
         session.connection.execute(_NO_EVENTS)
         parts = [expression.counted(_dated(Here(session, {}), cover), by_day)]
     one = parts[0] if len(parts) == 1 and not isinstance(places[0] if places else None, Remote) else None
-    groups = session.run("groups", expression.told(one if one is not None else expression.joined(parts), accounts))
+    every = one if one is not None else expression.joined(parts)
+    groups = session.run("groups", expression.told(every, accounts), any_order=True)
     return groups, dict(sorted(names.items())), dated
 
 

@@ -173,13 +173,13 @@ def counted(rows: ibis.Table, by_day: Iterable[str]) -> ibis.Table:
     monday = rows.day - rows.day % 7
     names = sorted(by_day)
     bucket = ibis.cases((rows.event.isin(names), rows.day), else_=monday) if names else monday
-    keyed = rows.mutate(bucket=ibis.cases((rows.fate == int(Fate.COUNTED), bucket)))
+    keyed = rows.mutate(bucket=ibis.cases((rows.fate == int(Fate.COUNTED), bucket)).cast("int32"))
     occurrences = keyed.micro.fill_null(MICRO).sum() if "micro" in rows.columns else keyed.count() * MICRO
     return keyed.group_by("fate", "account", "user", "event", "bucket").agg(
         rows=keyed.count(),
         occurrences=occurrences.cast("int64"),
-        first=keyed.begins.min(),
-        last=keyed.ends.max(),
+        first=keyed.begins.min().cast("int32"),
+        last=keyed.ends.max().cast("int32"),
     )
 
 
