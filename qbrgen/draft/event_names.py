@@ -22,7 +22,11 @@ _REASONS = {word: reason for reason, words in NO_WORK.items() for word in words.
 _COUNT_REASONS = {word: reason for reason, words in NO_COUNT.items() for word in words.split()}
 _MORE_PRESENCE = re.compile(
     r"\b(?:page|screen|session|app|log(?:ged)? ?(?:in|on|out)|sign(?:ed)? ?(?:in|out|up)|user active|days? of active|"
-    r"active day|seat|licen[cs]e|help center|visit\w*)\b"
+    r"active day|seat|licen[cs]e|help center|visit\w*|"
+    r"eingeloggt|ausgeloggt|angemeldet|abgemeldet|seite (?:angesehen|aufgerufen|geöffnet)|seitenaufrufe?|"
+    r"page (?:vue|consultée)|inicio de sesión|sesión iniciada|cierre de sesión|página vista|"
+    r"pagina (?:visualizzata|bekeken)|ingelogd|uitgelogd)\b|"
+    r"^(?:anmeldung|abmeldung|connexion|déconnexion|accesso)$"  # alone: an "Anmeldung zum Kurs" may be the work itself
 )
 _PREPOSITIONS = word_set("in to from using with by as via for on at into of through")
 _LONGEST = 60

@@ -143,12 +143,17 @@ def _people(one: Looked, user: Column, account: Column | None) -> Mapped:
     if account:
         columns["account"], reasons["account"] = account.name, _id_reason(account, "account")
     taken = {user.name, *columns.values()}
-    name = _first(one, words.PERSON_NAME, taken, lambda c: c.is_text and c.emails < 0.5 and c.filled > 0.2)
+    named_so: Fits = lambda c: c.is_text and c.emails < 0.5 and c.filled > 0.2  # noqa: E731
+    name, last = (_first(one, names, taken, named_so) for names in (words.FIRST_NAME, words.LAST_NAME))
+    if not (name and last):
+        name, last = _first(one, words.PERSON_NAME, taken, named_so), None
     email = _first(one, ("email", "e mail"), taken, lambda c: c.emails > 0.5)
     if name or email:
         chosen = name or email
         assert chosen is not None
         columns["name"], reasons["name"] = chosen.name, "its name" if name else "no names, so their e-mail addresses"
+    if last:
+        columns["last_name"], reasons["last_name"] = last.name, "its name: it stands after the first name"
     updated = _updated(one, user)
     if updated:
         columns["updated"], reasons["updated"] = updated.name, "of several rows of a person those written last count"
@@ -231,8 +236,13 @@ def _first(one: Looked, names: Sequence[str], taken: set[str], fits: Fits) -> Co
 
 
 def _time_reason(column: Column) -> str:
-    how = "months" if column.months >= 0.9 else "seconds since 1970" if column.days < 0.9 else "times"
+    how = "months" if column.months >= 0.9 else _since_1970(column) if column.days < 0.9 else "times"
     return f"its name, and it holds {how}, such as {_some(column, 1)}"
+
+
+def _since_1970(column: Column) -> str:
+    digits = len(next(iter(column.numbers), "").partition(".")[0])
+    return f"{'seconds' if digits <= 10 else 'milliseconds' if digits <= 13 else 'microseconds'} since 1970"
 
 
 def _id_reason(column: Column, of: str) -> str:

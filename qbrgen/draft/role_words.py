@@ -7,19 +7,22 @@ USER = (
     *("member id", "employee id", "contact id", "profile id", "student id", "learner id", "actor id", "agent id"),
     *("assignee id", "participant id", "user login", "assignee login", "login", "username", "user name", "user email"),
     *("user", "visitor", "person", "member", "employee", "contact", "actor", "assignee", "benutzer", "nutzer"),
+    *("benutzer id", "benutzerid", "nutzer id", "mitarbeiter id", "mitarbeiter", "personalnummer", "id utilisateur"),
     *("utilisateur", "usuario", "utente", "gebruiker", "email", "e mail"),
 )
 ACCOUNT = (
     *("account id", "accountid", "account key", "company id", "organization id", "organisation id", "org id"),
     *("tenant id", "group id", "workspace id", "customer id", "client id", "institution id", "school id", "account"),
     *("company", "organization", "organisation", "org", "tenant", "customer", "client", "institution", "school"),
-    *("account name", "company name", "domain", "kunde", "firma", "konto", "client id", "cliente", "azienda", "klant"),
+    *("account name", "company name", "domain", "kunde", "firma", "konto", "cliente", "azienda", "klant"),
+    *("kunden id", "kundennummer", "mandant", "unternehmen", "entreprise", "société", "empresa"),
 )
 OWN_ID = ("id", "key", "uuid", "guid", "record id", "nr", "number")
 TIME = (
     *("event timestamp", "event time", "occurred at", "happened at", "timestamp", "browser timestamp", "event date"),
     *("metric date", "usage month", "usage date", "usage week", "day", "date", "time", "datetime", "week", "month"),
     *("week starting", "start of week", "created at", "at", "created date", "datum", "zeit", "fecha", "data", "heure"),
+    *("zeitpunkt", "zeitstempel", "uhrzeit", "horodatage", "fecha y hora", "data e ora", "tijdstip"),
 )
 NOT_WHEN = (
     "received",
@@ -36,6 +39,7 @@ NOT_WHEN = (
 EVENT = (
     *("event name", "event text", "event type", "event", "action", "activity", "activity type", "action type"),
     *("feature name", "feature", "feature id", "operation", "page id", "event key", "ereignis", "evento", "metric"),
+    *("aktion", "aktivität", "événement", "évènement", "acción", "actividad", "azione", "attività", "actie"),
 )
 VALUE = (
     *("num events", "times used", "occurrences", "event count", "events count", "usage count", "count", "quantity"),
@@ -47,6 +51,8 @@ TITLE = (
     *("occupation", "profession", "designation", "role", "poste", "fonction", "cargo", "puesto", "titel", "beruf"),
     *("stelle", "funktion", "ruolo", "functie", "stanowisko", "должность", "職種", "役職", "职位", "职务"),
 )
+FIRST_NAME = ("first name", "firstname", "given name", "vorname", "prénom", "nombre", "nome", "voornaam")
+LAST_NAME = ("last name", "lastname", "surname", "family name", "nachname", "nom", "apellidos", "cognome", "achternaam")
 PERSON_NAME = ("full name", "fullname", "display name", "person name", "contact name", "user name", "name")
 FROM = (
     "start date",

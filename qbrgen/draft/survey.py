@@ -125,7 +125,7 @@ def _no_table(sample: TableData) -> str:
     if errors and not sample.rows:
         return errors[0].rstrip(".")
     if len(sample.columns) < 2:
-        return "it has one column only"
+        return "it has one column only (where lines stand above its header, delete them)"
     return "" if sample.rows else "it has no rows"
 
 

@@ -194,8 +194,10 @@ def _check_there(path: Path, name: str) -> None:
     try:
         if path.is_dir():
             raise BadFileError("file-missing", name, "the folder holds no data file.", f"Data files are {KINDS}.")
-        if path.exists():
+        if path.is_file():
             return
+        if path.exists():
+            raise OSError(0, "it is a pipe or a device, whose end may never come")
         names = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
     except OSError as error:
         raise unreadable(name, error) from error

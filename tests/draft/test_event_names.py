@@ -14,6 +14,10 @@ from qbrgen.draft.event_names import event_words, is_code, is_looking, no_work
         ("Page Viewed", "presence"),
         ("$session_start", "presence"),
         ("SessionStarted", "presence"),
+        ("Anmeldung", "presence"),
+        ("Seite angesehen", "presence"),
+        ("Inicio de sesión", "presence"),
+        ("page_vue", "presence"),
         ("notification_sent", "by itself"),
         ("integration_failed", "went wrong"),
         ("password_reset", "upkeep"),
@@ -27,7 +31,16 @@ def test_what_is_no_work_is_set_aside_with_the_reason(event: str, reason: str) -
 
 
 @pytest.mark.parametrize(
-    "event", ["report_generated", "Exported Data", "invoice_sent", "expense_rejected", "報告作成", "Rapport créé"]
+    "event",
+    [
+        "report_generated",
+        "Exported Data",
+        "invoice_sent",
+        "expense_rejected",
+        "報告作成",
+        "Rapport créé",
+        "Anmeldung zum Kurs",
+    ],
 )
 def test_what_may_be_work_stays(event: str) -> None:
     assert no_work(event) == ""

@@ -146,3 +146,28 @@ def test_where_no_list_of_people_says_whose_they_are_the_events_say_it(tmp_path:
     lists = [table for table in tables if table.kind is Kind.PEOPLE]
     assert [table.table.name for table in lists] == ["users.csv", "tracks.csv"]
     assert lists[1].columns == {"user": "user_id", "account": "company_id"}
+
+
+def test_an_export_in_german_is_recognised_with_first_and_last_names(tmp_path: Path) -> None:
+    accounts = {user: account for user, account, *_ in people()}
+    staff = [(user, account, "Jo", user.upper(), title) for user, account, _, title in people()]
+    write_csv(tmp_path / "Personen.csv", ("Benutzer-ID", "Kunde", "Nachname", "Vorname", "Position"), staff)
+    rows = [(at, user, event) for _, user, event, at in events() if user in accounts]
+    write_csv(tmp_path / "Nutzung.csv", ("Zeitpunkt", "Benutzer-ID", "Aktion"), rows)
+    tables, left = mapped(tmp_path)
+    assert left == {}
+    assert tables[Kind.EVENTS].columns == {"time": "Zeitpunkt", "user": "Benutzer-ID", "event": "Aktion"}
+    assert tables[Kind.PEOPLE].columns == {
+        "user": "Benutzer-ID",
+        "account": "Kunde",
+        "name": "Vorname",
+        "last_name": "Nachname",
+        "title": "Position",
+    }
+
+
+def test_what_a_bare_number_counts_is_told_by_its_size(tmp_path: Path) -> None:
+    rows = [(str(1_782_738_000_000 + row), user, event) for row, (_, user, event, _at) in enumerate(events())]
+    write_csv(tmp_path / "tracks.csv", ("ts", "user_id", "event"), rows)
+    tables, _ = mapped(tmp_path)
+    assert "milliseconds since 1970" in tables[Kind.EVENTS].reasons["time"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -144,3 +145,8 @@ def test_no_bytes_at_all_raise(tmp_path: Path, name: str, content: bytes) -> Non
     table = read(tmp_path, content, name)
     assert len(table.rows) == len(table.lines)
     assert all(len(row) == len(table.columns) for row in table.rows)
+
+
+def test_a_pipe_is_no_file_and_nobody_waits_for_its_end(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "t.csv")
+    assert "a pipe or a device" in finding_of(read_table(tmp_path / "t.csv", "t.csv")).what
