@@ -39,6 +39,12 @@ KINDS: Mapping[str, Kind] = {
         "What has no time counts in no week: active people come out as not active.",
     ),
     # ---- rows set aside ----
+    "file-twice": Kind(
+        W,
+        "A file of events is read twice, or holds the same bytes as another, and no ids tell its rows apart.",
+        "Take one of the two away, or map `id:`.",
+        "What was done once counts twice.",
+    ),
     "ids-repeated": Kind(
         W,
         "Most rows share their id with another; only one of each counts.",

@@ -13,6 +13,7 @@ import pandas as pd
 from qbrgen.define.model import Definitions, EachRow, Settings
 from qbrgen.errors import Finding, InputError, Level, Location
 from qbrgen.measure import expression, roster
+from qbrgen.measure.copies import copies
 from qbrgen.measure.counts import Balance, Counts, Reason
 from qbrgen.measure.engine import BrokenFileError, Engine, engine
 from qbrgen.measure.expression import Cover
@@ -70,6 +71,7 @@ def measure(definitions: Definitions, as_of: date | None = None) -> Counts:
     odd = [*too_long, *not_as_told([*here.spans["events"], *here.spans["presence"]]), *_ids_apart(places)]
     seen = [span for place in places for span in place.spans["presence"]]
     odd += never_occurs((span.file.name, span.file.table, span.rows) for span in seen)
+    odd += copies(here.files["events"])
     return replace(counts, odd_files=tuple(odd))
 
 

@@ -263,3 +263,18 @@ def test_a_real_timestamp_is_local_whatever_zone_the_machine_is_in(
     typed([{**row, "qty": "", "id": ""} for row in rows]).to_parquet(tmp_path / "e.parquet")
     counts = counted(tmp_path / "e.parquet")
     assert counts.weekly.query("user == 'u2'")["week"].tolist() == [2948]
+
+
+def test_an_export_saved_twice_is_told_unless_ids_tell_its_rows_apart(tmp_path: Path) -> None:
+    rows = [event("2026-06-29 09:00"), event("2026-07-06 09:00")]
+    one, copy = (write(tmp_path / name, rows) for name in ("a (1).csv", "a.csv"))
+    other = write(tmp_path / "b.csv", [rows[0], event("2026-07-06 09:01")])
+
+    def told(*read: Path, ids: bool = False) -> list[str]:
+        columns = {field: column for field, column in COLUMNS.items() if ids or field != "id"}
+        counts = measure(definitions(tmp_path, [table(path, columns) for path in read], {"acme": ["u1", "u2"]}))
+        return [found.what for found in counts.odd_files if found.code == "file-twice"]
+
+    assert told(one, copy) == ["a.csv holds the same as a (1).csv, to the last byte: its rows count twice."]
+    assert told(one, one) == ["a (1).csv is read by two entries: its rows count twice."]
+    assert told(one, copy, ids=True) == told(one, other) == []
