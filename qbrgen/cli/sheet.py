@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -84,7 +85,7 @@ def export(accounts: tuple[str, ...], out: Path | None, replace: bool, workspace
     show_findings(_left_out(known.definitions.set_aside) if not accounts else [])
     say_line(path)
     say_line(f"{counted(len(chosen), 'account')}. Internal: it holds ARR, renewals and notes.")
-    say_line(f"When it is edited: qbrgen sheet import {path}")
+    say_line(f"When it is edited: qbrgen sheet import {quote(str(path))} -w {quote(str(workspace))}")
 
 
 def _left_out(set_aside: Iterable[str]) -> list[Finding]:

@@ -91,6 +91,7 @@ def test_an_export_goes_among_internal_files_and_never_over_edits(workspace: Pat
     first = run("sheet", "export", "-w", workspace)
     assert first.exit_code == 0
     path = workspace / "out" / "internal" / "accounts.xlsx"
+    assert f"qbrgen sheet import {path} -w {workspace}" in " ".join(first.output.split())
     assert openpyxl.load_workbook(path).sheetnames[:2] == ["Read me", "Accounts"]
     content = path.read_bytes()
     again = run("sheet", "export", "-w", workspace)
