@@ -75,7 +75,9 @@ def _section(export: Export) -> str:
         lines.append(f"- {kind}: {told}.")
     if export.counts:
         patterns = ", ".join(f"`{pattern}`" for pattern in export.counts)
-        lines.append(f"- counted columns: {patterns}; a row is a {export.each_row}.")
+        lines.append(
+            f"- counted columns: {patterns}; a row is {'an' if export.each_row == 'event' else 'a'} {export.each_row}."
+        )
     if export.presence:
         patterns = ", ".join(f"`{pattern.replace('[[]', '[')}`" for pattern in export.presence)
         lines.append(f"- presence, or sent by the tool itself: {patterns}.")
