@@ -13,7 +13,7 @@ import ibis
 import pandas as pd
 import pyarrow
 
-LITTLE = "500MB"
+LITTLE = "700MB"
 """What the engine keeps of rows, groups and sorted frames before it writes to the session's folder. Counting a hundred
 million rows (docs/benchmarks.md) takes no longer for it."""
 
