@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -29,6 +30,8 @@ class Engine:
         self.connection.execute("SET TimeZone = 'UTC'")
         self.connection.execute("SET enable_progress_bar = false")
         self.most = str(self.first("SELECT current_setting('memory_limit')")[0])
+        # a container may have less than that: DuckDB's own limit is four fifths of what there is
+        self.little = min(LITTLE, self.most, key=_bytes)
 
     def close(self) -> None:
         self._ibis.disconnect()
@@ -80,10 +83,10 @@ class Engine:
         return found
 
     def _sparingly(self, wanted: Callable[[], Any]) -> Any:
-        """What is wanted, within `LITTLE` memory; where that is too little (rows of many megabytes), within `most`."""
+        """What is wanted, within `little` memory; where that is too little (rows of many megabytes), within `most`."""
         with _files_may_break():
             try:
-                self.connection.execute(f"SET memory_limit = '{LITTLE}'")
+                self.connection.execute(f"SET memory_limit = '{self.little}'")
                 return wanted()
             except duckdb.OutOfMemoryException:
                 self.connection.execute(f"SET memory_limit = '{self.most}'")
@@ -95,6 +98,13 @@ class Engine:
         """The first row of a statement in SQL, or None."""
         # All rows are fetched: a result left unfinished blocks the session's next statement.
         return next(iter(self.connection.execute(sql).fetchall()), None)
+
+
+def _bytes(size: str) -> float:
+    """A size as DuckDB writes and takes it (18.8 GiB, 700MB), in bytes."""
+    unit = size.lstrip("0123456789. ")
+    base, power = (1024.0 if "i" in unit else 1000.0), "BKMGTP".find(unit[:1].upper())
+    return float(size.removesuffix(unit)) * math.pow(base, max(power, 0))
 
 
 class BrokenFileError(Exception):

@@ -41,3 +41,16 @@ def test_what_cannot_be_done_in_little_memory_is_done_in_more(monkeypatch: pytes
         found = session.frame(kept.select(length=kept["all"].length()))
         assert found["length"].tolist() == [_NUMBERS]
         assert session.first("SELECT length(list(n)) FROM numbers") == (_NUMBERS,)
+
+
+@pytest.mark.parametrize(("limit", "most"), [("300MB", 300e6), ("1GB", 700e6), ("5TB", 700e6)])
+def test_where_there_is_less_than_little_memory_no_more_than_that_is_taken(
+    limit: str, most: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = ibis.duckdb.connect
+    monkeypatch.setattr(ibis.duckdb, "connect", lambda **told: connect(**told, memory_limit=limit))
+    with engine() as session:
+        number, unit = session.little.removesuffix("MB").removesuffix(" MiB"), session.little[-3:]
+        assert float(number) * (2**20 if unit == "MiB" else 1e6) == pytest.approx(most, rel=0.001)
+        numbers = _numbers(session)
+        assert session.frame(numbers.aggregate(rows=numbers.count()))["rows"].tolist() == [_NUMBERS]
