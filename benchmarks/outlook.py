@@ -25,7 +25,8 @@ from itertools import product
 import numpy as np
 from direction import STEADY, Cells, drawn, happened, logit
 
-from qbrgen.define.model import Frequency, Person, Persona, Workflow
+from qbrgen.define.model.people import Person
+from qbrgen.define.model.playbook import Frequency, Persona, Workflow
 from qbrgen.period import Rhythm, monday_of, parse_period
 from qbrgen.score.direction import compare
 from qbrgen.score.evidence import Evidence

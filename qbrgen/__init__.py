@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qbrgen.audience import Audience
-    from qbrgen.define.model import Definitions
+    from qbrgen.define.model.workspace import Definitions
     from qbrgen.define.workspace import load_workspace
     from qbrgen.errors import AccountError, Finding, InputError, QbrgenError
     from qbrgen.measure.counts import Counts
@@ -36,7 +36,7 @@ _HOME = {
     "AccountPicture": "qbrgen.score.picture:AccountPicture",
     "Audience": "qbrgen.audience:Audience",
     "Counts": "qbrgen.measure.counts:Counts",
-    "Definitions": "qbrgen.define.model:Definitions",
+    "Definitions": "qbrgen.define.model.workspace:Definitions",
     "Finding": "qbrgen.errors:Finding",
     "Frames": "qbrgen.score.frames:Frames",
     "InputError": "qbrgen.errors:InputError",

@@ -26,7 +26,7 @@ from qbrgen.score.workspace import ScoredWorkspace, account_ids, score_workspace
 if TYPE_CHECKING:
     from qbrgen.compose.deck import Composed
     from qbrgen.compose.storyline import Storyline
-    from qbrgen.define.review_model import ReviewRecord
+    from qbrgen.define.model.review import ReviewRecord
     from qbrgen.define.stand_ins import StandIns
     from qbrgen.document import Document
     from qbrgen.narrate.statement import Narrative, Register

@@ -18,7 +18,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from qbrgen.define.model import Account, Definitions, Persona, Rules
+from qbrgen.define.model.account import Account
+from qbrgen.define.model.playbook import Persona
+from qbrgen.define.model.settings import Rules
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.measure.counts import Counts
 from qbrgen.measure.events import measure
 from qbrgen.narrate import wording

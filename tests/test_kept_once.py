@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from kept_once import Once, asked_of
 
-from qbrgen.define.model import Definitions
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.define.workspace import load_workspace
 from qbrgen.errors import InputError
 from qbrgen.measure.events import measure

@@ -13,7 +13,9 @@ from datetime import date
 
 import pandas as pd
 
-from qbrgen.define.model import Account, Definitions, Outcome, Person, Reading
+from qbrgen.define.model.account import Account, Outcome, Reading
+from qbrgen.define.model.people import Person
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.measure.counts import Counts
 from qbrgen.measure.events import measure
 from qbrgen.period import monday_of

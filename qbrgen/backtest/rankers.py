@@ -13,7 +13,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from qbrgen.define.model import Rules, ScoreWeights
+from qbrgen.define.model.settings import Rules, ScoreWeights
 from qbrgen.measure.counts import Counts
 from qbrgen.period import Period
 from qbrgen.period import previous as quarter_before

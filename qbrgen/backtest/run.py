@@ -17,7 +17,7 @@ from qbrgen.backtest.as_it_was import AsItWas, as_it_was
 from qbrgen.backtest.outcomes import Fate
 from qbrgen.backtest.rankers import OURS, RIVALS, Ranker, Values, activity_of, of_activity, of_picture
 from qbrgen.backtest.ranking import LEVEL, Cases, Estimate, Floats, auc, difference
-from qbrgen.define.model import Definitions
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.errors import Finding, InputError, Level
 from qbrgen.load.report import capped
 from qbrgen.measure.events import measure

@@ -26,7 +26,7 @@ from qbrgen.errors import Finding, InputError, Level
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from qbrgen.define.review_model import BrokenReview
+    from qbrgen.define.model.review import BrokenReview
     from qbrgen.narrate.changes import ChangesTold
     from qbrgen.narrate.reworded import SentenceTold
     from qbrgen.narrate.wording import Wording

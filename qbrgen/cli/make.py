@@ -30,7 +30,7 @@ from qbrgen.errors import Finding, InputError, Level, MissingLibrary
 from qbrgen.score.states import PortfolioOrder
 
 if TYPE_CHECKING:
-    from qbrgen.define.review_model import ReviewRecord
+    from qbrgen.define.model.review import ReviewRecord
     from qbrgen.pipeline import Made, PortfolioAsked, Review
     from qbrgen.theme import Theme
 

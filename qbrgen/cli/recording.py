@@ -15,7 +15,7 @@ from qbrgen.errors import Finding, InputError, Level
 from qbrgen.files import source_date
 
 if TYPE_CHECKING:
-    from qbrgen.define.review_model import ReviewRecord
+    from qbrgen.define.model.review import ReviewRecord
     from qbrgen.period import Period
     from qbrgen.pipeline import Review
     from qbrgen.score.picture import AccountPicture

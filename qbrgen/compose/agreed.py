@@ -12,7 +12,7 @@ from qbrgen.compose.charts import counted_from
 from qbrgen.compose.people import persona_label
 from qbrgen.compose.tables import counts_of, ranked_gaps
 from qbrgen.compose.told import Told, shortened
-from qbrgen.define.model import Side
+from qbrgen.define.model.account import Side
 from qbrgen.document import Bullets, Cell, Column, KeyFigure, KeyFigures, Signature, Signatures, Table
 from qbrgen.figures import Span
 from qbrgen.narrate.wording import capital

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from qbrgen.compose.people import persona_label
 from qbrgen.compose.told import Told
-from qbrgen.define.model import Impact, Source
+from qbrgen.define.model.account import Impact, Source
 from qbrgen.document import BarGroup, BeforeAfter, Status, TargetBar, TargetBars, Trend, TrendPoint
 from qbrgen.narrate.wording import capital
 from qbrgen.period import Rhythm, monday_of

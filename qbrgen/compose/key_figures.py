@@ -5,7 +5,7 @@ from __future__ import annotations
 from qbrgen.compose.charts import change_of
 from qbrgen.compose.people import marks_of
 from qbrgen.compose.told import Told
-from qbrgen.define.model import Source
+from qbrgen.define.model.account import Source
 from qbrgen.document import KeyFigure, KeyFigures
 from qbrgen.narrate.wording import capital
 from qbrgen.score.picture import ImpactPicture

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from qbrgen.define.model import Persona, Source
+from qbrgen.define.model.account import Source
+from qbrgen.define.model.playbook import Persona
 from qbrgen.define.presence import presence_in
 from qbrgen.define.schema import AccountFile, ActionWritten, ImpactWritten, OutcomeWritten, PlaybookPersona
 from qbrgen.errors import Finding, Level

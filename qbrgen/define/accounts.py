@@ -13,7 +13,10 @@ from qbrgen.define.account_checks import AccountChecks
 from qbrgen.define.crm import Crm, CrmRow, without_currency
 from qbrgen.define.customer_texts import check_customer_texts
 from qbrgen.define.drafts import draft_findings
-from qbrgen.define.model import Account, Person, Persona, Settings, Sponsor, needs_no_one
+from qbrgen.define.model.account import Account, Sponsor, needs_no_one
+from qbrgen.define.model.people import Person
+from qbrgen.define.model.playbook import Persona
+from qbrgen.define.model.settings import Settings
 from qbrgen.define.overrides import merge
 from qbrgen.define.playbooks import Playbook, Playbooks
 from qbrgen.define.roster import Matcher, People

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from qbrgen.define.accounts import Accounts, people_of, titles_by_number
 from qbrgen.define.alike import Seen, account_ids_alike
 from qbrgen.define.crm import Crm
-from qbrgen.define.model import ReadyMade
+from qbrgen.define.model.playbook import ReadyMade
 from qbrgen.define.playbooks import Playbooks
 from qbrgen.define.roster import People, fits, in_two_accounts
 from qbrgen.define.sources import Loaded

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
 from decimal import Decimal
 
-from qbrgen.define.model import Table
+from qbrgen.define.model.sources import Table
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.figures import Money
 from qbrgen.load.cells import day_fix, is_nothing, parse_day, parse_money

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from qbrgen.define.model import Account, Person
+from qbrgen.define.model.account import Account
+from qbrgen.define.model.people import Person
+from qbrgen.define.model.review import ReviewRecord
 from qbrgen.define.presence import presence_in
-from qbrgen.define.review_model import ReviewRecord
 from qbrgen.define.schema import AccountFile
 from qbrgen.errors import Finding, Level
 from qbrgen.load.yaml_files import Place, YamlFile

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from qbrgen.define.model import EachRow
+from qbrgen.define.model.sources import EachRow
 from qbrgen.define.settings_schema import EventsFile, FileWritten, NamesFile, PartWritten, PresenceFile, RowsWritten
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.exports.model import Export

@@ -9,7 +9,7 @@ from pathlib import Path
 from qbrgen.define import resolve
 from qbrgen.define.checks import check_playbook
 from qbrgen.define.drafts import draft_findings
-from qbrgen.define.model import Persona, ReadyMade
+from qbrgen.define.model.playbook import Persona, ReadyMade
 from qbrgen.define.roster import Matcher
 from qbrgen.define.schema import PlaybookFile
 from qbrgen.define.sources import Loaded

@@ -5,22 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from qbrgen.define.model import (
-    Action,
-    Chain,
-    Frequency,
-    Impact,
-    Measure,
-    Milestone,
-    Outcome,
-    Persona,
-    Reading,
-    ReadyMade,
-    Share,
-    Side,
-    Step,
-    Workflow,
-)
+from qbrgen.define.model.account import Action, Impact, Outcome, Reading, Side
+from qbrgen.define.model.playbook import Chain, Frequency, Measure, Milestone, Persona, ReadyMade, Share, Step, Workflow
 from qbrgen.define.review_schema import WorkflowDeliveredWritten
 from qbrgen.define.schema import (
     ActionWritten,

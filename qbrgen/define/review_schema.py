@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
-from qbrgen.define.review_model import PERSON_WORDS, STATE_WORDS, TREND_WORDS
+from qbrgen.define.model.review import PERSON_WORDS, STATE_WORDS, TREND_WORDS
 from qbrgen.define.schema import (
     ChainWritten,
     FrequencyWritten,

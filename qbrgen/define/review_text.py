@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from qbrgen.define.model import Chain, Combine, Frequency, Measure, Milestone, Share
-from qbrgen.define.review_model import ActionPromised, PersonaDelivered, Promised, ReviewRecord, WorkflowDelivered
+from qbrgen.define.model.playbook import Chain, Combine, Frequency, Measure, Milestone, Share
+from qbrgen.define.model.review import ActionPromised, PersonaDelivered, Promised, ReviewRecord, WorkflowDelivered
 from qbrgen.load.yaml_files import core_scalar
 
 _HEAD = """\

@@ -13,8 +13,8 @@ from pathlib import Path, PurePosixPath
 
 from qbrgen.define import resolve
 from qbrgen.define.customer_texts import check_promised_texts
-from qbrgen.define.model import Account
-from qbrgen.define.review_model import (
+from qbrgen.define.model.account import Account
+from qbrgen.define.model.review import (
     COUNTED_WORDS,
     ActionPromised,
     ActiveRule,

@@ -8,7 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
 
-from qbrgen.define.model import Absence, Account, Person, Persona, Seat, Table
+from qbrgen.define.model.account import Account
+from qbrgen.define.model.people import Absence, Person, Seat
+from qbrgen.define.model.playbook import Persona
+from qbrgen.define.model.sources import Table
 from qbrgen.define.schema import PersonWritten
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.cells import day_fix, is_nothing, parse_day

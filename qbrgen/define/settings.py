@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from qbrgen.define.drafts import draft_findings
-from qbrgen.define.model import Rules, Settings
+from qbrgen.define.model.settings import Rules, Settings
 from qbrgen.define.settings_schema import RulesWritten, SettingsFile
 from qbrgen.define.sources import Data, read_sources
 from qbrgen.define.stand_ins import SETTINGS, StandIns, read_definition

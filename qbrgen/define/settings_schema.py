@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from qbrgen.define.model import ScoreWeights
+from qbrgen.define.model.settings import ScoreWeights
 from qbrgen.define.schema import DRAFT, Many, Written
 from qbrgen.define.values import (
     Currency,

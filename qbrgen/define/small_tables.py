@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qbrgen.define.model import Table
+from qbrgen.define.model.sources import Table
 from qbrgen.errors import Finding, Level
 from qbrgen.load.databases import Database, DatabaseError, connected, read_database_table
 from qbrgen.load.exports.registry import BY_NAME

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from qbrgen.define.databases import Databases
 from qbrgen.define.mapping import export_of, mapping
-from qbrgen.define.model import Sources, Table
+from qbrgen.define.model.sources import Sources, Table
 from qbrgen.define.settings_schema import DataWritten, FileWritten, NamesFile, PartWritten, PresenceFile
 from qbrgen.define.small_tables import OF_ONE, Translation, named, refined
 from qbrgen.errors import Finding, Level, Location

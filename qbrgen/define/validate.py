@@ -11,7 +11,7 @@ from typing import Any, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from qbrgen.define.model import Combine
+from qbrgen.define.model.playbook import Combine
 from qbrgen.define.schema import keys_of
 from qbrgen.errors import Finding, Level
 from qbrgen.load.nearest import instead_of

@@ -18,7 +18,9 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from qbrgen.define.model import Combine, EachRow, Side, Source
+from qbrgen.define.model.account import Side, Source
+from qbrgen.define.model.playbook import Combine
+from qbrgen.define.model.sources import EachRow
 from qbrgen.figures import Money
 from qbrgen.load.cells import day_fix, parse_day, parse_money, parse_number, parse_share
 from qbrgen.load.characters import hidden, in_lines

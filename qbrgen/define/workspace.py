@@ -13,7 +13,9 @@ from pathlib import Path
 from qbrgen.define.accounts import Builder, WrittenAccount, written_accounts
 from qbrgen.define.across import across
 from qbrgen.define.crm import Crm, read_crm
-from qbrgen.define.model import Account, Definitions, Settings
+from qbrgen.define.model.account import Account
+from qbrgen.define.model.settings import Settings
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.define.playbooks import Playbooks, load_playbooks
 from qbrgen.define.reviews import broken_reviews, load_reviews
 from qbrgen.define.roster import People, read_people

@@ -13,7 +13,8 @@ from datetime import UTC, date
 from pathlib import Path
 from typing import Any
 
-from qbrgen.define.model import EachRow, Settings
+from qbrgen.define.model.settings import Settings
+from qbrgen.define.model.sources import EachRow
 from qbrgen.define.roster import People, read_people
 from qbrgen.define.settings_schema import SettingsFile
 from qbrgen.define.sources import Data, read_sources

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from qbrgen.define.model import Persona
+from qbrgen.define.model.playbook import Persona
 from qbrgen.define.roster import Matcher
 from qbrgen.draft.titles import TitleGroup, plain_title
 from qbrgen.period import Rhythm

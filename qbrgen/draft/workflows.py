@@ -26,7 +26,7 @@ _WEEKS_NEEDED = {Rhythm.WEEK: 0, Rhythm.TWO_WEEKS: 6, Rhythm.MONTH: 12}  # three
 _STEP = Fraction(1, 20)
 _LOWEST, _HIGHEST = Fraction(1, 10), Fraction(19, 20)
 _LOWEST_OF_PEOPLE = Fraction(1, 4)
-ACTIVE_SHARE = 0.75  # of the units, as define.model.Rules has it
+ACTIVE_SHARE = 0.75  # of the units, as Rules has it (define/model/settings.py)
 _UNITS = {Rhythm.WEEK: "unit_week", Rhythm.TWO_WEEKS: "unit_two", Rhythm.MONTH: "unit_month"}
 _CALLED = {Rhythm.WEEK: "week", Rhythm.TWO_WEEKS: "two weeks", Rhythm.MONTH: "month"}
 

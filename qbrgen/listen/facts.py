@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from qbrgen.define.model import Impact, Reading, Source
+from qbrgen.define.model.account import Impact, Reading, Source
 from qbrgen.figures import Money, Ratio
 from qbrgen.listen.figure import Role, Sort
 from qbrgen.narrate import numbers

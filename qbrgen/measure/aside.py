@@ -11,7 +11,7 @@ from datetime import UTC
 
 import ibis
 
-from qbrgen.define.model import Definitions
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.errors import Location
 from qbrgen.measure import expression, roster
 from qbrgen.measure.counts import Counts, Reason

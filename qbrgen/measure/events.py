@@ -10,7 +10,9 @@ from datetime import UTC, date, time, timedelta
 import ibis
 import pandas as pd
 
-from qbrgen.define.model import Definitions, EachRow, Settings
+from qbrgen.define.model.settings import Settings
+from qbrgen.define.model.sources import EachRow
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.errors import Finding, InputError, Level, Location
 from qbrgen.measure import expression, roster
 from qbrgen.measure.copies import copies

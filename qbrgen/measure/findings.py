@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from qbrgen.define.model import Chain, Definitions, Frequency, Measure, Milestone, ReadyMade, Share, Workflow
+from qbrgen.define.model.playbook import Chain, Frequency, Measure, Milestone, ReadyMade, Share, Workflow
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.errors import Finding, Level
 from qbrgen.load.nearest import listed
 from qbrgen.load.report import counted

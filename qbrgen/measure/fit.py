@@ -13,7 +13,8 @@ from difflib import get_close_matches
 import pandas as pd
 
 from qbrgen.define.alike import Seen, account_ids_alike, alike_key, differ_by
-from qbrgen.define.model import Account, Definitions
+from qbrgen.define.model.account import Account
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.define.presence import presence_in
 from qbrgen.errors import Finding, Level
 from qbrgen.load.nearest import listed

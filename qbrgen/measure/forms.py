@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qbrgen.define.model import EachRow
+from qbrgen.define.model.sources import EachRow
 from qbrgen.errors import Finding
 from qbrgen.load.amounts import COMMA, POINT, SPACES, Proofs, decimal_of
 from qbrgen.load.cells import NOTHING

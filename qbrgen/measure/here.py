@@ -10,7 +10,9 @@ from typing import Any
 import ibis
 import pandas as pd
 
-from qbrgen.define.model import Definitions, EachRow, Settings, Table
+from qbrgen.define.model.settings import Settings
+from qbrgen.define.model.sources import EachRow, Table
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.errors import Finding
 from qbrgen.measure import roster
 from qbrgen.measure.engine import Engine

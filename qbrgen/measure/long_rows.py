@@ -10,7 +10,9 @@ from typing import Any
 
 import ibis
 
-from qbrgen.define.model import Chain, Definitions, EachRow, Milestone, Persona, ReadyMade, Share, Workflow
+from qbrgen.define.model.playbook import Chain, Milestone, Persona, ReadyMade, Share, Workflow
+from qbrgen.define.model.sources import EachRow
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.errors import Finding, Level
 from qbrgen.load.nearest import listed
 from qbrgen.measure.expression import Fate

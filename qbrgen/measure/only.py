@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from qbrgen.define.model import Table
+from qbrgen.define.model.sources import Table
 from qbrgen.errors import Finding, Level
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from qbrgen.define.model import EachRow
+from qbrgen.define.model.sources import EachRow
 from qbrgen.measure.expression import EARLIEST, LATEST
 from qbrgen.measure.shape import Made
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from qbrgen.define.model import Settings, Table
+from qbrgen.define.model.settings import Settings
+from qbrgen.define.model.sources import Table
 from qbrgen.define.small_tables import names_of
 
 Translations = Mapping[str, Mapping[str, str]]

@@ -18,7 +18,9 @@ import ibis
 import pandas as pd
 import pyarrow
 
-from qbrgen.define.model import Definitions, EachRow, Settings, Table
+from qbrgen.define.model.settings import Settings
+from qbrgen.define.model.sources import EachRow, Table
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.errors import Finding, InputError, Level
 from qbrgen.load.databases import Connection, DatabaseError, connect
 from qbrgen.load.tables import TableData, missing_columns

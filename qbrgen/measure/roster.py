@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
-from qbrgen.define.model import Account, Chain, Definitions, Measure, Milestone
+from qbrgen.define.model.account import Account
+from qbrgen.define.model.playbook import Chain, Measure, Milestone
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.define.small_tables import read_small
 from qbrgen.errors import Location
 from qbrgen.measure.findings import events_of

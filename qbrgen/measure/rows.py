@@ -16,7 +16,7 @@ from typing import Any
 import ibis
 import pandas as pd
 
-from qbrgen.define.model import Definitions
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.figures import Span
 from qbrgen.measure import expression, roster
 from qbrgen.measure.counts import MICRO, Counts, Reason

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from qbrgen.define.model import EachRow
+from qbrgen.define.model.sources import EachRow
 from qbrgen.load.amounts import GROUPED, SPACES
 from qbrgen.load.cells import NOTHING
 from qbrgen.load.reading import Decimal

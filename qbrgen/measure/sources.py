@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from qbrgen.define.model import Settings, Table
+from qbrgen.define.model.settings import Settings
+from qbrgen.define.model.sources import Table
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.bad_file import BadFileError
 from qbrgen.load.encodings import Encoding, encoding_of

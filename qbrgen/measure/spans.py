@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar
 
 import pandas as pd
 
-from qbrgen.define.model import EachRow
+from qbrgen.define.model.sources import EachRow
 from qbrgen.errors import Finding, InputError, Level, Location
 from qbrgen.load.bad_file import BadFileError
 from qbrgen.measure import expression

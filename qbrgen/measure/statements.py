@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import ibis
 
-from qbrgen.define.model import Definitions, Table
+from qbrgen.define.model.sources import Table
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.errors import Finding, InputError, Level
 from qbrgen.measure import expression, roster
 from qbrgen.measure.engine import engine

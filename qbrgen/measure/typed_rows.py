@@ -14,7 +14,7 @@ from typing import Any
 import ibis
 import ibis.expr.datatypes as dt
 
-from qbrgen.define.model import EachRow, Table
+from qbrgen.define.model.sources import EachRow, Table
 from qbrgen.load.cells import NOTHING
 from qbrgen.measure.counts import MICRO
 from qbrgen.measure.expression import EARLIEST, LATEST

@@ -19,7 +19,8 @@ from typing import Any
 
 import pandas as pd
 
-from qbrgen.define.model import Settings, Table
+from qbrgen.define.model.settings import Settings
+from qbrgen.define.model.sources import Table
 from qbrgen.define.small_tables import read_small
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.cells import is_nothing, parse_day, parse_share

@@ -12,7 +12,7 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from qbrgen.audience import Audience, customer, redact
-from qbrgen.define.review_model import BrokenReview
+from qbrgen.define.model.review import BrokenReview
 from qbrgen.narrate.moved import figure_text, step_texts
 from qbrgen.narrate.reworded import FIGURES, MAIN, SentenceTold, as_then, sentences_told
 from qbrgen.narrate.statement import Narrative

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qbrgen.define.review_model import BrokenReview
+from qbrgen.define.model.review import BrokenReview
 from qbrgen.figures import Receipt
 from qbrgen.narrate.grammar import NOT_ACTIVE, RHYTHM_KEYS, single
 from qbrgen.narrate.people import needed

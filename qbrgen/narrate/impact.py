@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from qbrgen.define.model import Impact, Reading, Source
+from qbrgen.define.model.account import Impact, Reading, Source
 from qbrgen.figures import Money
 from qbrgen.narrate import numbers
 from qbrgen.narrate.teller import Teller

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from qbrgen.define.model import Source
+from qbrgen.define.model.account import Source
 from qbrgen.narrate.commitments import STATE_KEYS, key_of, promised
 from qbrgen.narrate.direction import fact_of_change, reason
 from qbrgen.narrate.gaps import shown_gaps

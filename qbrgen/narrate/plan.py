@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qbrgen.define.model import Side
+from qbrgen.define.model.account import Side
 from qbrgen.narrate.gaps import PEOPLE_STATES, is_open_plan, shown_gaps
 from qbrgen.narrate.grammar import group, short_name
 from qbrgen.narrate.people import needed

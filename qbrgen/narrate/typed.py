@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from qbrgen.define.model import Action, Impact, Outcome
+from qbrgen.define.model.account import Action, Impact, Outcome
 from qbrgen.score.picture import AccountPicture, PersonaPicture, WorkflowPicture
 
 

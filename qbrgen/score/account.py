@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import date
 
 from qbrgen.audience import Audience
-from qbrgen.define.model import Account, Action, Definitions
+from qbrgen.define.model.account import Account, Action
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.errors import Finding, InputError, Level
 from qbrgen.measure.counts import Counts
 from qbrgen.period import Period, Rhythm, following

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from qbrgen.define.model import Rules, ScoreWeights
+from qbrgen.define.model.settings import Rules, ScoreWeights
 from qbrgen.score.picture import Breadth, Direction, OutcomePicture, Score, ScorePart, WorkflowPicture
 from qbrgen.score.states import Part, Trend
 

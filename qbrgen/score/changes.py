@@ -20,8 +20,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
-from qbrgen.define.model import Account, Definitions
-from qbrgen.define.review_model import BrokenReview, ReviewRecord
+from qbrgen.define.model.account import Account
+from qbrgen.define.model.review import BrokenReview, ReviewRecord
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.measure.counts import Counts
 from qbrgen.period import Period, parse_period
 from qbrgen.score.change import Changes, FigureChange, FigureKind, LateEvents, Why, in_order

@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from qbrgen.audience import Audience, customer
-from qbrgen.define.model import Side
+from qbrgen.define.model.account import Side
 from qbrgen.figures import Ratio
 from qbrgen.period import Period
 

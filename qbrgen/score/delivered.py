@@ -19,8 +19,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from qbrgen.define.model import Milestone, ReadyMade, Rules, Workflow
-from qbrgen.define.review_model import (
+from qbrgen.define.model.playbook import Milestone, ReadyMade, Workflow
+from qbrgen.define.model.review import (
     LEFT,
     ActiveRule,
     PersonaDelivered,
@@ -28,6 +28,7 @@ from qbrgen.define.review_model import (
     ReviewRecord,
     WorkflowDelivered,
 )
+from qbrgen.define.model.settings import Rules
 from qbrgen.figures import Ratio
 from qbrgen.measure.counts import MICRO
 from qbrgen.score.evidence import Evidence

@@ -13,7 +13,7 @@ from datetime import date
 from fractions import Fraction
 from math import ceil
 
-from qbrgen.define.model import Source
+from qbrgen.define.model.account import Source
 from qbrgen.figures import Fact, Form, Ratio, Receipt
 from qbrgen.period import week_of
 from qbrgen.score.changed_facts import changed_facts

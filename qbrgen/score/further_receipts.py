@@ -11,7 +11,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from qbrgen.audience import Audience
-from qbrgen.define.model import Account, Definitions, Table
+from qbrgen.define.model.account import Account
+from qbrgen.define.model.sources import Table
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.figures import Receipt
 from qbrgen.score.gaps import FEWEST
 from qbrgen.score.listed_facts import GAPS, PERIOD, PLAN, RENEWAL, REVIEW

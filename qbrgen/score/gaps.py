@@ -23,7 +23,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from qbrgen.audience import Audience
-from qbrgen.define.model import Account, Rules
+from qbrgen.define.model.account import Account
+from qbrgen.define.model.settings import Rules
 from qbrgen.period import sunday_of
 from qbrgen.score.direction import Compared
 from qbrgen.score.evidence import Evidence

@@ -11,7 +11,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from qbrgen.define.model import Account, Impact, Outcome, Reading, Rules, Source
+from qbrgen.define.model.account import Account, Impact, Outcome, Reading, Source
+from qbrgen.define.model.settings import Rules
 from qbrgen.period import Period, following
 from qbrgen.score.picture import ImpactPicture, OutcomePicture
 

@@ -13,15 +13,12 @@ from datetime import date
 from fractions import Fraction
 
 from qbrgen.audience import Audience
-from qbrgen.define.model import Account, Definitions, Milestone, Person, ReadyMade, Rules, Seat, Workflow
-from qbrgen.define.review_model import (
-    LEFT,
-    ActionPromised,
-    PersonaDelivered,
-    Promised,
-    ReviewRecord,
-    WorkflowDelivered,
-)
+from qbrgen.define.model.account import Account
+from qbrgen.define.model.people import Person, Seat
+from qbrgen.define.model.playbook import Milestone, ReadyMade, Workflow
+from qbrgen.define.model.review import LEFT, ActionPromised, PersonaDelivered, Promised, ReviewRecord, WorkflowDelivered
+from qbrgen.define.model.settings import Rules
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.figures import Ratio, Receipt
 from qbrgen.period import Period, parse_period
 from qbrgen.score.commitment import Commitment, CommitmentKind, Commitments, CommitmentState, Unjudged

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from qbrgen.define.model import Side
+from qbrgen.define.model.account import Side
 from qbrgen.figures import Fact, Form
 from qbrgen.period import Rhythm, monday_of
 from qbrgen.score.changed_facts import review_facts

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from qbrgen.define.model import Account, Persona, Rules
+from qbrgen.define.model.account import Account
+from qbrgen.define.model.playbook import Persona
+from qbrgen.define.model.settings import Rules
 from qbrgen.score.evidence import Evidence
 from qbrgen.score.picture import Breadth, Comparison, Direction, PersonaPicture, PersonPicture, WeekPoint
 from qbrgen.score.seats import Calendar, Timeline, members, window_of

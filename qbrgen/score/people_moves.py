@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 
-from qbrgen.define.review_model import LEFT, PersonaDelivered
+from qbrgen.define.model.review import LEFT, PersonaDelivered
 from qbrgen.score.change import PeopleMove, Why
 from qbrgen.score.people import PersonaWork, active, counted, states
 from qbrgen.score.recorded import completing_names, recorded_rules

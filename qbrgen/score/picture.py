@@ -10,8 +10,8 @@ from datetime import date
 from fractions import Fraction
 
 from qbrgen.audience import Audience, customer, internal
-from qbrgen.define.model import Action, Impact, Outcome, Sponsor
-from qbrgen.define.review_model import BrokenReview
+from qbrgen.define.model.account import Action, Impact, Outcome, Sponsor
+from qbrgen.define.model.review import BrokenReview
 from qbrgen.figures import Money, Ratio, Receipt, Span
 from qbrgen.period import Period, Rhythm
 from qbrgen.score.change import Changes

@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from qbrgen.audience import internal
-from qbrgen.define.model import Rules
+from qbrgen.define.model.settings import Rules
 from qbrgen.figures import Money
 from qbrgen.period import Period
 from qbrgen.score.adoption_score import by_score

@@ -12,19 +12,11 @@ from datetime import date
 from fractions import Fraction
 
 from qbrgen.audience import Audience
-from qbrgen.define.model import (
-    Account,
-    Chain,
-    Definitions,
-    Frequency,
-    Milestone,
-    Persona,
-    ReadyMade,
-    Rules,
-    Share,
-    Table,
-    Workflow,
-)
+from qbrgen.define.model.account import Account
+from qbrgen.define.model.playbook import Chain, Frequency, Milestone, Persona, ReadyMade, Share, Workflow
+from qbrgen.define.model.settings import Rules
+from qbrgen.define.model.sources import Table
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.figures import Receipt, Span
 from qbrgen.measure.counts import MICRO
 from qbrgen.score.adoption_score import of_target

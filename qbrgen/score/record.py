@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from qbrgen.define.model import Account, Action, Definitions, Milestone, Workflow
-from qbrgen.define.review_model import ActionPromised, PersonaDelivered, Promised, ReviewRecord, WorkflowDelivered
+from qbrgen.define.model.account import Account, Action
+from qbrgen.define.model.playbook import Milestone, Workflow
+from qbrgen.define.model.review import ActionPromised, PersonaDelivered, Promised, ReviewRecord, WorkflowDelivered
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.measure.counts import Counts
 from qbrgen.score.account import groups_of
 from qbrgen.score.commitment import CommitmentState

@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from qbrgen.define.model import Account, Chain, Frequency, Measure, Milestone, Persona, Rules, Share, Workflow
-from qbrgen.define.review_model import PersonaDelivered, ReviewRecord, WorkflowDelivered
+from qbrgen.define.model.account import Account
+from qbrgen.define.model.playbook import Chain, Frequency, Measure, Milestone, Persona, Share, Workflow
+from qbrgen.define.model.review import PersonaDelivered, ReviewRecord, WorkflowDelivered
+from qbrgen.define.model.settings import Rules
 from qbrgen.score.evidence import Evidence
 from qbrgen.score.people import PersonaWork, group_of
 from qbrgen.score.seats import Calendar

@@ -28,7 +28,7 @@ from datetime import date
 from fractions import Fraction
 from statistics import NormalDist, median
 
-from qbrgen.define.model import Combine, ReadyMade
+from qbrgen.define.model.playbook import Combine, ReadyMade
 from qbrgen.figures import Span
 from qbrgen.period import Unit, monday_of, sunday_of, week_of
 from qbrgen.score.direction import Compared

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from qbrgen.define.model import Chain, Frequency, Milestone, Share, Workflow
+from qbrgen.define.model.playbook import Chain, Frequency, Milestone, Share, Workflow
 from qbrgen.measure.counts import MICRO, Reason
 from qbrgen.measure.rows import EventRow
 from qbrgen.measure.values import ValueRow

@@ -12,7 +12,9 @@ from datetime import date, datetime, time
 from fractions import Fraction
 from functools import cached_property
 
-from qbrgen.define.model import Chain, Combine, Definitions, Frequency, Milestone, ReadyMade, Rules, Share
+from qbrgen.define.model.playbook import Chain, Combine, Frequency, Milestone, ReadyMade, Share
+from qbrgen.define.model.settings import Rules
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.errors import Location
 from qbrgen.figures import Receipt, Span
 from qbrgen.measure.counts import MICRO, Counts

@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from qbrgen.define.model import Account, Person, Persona
+from qbrgen.define.model.account import Account
+from qbrgen.define.model.people import Person
+from qbrgen.define.model.playbook import Persona
 from qbrgen.figures import Span
 from qbrgen.period import Period, Rhythm, Unit, monday_of, sunday_of, units, week_of
 from qbrgen.period import previous as quarter_before

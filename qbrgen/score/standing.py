@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from qbrgen.define.model import Rules
+from qbrgen.define.model.settings import Rules
 from qbrgen.score.picture import Breadth, Depth, Direction, Gap
 from qbrgen.score.states import Standing, Trend
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
-from qbrgen.define.model import Account, Milestone, ReadyMade, Rules, Workflow
-from qbrgen.define.review_model import LEFT, PersonaDelivered, ReviewRecord, WorkflowDelivered
+from qbrgen.define.model.account import Account
+from qbrgen.define.model.playbook import Milestone, ReadyMade, Workflow
+from qbrgen.define.model.review import LEFT, PersonaDelivered, ReviewRecord, WorkflowDelivered
+from qbrgen.define.model.settings import Rules
 from qbrgen.period import week_of
 from qbrgen.score.change import Point, Why
 from qbrgen.score.delivered import event_totals, rule_of, seated

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from qbrgen.define.model import Chain, Frequency, Milestone, Persona, Share, Workflow
+from qbrgen.define.model.playbook import Chain, Frequency, Milestone, Persona, Share, Workflow
 from qbrgen.measure.counts import MICRO
 from qbrgen.period import monday_of, week_of
 from qbrgen.score.evidence import Evidence, Moment

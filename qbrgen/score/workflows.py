@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from qbrgen.define.model import Chain, Combine, Frequency, Milestone, Persona, ReadyMade, Share, Workflow
+from qbrgen.define.model.playbook import Chain, Combine, Frequency, Milestone, Persona, ReadyMade, Share, Workflow
 from qbrgen.figures import Ratio, Span
 from qbrgen.measure.counts import MICRO
 from qbrgen.period import Rhythm, monday_of, sunday_of, week_of

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from qbrgen.define.model import Definitions
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.define.reviews import unusable_records
 from qbrgen.define.stand_ins import StandIns
 from qbrgen.define.workspace import load_workspace

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from qbrgen.define.model import Persona
+from qbrgen.define.model.playbook import Persona
 from qbrgen.errors import Finding, InputError, Level, Location
 from qbrgen.load.nearest import nearest
 from qbrgen.sheet.cells import Value, yaml_value

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from qbrgen.define.accounts import WrittenAccount
-from qbrgen.define.model import Account, Definitions, Person
+from qbrgen.define.model.account import Account
+from qbrgen.define.model.people import Person
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.define.schema import ActionWritten, ImpactWritten, PersonWritten
 from qbrgen.define.stand_ins import SETTINGS, StandIns
 from qbrgen.define.workspace import Parts, put_together, read_parts

@@ -12,7 +12,7 @@ from typing import Any
 
 from qbrgen.audience import Audience, redact
 from qbrgen.compose.deck import Composed
-from qbrgen.define.model import Action, Impact, Outcome, Reading, Side, Source, Sponsor
+from qbrgen.define.model.account import Action, Impact, Outcome, Reading, Side, Source, Sponsor
 from qbrgen.document import Slide
 from qbrgen.figures import Money, Ratio, Receipt, Span
 from qbrgen.narrate.statement import Narrative, Register, Statement

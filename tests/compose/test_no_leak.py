@@ -12,7 +12,7 @@ from canaries import CANARY, SCORE, planted
 from qbrgen.audience import Audience
 from qbrgen.compose.brief import compose_brief
 from qbrgen.compose.deck import compose_deck
-from qbrgen.define.model import Action
+from qbrgen.define.model.account import Action
 from qbrgen.document import Document, Text
 from qbrgen.figures import Receipt
 from qbrgen.narrate.statement import Register

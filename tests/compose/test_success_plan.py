@@ -17,7 +17,7 @@ from by_hand import NO_OWNER, narrative, persona, picture, texts_in, workflow
 from qbrgen.compose.deck import compose_deck, storyline
 from qbrgen.compose.slides import BUILDERS
 from qbrgen.compose.success_plan import ComposedPlan, compose_plan
-from qbrgen.define.model import Action, Side, Sponsor
+from qbrgen.define.model.account import Action, Side, Sponsor
 from qbrgen.document import Block, Document, Signatures, Slide, Table
 from qbrgen.errors import AudienceLeak
 from qbrgen.narrate.statement import Register

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qbrgen.define.model import Definitions
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.define.workspace import load_workspace
 from qbrgen.errors import Finding, InputError
 

@@ -8,7 +8,9 @@ from fractions import Fraction
 
 import pytest
 
-from qbrgen.define.model import Absence, Combine, Frequency, ReadyMade, Seat, Side
+from qbrgen.define.model.account import Side
+from qbrgen.define.model.people import Absence, Seat
+from qbrgen.define.model.playbook import Combine, Frequency, ReadyMade
 from qbrgen.errors import Level
 from qbrgen.figures import Money
 from qbrgen.period import Rhythm

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qbrgen.define.json_schema import json_schemas
-from qbrgen.define.model import Chain, Combine, Frequency, Measure, Milestone, ReadyMade, Share, Side, Step
-from qbrgen.define.review_model import (
+from qbrgen.define.model.account import Side
+from qbrgen.define.model.playbook import Chain, Combine, Frequency, Measure, Milestone, ReadyMade, Share, Step
+from qbrgen.define.model.review import (
     COUNTED_WORDS,
     PERSON_WORDS,
     ActionPromised,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import permutations
 
-from qbrgen.define.model import Seat
+from qbrgen.define.model.people import Seat
 from qbrgen.errors import Level
 
 PEOPLE = "data/people.csv"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qbrgen.define.json_schema import json_schemas
-from qbrgen.define.model import EachRow, Rules, ScoreWeights
+from qbrgen.define.model.settings import Rules, ScoreWeights
+from qbrgen.define.model.sources import EachRow
 from qbrgen.errors import Level
 
 SETTINGS = "qbrgen.yml"

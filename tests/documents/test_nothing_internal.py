@@ -16,7 +16,7 @@ from reading import pdf_texts
 from qbrgen.compose.brief import compose_brief
 from qbrgen.compose.deck import compose_deck
 from qbrgen.compose.success_plan import compose_plan
-from qbrgen.define.review_model import BrokenReview
+from qbrgen.define.model.review import BrokenReview
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.story import narrate
 from qbrgen.pipeline import theme_of

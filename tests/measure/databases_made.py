@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from workspaces_made import COLUMNS, HERE, Cells, definitions, made, write
 
-from qbrgen.define.model import Definitions, Table
+from qbrgen.define.model.sources import Table
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.load.databases import Database
 
 # table → how its time and its value are typed

@@ -15,7 +15,7 @@ from naive_measure import naive_measure
 from test_events import as_naive, same
 from workspaces_made import ASKED, BY_DAY, COLUMNS, IN_ORDER, table
 
-from qbrgen.define.model import Definitions
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.figures import Span
 from qbrgen.load.databases import Database
 from qbrgen.measure.counts import Counts

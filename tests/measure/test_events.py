@@ -26,7 +26,7 @@ from workspaces_made import (
     write,
 )
 
-from qbrgen.define.model import EachRow
+from qbrgen.define.model.sources import EachRow
 from qbrgen.measure.counts import MICRO, Counts
 from qbrgen.measure.events import measure
 

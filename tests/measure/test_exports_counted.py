@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from exports_made import LOGIN, WRITERS, write
 
 from qbrgen.cli.main import main
-from qbrgen.define.model import Definitions
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.measure.counts import Counts, Reason
 from qbrgen.period import EPOCH_MONDAY
 from qbrgen.score.workspace import score_workspace

@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from workspaces_made import COLUMNS, HEADER, Cells, definitions, event, table, write
 
-from qbrgen.define.model import Table
+from qbrgen.define.model.sources import Table
 from qbrgen.errors import Finding
 from qbrgen.load.reading import AS_SEEN, Reading
 from qbrgen.measure.counts import MICRO, Counts

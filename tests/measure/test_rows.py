@@ -13,7 +13,8 @@ import pandas as pd
 import pytest
 from workspaces_made import ASKED, COLUMNS, HEADER, Cells, definitions, event, made, seeds, table, write
 
-from qbrgen.define.model import Definitions, EachRow, Table
+from qbrgen.define.model.sources import EachRow, Table
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.errors import InputError
 from qbrgen.figures import Span
 from qbrgen.measure.counts import Counts, Reason

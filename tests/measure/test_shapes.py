@@ -12,7 +12,9 @@ import pandas as pd
 import pytest
 from workspaces_made import COLUMNS, HERE, Cells, definitions, event, table, write
 
-from qbrgen.define.model import Chain, Definitions, EachRow, Frequency, Measure, Milestone, Share, Step, Table, Workflow
+from qbrgen.define.model.playbook import Chain, Frequency, Measure, Milestone, Share, Step, Workflow
+from qbrgen.define.model.sources import EachRow, Table
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.errors import InputError
 from qbrgen.measure.counts import MICRO, Counts
 from qbrgen.measure.events import measure

@@ -10,7 +10,7 @@ import pytest
 from naive_measure import week_number
 from workspaces_made import COLUMNS, Cells, definitions, event, table, write
 
-from qbrgen.define.model import EachRow
+from qbrgen.define.model.sources import EachRow
 from qbrgen.measure.counts import MICRO, Counts
 from qbrgen.measure.events import measure
 from qbrgen.measure.findings import data_findings

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from naive_measure import naive_measure
 
-from qbrgen.define.model import Chain, Milestone
+from qbrgen.define.model.playbook import Chain, Milestone
 from qbrgen.define.workspace import load_workspace
 from qbrgen.measure.events import measure
 from qbrgen.measure.findings import event_names

@@ -13,23 +13,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from qbrgen.define.model import (
-    Account,
-    Chain,
-    Definitions,
-    EachRow,
-    Frequency,
-    Milestone,
-    Person,
-    Persona,
-    Seat,
-    Settings,
-    Share,
-    Sources,
-    Step,
-    Table,
-    Workflow,
-)
+from qbrgen.define.model.account import Account
+from qbrgen.define.model.people import Person, Seat
+from qbrgen.define.model.playbook import Chain, Frequency, Milestone, Persona, Share, Step, Workflow
+from qbrgen.define.model.settings import Settings
+from qbrgen.define.model.sources import EachRow, Sources, Table
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.errors import Location
 from qbrgen.period import Rhythm
 

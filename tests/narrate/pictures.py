@@ -14,7 +14,8 @@ from fractions import Fraction
 from typing import Any
 
 from qbrgen.audience import Audience
-from qbrgen.define.model import Action, Impact, Outcome, Reading, Rules, ScoreWeights, Side, Source, Sponsor
+from qbrgen.define.model.account import Action, Impact, Outcome, Reading, Side, Source, Sponsor
+from qbrgen.define.model.settings import Rules, ScoreWeights
 from qbrgen.figures import Money, Ratio, Receipt, Span
 from qbrgen.period import Period, Quarter, Rhythm, week_of
 from qbrgen.score.adoption_score import score_of

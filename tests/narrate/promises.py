@@ -10,7 +10,7 @@ from typing import Any
 from pictures import BEFORE, REPLIES
 
 from qbrgen.audience import Audience
-from qbrgen.define.model import Side
+from qbrgen.define.model.account import Side
 from qbrgen.figures import Ratio
 from qbrgen.score.commitment import Commitment, CommitmentKind, Commitments, CommitmentState, Unjudged
 

@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pictures import AS_OF, gaps_of_every_kind, persona, picture, workflow
 
-from qbrgen.define.model import Action, Impact, Outcome, Reading, ScoreWeights, Side, Source
+from qbrgen.define.model.account import Action, Impact, Outcome, Reading, Side, Source
+from qbrgen.define.model.settings import ScoreWeights
 from qbrgen.figures import Money
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.story import narrate

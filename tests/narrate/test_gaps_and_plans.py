@@ -20,7 +20,7 @@ from pictures import (
 from telling import told
 
 from qbrgen.audience import Audience
-from qbrgen.define.model import Action, Impact, Side
+from qbrgen.define.model.account import Action, Impact, Side
 from qbrgen.narrate.statement import Narrative, Register
 from qbrgen.narrate.story import narrate
 from qbrgen.narrate.wording import Wording

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pictures import EMAIL_TIME, picture
 from test_any_picture import WORDING, often, pictures
 
-from qbrgen.define.model import Impact, Source
+from qbrgen.define.model.account import Impact, Source
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.story import narrate
 from qbrgen.score.picture import AccountPicture

@@ -18,7 +18,7 @@ from telling import told
 from test_gaps_and_plans import gap
 
 from qbrgen.audience import Audience
-from qbrgen.define.model import Impact, Source
+from qbrgen.define.model.account import Impact, Source
 from qbrgen.narrate.statement import Narrative, Register
 from qbrgen.narrate.story import narrate
 from qbrgen.narrate.wording import Wording

@@ -17,7 +17,7 @@ from pictures import (
     workflow,
 )
 
-from qbrgen.define.model import Impact, Source
+from qbrgen.define.model.account import Impact, Source
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.story import narrate
 from qbrgen.narrate.wording import Wording

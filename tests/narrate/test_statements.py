@@ -19,7 +19,7 @@ from pictures import (
 )
 from telling import told
 
-from qbrgen.define.model import Impact, Reading, Source
+from qbrgen.define.model.account import Impact, Reading, Source
 from qbrgen.narrate.statement import Narrative, Register
 from qbrgen.narrate.story import narrate
 from qbrgen.narrate.wording import Wording

@@ -18,7 +18,7 @@ from test_no_english_in_code import pseudo, unworded  # noqa: F401
 from test_receipts import orphans
 
 from qbrgen.compose.slides import BUILDERS
-from qbrgen.define.model import Action, Impact, Side, Source
+from qbrgen.define.model.account import Action, Impact, Side, Source
 from qbrgen.errors import AudienceLeak
 from qbrgen.narrate.statement import Narrative, Register, Statement
 from qbrgen.narrate.story import narrate

@@ -15,8 +15,8 @@ from score_building import (
     workflow,
 )
 
-from qbrgen.define.model import Definitions
-from qbrgen.define.review_model import ReviewRecord
+from qbrgen.define.model.review import ReviewRecord
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.score.account import score_accounts
 from qbrgen.score.other_times import Delivered
 from qbrgen.score.picture import AccountPicture

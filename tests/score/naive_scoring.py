@@ -13,7 +13,9 @@ from typing import Any
 
 from score_building import Row, World
 
-from qbrgen.define.model import Account, Chain, Combine, Frequency, Milestone, Person, Persona, ReadyMade, Share
+from qbrgen.define.model.account import Account
+from qbrgen.define.model.people import Person
+from qbrgen.define.model.playbook import Chain, Combine, Frequency, Milestone, Persona, ReadyMade, Share
 
 DAY = timedelta(days=1)
 

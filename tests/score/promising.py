@@ -8,7 +8,7 @@ from typing import Any
 
 from score_building import World
 
-from qbrgen.define.review_model import ReviewRecord
+from qbrgen.define.model.review import ReviewRecord
 from qbrgen.score.account import score_accounts
 from qbrgen.score.commitment import Commitment
 from qbrgen.score.picture import AccountPicture

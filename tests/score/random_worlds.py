@@ -21,7 +21,9 @@ from score_building import (
     workflow,
 )
 
-from qbrgen.define.model import Absence, Account, Combine, Person, Persona, Seat
+from qbrgen.define.model.account import Account
+from qbrgen.define.model.people import Absence, Person, Seat
+from qbrgen.define.model.playbook import Combine, Persona
 from qbrgen.period import Rhythm, week_of
 
 EVENTS = ("done", "other", "first", "then")

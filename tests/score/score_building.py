@@ -16,31 +16,24 @@ from typing import Any
 
 import pandas as pd
 
-from qbrgen.define.model import (
-    Absence,
-    Account,
-    Action,
+from qbrgen.define.model.account import Account, Action, Impact, Source
+from qbrgen.define.model.people import Absence, Person, Seat
+from qbrgen.define.model.playbook import (
     Chain,
     Combine,
-    Definitions,
     Frequency,
-    Impact,
     Measure,
     Milestone,
-    Person,
     Persona,
     ReadyMade,
-    Rules,
-    Seat,
-    Settings,
     Share,
-    Source,
-    Sources,
     Step,
-    Table,
     Workflow,
 )
-from qbrgen.define.review_model import ReviewRecord
+from qbrgen.define.model.review import ReviewRecord
+from qbrgen.define.model.settings import Rules, Settings
+from qbrgen.define.model.sources import Sources, Table
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.errors import Location
 from qbrgen.figures import Money
 from qbrgen.measure.counts import MICRO, Balance, Counts

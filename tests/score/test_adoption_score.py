@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from score_building import BOTH_QUARTERS, Case
 
-from qbrgen.define.model import Outcome, Rules, ScoreWeights
+from qbrgen.define.model.account import Outcome
+from qbrgen.define.model.settings import Rules, ScoreWeights
 from qbrgen.define.workspace import load_workspace
 from qbrgen.measure.events import measure
 from qbrgen.period import parse_period

@@ -41,7 +41,8 @@ from score_building import (
     workflow,
 )
 
-from qbrgen.define.model import Rules, Seat
+from qbrgen.define.model.people import Seat
+from qbrgen.define.model.settings import Rules
 from qbrgen.period import Rhythm
 from qbrgen.score.states import TargetState
 

@@ -33,7 +33,7 @@ from score_building import (
 )
 
 from qbrgen.audience import Audience, redact
-from qbrgen.define.review_model import PersonDelivered
+from qbrgen.define.model.review import PersonDelivered
 
 
 def test_a_workflow_of_the_record_that_is_no_longer_defined_is_told() -> None:

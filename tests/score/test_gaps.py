@@ -23,7 +23,7 @@ from score_building import (
 )
 
 from qbrgen.audience import Audience
-from qbrgen.define.model import Outcome, Reading
+from qbrgen.define.model.account import Outcome, Reading
 from qbrgen.period import week_of
 from qbrgen.score.states import GapKind
 

@@ -27,8 +27,10 @@ from score_building import (
 )
 
 from qbrgen.audience import Audience, redact
-from qbrgen.define.model import Action, Person, Rules, Seat, Side
-from qbrgen.define.review_model import ActionPromised, ReviewRecord
+from qbrgen.define.model.account import Action, Side
+from qbrgen.define.model.people import Person, Seat
+from qbrgen.define.model.review import ActionPromised, ReviewRecord
+from qbrgen.define.model.settings import Rules
 from qbrgen.period import Rhythm
 from qbrgen.score.commitment import Commitment, CommitmentKind, CommitmentState, Unjudged
 

@@ -15,8 +15,10 @@ from promising import deliver, look_back
 from random_worlds import random_world
 from score_building import World
 
-from qbrgen.define.model import Account, Action, Persona, Rules, Side, Workflow
-from qbrgen.define.review_model import PersonaDelivered, ReviewRecord
+from qbrgen.define.model.account import Account, Action, Side
+from qbrgen.define.model.playbook import Persona, Workflow
+from qbrgen.define.model.review import PersonaDelivered, ReviewRecord
+from qbrgen.define.model.settings import Rules
 from qbrgen.errors import InputError
 from qbrgen.score.commitment import Commitment, CommitmentKind
 

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from score_building import BOTH_QUARTERS, QUARTER, Case, chain, frequency, persona, ready_made, share, week, workflow
 
-from qbrgen.define.model import Rules, Seat, Table
+from qbrgen.define.model.people import Seat
+from qbrgen.define.model.settings import Rules
+from qbrgen.define.model.sources import Table
 from qbrgen.errors import Location
 from qbrgen.period import Rhythm, week_of
 from qbrgen.score.account import score_account

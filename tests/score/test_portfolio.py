@@ -10,7 +10,7 @@ import pytest
 from score_building import BOTH_QUARTERS, QUARTER, Case, World, frequency, milestone, persona, share, week, workflow
 
 from qbrgen.audience import Audience, redact
-from qbrgen.define.model import Rules
+from qbrgen.define.model.settings import Rules
 from qbrgen.figures import Money
 from qbrgen.period import latest_complete
 from qbrgen.score.account import score_account, score_accounts

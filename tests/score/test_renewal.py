@@ -25,7 +25,7 @@ from score_building import (
 )
 
 from qbrgen.audience import Audience, redact
-from qbrgen.define.model import Combine
+from qbrgen.define.model.playbook import Combine
 from qbrgen.period import Rhythm, monday_of, week_of
 from qbrgen.score.renewal import FURTHEST_WEEKS, UnitShare, forecast, run_length, runs, theil_sen_exact
 from qbrgen.score.states import Forecast, GapKind, TargetState, Trend

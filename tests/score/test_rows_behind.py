@@ -25,7 +25,9 @@ from score_building import (
     workflow,
 )
 
-from qbrgen.define.model import Definitions, Rules, Seat
+from qbrgen.define.model.people import Seat
+from qbrgen.define.model.settings import Rules
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.figures import Span
 from qbrgen.measure.counts import MICRO, Counts, Reason
 from qbrgen.measure.rows import EventRow, Place

@@ -30,8 +30,10 @@ from score_building import (
 )
 
 from qbrgen.audience import Audience, redact
-from qbrgen.define.model import Definitions, Rules, Seat
-from qbrgen.define.review_model import ReviewRecord
+from qbrgen.define.model.people import Seat
+from qbrgen.define.model.review import ReviewRecord
+from qbrgen.define.model.settings import Rules
+from qbrgen.define.model.workspace import Definitions
 from qbrgen.score.account import score_accounts
 from qbrgen.score.change import Changes, FigureChange, FigureKind, Why
 from qbrgen.score.changes import changes_since

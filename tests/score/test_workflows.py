@@ -20,7 +20,7 @@ from score_building import (
     workflow,
 )
 
-from qbrgen.define.model import Combine
+from qbrgen.define.model.playbook import Combine
 from qbrgen.figures import Span
 from qbrgen.period import Rhythm, week_of
 from qbrgen.score.states import TargetState
@@ -161,7 +161,7 @@ def test_neither_start_nor_event_is_in_no_milestone():
 
 
 def test_a_milestone_runs_from_the_first_start_of_one_who_came_back():
-    from qbrgen.define.model import Seat
+    from qbrgen.define.model.people import Seat
 
     seats = [Seat("reps", week(-5), week(-3)), Seat("reps", week(3), None)]
     assert of(milestone(14)).person("ann", QUARTER).person("b", seats=seats).flow().state is NOT_APPLICABLE

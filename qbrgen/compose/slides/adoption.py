@@ -11,7 +11,7 @@ from qbrgen.compose.slides.opening import direction_basis, direction_window, per
 from qbrgen.compose.slides.parts import LeftOut, content, full_stop, joined, left_out, says_the_same
 from qbrgen.compose.tables import PEOPLE_GAPS
 from qbrgen.compose.told import Told
-from qbrgen.define.model import Source
+from qbrgen.define.model.account import Source
 from qbrgen.document import Block, Bullets, Slide, Status, TargetBars, Text
 from qbrgen.narrate.wording import capital
 from qbrgen.score.states import Trend as Call

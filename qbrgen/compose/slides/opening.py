@@ -9,7 +9,7 @@ from qbrgen.compose import key_figures as key
 from qbrgen.compose.slides.parts import LeftOut, content, full_stop, joined, left_out, says_the_same
 from qbrgen.compose.tables import agreement_table
 from qbrgen.compose.told import Told
-from qbrgen.define.model import Reading as Known
+from qbrgen.define.model.account import Reading as Known
 from qbrgen.document import Block, Columns, KeyFigure, Reading, Readings, Role, Slide, Text
 from qbrgen.narrate.wording import capital
 from qbrgen.period import monday_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from qbrgen.define.model import Source
+from qbrgen.define.model.account import Source
 from qbrgen.narrate.direction import CALLS
 from qbrgen.narrate.grammar import RHYTHM_KEYS
 from qbrgen.narrate.plan import open_actions

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
 from qbrgen.audience import Audience
-from qbrgen.define.model import Side, Source
+from qbrgen.define.model.account import Side, Source
 from qbrgen.narrate.delivered import workflow_before
 from qbrgen.narrate.direction import CALLS, fact_of_change, more_and_less, reason
 from qbrgen.narrate.gaps import PEOPLE_STATES

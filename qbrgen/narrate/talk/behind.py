@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qbrgen.audience import Audience
-from qbrgen.define.model import Side
+from qbrgen.define.model.account import Side
 from qbrgen.narrate.direction import CALLS
 from qbrgen.narrate.grammar import RHYTHM_KEYS
 from qbrgen.narrate.people import STATE_KEYS

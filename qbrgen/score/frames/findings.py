@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from qbrgen.audience import Audience
-from qbrgen.define.model import Side, Source
+from qbrgen.define.model.account import Side, Source
 from qbrgen.score.commitment import CommitmentKind, CommitmentState, Unjudged
 from qbrgen.score.frames.columns import (
     ACCOUNT,

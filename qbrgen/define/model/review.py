@@ -12,7 +12,8 @@ from datetime import date
 from fractions import Fraction
 
 from qbrgen.audience import customer, internal
-from qbrgen.define.model import Action, Measure, Side
+from qbrgen.define.model.account import Action, Side
+from qbrgen.define.model.playbook import Measure
 from qbrgen.figures import Span
 from qbrgen.period import Period, Rhythm
 
@@ -70,7 +71,7 @@ class PersonaDelivered:
 
 @dataclass(frozen=True, slots=True)
 class ActiveRule:
-    """The numbers by which a person counted as active (model.Rules has what they mean)."""
+    """The numbers by which a person counted as active (`Rules` in settings.py has what they mean)."""
 
     active_share: Fraction
     new_units: int
