@@ -62,7 +62,7 @@ def _classes() -> list[type]:
     )
     found = [cls for _, cls in inspect.getmembers(document, dataclasses.is_dataclass)]
     slides = (document.Slide, document.Reading, document.Readings)
-    seen = [cls for cls in found if cls.__module__ == document.__name__ and cls not in slides]
+    seen = [cls for cls in found if cls.__module__.startswith(document.__name__) and cls not in slides]
     seen.sort(key=lambda cls: (cls is not document.Document, cls is not document.Section, cls.__name__))
     return [*seen, *of_pages]
 
