@@ -34,6 +34,8 @@ def show_tables(source: Path, tables: Sequence[Mapped], left: Sequence[tuple[str
     for mapped in tables:
         say_line()
         say_line(styled(mapped.table.name, bold=True), f": {_HOLDS[mapped.kind]}")
+        if mapped.table.header_told:
+            say_line(f"  {mapped.table.header_told} (to confirm)")
         if mapped.export:
             say_line(f"  recognised as {mapped.export}: {mapped.because}")
         width = max((len(key) for key in mapped.columns), default=0)

@@ -38,12 +38,20 @@ def entry_of(mapped: Mapped, named: Named, *, only_needed: bool = False) -> dict
     entry["columns"] = columns
     if mapped.event_columns:
         entry["event_columns"] = dict(mapped.event_columns)
-    if mapped.dates:
-        entry["read"] = {"dates": mapped.dates}
+    if read := read_of(mapped.table) | ({"dates": mapped.dates} if mapped.dates else {}):
+        entry["read"] = read
     if mapped.names:
         names = mapped.names
-        entry["names"] = {"event": {"file": named(names.table), **({"export": names.export} if names.export else {})}}
+        explained: dict[str, Any] = {"file": named(names.table)} | ({"export": names.export} if names.export else {})
+        if read := read_of(names.table):
+            explained["read"] = read
+        entry["names"] = {"event": explained}
     return entry
+
+
+def read_of(table: Surveyed) -> dict[str, Any]:
+    """What the `read:` of a table has to say: the line of the header, where it is not the first."""
+    return {"header": table.header.line} if table.header.line > 1 else {}
 
 
 def absolute(table: Surveyed) -> str:

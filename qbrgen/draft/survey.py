@@ -6,7 +6,7 @@ import glob
 import os
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
@@ -14,6 +14,9 @@ from pathlib import Path
 from qbrgen.draft.columns import Column, columns_of
 from qbrgen.draft.title_words import word_set
 from qbrgen.errors import Finding, InputError, Level
+from qbrgen.load.formats.model import DataFile
+from qbrgen.load.header_line import FIRST, HeaderLine, header_line
+from qbrgen.load.reading import AS_SEEN
 from qbrgen.load.tables import TableData, data_files, read_table
 
 MOST_ROWS, MOST_CELLS = 20_000, 1_500_000  # of a sample: enough to tell what a column is, and to join ids
@@ -31,6 +34,7 @@ class Surveyed:
 
     name: of its file, from the folder; of several a pattern with *, or their archive. place: the same as a path.
     paths: its files. sample: rows of the one that has most. whole: whether the sample is all there is.
+    header: where its header stands, which is the same in all its files.
     """
 
     name: str
@@ -38,6 +42,13 @@ class Surveyed:
     paths: tuple[Path, ...]
     sample: TableData
     whole: bool
+    header: HeaderLine = FIRST
+
+    @property
+    def header_told(self) -> str:
+        """Where its header stands, and below what; "" where it is the first line."""
+        above = f", below '{self.header.above}'" if self.header.above else ""
+        return f"its header is line {self.header.line}{above}" if self.header.line > 1 else ""
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -47,6 +58,9 @@ class Surveyed:
     def column(self, name: str | None) -> Column | None:
         """One column, by its name."""
         return next((column for column in self.columns if column.name == name), None)
+
+
+_Read = tuple[Path, TableData, HeaderLine]
 
 
 @dataclass(frozen=True)
@@ -61,19 +75,20 @@ class Survey:
 def survey(folder: Path) -> Survey:
     """Look at every file of a folder. Raises InputError where it cannot be read, or holds no table."""
     paths = _files(folder)
-    tables: list[tuple[Path, TableData]] = []
+    tables: list[_Read] = []
     left: list[tuple[str, str]] = []
     for path in _unpacked(paths):
         name = path.relative_to(folder).as_posix()
         if path.suffix.lower() in _NO_DATA:
             left.append((name, "it is no table"))
             continue
-        sample = _sample(path, name)
+        header = header_line(DataFile(path, name))
+        sample = _sample(path, name, header)
         why = _no_table(sample)
         if why:
             left.append((name, why))
         else:
-            tables.append((path, sample))
+            tables.append((path, sample, header))
     if not tables:
         what = f"The folder {folder} holds no table that can be read."
         told = "; ".join(f"{name}: {why}" for name, why in left[:8])
@@ -112,10 +127,11 @@ def _unpacked(paths: Sequence[Path]) -> list[Path]:
     ]
 
 
-def _sample(path: Path, name: str) -> TableData:
-    head = read_table(path, name, most=0)
+def _sample(path: Path, name: str, header: HeaderLine) -> TableData:
+    reading = replace(AS_SEEN, header=header.line)
+    head = read_table(path, name, most=0, reading=reading)
     most = min(MOST_ROWS, MOST_CELLS // max(1, len(head.columns)))
-    return read_table(path, name, most=most) if head.columns else head
+    return read_table(path, name, most=most, reading=reading) if head.columns else head
 
 
 def _no_table(sample: TableData) -> str:
@@ -129,21 +145,22 @@ def _no_table(sample: TableData) -> str:
     return "" if sample.rows else "it has no rows"
 
 
-def _together(folder: Path, tables: Sequence[tuple[Path, TableData]]) -> list[Surveyed]:
-    """Files of one folder with the same columns, and names that begin alike, are one table."""
-    alike: dict[tuple[Path, str, tuple[str, ...]], list[tuple[Path, TableData]]] = defaultdict(list)
-    for path, sample in tables:
-        alike[path.parent, "".join(path.suffixes[-2:]).lower(), sample.columns].append((path, sample))
+def _together(folder: Path, tables: Sequence[_Read]) -> list[Surveyed]:
+    """Files of one folder with the same columns on the same line, and names that begin alike, are one table."""
+    alike: dict[tuple[Path, str, tuple[str, ...], int], list[_Read]] = defaultdict(list)
+    for read in tables:
+        path, sample, header = read
+        alike[path.parent, "".join(path.suffixes[-2:]).lower(), sample.columns, header.line].append(read)
     found: list[Surveyed] = []
     for group in alike.values():
-        paths = tuple(path for path, _ in group)
+        paths = tuple(path for path, *_ in group)
         place = _place_of(paths) if len(group) > 1 else None
         if place:
             name = place.relative_to(folder).as_posix()
-            first = max((sample for _, sample in group), key=lambda sample: len(sample.rows))
-            found.append(Surveyed(name, place, paths, first, whole=False))
+            _, first, header = max(group, key=lambda read: len(read[1].rows))
+            found.append(Surveyed(name, place, paths, first, whole=False, header=header))
             continue
-        found += [Surveyed(sample.name, path, (path,), sample, _is_whole(sample)) for path, sample in group]
+        found += [Surveyed(each.name, path, (path,), each, _is_whole(each), header) for path, each, header in group]
     return sorted(found, key=lambda table: table.name)
 
 

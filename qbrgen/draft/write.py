@@ -14,7 +14,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from qbrgen.define.checks import UNCONFIRMED
 from qbrgen.draft.model import Draft, DraftPersona, DraftWorkflow, Kind, Mapped
-from qbrgen.draft.settings_text import Named, entry_of
+from qbrgen.draft.settings_text import Named, entry_of, read_of
 from qbrgen.draft.titles import id_of
 from qbrgen.draft.usage import SOURCE
 from qbrgen.load.characters import may_stand
@@ -142,6 +142,7 @@ def _entry(mapped: Mapped, named: Named) -> CommentedMap:
             entry[key] = columns
         elif key == "read":
             entry[key] = _flow(CommentedMap(value))
+            _note(entry, key, f"{_TO_CONFIRM}: {told}" if (told := mapped.table.header_told) else "")
         elif isinstance(value, Mapping):
             entry[key] = CommentedMap(
                 {name: _flow(CommentedMap(each)) if isinstance(each, Mapping) else each for name, each in value.items()}
@@ -165,6 +166,8 @@ def _entry(mapped: Mapped, named: Named) -> CommentedMap:
 def _accounts_of_people(mapped: Mapped, named: Named) -> CommentedMap:
     entry = CommentedMap(file=named(mapped.table))
     entry["columns"] = _flow(CommentedMap(account=mapped.columns.get("account", "account")))
+    if read := read_of(mapped.table):
+        entry["read"] = _flow(CommentedMap(read))
     return entry
 
 

@@ -69,3 +69,15 @@ def test_every_reason_stands_beside_its_column(tmp_path: Path) -> None:
     for mapped in tables:
         for key, column in mapped.columns.items():
             assert f"{key}: {column} # {mapped.reasons[key]}"[:100] in settings_file
+
+
+def test_a_header_below_a_title_is_proposed_and_to_be_confirmed(tmp_path: Path) -> None:
+    tracks = write_export(tmp_path) / "tracks.csv"
+    tracks.write_text("Usage of all customers\n\n" + tracks.read_text(encoding="utf-8"), encoding="utf-8")
+    tables, _ = map_tables(survey(tmp_path).tables)
+    (events,) = (mapped for mapped in tables if mapped.table.name == "tracks.csv")
+    assert events.columns["event"] == "event_name"
+    made = replace(draft("e", "t", "A"), tables=tuple(tables))
+    settings_file = files_of(made, ANSWERS, lambda table: table.name, "x")["qbrgen.yml"]
+    assert "read: {header: 3} # to confirm: its header is line 3, below 'Usage of all customers'" in settings_file
+    assert settings_file.count("read: {") == 1  # the other files have none

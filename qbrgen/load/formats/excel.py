@@ -21,7 +21,7 @@ _CHUNK = 1 << 20
 
 def open_excel(file: DataFile) -> Opened:
     """Rows stand on the rows of the sheet; the header on the first that has a cell, or on the one that was said."""
-    rows = _rows(file)
+    rows = rows_of(file)
     notes: tuple[Finding, ...] = ()
     first = next(rows, (1, []))
     with _book(file) as (book, _):
@@ -33,7 +33,8 @@ def open_excel(file: DataFile) -> Opened:
     return Opened(first[1], rows, notes)
 
 
-def _rows(file: DataFile) -> Rows:
+def rows_of(file: DataFile) -> Rows:
+    """Every row from the header on, with its row of the sheet."""
     with _book(file) as (book, path):
         sheet = _sheet(book, file)
         formulas = _formulas(path, file) if _has_formulas(path) else None
