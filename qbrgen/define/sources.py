@@ -20,6 +20,8 @@ from qbrgen.define.small_tables import OF_ONE, Translation, named, refined
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.cells import day_fix, is_nothing, parse_day, parse_number
 from qbrgen.load.databases import Database
+from qbrgen.load.formats.model import DataFile
+from qbrgen.load.header_line import below_title
 from qbrgen.load.nearest import instead_of
 from qbrgen.load.report import capped
 from qbrgen.load.tables import TableData, data_files, missing_columns, read_columns, read_table
@@ -133,27 +135,31 @@ def _table(
 ) -> tuple[Table, TableData]:
     """A file, or the table of a database (`of`, with its content)."""
     kind, written = entry.kind, entry.written
-    export, problems = export_of(written, kind, entry.at("export"))
-    findings += problems
+    export, told = export_of(written, kind, entry.at("export"))
     reading, large = written.read.reading(), kind in _HEADER_ONLY
     name, where = (of[1].name, entry.at("table")) if of else (name_of(path, entry.root), entry.at("file"))
     if of:
         content = of[1]
-        findings += [replace(each, where=where) for each in content.findings]
+        told += [replace(each, where=where) for each in content.findings]
     else:
         content = read_columns(path, name, reading) if large else read_table(path, name, reading=reading)
-        findings += [_at_entry(each, name, where) for each in content.findings]
+        told += [_at_entry(each, name, where) for each in content.findings]
 
     def sample() -> list[list[str]]:
         return read_table(path, name, _SAMPLE, reading).rows if large and not of else content.rows[:_SAMPLE]
 
     mapped, problems = mapping(kind, written, content, sample, export, _Where(entry))
-    findings += problems if not (written.export and export is None) else []
+    told += problems if not (written.export and export is None) else []
     if content.columns:
         given = {key: column for key, column in written.columns.model_dump(by_alias=True).items() if column}
-        findings += missing_columns(content, given, {key: entry.at("columns", key) for key in given})
+        told += missing_columns(content, given, {key: entry.at("columns", key) for key in given})
         wide = {key: entry.at("event_columns", key) for key in mapped.event_columns}
-        findings += missing_columns(content, mapped.event_columns, wide)
+        told += missing_columns(content, mapped.event_columns, wide)
+    wanted = [column for column in (*mapped.columns.values(), *mapped.event_columns.values()) if "." not in column]
+    found = told if of else below_title(told, DataFile(path, name, reading), wanted)
+    findings += found
+    if found != told:  # what else could be told of such columns follows from this
+        content = TableData(name)
     table = Table(path, mapped.columns, where, mapped.each_row, reading, mapped.event_columns, export=mapped.export)
     table, content = _as_counted(entry, table, content)
     findings += content.findings if not large else []

@@ -142,7 +142,7 @@ def _entry(mapped: Mapped, named: Named) -> CommentedMap:
             entry[key] = columns
         elif key == "read":
             entry[key] = _flow(CommentedMap(value))
-            _note(entry, key, f"{_TO_CONFIRM}: {told}" if (told := mapped.table.header_told) else "")
+            _note(entry, key, f"{_TO_CONFIRM}: {header}" if (header := mapped.table.header_told) else "")
         elif isinstance(value, Mapping):
             entry[key] = CommentedMap(
                 {name: _flow(CommentedMap(each)) if isinstance(each, Mapping) else each for name, each in value.items()}

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from qbrgen.errors import Finding
 from qbrgen.load.bad_file import BadFileError
 from qbrgen.load.cells import parse_number
 from qbrgen.load.encodings import encoding_of
@@ -24,6 +25,8 @@ DEEPEST = 20  # lines: a header further down is somebody's to say
 _BELOW = 20  # rows that are looked at below a header
 _PAIR = 2  # cells of a line that says one thing ("Exported", "2026-10-01"), however narrow the table
 _FEWEST = 2  # rows below a header
+
+_OF_HEADER = ("table-empty", "column-missing", "column-not-mapped", "export-does-not-fit")
 
 Line = tuple[int, list[str]]
 """The number of a line, and its cells."""
@@ -66,6 +69,18 @@ def line_with(file: DataFile, columns: Iterable[str]) -> int | None:
         return None
     found = (lines[place] for lines, place in _readings(file))
     return next((line for line, cells in found if line > 1 and wanted <= set(cells)), None)
+
+
+def below_title(findings: Sequence[Finding], file: DataFile, wanted: Iterable[str]) -> list[Finding]:
+    """What is wrong with a file; where the cause may be that its header stands further down, that in place of all that
+    follows from it. wanted: the columns that are to be there."""
+    told = next((finding for code in _OF_HEADER for finding in findings if finding.code == code), None)
+    line = (line_with(file, wanted) or header_line(file).line) if told else 1
+    if told is None or line == 1:
+        return list(findings)
+    fix = f"Line {line} looks like the header: write `read: {{header: {line}}}` beside `file:`."
+    others = [finding for finding in findings if finding.code not in (*_OF_HEADER, "row-too-long")]
+    return [replace(told, fix=fix), *others]
 
 
 def _readings(file: DataFile) -> Iterable[tuple[Sequence[Line], int]]:

@@ -216,6 +216,15 @@ def test_ready_made_values_are_read_and_checked(workspace) -> None:
     assert "which column of data/v.csv is the value" in workspace.error("column-not-mapped").what
 
 
+@pytest.mark.parametrize("file", ["events", "people"])
+def test_columns_that_stand_on_a_later_line_are_told_once_with_that_line(workspace, file: str) -> None:
+    path = workspace.root / f"data/{file}.csv"
+    workspace.write(f"data/{file}.csv", f"Export of all\n2026-10-01\n\n{path.read_text(encoding='utf-8')}")
+    (finding,) = (each for each in workspace.errors() if each.level is Level.ERROR)
+    assert finding.code == "column-missing"
+    assert finding.fix == "Line 4 looks like the header: write `read: {header: 4}` beside `file:`."
+
+
 def test_a_table_that_cannot_be_used_is_told_once_and_not_by_every_account(workspace) -> None:
     workspace.change(SETTINGS, "{user: user_id, account: account_id, name", "{user: user, account: account_id, name")
     workspace.change(SETTINGS, "{account: id,", "{account: ids,")
