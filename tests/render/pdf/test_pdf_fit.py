@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from briefs_by_hand import SENTENCE, brief
 
-from qbrgen.document import Section, Text
+from qbrgen.document import Cell, Column, Section, Table, Text
 from qbrgen.render.pdf.assets import Assets
 from qbrgen.render.pdf.fit import fitted
 from qbrgen.render.pdf.html import Pages
 from qbrgen.render.pdf.style import SHEETS
+from qbrgen.render.pdf.write import _Key, _press
 from qbrgen.theme import Theme
 
 MM = 96 / 25.4
@@ -83,3 +84,23 @@ def test_what_has_something_to_stand_in_its_place_makes_way_where_even_the_tight
     assert "every receipt" not in made_so.html
     assert 'class="part step-3' in made_so.html
     assert made_so.findings == ()
+
+
+def rows_by_page(laid_out: Any) -> list[int]:
+    """How many of the rows named "Row 0", "Row 1" … stand on each page that has any."""
+    pages = ([getattr(box, "text", "") for box in page._page_box.descendants()] for page in laid_out.pages)
+    counts = [sum(bool(re.fullmatch(r"Row \d", text)) for text in texts) for texts in pages]
+    return [count for count in counts if count]
+
+
+@pytest.mark.parametrize("step", range(4))
+def test_no_row_of_a_table_stands_alone_on_a_page_however_tightly_a_brief_is_set(theme: Theme, step: int) -> None:
+    rows = tuple((Cell(f"Row {number}"), Cell("what it holds")) for number in range(6))
+    press = _press(_Key(theme, "A4", (), None))
+    table = Table((Column("Row", 0.5), Column("Holds", 0.5)), rows, "Six rows")
+    for height in range(214, 240, 3):  # mm before the table's section: its break falls after each row in turn
+        pages = Pages(brief(Section("a", "A", (table,), level=2)), theme, SHEETS["A4"], Assets())
+        html = pages.html({"part-0": step}).replace("<h2", f'<div style="height: {height}mm"></div><h2', 1)
+        split = rows_by_page(press.lay_out(html, pages.assets))
+        assert sum(split) == len(rows)
+        assert min(split) > 1, f"{split} rows at {height} mm"
