@@ -18,7 +18,7 @@ from qbrgen.narrate.wording import capital
 from qbrgen.narrate.workflows import RECURRING, within_days
 from qbrgen.period import Rhythm
 from qbrgen.score.commitment import Commitment, CommitmentKind, CommitmentState, Unjudged
-from qbrgen.score.listed_facts import REVIEW
+from qbrgen.score.facts.listed import REVIEW
 from qbrgen.score.picture import AccountPicture, PersonaPicture, WorkflowPicture
 
 STATE_KEYS = {

@@ -11,7 +11,7 @@ from math import ceil
 
 from qbrgen.figures import Receipt
 from qbrgen.narrate.teller import Teller
-from qbrgen.score.listed_facts import REVIEW
+from qbrgen.score.facts.listed import REVIEW
 from qbrgen.score.other_times import Delivered
 from qbrgen.score.picture import Comparison, PersonaPicture, WorkflowPicture
 from qbrgen.score.states import Cause

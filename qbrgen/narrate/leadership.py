@@ -6,7 +6,7 @@ from qbrgen.narrate.gaps import began_later, shown_gaps
 from qbrgen.narrate.impact import missing_impact, missing_receipts
 from qbrgen.narrate.teller import Teller
 from qbrgen.narrate.workflows import below_target
-from qbrgen.score.listed_facts import RENEWAL
+from qbrgen.score.facts.listed import RENEWAL
 from qbrgen.score.states import GapKind, Standing, Trend
 
 _STANDING = {

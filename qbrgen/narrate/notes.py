@@ -14,7 +14,7 @@ from qbrgen.narrate.plan import open_actions
 from qbrgen.narrate.statement import Statement
 from qbrgen.narrate.teller import Teller, paragraphs
 from qbrgen.score.commitment import CommitmentState
-from qbrgen.score.listed_facts import GAPS, PERIOD, seated_weeks
+from qbrgen.score.facts.listed import GAPS, PERIOD, seated_weeks
 from qbrgen.score.picture import PersonaPicture
 from qbrgen.score.states import TargetState
 

@@ -11,7 +11,7 @@ from qbrgen.figures import Receipt
 from qbrgen.narrate.grammar import RHYTHM_KEYS
 from qbrgen.narrate.teller import Teller
 from qbrgen.period import week_of
-from qbrgen.score.listed_facts import RENEWAL
+from qbrgen.score.facts.listed import RENEWAL
 from qbrgen.score.other_times import Outlook
 from qbrgen.score.picture import WorkflowPicture
 from qbrgen.score.states import Forecast, Trend

@@ -11,7 +11,7 @@ from qbrgen.narrate.people import needed
 from qbrgen.narrate.teller import Teller
 from qbrgen.narrate.wording import capital
 from qbrgen.narrate.workflows import below_target
-from qbrgen.score.listed_facts import PLAN
+from qbrgen.score.facts.listed import PLAN
 from qbrgen.score.picture import Gap, PlannedAction
 from qbrgen.score.states import TargetState
 

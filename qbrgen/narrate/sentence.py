@@ -12,7 +12,7 @@ from qbrgen.narrate.people import added_up, states_of_all, who, who_is_not
 from qbrgen.narrate.plan import people_gaps, plan_clause
 from qbrgen.narrate.teller import Teller
 from qbrgen.narrate.workflows import first_sayable, what
-from qbrgen.score.listed_facts import PLAN
+from qbrgen.score.facts.listed import PLAN
 from qbrgen.score.states import PersonState, TargetState
 
 

@@ -10,7 +10,7 @@ from qbrgen.audience import Audience, redact
 from qbrgen.figures import Receipt
 from qbrgen.narrate.statement import Narrative, Register, Statement
 from qbrgen.narrate.wording import Wording, capital, tidy
-from qbrgen.score.facts import with_figures
+from qbrgen.score.facts.build import with_figures
 from qbrgen.score.picture import AccountPicture, Gap, PersonaPicture, PersonPicture, WorkflowPicture
 
 

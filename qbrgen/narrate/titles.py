@@ -11,7 +11,7 @@ from qbrgen.narrate.people import added_up, who, who_is_not
 from qbrgen.narrate.plan import open_actions
 from qbrgen.narrate.teller import Teller
 from qbrgen.narrate.workflows import below_target, first_sayable, what
-from qbrgen.score.listed_facts import GAPS, PLAN, REVIEW
+from qbrgen.score.facts.listed import GAPS, PLAN, REVIEW
 from qbrgen.score.states import Trend
 
 MOST_WORDS = 15

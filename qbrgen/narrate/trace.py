@@ -30,7 +30,7 @@ from qbrgen.narrate.score import part_name
 from qbrgen.narrate.statement import SPOKEN, Narrative, Statement
 from qbrgen.narrate.typed import typed_strings
 from qbrgen.narrate.wording import Wording, tidy, word_set
-from qbrgen.score.listed_facts import PERIOD
+from qbrgen.score.facts.listed import PERIOD
 from qbrgen.score.picture import AccountPicture
 from qbrgen.score.states import Part
 

@@ -15,8 +15,8 @@ from qbrgen.define.model.account import Account
 from qbrgen.define.model.sources import Table
 from qbrgen.define.model.workspace import Definitions
 from qbrgen.figures import Receipt
+from qbrgen.score.facts.listed import GAPS, PERIOD, PLAN, RENEWAL, REVIEW
 from qbrgen.score.gaps import FEWEST
-from qbrgen.score.listed_facts import GAPS, PERIOD, PLAN, RENEWAL, REVIEW
 from qbrgen.score.picture import AccountPicture, Gap
 from qbrgen.score.receipts import source_files
 from qbrgen.score.states import GapKind

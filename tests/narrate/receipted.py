@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from qbrgen.audience import Audience
 from qbrgen.figures import Receipt
+from qbrgen.score.facts.listed import GAPS, PERIOD, PLAN, RENEWAL, REVIEW
 from qbrgen.score.further_receipts import OWN_RULE
-from qbrgen.score.listed_facts import GAPS, PERIOD, PLAN, RENEWAL, REVIEW
 from qbrgen.score.picture import AccountPicture, Gap
 from qbrgen.score.states import GapKind
 

@@ -24,7 +24,7 @@ from qbrgen.narrate.statement import Narrative, Register, Statement
 from qbrgen.narrate.story import narrate
 from qbrgen.narrate.talk_track import BEFORE, SLIDES, key_of, narrate_talk_track
 from qbrgen.narrate.wording import Wording, load_wording
-from qbrgen.score.facts import with_figures
+from qbrgen.score.facts.build import with_figures
 from qbrgen.score.picture import AccountPicture, OutcomePicture, PlannedAction
 from qbrgen.score.states import Cause, Trend
 

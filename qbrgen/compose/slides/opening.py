@@ -13,7 +13,7 @@ from qbrgen.define.model.account import Reading as Known
 from qbrgen.document import Block, Columns, KeyFigure, Reading, Readings, Role, Slide, Text
 from qbrgen.narrate.wording import capital
 from qbrgen.period import monday_of
-from qbrgen.score.listed_facts import seated_weeks
+from qbrgen.score.facts.listed import seated_weeks
 from qbrgen.score.states import Trend
 
 # Rows of the agreement beside the outcome; longer ones are told a row a persona.

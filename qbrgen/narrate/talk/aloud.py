@@ -11,7 +11,7 @@ from qbrgen.narrate.plan import open_actions
 from qbrgen.narrate.talk.track import Said, Talk, receipts_of
 from qbrgen.narrate.workflows import below_target
 from qbrgen.score.commitment import CommitmentState
-from qbrgen.score.listed_facts import REVIEW
+from qbrgen.score.facts.listed import REVIEW
 from qbrgen.score.states import Trend
 
 MOST_GAPS = 3

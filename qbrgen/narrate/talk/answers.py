@@ -15,7 +15,7 @@ from qbrgen.narrate.plan import open_actions
 from qbrgen.narrate.talk.track import Asked, Said, Talk, receipts_of
 from qbrgen.narrate.workflows import below_target
 from qbrgen.score.commitment import Commitment, CommitmentKind, CommitmentState
-from qbrgen.score.listed_facts import PERIOD, PLAN
+from qbrgen.score.facts.listed import PERIOD, PLAN
 from qbrgen.score.picture import Gap, PersonaPicture, WorkflowPicture
 from qbrgen.score.states import Cause, GapKind, PersonState, TargetState, Trend
 

@@ -10,7 +10,7 @@ from qbrgen.narrate.people import STATE_KEYS
 from qbrgen.narrate.plan import open_actions
 from qbrgen.narrate.talk.track import Said, Talk, receipts_of
 from qbrgen.score.commitment import Commitment, CommitmentKind, CommitmentState
-from qbrgen.score.listed_facts import PLAN, REVIEW
+from qbrgen.score.facts.listed import PLAN, REVIEW
 from qbrgen.score.picture import Gap, PersonaPicture, PersonPicture
 from qbrgen.score.states import GapKind, PersonState, Trend
 

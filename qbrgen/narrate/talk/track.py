@@ -10,7 +10,7 @@ from qbrgen.audience import Audience
 from qbrgen.narrate.gaps import is_open_plan
 from qbrgen.narrate.statement import Narrative
 from qbrgen.narrate.teller import Teller
-from qbrgen.score.listed_facts import PLAN
+from qbrgen.score.facts.listed import PLAN
 from qbrgen.score.picture import AccountPicture, Gap
 
 

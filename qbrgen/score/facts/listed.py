@@ -11,7 +11,8 @@ from fractions import Fraction
 from qbrgen.define.model.account import Side
 from qbrgen.figures import Fact, Form
 from qbrgen.period import Rhythm, monday_of
-from qbrgen.score.changed_facts import review_facts
+from qbrgen.score.facts.changed import review_facts
+from qbrgen.score.facts.making import count
 from qbrgen.score.picture import AccountPicture
 from qbrgen.score.states import Forecast, GapKind, PersonState
 
@@ -38,23 +39,19 @@ def listed_facts(picture: AccountPicture, receipt: str) -> Iterator[Fact]:
         yield from makers[receipt](picture)
 
 
-def _count(name: str, value: int) -> Fact:
-    return Fact(name, Fraction(value), Form.COUNT)
-
-
 def _plan(picture: AccountPicture) -> Iterator[Fact]:
     """Actions still to be done: how many, whose, overdue; each with its dates."""
     still = [planned for planned in picture.actions if planned.action.done_on is None]
     whole = [planned for planned in still if planned.action.is_plan]
     ours = sum(planned.action.side is Side.VENDOR for planned in still)
-    yield _count("actions", len(still))
-    yield _count("actions-with-owner-and-date", len(whole))
-    yield _count("actions-ours", ours)
-    yield _count("actions-theirs", len(still) - ours)
-    yield _count("actions-overdue", sum(planned.overdue for planned in whole))
+    yield count("actions", len(still))
+    yield count("actions-with-owner-and-date", len(whole))
+    yield count("actions-ours", ours)
+    yield count("actions-theirs", len(still) - ours)
+    yield count("actions-overdue", sum(planned.overdue for planned in whole))
     people = [g for g in picture.gaps if g.kind in _PEOPLE and g.action and not g.action.overdue]
     yield Fact("as-of", picture.as_of, Form.DATE)
-    yield _count("people-with-a-plan", sum(_people(picture, g.persona, g.kind) for g in people))
+    yield count("people-with-a-plan", sum(_people(picture, g.persona, g.kind) for g in people))
     for planned in picture.actions:
         for name, day in (("due", planned.action.due), ("done-on", planned.action.done_on)):
             if day:
@@ -70,10 +67,10 @@ def _people(picture: AccountPicture, persona: str, kind: GapKind) -> int:
 
 def _gaps(picture: AccountPicture) -> Iterator[Fact]:
     """How many things are missing or failing."""
-    yield _count("gaps", len(picture.gaps))
-    yield _count("missing-pieces", sum(gap.kind.is_missing_piece for gap in picture.gaps))
+    yield count("gaps", len(picture.gaps))
+    yield count("missing-pieces", sum(gap.kind.is_missing_piece for gap in picture.gaps))
     if len(picture.gaps) > _MOST_GAPS:
-        yield _count("gaps-less-urgent", len(picture.gaps) - _MOST_GAPS)
+        yield count("gaps-less-urgent", len(picture.gaps) - _MOST_GAPS)
 
 
 def _period(picture: AccountPicture) -> Iterator[Fact]:
@@ -82,11 +79,11 @@ def _period(picture: AccountPicture) -> Iterator[Fact]:
     if picture.previous_period:
         yield Fact("period", picture.previous_period.label, Form.LABEL)
     yield Fact("as-of", picture.as_of, Form.DATE)
-    yield _count("full-weeks", len(picture.period.weeks))
-    yield _count("full-weeks-counted", ((picture.window.last - picture.window.first).days + 1) // 7)
+    yield count("full-weeks", len(picture.period.weeks))
+    yield count("full-weeks-counted", ((picture.window.last - picture.window.first).days + 1) // 7)
     unseated = len(picture.period.weeks) - seated_weeks(picture)
     if unseated:
-        yield _count("weeks-in-seat", len(picture.period.weeks) - unseated)
+        yield count("weeks-in-seat", len(picture.period.weeks) - unseated)
         yield Fact("seated-from", monday_of(picture.period.weeks[unseated]), Form.DATE)
     for persona in picture.personas:
         if persona.window and persona.window.first < picture.window.first:
@@ -110,12 +107,12 @@ def _renewal(picture: AccountPicture) -> Iterator[Fact]:
         yield Fact("arr", Fraction(picture.arr.amount), Form.AMOUNT, unit=picture.arr.currency)
     if picture.renewal:
         yield Fact("renewal", picture.renewal, Form.DATE)
-        yield _count("days-to-renewal", abs((picture.renewal - picture.as_of).days))
+        yield count("days-to-renewal", abs((picture.renewal - picture.as_of).days))
     ahead = [workflow.outlook for workflow in picture.workflows if workflow.outlook]
     course = {"on-course": Forecast.ON_TARGET, "open": Forecast.OPEN, "off-course": Forecast.BELOW}
     for name, forecast in course.items():
         yield Fact(name, Fraction(sum(each.forecast is forecast for each in ahead)), Form.COUNT, "with-outlook")
-    yield _count("with-outlook", len(ahead))
+    yield count("with-outlook", len(ahead))
 
 
 def _review(picture: AccountPicture) -> Iterator[Fact]:
@@ -129,13 +126,13 @@ def _review(picture: AccountPicture) -> Iterator[Fact]:
     delivered = [*(p.delivered for p in picture.personas), *(w.delivered for w in picture.workflows)]
     differ = sum(bool(each and each.causes) for each in delivered)
     for more in range(1, differ - _MOST_ITEMS + 1):
-        yield _count("more-differ", more)
+        yield count("more-differ", more)
     yield from review_facts(picture)
     promised = picture.commitments
     if promised:
         yield Fact("delivered-on", promised.recorded_on, Form.DATE)
         yield Fact("period", promised.period.label, Form.LABEL)
-        yield _count("promised", len(promised.all))
-        yield _count("promised-due", len(promised.due))
+        yield count("promised", len(promised.all))
+        yield count("promised-due", len(promised.due))
         for state in dict.fromkeys(each.state for each in promised.all):
-            yield _count(f"promised-{state.name.lower().replace('_', '-')}", len(promised.of(state)))
+            yield count(f"promised-{state.name.lower().replace('_', '-')}", len(promised.of(state)))

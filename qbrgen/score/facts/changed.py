@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from qbrgen.figures import Fact, Form
 from qbrgen.score.change import FigureKind, Point
+from qbrgen.score.facts.making import ratio_if_known
 from qbrgen.score.picture import AccountPicture
 
 LINE = "moved"  # how the keys of the statements begin that say them (narrate/since.py)
@@ -31,8 +32,6 @@ def review_facts(picture: AccountPicture) -> Iterator[Fact]:
 
 
 def _point(name: str, point: Point, *, of_people: bool) -> Iterator[Fact]:
-    if point.numerator is not None and point.denominator is not None:
-        yield Fact(name, point.numerator, Form.COUNT, f"{name}-of")
-        yield Fact(f"{name}-of", point.denominator)
+    yield from ratio_if_known(name, point.numerator, point.denominator)
     if point.value is not None and not of_people:
         yield Fact(f"{name}-share", point.value, Form.SHARE, against=point.target)
