@@ -112,6 +112,7 @@ def _everything(
     from qbrgen.measure.aside import rows_aside, with_examples
     from qbrgen.measure.findings import data_findings
     from qbrgen.measure.fit import fit_findings, stale_findings
+    from qbrgen.measure.overlaps import rows_in_two_files
     from qbrgen.narrate.wording import load_wording
     from qbrgen.pipeline import open_review, theme_of
     from qbrgen.render.template_files import template_findings
@@ -125,6 +126,7 @@ def _everything(
     counts = replace(counts, balance=replace(counts.balance, examples=with_examples(counts, aside)))
     today = None if period or as_of else source_date() or date.today()
     findings = [*review.findings, *data_findings(definitions, counts), *fit_findings(definitions, counts)]
+    findings += rows_in_two_files(definitions, counts)
     findings += stale_findings(definitions, counts, review.period, today)
     told = {finding.code for finding in findings}
     findings += [finding for finding in review.urgent if finding.code not in told]

@@ -18,6 +18,7 @@ from qbrgen.define.values import (
     Encoding,
     Month,
     Paper,
+    SameRowsWord,
     TargetShare,
     Text,
     Texts,
@@ -191,6 +192,11 @@ class EventsFile(RowsWritten):
     columns: EventColumns = Field(default=EventColumns(), description="Our field → the file's column.")
     event_columns: dict[str, Text] = Field(
         default={}, description="Of a wide file: event name → the column that holds how often it happened."
+    )
+    same_rows: SameRowsWord | None = Field(
+        default=None,
+        description="Of rows without an id, alike in every mapped column, that stand in several files: each (default) "
+        "counts, or they count once, as in exports that overlap.",
     )
 
 

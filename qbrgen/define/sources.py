@@ -14,8 +14,8 @@ from pathlib import Path
 
 from qbrgen.define.databases import Databases
 from qbrgen.define.mapping import export_of, mapping
-from qbrgen.define.model.sources import Sources, Table
-from qbrgen.define.settings_schema import DataWritten, FileWritten, NamesFile, PartWritten, PresenceFile
+from qbrgen.define.model.sources import SameRows, Sources, Table
+from qbrgen.define.settings_schema import DataWritten, EventsFile, FileWritten, NamesFile, PartWritten, PresenceFile
 from qbrgen.define.small_tables import OF_ONE, Translation, named, refined
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.cells import day_fix, is_nothing, parse_day, parse_number
@@ -173,7 +173,8 @@ def _as_counted(entry: _Entry, table: Table, content: TableData) -> tuple[Table,
     of_account = written.account if isinstance(written, PartWritten) else ""
     names = {field: names for field, (names, _) in entry.names.items()}
     only = tuple(written.only) if isinstance(written, PresenceFile) else ()
-    table = replace(table, columns=columns, of_account=of_account, names=names, only=only)
+    once = isinstance(written, EventsFile) and written.same_rows is SameRows.ONCE
+    table = replace(table, columns=columns, of_account=of_account, names=names, only=only, same_rows_once=once)
     if entry.kind in _HEADER_ONLY:
         return table, content
     if of_account:

@@ -20,7 +20,7 @@ from pydantic_core import PydanticCustomError
 
 from qbrgen.define.model.account import Side, Source
 from qbrgen.define.model.playbook import Combine
-from qbrgen.define.model.sources import EachRow
+from qbrgen.define.model.sources import EachRow, SameRows
 from qbrgen.figures import Money
 from qbrgen.load.cells import day_fix, parse_day, parse_money, parse_number, parse_share
 from qbrgen.load.characters import hidden, in_lines
@@ -314,6 +314,7 @@ Currency = Annotated[str, PlainValidator(_currency), WithJsonSchema({"type": "st
 RhythmWord = Annotated[Rhythm, PlainValidator(_choice(Rhythm)), _enum(Rhythm)]
 SourceWord = Annotated[Source, PlainValidator(_choice(Source)), _enum(Source)]
 SideWord = Annotated[Side, PlainValidator(_choice(Side)), _enum(Side)]
+SameRowsWord = Annotated[SameRows, PlainValidator(_choice(SameRows)), _enum(SameRows)]
 EachRowWord = Annotated[EachRow, PlainValidator(_choice(EachRow)), _enum(EachRow)]
 DatesWord = Annotated[Dates, PlainValidator(_choice(Dates)), _enum(Dates)]
 DecimalWord = Annotated[

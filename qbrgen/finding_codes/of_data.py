@@ -51,6 +51,12 @@ KINDS: Mapping[str, Kind] = {
         "Map `id:` to the id of the row.",
         "Real work is taken for copies and is not counted.",
     ),
+    "rows-in-two-files": Kind(
+        W,
+        "Rows without an id stand in several files, as of exports that overlap.",
+        "Write `same_rows: once`, map `id:`, or export without overlap.",
+        "What was done once counts twice.",
+    ),
     "rows-in-part-weeks": Kind(
         N, "Rows in weeks that the data hold only in part.", "Nothing: they count in no week, only in milestones."
     ),

@@ -18,7 +18,7 @@ from qbrgen.measure.counts import Counts, Reason
 from qbrgen.measure.engine import BrokenFileError, Engine, engine
 from qbrgen.measure.events import shifts_of, stop_at
 from qbrgen.measure.expression import Cover
-from qbrgen.measure.here import Here, files_of
+from qbrgen.measure.here import Here, files_of, headers_of
 from qbrgen.measure.places import places
 from qbrgen.measure.spans import gave_up, in_their_encodings
 
@@ -71,7 +71,7 @@ def _by_file(session: Engine, files: Here, definitions: Definitions, cover: Cove
     rows = expression.dated(expression.marked(rows, repeated, files.bytewise), cover)
     known = roster.known_accounts(definitions)
     accounts = session.keep("accounts", known, {"account": "VARCHAR", "broken": "BOOLEAN"})
-    told = expression.told(rows.mutate(bucket=rows.day), accounts)
+    told = expression.told(rows.mutate(bucket=rows.day), accounts, headers_of(files.files["events"]))
     aside = told.filter(told.reason.notnull())
     return aside.group_by("source", "reason").agg(rows=aside.count(), first=aside.number.min())
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 import pandas as pd
@@ -22,6 +22,8 @@ class Reason(StrEnum):
     """Why a row is set aside; where several apply, the first of them in this order."""
 
     DUPLICATE = "duplicate id"
+    SAME_ROW = "the same row in another file"
+    HEADER = "the header again"
     TIME = "time not readable"
     NO_USER = "no user"
     NO_ACCOUNT = "no account"
@@ -42,7 +44,8 @@ class Balance:
     in_part_weeks: rows whose ISO week is not full within the data: they count in no week, only in milestone windows.
     of_unknown_people, of_no_persona: rows among those counted which count for nobody: of users whom no roster knows,
     and of people in no persona.
-    by_source: file (within the workspace) → rows read. examples: reason → the place of one such row.
+    by_source: file (within the workspace) → rows read. times: file → its first and last local time, where it has one.
+    examples: reason → the place of one such row.
     """
 
     rows: int
@@ -52,6 +55,7 @@ class Balance:
     in_part_weeks: int = 0
     of_unknown_people: int = 0
     of_no_persona: int = 0
+    times: Mapping[str, tuple[datetime, datetime]] = field(default_factory=dict)
     examples: Mapping[str, Location] = field(default_factory=dict)
 
 

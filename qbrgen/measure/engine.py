@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 import ibis
@@ -93,6 +93,10 @@ class Engine:
                 return wanted()
             finally:
                 self.connection.execute(f"SET memory_limit = '{self.most}'")
+
+    def execute(self, sql: str) -> list[Any]:
+        """Run a statement in SQL over data files, and fetch its rows."""
+        return cast("list[Any]", self._sparingly(lambda: self.connection.execute(sql).fetchall()))
 
     def first(self, sql: str) -> Any:
         """The first row of a statement in SQL, or None."""

@@ -19,7 +19,7 @@ from qbrgen.measure.copies import copies
 from qbrgen.measure.counts import Balance, Counts, Reason
 from qbrgen.measure.engine import BrokenFileError, Engine, engine
 from qbrgen.measure.expression import Cover
-from qbrgen.measure.here import Here, files_of
+from qbrgen.measure.here import Here, files_of, headers_of
 from qbrgen.measure.local_time import Stretch, stretches
 from qbrgen.measure.long_rows import Pairs, long_row_findings, pairs_in
 from qbrgen.measure.only import never_occurs
@@ -193,6 +193,7 @@ def _groups(
     forms = definitions.settings.sources.other_forms
     known = {*definitions.accounts, *definitions.set_aside, *forms}
     names: Counter[str] = Counter()
+    headers = headers_of(file for place in places for file in place.files["events"])
     parts, dated = [], []
     for number, place in enumerate(places):
         rows = _dated(place, cover)
@@ -208,7 +209,7 @@ def _groups(
             continue
         part = expression.counted(rows, by_day)
         if len(places) == 1:
-            groups = session.run("groups", expression.told(part, accounts), any_order=True)
+            groups = session.run("groups", expression.told(part, accounts, headers), any_order=True)
             return groups, _rows_by(session.frame(expression.names(groups), "event"), "event"), dated
         parts.append(session.run(f"groups_{number}", part, any_order=True))
         names.update(_rows_by(session.frame(expression.names(parts[-1])), "event"))
@@ -217,7 +218,7 @@ def _groups(
         parts = [expression.counted(_dated(Here(session, {}), cover), by_day)]
     one = parts[0] if len(parts) == 1 and not isinstance(places[0] if places else None, Remote) else None
     every = one if one is not None else expression.joined(parts)
-    groups = session.run("groups", expression.told(every, accounts), any_order=True)
+    groups = session.run("groups", expression.told(every, accounts, headers), any_order=True)
     return groups, dict(sorted(names.items())), dated
 
 
@@ -358,6 +359,7 @@ def _balance(
         in_part_weeks=int(told[whole & ~told["full"]]["rows"].sum()),
         of_unknown_people=for_nobody[0],
         of_no_persona=for_nobody[1],
+        times={span.file.name: (span.first, span.last) for span in spans if span.first and span.last},
         examples=examples,
     )
 

@@ -9,6 +9,7 @@ In: `rows`, a table of the shape that `sources` makes of any export:
     micro    int64     occurrences × MICRO, null when missing      } only where a source maps a value
     misfit   boolean   a value that is no number                   }
     id       text      the row's own id                              only where a source maps one
+    alike    boolean   `id` was made of the other cells            only where a source asks for that
     days     int       how many days the row stands for, from its time on (1 or 7; of a month 28 or 35, from the Monday
                        of its first ISO week); only where a source has such rows
     number   int       of the row in its file; only where single rows are asked for
@@ -50,6 +51,7 @@ class Fate(IntEnum):
     NO_VALUE = 4
     BEFORE = 5
     AFTER = 6
+    SAME_ROW = 7
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,8 @@ def dated(rows: ibis.Table, cover: Cover) -> ibis.Table:
     rows = rows.mutate(begins=begins, day=begins + length // 2, ends=begins + length - 1)
     first, last = cover.days
     first_true: list[tuple[Any, int]] = [(rows["copy"], Fate.DUPLICATE), (rows["at"].isnull(), Fate.TIME)]
+    if "alike" in rows.columns:
+        first_true.insert(0, (rows["copy"] & rows.alike, Fate.SAME_ROW))
     if "micro" in rows.columns:
         first_true += [(rows.misfit, Fate.BAD_VALUE), (rows.micro <= 0, Fate.NO_VALUE)]
     first_true += [(rows.begins < first, Fate.BEFORE), (rows.ends > last, Fate.AFTER)]
@@ -194,17 +198,22 @@ def joined(parts: Sequence[ibis.Table]) -> ibis.Table:
     )
 
 
-def told(groups: ibis.Table, accounts: ibis.Table) -> ibis.Table:
+def told(groups: ibis.Table, accounts: ibis.Table, headers: Collection[tuple[str, str]] = ()) -> ibis.Table:
     """Groups with `reason`: why their rows are set aside (a text of `Reason`), or null; and `week`.
 
-    accounts: account, broken (set aside by its definition).
+    accounts: account, broken (set aside by its definition). headers: how files call the columns of user and event: what
+    stands in those of a header that comes again among the rows.
     """
     known = accounts.rename(of="account")
     groups = groups.left_join(known, groups.account == known.of)
     by_fate = {Fate.BAD_VALUE: Reason.BAD_VALUE, Fate.NO_VALUE: Reason.NO_VALUE}
     by_fate |= {Fate.BEFORE: Reason.BEFORE, Fate.AFTER: Reason.AFTER}
+    again = [(groups.user == user) & (groups.event == event) for user, event in sorted(headers)]
+    no_row = groups.fate.isin([int(Fate.TIME), int(Fate.DUPLICATE)])
     reason = ibis.cases(
+        *((no_row & header, str(Reason.HEADER)) for header in again),
         (groups.fate == int(Fate.DUPLICATE), str(Reason.DUPLICATE)),
+        (groups.fate == int(Fate.SAME_ROW), str(Reason.SAME_ROW)),
         (groups.fate == int(Fate.TIME), str(Reason.TIME)),
         (groups.user.isnull(), str(Reason.NO_USER)),
         (groups.account.isnull(), str(Reason.NO_ACCOUNT)),

@@ -145,6 +145,8 @@ _NO_ID_OF_ROWS = "Most ids stand on several rows: map `id:` to the id of the row
 # What becomes of the rows, or what to do.
 _ASIDE = {
     Reason.DUPLICATE: "An id that came more than once counts once.",
+    Reason.SAME_ROW: "Rows that stand in several files count once, as `same_rows: once` says.",
+    Reason.HEADER: "It stands among the rows where exports were put together in one file; it is no row.",
     Reason.NO_USER: "Nobody can be named for them.",
     Reason.NO_ACCOUNT: "Map `account:`, or give each person one account in the people data.",
     Reason.UNKNOWN_ACCOUNT: "Write an accounts/NAME.yml for those that the workspace should have.",

@@ -16,6 +16,7 @@ from qbrgen.define.model.workspace import Definitions
 from qbrgen.errors import Finding
 from qbrgen.measure import roster
 from qbrgen.measure.engine import Engine
+from qbrgen.measure.readers import Numbering
 from qbrgen.measure.sources import File, open_files, union
 from qbrgen.measure.spans import Span, read_spans
 
@@ -95,11 +96,22 @@ def files_of(settings: Settings) -> dict[str, tuple[Table, ...]]:
     return {kind: tuple(table for table in tables if not table.database) for kind, tables in every.items()}
 
 
+def headers_of(files: Iterable[Any]) -> set[tuple[str, str]]:
+    """How CSV files call their columns of user and event: a header that comes again among the rows has these."""
+    return {
+        (file.table.columns["user"], file.table.columns["event"])
+        for file in files
+        if isinstance(file, File) and file.made.reader.numbering is Numbering.CSV and "event" in file.table.columns
+    }
+
+
 def fields_of(tables: Sequence[Table], kind: str, *, numbered: bool) -> list[str]:
     """What the rows of some tables hold: see `expression`."""
     optional = [each for each in ("value", "id") if any(each in table.columns for table in tables)]
+    alike = any(table.same_rows_once for table in tables)
     if "value" not in optional and any(table.event_columns for table in tables):
         optional.insert(0, "value")
+    optional += [each for each in ("id", "alike") if alike and each not in optional]
     fields = [*_NEEDED[kind], "account", *(optional if kind == "events" else [])]
     if kind == "presence" and any(table.only for table in tables):
         fields.append("event")

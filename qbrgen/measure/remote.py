@@ -203,10 +203,14 @@ def _problems(table: Table, found: ibis.Table, kind: str, root: Path) -> list[Fi
             what = f"Nothing says which column of {header.name} holds the {name}."
             fix = f"Add {name}: <column> to its columns."
             findings.append(Finding(Level.ERROR, "column-not-mapped", what, fix, table.where))
-    for key, written in (("event_columns", table.event_columns), ("names", table.names)):
+    for key, written, view in (
+        ("event_columns", table.event_columns, "that has an event name in each row"),
+        ("names", table.names, "that has an event name in each row"),
+        ("same_rows", table.same_rows_once, "without the rows that stand twice"),
+    ):
         if written:
             what = f"`{key}:` is for files; {header.name} is a table of a database."
-            fix = "Make a view there that has an event name in each row, and name the view."
+            fix = f"Make a view there {view}, and name the view."
             findings.append(Finding(Level.ERROR, "not-for-tables", what, fix, table.where))
     return findings
 

@@ -119,7 +119,8 @@ def first_unreadable(connection: Any, file: File) -> tuple[int | None, str | Non
     rows, wall, instant = rows_with_times(made)
     text = made.columns["time"]
     told = f"SELECT {made.reader.number} AS number, {text} AS text, {wall} AS wall, {instant} AS instant FROM {rows}"
-    sql = f"SELECT number, text FROM ({told}) WHERE {NOT_READ} LIMIT 1"
+    header = f"text IS DISTINCT FROM {literal(file.table.columns['time'])}"  # it comes again in exports put together
+    sql = f"SELECT number, text FROM ({told}) WHERE ({NOT_READ}) AND {header} LIMIT 1"
     # All rows are fetched: a result left unfinished blocks the session's next statement.
     found: list[tuple[int, str | None]] = connection.execute(sql).fetchall()
     return (line_near(file, found[0][0]), found[0][1]) if found else (None, None)
@@ -187,8 +188,27 @@ def _viewed(connection: Any, file: File) -> File:
     select = _with_account(select, file.table, file.made)
     if file.table.only:
         select = f"SELECT * FROM ({select}) WHERE regexp_matches(lower(event), {literal(pattern_of(file.table.only))})"
+    if "alike" in file.made.fields:
+        select = _told_apart(select, file)
     connection.execute(f"CREATE OR REPLACE TEMP VIEW {file.view} AS {select}")
     return file
+
+
+def _told_apart(select: str, file: File) -> str:
+    """SQL of the rows with an id made of their cells, where they are to count once however many files they stand in.
+
+    Of rows that are alike within one file each is a row of its own: it gets the number that it has among them. A row
+    without a time is none of them: as what it was written is not known here.
+    """
+    if not file.table.same_rows_once:
+        return f"SELECT *, false AS alike FROM ({select})"
+    held = {"wall", "instant", *("micro" if name == "value" else name for name in file.made.fields)}
+    cells = [f'"{name}"' for name in ("wall", "instant", "user", "account", "event", "micro", "days") if name in held]
+    order = "ORDER BY number" if "number" in held else ""
+    number = f"row_number() OVER (PARTITION BY {', '.join(cells)} {order})"
+    made = f"md5(to_json(row({', '.join(cells)}))) || '-' || {number}"
+    marked = f"SELECT *, id IS NULL AND coalesce(wall, instant) IS NOT NULL AS alike FROM ({select})"
+    return f"SELECT * REPLACE (CASE WHEN alike THEN {made} ELSE id END AS id) FROM ({marked})"
 
 
 def _with_account(select: str, table: Table, made: Made) -> str:

@@ -162,6 +162,21 @@ def test_of_several_files_each_has_its_own_balance(messy: Path, tmp_path: Path) 
     assert lines[at + 1].split() == ["events/a.csv", "99", "11"]
 
 
+def test_exports_that_overlap_are_told_and_count_once_where_that_is_written(messy: Path, tmp_path: Path) -> None:
+    head, *lines = (line.rpartition(",")[0] + "\n" for line in (messy / "events.csv").read_text().splitlines())
+    parts = {"events/a.csv": head + "".join(lines[:150]), "events/b.csv": head + "".join(lines[50:])}
+    entry = "{file: events, columns: {time: time}}"
+    settings = SETTINGS.replace("{file: events.csv, columns: {id: id}}", entry)
+    root = write(tmp_path, **parts, **{"qbrgen.yml": settings})
+    found = only(json.loads(check(root, "--json").stdout), "rows-in-two-files")
+    assert found["what"].startswith("100 rows stand in two files and count twice")
+    assert (found["file"], found["line"]) == ("qbrgen.yml", settings[: settings.index(entry)].count("\n") + 1)
+    once = settings.replace(entry, entry.replace("}}", "}, same_rows: once}"))
+    told = json.loads(check(write(tmp_path, **{"qbrgen.yml": once}), "--json").stdout)
+    assert told["balance"]["set_aside"]["the same row in another file"] == 100
+    assert "rows-in-two-files" not in [finding["code"] for finding in told["findings"]]
+
+
 def test_account_ids_written_in_two_ways_are_one_finding_that_names_each(told: dict[str, Any]) -> None:
     found = only(told, "ids-alike")
     assert "'acme' (accounts/acme.yml:1) and 'ACME' (the events, 1 row) and 'Acme' (the values, 1 row)" in found["what"]

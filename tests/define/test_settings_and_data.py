@@ -148,6 +148,15 @@ def test_a_row_is_an_event_unless_its_file_says_that_it_is_a_week(workspace) -> 
     assert "Did you mean 'week'?" in finding.fix
 
 
+def test_rows_that_stand_in_several_files_count_once_where_that_is_written(workspace) -> None:
+    (events,) = workspace.load().settings.sources.events
+    assert not events.same_rows_once
+    written = workspace.change(SETTINGS, "      columns: {time", "      same_rows: once\n      columns: {time")
+    (events,) = written.load().settings.sources.events
+    assert events.same_rows_once
+    assert "once" in workspace.change(SETTINGS, "same_rows: once", "same_rows: twice").error("unknown-choice").fix
+
+
 EACH_ROW = "      each_row: week\n      columns: {time"
 
 

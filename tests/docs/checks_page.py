@@ -45,6 +45,8 @@ no roster or in no persona; and where there are several files, the rows read and
 | reason | means |
 |---|---|
 | duplicate id | another row with the same id counts |
+| the same row in another file | it counts there: `same_rows: once` was written |
+| the header again | exports were put together in one file; it is no row |
 | time not readable | no week can be named for it |
 | no user, no account, no event name | the cell is empty |
 | unknown account | the workspace has no account of this id |

@@ -19,6 +19,8 @@ from qbrgen.load import packed
 from qbrgen.load.formats import json_files
 from qbrgen.load.reading import AS_SEEN, Reading
 from qbrgen.load.tables import data_files, read_columns, read_table
+from qbrgen.measure.aside import rows_aside
+from qbrgen.measure.counts import Reason
 from qbrgen.measure.engine import engine
 from qbrgen.measure.events import measure
 from qbrgen.measure.here import Here, files_of
@@ -200,9 +202,18 @@ def test_a_header_that_stands_twice_is_no_row(tmp_path: Path) -> None:
     assert [row[0] for row in found.rows] == ["a", "b"]
     assert [(note.code, str(note.where)) for note in found.findings] == [("header-again", "p.csv:3")]
     (tmp_path / "e.csv").write_text(text() + text(), encoding="utf-8")
+    made = definitions(tmp_path, [table(tmp_path / "e.csv")], {"acme": ["u1"]})
+    counts = measure(made)
+    assert counts.balance.set_aside == {"duplicate id": 28, "the header again": 1, "after the as-of date": 1}
+    (aside,) = [each for each in rows_aside(made, counts) if each.reason is Reason.HEADER]
+    assert (aside.rows, str(aside.first)) == (1, "e.csv:30")
+
+
+def test_a_header_that_comes_again_does_not_hide_a_time_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "e.csv").write_text(text() + text(event("soon", id="x")), encoding="utf-8")
     counts = measure(definitions(tmp_path, [table(tmp_path / "e.csv")], {"acme": ["u1"]}))
-    assert counts.balance.set_aside["time not readable"] == 1
-    assert str(counts.balance.examples["time not readable"]) == "e.csv:30"
+    assert {counts.balance.set_aside[each] for each in ("the header again", "time not readable")} == {1}
+    assert str(counts.balance.examples["time not readable"]) == "e.csv:59"
 
 
 def test_absurd_times_are_set_aside_and_told(tmp_path: Path) -> None:

@@ -26,6 +26,13 @@ class EachRow(StrEnum):
         return {EachRow.WEEK: 7, EachRow.MONTH: 28}.get(self, 1)
 
 
+class SameRows(StrEnum):
+    """What rows without an id that stand in several files count for."""
+
+    EACH = "each"  # every one of them
+    ONCE = "once"  # as often as in the file that has most of them
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One data file, or one table of a database, and which of its columns is what.
@@ -39,7 +46,7 @@ class Table:
     event_columns: of a wide table, event name (of values: metric) → the column that holds its number.
     export: the known export that it is, "" where nobody said. of_account: the account of every row, "" where a column
     tells. names: our field (event, user, account) → the table that says as what its ids are read. only: of presence,
-    the names of events that are (* for anything); none where every row is.
+    the names of events that are (* for anything); none where every row is. same_rows_once: as SameRows.ONCE.
     """
 
     path: Path
@@ -54,6 +61,7 @@ class Table:
     of_account: str = ""
     names: Mapping[str, Table] = field(default_factory=dict)
     only: tuple[str, ...] = ()
+    same_rows_once: bool = False
 
     def called(self, root: Path) -> str:
         """How messages and receipts call it: the file as it lies in the workspace `root`, or database and table."""
