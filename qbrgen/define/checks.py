@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from qbrgen.define.presence import presence_in
+from qbrgen.define.presence import presence_alone, presence_in
 from qbrgen.define.schema import KINDS, PersonaWritten, PlaybookFile, PlaybookPersona, WorkflowWritten
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.nearest import listed
@@ -191,6 +191,10 @@ def _presence(workflow: WorkflowWritten, scope: Scope) -> list[Finding]:
             what = f"'{text}' is a presence figure ('{word}'): being there produces nothing."
             fix = "Name the work that produces the outcome, and the event that is sent when it is done."
             findings.append(scope.finding("presence-figure", what, fix, *key))
+        elif presence_alone(text):
+            what = f"'{text}' may mean mere presence, as a login does: being there produces nothing."
+            fix = "Where it is work that somebody completes, leave it; else name the event of that work."
+            findings.append(Finding(Level.NOTE, "presence-perhaps", what, fix, scope.where(*key), scope.account))
     return findings
 
 

@@ -1,8 +1,14 @@
-"""Words for mere presence (logins, sessions, page views, active users, seats): never a workflow or an impact."""
+"""Words for mere presence (logins, sessions, page views, active users, seats): never a workflow or an impact.
+
+English, and the other languages in which `init` reads exports. A word that can be the work itself elsewhere ("Anmeldung
+zum Kurs") shows presence only where it stands alone.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Mapping
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SEPARATORS = re.compile(r"[_\-./:$\s]+")
@@ -32,9 +38,51 @@ _PRESENCE = re.compile(
     r")\b"
 )
 
+# In other languages, written without accents: what shows presence wherever it stands, and what does where it is all.
+_ELSEWHERE: Mapping[str, str] = {
+    "German": r"(?:ein|aus)geloggt|(?:ein|aus)loggen|(?:user|(?:be)?nutzer) (?:an|ab)gemeldet|"
+    r"(?:be)?nutzeranmeldung(?:en)?|letzte anmeldung|anmeldung erfolgreich|erfolgreiche anmeldung|"
+    r"aktive (?:be)?nutzer|seiten?(?:aufrufe?|ansichten?)|seiten? (?:angesehen|aufgerufen|geoe?ffnet|besucht)",
+    "French": r"pages? (?:vues?|consultees?|visitees?)|vues? de page|ouvertures? de session|session ouverte|"
+    r"(?:nouvelle|derniere|premiere) connexion|connexions? (?:reussies?|utilisateurs?)|s['’]est (?:de)?connectee?|"
+    r"utilisateurs? (?:actifs?|connectes?)",
+    "Spanish": r"(?:inicios?|cierres?) de sesion|sesion (?:iniciada|cerrada)|(?:inicio|cerro) sesion|"
+    r"paginas? (?:vistas?|visitadas?)|vistas? de pagina|usuarios? activos?",
+    "Italian": r"pagin[ae] (?:visualizzat[ae]|vist[ae]|visitat[ae])|visualizzazion[ei] di pagina|"
+    r"(?:ultimo accesso|access[oi] effettuat[oi])|utent[ei] attiv[oi]",
+    "Dutch": r"(?:in|uit)gelogd|(?:in|uit)loggen|pagina['’]?s? (?:bekeken|bezocht)|paginaweergaven?|"
+    r"actieve gebruikers?",
+}
+_ALONE: Mapping[str, str] = {
+    "German": "anmeldung anmeldungen abmeldung abmeldungen angemeldet abgemeldet",
+    "French": "connexion connexions deconnexion deconnexions connecte deconnecte visite visites",
+    "Spanish": "sesion sesiones acceso accesos conexion conexiones visita visitas",
+    "Italian": "accesso accessi sessione sessioni connessione connessioni",
+    "Dutch": "aanmelding aanmeldingen afmelding afmeldingen aangemeld afgemeld sessie sessies",
+}
+_FOREIGN = re.compile(rf"\b({'|'.join(_ELSEWHERE.values())})\b")
+_WHOLE = frozenset(word for words in _ALONE.values() for word in words.split())
+
 
 def presence_in(text: str) -> str | None:
     """The presence word in a name, an event name or a sentence ("user_logged_in" → "logged in"); None without one."""
-    spaced = _SEPARATORS.sub(" ", _CAMEL.sub(" ", text)).lower()
-    match = _PRESENCE.search(spaced)
-    return match[1] if match else None
+    spaced = _spaced(text)
+    if match := _PRESENCE.search(spaced):
+        return match[1]
+    match = _FOREIGN.search(_unaccented(composed := unicodedata.normalize("NFC", spaced)))
+    return composed[match.start() : match.end()] if match else None
+
+
+def presence_alone(name: str) -> str | None:
+    """The word that a name is all of, where that is likely presence in another language than English ("Connexion")."""
+    spaced = unicodedata.normalize("NFC", _spaced(name).strip())
+    return spaced if _unaccented(spaced) in _WHOLE else None
+
+
+def _spaced(text: str) -> str:
+    return _SEPARATORS.sub(" ", _CAMEL.sub(" ", text)).lower()
+
+
+def _unaccented(text: str) -> str:
+    """A text without its accents, as long as it was."""
+    return text if text.isascii() else "".join(unicodedata.normalize("NFKD", char)[0] for char in text)

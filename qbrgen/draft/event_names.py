@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qbrgen.define.presence import presence_in
+from qbrgen.define.presence import presence_alone, presence_in
 from qbrgen.draft.event_words import ACRONYMS, LOOKING, NO_COUNT, NO_WORK, PAST, TO_DO
 from qbrgen.draft.title_words import word_set
 from qbrgen.draft.titles import plural
@@ -20,13 +20,10 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|\d+")
 _TAIL = word_set("count total sum num number event events")
 _REASONS = {word: reason for reason, words in NO_WORK.items() for word in words.split()}
 _COUNT_REASONS = {word: reason for reason, words in NO_COUNT.items() for word in words.split()}
+# Weaker than those of define/presence: what is proposed as a workflow is no such thing, what somebody wrote may be.
 _MORE_PRESENCE = re.compile(
     r"\b(?:page|screen|session|app|log(?:ged)? ?(?:in|on|out)|sign(?:ed)? ?(?:in|out|up)|user active|days? of active|"
-    r"active day|seat|licen[cs]e|help center|visit\w*|"
-    r"eingeloggt|ausgeloggt|angemeldet|abgemeldet|seite (?:angesehen|aufgerufen|geöffnet)|seitenaufrufe?|"
-    r"page (?:vue|consultée)|inicio de sesión|sesión iniciada|cierre de sesión|página vista|"
-    r"pagina (?:visualizzata|bekeken)|ingelogd|uitgelogd)\b|"
-    r"^(?:anmeldung|abmeldung|connexion|déconnexion|accesso)$"  # alone: an "Anmeldung zum Kurs" may be the work itself
+    r"active day|seat|licen[cs]e|help center|visit\w*)\b"
 )
 _PREPOSITIONS = word_set("in to from using with by as via for on at into of through")
 _LONGEST = 60
@@ -55,7 +52,8 @@ def no_work(event: str, *, column: bool = False) -> str:
     """
     words = words_of(event)
     spaced = " ".join(words)
-    found = presence_in(event) or (match[0] if (match := _MORE_PRESENCE.search(spaced)) else None)
+    found = presence_in(event) or presence_alone(event)
+    found = found or (match[0] if (match := _MORE_PRESENCE.search(spaced)) else None)
     if found and not (column and set(words) & {"actions"}):
         return f"presence ('{found}'): being there produces nothing"
     if column:

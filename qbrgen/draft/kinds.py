@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
+from qbrgen.define.presence import presence_alone
 from qbrgen.draft import role_words as words
 from qbrgen.draft.columns import Column
 from qbrgen.draft.event_names import event_words, no_work
@@ -37,7 +38,7 @@ def _of_users(one: Looked, user: Column, account: Column | None) -> list[Mapped]
         return [_events(one, user, account)]
     if one.time and len(one.counts) > 1 and user.each > 1.2:
         return _wide(one, user, account)
-    if one.time and not one.title and _PRESENCE & set(name_words(one.table)):
+    if one.time and not one.title and any(w in _PRESENCE or presence_alone(w) for w in name_words(one.table)):
         return [_presence(one, user, account)]
     if one.title or user.each <= 1.5 or named(one.table.columns, words.PERSON_NAME, bool):
         return [_people(one, user, account)]

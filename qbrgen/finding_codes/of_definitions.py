@@ -100,6 +100,11 @@ _PLAYBOOKS: Mapping[str, Kind] = {
         "Name the work that produces the outcome.",
         "Being there produces nothing: an account can log in a lot and never do the work.",
     ),
+    "presence-perhaps": Kind(
+        N,
+        "A name in a workflow that is likely a login in another language.",
+        "Where it is work, leave it; else name the event of the work.",
+    ),
     "target-of-two-kinds": Kind(E, "A workflow is counted in two ways.", "Keep one of them."),
     "target-without-kind": Kind(
         E, "A workflow does not say how it is counted.", "Add share, frequency, milestone, chain or value."

@@ -15,7 +15,7 @@ import pandas as pd
 from qbrgen.define.alike import Seen, account_ids_alike, alike_key, differ_by
 from qbrgen.define.model.account import Account
 from qbrgen.define.model.workspace import Definitions
-from qbrgen.define.presence import presence_in
+from qbrgen.define.presence import presence_alone, presence_in
 from qbrgen.errors import Finding, Level
 from qbrgen.load.nearest import listed
 from qbrgen.load.report import counted
@@ -207,8 +207,8 @@ def _events_unused(definitions: Definitions, counts: Counts) -> Iterator[Finding
         for name in event_names(workflow)
     }
     unused = sorted(counts.event_rows.keys() - used, key=lambda name: (-counts.event_rows[name], name))
-    presence = [name for name in unused if presence_in(name)]
-    others = [name for name in unused if not presence_in(name)]
+    presence = [name for name in unused if presence_in(name) or presence_alone(name)]
+    others = [name for name in unused if name not in presence]
     if others:
         names = listed(f"{name} ({counts.event_rows[name]:,})" for name in others)
         what = f"no workflow counts {counted(len(others), 'event name')}, by rows: {names}."

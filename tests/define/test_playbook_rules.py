@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qbrgen.define.checks import is_generic
-from qbrgen.define.presence import presence_in
+from qbrgen.define.presence import presence_alone, presence_in
 from qbrgen.errors import Level
 
 PLAYBOOK = "playbooks/sales.yml"
@@ -185,6 +185,38 @@ def test_every_word_for_presence_is_known(text: str) -> None:
 )
 def test_work_that_sounds_like_presence_is_work(text: str) -> None:
     assert presence_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "user_angemeldet",
+        "Seite geöffnet",
+        "seitenaufruf",
+        "page_vue",
+        "Connexion réussie",
+        "InicioSesion",
+        "Inicio de sesio\u0301n",
+        "Pagina visualizzata",
+        "Pagina's bekeken",
+    ],
+)
+def test_presence_is_known_in_other_languages_with_accents_or_without(text: str) -> None:
+    assert presence_in(text)
+
+
+@pytest.mark.parametrize("text", ["Anmeldung zum Kurs", "Sessionsplanung", "Kurs angemeldet", "connexion des données"])
+def test_what_may_be_work_in_other_languages_is_no_presence(text: str) -> None:
+    assert presence_in(text) is None
+    assert presence_alone(text) is None
+
+
+@pytest.mark.parametrize("name", ["Anmeldung", "Connexion", "Sesión", "accesso"])
+def test_a_word_that_alone_is_likely_presence_is_noted_in_a_workflow_and_not_refused(workspace, name: str) -> None:
+    loaded = workspace.change(PLAYBOOK, "events: pipeline_reviewed", f"events: {name}").load()
+    (finding,) = loaded.findings
+    assert (finding.level, finding.code) == (Level.NOTE, "presence-perhaps")
+    assert f"'{name}' may mean mere presence" in finding.what
 
 
 def test_a_draft_passes_with_warnings(workspace) -> None:
