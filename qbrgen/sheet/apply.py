@@ -16,7 +16,7 @@ from qbrgen.load.yaml_files import Place, parse_yaml
 from qbrgen.sheet.cells import Value, decimal, yaml_value
 from qbrgen.sheet.columns import SHEETS, Kind, Sheet
 from qbrgen.sheet.merge import Line, Merged, called
-from qbrgen.sheet.naming import file_name, slug
+from qbrgen.sheet.naming import free_file_name, slug
 from qbrgen.sheet.people import people_edits
 from qbrgen.sheet.rows import Known
 from qbrgen.sheet.tree import ACCOUNT_KEYS, ListOf, put, put_at
@@ -66,7 +66,8 @@ class _Edit:
     ) -> None:
         self.known, self.account, self.lines, self.merged, self.result = known, account, lines, merged, result
         file = known.settings_file if account == "" else known.file_of(account)
-        self.name = file.name if file else file_name(account)
+        taken = {edit.name for edit in result.files} | {each.file.name for each in known.parts.written.values()}
+        self.name = file.name if file else free_file_name(account, taken)
         self.text = _raw(known.root / file.name) if file else ""
         self.tree: dict[str, Any] = copy.deepcopy(file.value) if file and isinstance(file.value, dict) else {}
         self.origins: Origins = {}

@@ -216,7 +216,12 @@ class _SheetMerge:
     def _edited_but_gone(self, kept: Kept, row: SheetRow) -> None:
         if self.prefer is Prefer.WORKSPACE:
             return
-        if self.prefer is Prefer.SHEET and not self.sheet.fixed and self.sheet.key != "accounts":
+        if kept.account and kept.account not in self.known:
+            what = f"{self._called(kept.values)} was edited here, and the account '{kept.account}' is gone or broken."
+            fix = "`qbrgen check` tells what is wrong with it; where it is to be gone, --prefer workspace."
+            self._tell("edited-but-gone", what, fix, row.at("account", self.read.called))
+            return
+        if self.prefer is Prefer.SHEET and not self.sheet.fixed:
             self._new(row)
             return
         what = f"{self._called(kept.values)} was edited here, and is no longer in the workspace."
@@ -285,9 +290,7 @@ class _SheetMerge:
         if self._there_already(values):
             self._is_there(values, row)
             return
-        if self.sheet.key == "accounts" and account in self.of_now:
-            what = f"the account '{account}' is there already."
-            self._tell("account-twice", what, "Change its own row.", row.at("account", self.read.called))
+        if self._twice(account, row):
             return
         if account == EVERYONE and self.sheet.key == "closed":
             account = ""
@@ -300,6 +303,18 @@ class _SheetMerge:
         self.new.append(line)
         self.seen.clear()
         self._note(line, How.ADDED, self._called(values), row.at("account", self.read.called), "", _summary(line))
+
+    def _twice(self, account: str, row: SheetRow) -> bool:
+        """Whether a new row makes an account that is there, or that another row makes."""
+        if self.sheet.key != "accounts":
+            return False
+        what, fix = f"the account '{account}' is there already.", "Change its own row."
+        if account not in self.of_now:
+            what, fix = f"the account '{account}' is new in two rows.", "Keep one of them."
+        found = account in self.of_now or any(line.account == account for line in self.new)
+        if found:
+            self._tell("account-twice", what, fix, row.at("account", self.read.called))
+        return found
 
     def _there_already(self, values: Mapping[str, Value]) -> bool:
         """Whether the workspace has such a row: the workbook was imported before, or a row was copied.

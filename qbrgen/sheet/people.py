@@ -165,6 +165,9 @@ class _PeopleEdit:
         said = [line.values.get(key) for line in person.lines if key in line.edited]
         said += [line.values.get(key) for line in person.lines if line.now] or [person.lines[0].values.get(key)]
         typed = {str(line.values.get(key)) for line in person.lines if key in line.edited and line.values.get(key)}
+        if key == "name" and not any(key in line.edited for line in person.lines if line.now):
+            # a new row renames nobody: its id may be the wrong one
+            typed |= {str(line.values.get(key)) for line in person.lines if line.now and line.values.get(key)}
         if len(typed) > 1:
             column = PEOPLE.column(key)
             line = next(line for line in reversed(person.lines) if key in line.edited)

@@ -24,6 +24,7 @@ from qbrgen.load.nearest import file_instead_of, instead_of, listed
 from qbrgen.sheet.cells import CellError, Value, from_kept, value_of
 from qbrgen.sheet.columns import ACCOUNTS, EVERYONE, SHEETS, Column, Sheet
 from qbrgen.sheet.rows import Key, Lists
+from qbrgen.sheet.tokens import with_their_tokens
 from qbrgen.sheet.workbook import FORMAT, KEPT, LISTS
 
 _EXCEL = frozenset({".xlsx", ".xlsm"})
@@ -43,12 +44,16 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row as it came back. token: "" for one that was added. values: of the columns that are there."""
+    """A row as it came back. token: "" for one that was added. values: of the columns that are there.
+
+    shown: what stands in those that are only there to be read.
+    """
 
     number: int
     token: str
     values: Mapping[str, Value]
     cells: Mapping[str, str]
+    shown: Mapping[str, Value] = field(default_factory=dict)
 
     def at(self, column: str, sheet: str) -> Location:
         """A cell of it, as findings call it: "Plans!G7"."""
@@ -182,7 +187,9 @@ class _Reader:
         self.sheet, self.top = sheet, top
         self._header()
         self._merged()
-        rows = [row for number in range(top + 1, self.page.max_row + 1) if (row := self._row(number))]
+        came = [row for number in range(top + 1, self.page.max_row + 1) if (row := self._row(number))]
+        kept = {token: each for token, each in self.found.kept.items() if each.sheet == sheet.key}
+        rows = with_their_tokens(sheet, came, kept)
         if sheet is ACCOUNTS:
             new = (row.values for row in rows if row.token not in self.found.kept)
             self.names.update({str(row["account"]): str(row.get("name") or "") for row in new if row.get("account")})
@@ -248,6 +255,7 @@ class _Reader:
         token = self.page.cell(number, self.token_column).value
         values: dict[str, Value] = {}
         cells: dict[str, str] = {}
+        told: dict[str, Value] = {}
         filled = False
         account = self._account_of(number)
         for place, column in self.columns.items():
@@ -255,6 +263,7 @@ class _Reader:
             cells[column.key] = f"{get_column_letter(place)}{number}"
             filled = filled or (not column.shown and cell.value not in (None, ""))
             if column.shown:
+                told[column.key] = str(cell.value).strip() if cell.value is not None else None
                 continue
             try:
                 values[column.key] = self._value(cell, column, account)
@@ -262,7 +271,7 @@ class _Reader:
                 self._tell(Level.ERROR, error.code, f"{column.header} {error.what}", error.fix, cells[column.key])
         if not filled:
             return None
-        return SheetRow(number, str(token or "").strip(), values, cells)
+        return SheetRow(number, str(token or "").strip(), values, cells, told)
 
     def _value(self, cell: Any, column: Column, account: str) -> Value:
         if cell.data_type == "f":

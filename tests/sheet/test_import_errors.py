@@ -11,6 +11,7 @@ import pytest
 from editing import Book
 
 from qbrgen.errors import Finding, InputError, Level
+from qbrgen.sheet.columns import SHEETS
 from qbrgen.sheet.merge import Prefer
 from qbrgen.sheet.plan import ImportPlan, plan_import
 from qbrgen.sheet.save import save
@@ -298,6 +299,88 @@ def copied(book: Book, title: str, row: int) -> None:
     last = page.max_row + 1
     for place, cell in enumerate(page[row], start=1):
         page.cell(last, place).value = cell.value
+
+
+def sorted_without_marks(book: Book, title: str) -> None:
+    """Sort what can be seen of a sheet backwards; the hidden first column stays where it is."""
+    page = book.page(title)
+    rows = [[cell.value for cell in row[1:]] for row in page.iter_rows(min_row=2)]
+    for number, row in enumerate(reversed([row for row in rows if row[0]]), start=2):
+        for place, value in enumerate(row, start=2):
+            page.cell(number, place).value = value
+
+
+def test_rows_sorted_without_their_hidden_column_are_still_themselves(workspace: Path, book: Book) -> None:
+    for sheet in SHEETS:
+        sorted_without_marks(book, sheet.title)
+    path = book.save()
+    assert plan_import(path, workspace).changes == []
+    book.set("Plans", book.row("Plans", Id="live-list"), "Owner", "Ann Lee")
+    row = book.row("Targets", Account="acme", Workflow="sequenced-touches")
+    book.set("Targets", row, "Here", 0.8)
+    plan = plan_import(book.save(), workspace)
+    assert told(plan) == {}
+    assert [(change.account, change.what, change.after) for change in plan.changes] == [
+        ("acme", "action “One hour on a live list with each of the two reps”: Owner", "“Ann Lee”"),
+        ("acme", "target “Outbound touches through sequences”: Here", "80%"),
+    ]
+
+
+def test_cells_deleted_in_part_of_a_row_take_their_action_away_and_no_other(workspace: Path, book: Book) -> None:
+    page, gone = book.page("Plans"), book.row("Plans", Id="reply-queue")
+    for number in range(gone, page.max_row + 1):
+        for place in range(2, page.max_column + 1):
+            page.cell(number, place).value = page.cell(number + 1, place).value
+    plan = plan_import(book.save(), workspace)
+    assert [(change.how.value, change.what) for change in plan.changes] == [
+        ("removed", "action “Put the reply queue on the reps' home screen”")
+    ]
+
+
+def test_new_accounts_whose_files_would_have_one_name_get_two(workspace: Path, book: Book) -> None:
+    for number, account in enumerate(("株式会社", "有限会社", "Acme!"), start=1):
+        book.add("Accounts", Account=account, Name=f"New {number}", Playbook="sales-engagement")
+        book.add("People", Account=account, User_id=f"n{number}", Name="Ann", Persona="reps", From=datetime(2026, 1, 5))
+    plan = plan_import(book.save(), workspace)
+    assert told(plan) == {}
+    assert [(edit.account, edit.name) for edit in plan.files] == [
+        ("Acme!", "accounts/acme-2.yml"),
+        ("有限会社", "accounts/account.yml"),
+        ("株式会社", "accounts/account-2.yml"),
+    ]
+
+
+def test_an_account_that_is_new_in_two_rows_is_told(workspace: Path, book: Book) -> None:
+    book.add("Accounts", Account="new", Name="New", Playbook="sales-engagement")
+    row = book.add("Accounts", Account="new", Name="Newer", Playbook="sales-engagement")
+    book.add("People", Account="new", User_id="n1", Name="Ann", Persona="reps", From=datetime(2026, 1, 5))
+    plan = plan_import(book.save(), workspace)
+    assert told(plan) == {book.cell("Accounts", row, "Account"): "account-twice"}
+
+
+def test_a_new_row_with_the_id_of_someone_else_renames_nobody(workspace: Path, book: Book) -> None:
+    expected = {}
+    for account, user in (("acme", "u-1041"), ("oakhaven", "u-5002")):
+        row = book.add("People", Account=account, User_id=user, Name="Ann Lee", Persona="reps")
+        expected[book.cell("People", row, "Name")] = "rows-differ"
+    plan = plan_import(book.save(), workspace)
+    assert told(plan) == expected
+    assert "Ann Lee, Jon Bell" in of_code(plan, "rows-differ").what
+
+
+def test_edits_of_an_account_that_is_gone_or_broken_since_are_told_so(workspace: Path, book: Book) -> None:
+    (workspace / "accounts" / "fernhill.yml").unlink()
+    broken = workspace / "accounts" / "tidewell.yml"
+    broken.write_text(broken.read_text(encoding="utf-8").replace("account: tidewell", "account: [tidewell"))
+    book.set("Accounts", book.row("Accounts", Account="fernhill"), "Notes", "new")
+    book.set("Plans", book.row("Plans", Id="first-leads"), "Owner", "Ann Lee")
+    path = book.save()
+    for prefer in (None, Prefer.SHEET):
+        plan = plan_import(path, workspace, prefer)
+        assert set(told(plan).values()) == {"edited-but-gone"}
+        assert sum("is gone or broken" in finding.what for finding in plan.findings) == 2
+    plan = plan_import(path, workspace, Prefer.WORKSPACE)
+    assert (told(plan), plan.changes) == ({}, [])
 
 
 def test_a_comment_above_what_is_taken_away_stays_and_is_told(workspace: Path, book: Book) -> None:
