@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from qbrgen.errors import Finding, Level
-from qbrgen.measure.fit import _ending_early, _Forms, stale_findings
+from qbrgen.measure.fit import _ending_early, _events_unused, _Forms, stale_findings
 
 LAST = date(2026, 9, 27)
 
@@ -86,3 +86,11 @@ def test_old_data_are_told_unless_they_were_asked_for(
     counts: Any = SimpleNamespace(as_of=as_of)
     period: Any = SimpleNamespace(last_day=LAST, label="Q3 2026")
     assert [each.level for each in stale_findings(definitions, counts, period, today)] == levels
+
+
+def test_events_of_presence_are_told_apart_from_what_may_be_work_in_other_languages_too() -> None:
+    definitions: Any = SimpleNamespace(accounts={})
+    counts: Any = SimpleNamespace(event_rows={"Anmeldung": 9, "Anmeldung zum Kurs": 4, "page_vue": 3, "logins": 2})
+    work, presence = _events_unused(definitions, counts)
+    assert "1 event name, by rows: Anmeldung zum Kurs (4)." in work.what
+    assert "only show presence: Anmeldung (9), page_vue (3), logins (2)." in presence.what
