@@ -18,6 +18,12 @@ KINDS: Mapping[str, Kind] = {
         "A text that is not UTF-8; its encoding was taken from its bytes.",
         "Look at the name that the message shows; else say it: `read: {encoding: …}`.",
     ),
+    "encoding-mixed": Kind(
+        W,
+        "A text that is UTF-8 but for some bytes, which are read as cp1252.",
+        "Correct the lines that the message names; or say the encoding: `read: {encoding: …}`.",
+        "A name that is not as in other files is another person.",
+    ),
     "files-left-out": Kind(
         N, "Files of a folder or a .zip that are no data files.", "Nothing, if none of them should be read."
     ),

@@ -1,4 +1,8 @@
-"""Which encoding a text file is in: its mark says so, or it is UTF-8, or it is guessed, and then that is told."""
+"""Which encoding a text file is in: its mark says so, or it is UTF-8, or it is guessed, and then that is told.
+
+A file that is UTF-8 but for some bytes, as of exports put together, stays UTF-8: each of these bytes is read as the
+letter that it is in cp1252, and all of their lines are told. (A sign for "unknown" in their place would make one person
+of "M?ller" and "M?ller".)"""
 
 from __future__ import annotations
 
@@ -35,16 +39,33 @@ _WORST = 0.3
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
+_STRAY = "qbrgen-cp1252"
+_MOST_LINES = 5  # that are told
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    """What stands for bytes that are no UTF-8."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(_STRAY, _as_cp1252)
+
+
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """codec: a codec's name. guessed: the note that tells so; None where it is sure."""
+    """codec: a codec's name. guessed: what is to be told of it; None where it is sure. errors: as Python calls what is
+    done with bytes that are not in it."""
 
     codec: str
     guessed: Finding | None = None
+    errors: str = "strict"
 
     @property
     def is_utf_8(self) -> bool:
-        return codecs.lookup(self.codec).name in ("utf-8", "utf-8-sig", "ascii")
+        """Whether it is so to the last byte."""
+        return self.errors == "strict" and codecs.lookup(self.codec).name in ("utf-8", "utf-8-sig", "ascii")
 
 
 def encoding_of(path: Path, name: str, reading: Reading, *, whole: bool = True) -> Encoding:
@@ -62,11 +83,13 @@ def encoding_of(path: Path, name: str, reading: Reading, *, whole: bool = True) 
         if wide := _without_mark(first):
             return Encoding(wide)
         decoder = codecs.getincrementaldecoder("utf-8")()
-        chunk, lines_before = first, 0
+        chunk, lines_before, right_before = first, 0, 0
         while True:
             try:
-                decoder.decode(chunk, final=not chunk)
+                right_before += len(chunk) - len(decoder.decode(chunk, final=not chunk))
             except UnicodeDecodeError as error:
+                if _is_nearly_utf_8(error.object, right_before):
+                    return Encoding(UTF_8, _stray_bytes(path, name), _STRAY)
                 return _guess(error.object, error.start, lines_before, name)
             lines_before += chunk.count(b"\n")
             if not chunk or not whole:
@@ -109,7 +132,7 @@ def _guess(raw: bytes, at: int, lines_before: int, name: str) -> Encoding:
     line = lines_before + raw.count(b"\n", 0, at) + 1
     what = f"the file is not UTF-8 text (byte 0x{raw[at]:02x})"
     sample = b"".join(_not_ascii(raw))
-    codec = "" if _is_broken_utf_8(raw) else _best(sample)
+    codec = _best(sample)
     if not codec:
         fix = "Save it as 'CSV UTF-8', or say its encoding: `read: {encoding: …}`."
         raise BadFileError("not-utf-8", name, f"{what}, and nothing tells which encoding it is in.", fix, line)
@@ -130,14 +153,46 @@ def _not_ascii(raw: bytes) -> Iterator[bytes]:
                 return
 
 
-def _is_broken_utf_8(raw: bytes) -> bool:
-    """Whether most of what is not ASCII is UTF-8: a broken byte in such a file makes it no other encoding."""
-    right, spans = 0, []
-    for found in _MULTIBYTE.finditer(raw):
-        right += 1
-        spans.append(found.end() - found.start())
-    others = sum(byte > 0x7F for byte in raw) - sum(spans)
-    return right >= 5 and right > 4 * others
+def _is_nearly_utf_8(raw: bytes, right_before: int) -> bool:
+    """Whether bytes that are not UTF-8 throughout are so but for some: most of what is not ASCII is, or the rest of it
+    reads as cp1252. What is two letters of UTF-8 is hardly ever text in another encoding.
+
+    right_before: about how many letters of UTF-8, other than ASCII, stand before these bytes.
+    """
+    found = [each.group() for each in _MULTIBYTE.finditer(raw)]
+    right = right_before + len(found)
+    others = sum(byte > 0x7F for byte in raw) - sum(map(len, found))
+    if right > others:
+        return True
+    return bool(right) and _best(b"".join(_not_ascii(_MULTIBYTE.sub(b"", raw)))) == "cp1252"
+
+
+def _stray_bytes(path: Path, name: str) -> Finding:
+    """What is told of a file of which some bytes are not UTF-8: on which lines they are, and as what they are read."""
+    lines: list[int] = []
+    count, number, example = 0, 1, ""
+    with opened(path, name) as stream:
+        while line := stream.readline(_CHUNK):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError as error:
+                count += 1
+                if len(lines) < _MOST_LINES:
+                    lines.append(number)
+                example = example or _word_at(line, error.start)
+            number += line.endswith(b"\n")
+    others = f" and {count - len(lines):,} more" if count > len(lines) else ""
+    on = f"line{'s' if count > 1 else ''} {', '.join(map(str, lines))}{others}"
+    what = f"the file is UTF-8 text but for bytes of {on}; they are read as cp1252, which gives '{example[:40]}'."
+    fix = "Where letters come out wrong, correct these lines; or say the encoding of the file: `read: {encoding: …}`."
+    return Finding(Level.WARNING, "encoding-mixed", what, fix, Location(name, lines[0]))
+
+
+def _word_at(line: bytes, at: int) -> str:
+    """The word of which a byte that is not UTF-8 is part."""
+    before = len(line[:at].decode("utf-8"))
+    words = re.finditer(r'[^\s,;|"]+', line.decode("utf-8", _STRAY))
+    return next((word[0] for word in words if word.end() > before), "")
 
 
 def _best(sample: bytes) -> str:

@@ -28,7 +28,7 @@ csv.field_size_limit(LONGEST)  # 131,072 is less than the JSON that some exports
 @contextmanager
 def text_of(path: Path, name: str, encoding: Encoding) -> Iterator[IO[str]]:
     """A text file with its line ends as they are. Raises BadFileError, also while it is read."""
-    with opened(path, name) as stream, io.TextIOWrapper(stream, encoding.codec, newline="") as text:
+    with opened(path, name) as stream, io.TextIOWrapper(stream, encoding.codec, encoding.errors, newline="") as text:
         try:
             yield text
         except UnicodeDecodeError as error:

@@ -58,12 +58,50 @@ def test_a_short_row_is_filled_and_a_long_one_is_a_finding(tmp_path: Path) -> No
     assert "quotes" in finding.fix
 
 
+@pytest.mark.parametrize("names", [["Müller", "Zoë"], ["Søren"] * 40])
+def test_text_that_is_utf_8_but_for_some_bytes_stays_so_and_their_lines_are_told(
+    names: list[str], tmp_path: Path
+) -> None:
+    lines = [
+        b"id",
+        *(name.encode() for name in names),
+        b"plain",
+        "Jörg".encode("cp1252"),
+        "Österreich".encode("cp1252"),
+    ]
+    table = read(tmp_path, b"\n".join(lines) + b"\n")
+    assert [row[0] for row in table.rows] == [*names, "plain", "Jörg", "Österreich"]
+    warning = finding_of(table)
+    assert (warning.level, warning.code) == (Level.WARNING, "encoding-mixed")
+    assert str(warning.where) == f"t.csv:{len(names) + 3}"
+    assert (
+        f"bytes of lines {len(names) + 3}, {len(names) + 4}; they are read as cp1252, which gives 'Jörg'"
+        in warning.what
+    )
+    assert "`read: {encoding: …}`" in warning.fix
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("Müller\nÖzil\nRenée", "cp1252"),
+        ("Иван Сёмин\nАлёна Королёва\nПётр", "cp1251"),
+        ("田中太郎\n鈴木一郎\n東京都", "cp932"),
+    ],
+)
+def test_text_in_another_encoding_throughout_is_read_as_that(text: str, codec: str, tmp_path: Path) -> None:
+    table = read(tmp_path, f"id\n{text}\n".encode(codec))
+    assert [row[0] for row in table.rows] == text.split("\n")
+    note = finding_of(table)
+    assert (note.level, note.code) == (Level.NOTE, "encoding-guessed")
+    assert f"taken as {codec}" in note.what
+
+
 @pytest.mark.parametrize(
     ("content", "name", "code", "line"),
     [
         ("", "t.csv", "table-empty", None),
         ('id,name\na,Anna\nb,"Ben\nc,Cy\n', "t.csv", "csv-syntax", 3),
-        (("id\n" + "café\n" * 9).encode() + b"caf\xc3\n", "t.csv", "not-utf-8", 11),
         ("{}\n{bad\n", "t.jsonl", "json-syntax", 2),
         ("[1]\n", "t.jsonl", "json-syntax", 1),
         ("no parquet", "t.parquet", "parquet-broken", None),

@@ -227,12 +227,17 @@ def test_a_quote_that_is_never_closed_is_told_with_its_line(tmp_path: Path) -> N
     assert str(finding.where) == "two.csv:7"
 
 
-def test_text_that_is_nearly_utf_8_is_told_with_its_line(tmp_path: Path) -> None:
+def test_text_that_is_nearly_utf_8_is_read_as_that_from_its_first_to_its_last_row(tmp_path: Path) -> None:
     path = tmp_path / "e.csv"
-    rows = [*ROWS, *(event("2026-07-07", "J\u00fcrgen") for _ in range(9))]
-    path.write_bytes(write(tmp_path / "a.csv", rows).read_bytes() + b"touch_sent,2026-07-07,J\xc3rgen,acme,,\r\n")
-    (finding,) = findings_of(tmp_path, path)
-    assert (finding.code, str(finding.where)) == ("not-utf-8", "e.csv:16")
+    rows = [*ROWS, *(event("2026-07-07", "J\u00fcrgen") for _ in range(4))]
+    stray = event("2026-07-08", "J\u00fcrgen"), event("2026-07-08", "Zo\u00eb"), event("2026-07-09", "Ann")
+    whole = write(tmp_path / "a.csv", [*rows, *stray]).read_bytes().decode().splitlines(keepends=True)
+    for begins in (whole[:10], [whole[0], *whole[1:10] * 2000]):  # seen at once, or when the engine comes upon it
+        path.write_bytes("".join(begins).encode() + "".join(whole[10:]).encode("cp1252"))
+        made = definitions(tmp_path, [table(path)], {"acme": []}, as_of=date(2026, 8, 1))
+        users = measure(made).unknown_users.set_index("user")["rows"]
+        assert users["Jürgen"] == 4 * (len(begins) // 9) + 1
+        assert users["Zo\u00eb"] == 1
 
 
 def test_times_of_which_none_can_be_read_are_told_with_an_example(tmp_path: Path) -> None:
