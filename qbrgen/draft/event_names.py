@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from qbrgen.define.presence import presence_alone, presence_in
 from qbrgen.draft.event_words import ACRONYMS, LOOKING, NO_COUNT, NO_WORK, PAST, TO_DO
+from qbrgen.draft.plurals import UNCOUNTABLE, plural
 from qbrgen.draft.title_words import word_set
-from qbrgen.draft.titles import plural
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|\d+")
@@ -138,12 +138,7 @@ def _is_plural(word: str) -> bool:
 
 def _with_article(words: list[str]) -> str:
     said = _spoken(words)
-    if (
-        not words
-        or _is_plural(words[-1])
-        or words[-1].isdigit()
-        or words[-1] in ("data", "work", "access", "code", "content")
-    ):
+    if not words or _is_plural(words[-1]) or words[-1].isdigit() or words[-1] in UNCOUNTABLE:
         return said
     if words[0] in ("first", "a", "an", "the", "new") and words[0] != "new":
         return said if words[0] in ("a", "an", "the") else f"a {said}"

@@ -16,16 +16,20 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from qbrgen.define.checks import is_generic
+from qbrgen.draft.event_words import ACRONYMS
+from qbrgen.draft.plurals import is_countable_title, plural, singular
 from qbrgen.draft.title_words import FAMILIES, LEADS, PLACES, SENIORITY, SHORT, Family
 from qbrgen.load.cells import is_nothing
 
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
+_PARTS = re.compile(r"\s+(?:-|–|—|@|\||/|at)\s+|,|;")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _RARE, _COMMON = 3, 10  # people: a title this rare may be a misspelling of one this common
 _MOST_COMPARED = 400
 _ALIKE = 0.9  # a letter or two of a title; product and project manager are less alike
 _SHORTEST = 4
-_DOERS = ("er", "or", "ist", "ian", "ant", "ent", "man", "eur", "ee", "rn", "te")
+_LINKS = frozenset({"of", "for", "in"})  # between words that tell the work: "head of sales"
+_LEADS_OF = re.compile(r"(vice president|director) (?!general\b)(.+)")  # "VP Finance": a vice president of finance
 _NEARLY_ALL = 0.95  # of a group's people: then it may be called by their title
 
 
@@ -53,11 +57,55 @@ def plain_title(title: str) -> str:
 
     A title that is nothing but seniority ("Intern", "Associate") keeps it: it is all that is known.
     """
+    words = _words_of(title)
+    return " ".join([word for word in words if _tells(word)] or words)
+
+
+def _words_of(title: str) -> list[str]:
     text = unicodedata.normalize("NFKC", title).casefold()
-    text = re.split(r"\s+(?:-|–|—|@|\||/|at)\s+|,|;", _BRACKETS.sub(" ", text), maxsplit=1)[0]
-    words = [word for short in _WORD.findall(text.replace(".", " ")) for word in SHORT.get(short, short).split()]
-    telling = [word for word in words if word not in SENIORITY and not any(char.isdigit() for char in word)]
-    return " ".join(telling or words)
+    parts = _PARTS.split(_BRACKETS.sub(" ", text))
+    words = _full_words(parts[0])
+    if len(parts) > 1 and LEADS.issuperset(word for word in words if _tells(word)):  # "Vice President, Sales"
+        words += _full_words(parts[1])
+    return words
+
+
+def _full_words(text: str) -> list[str]:
+    return [word for short in _WORD.findall(text.replace(".", " ")) for word in SHORT.get(short, short).split()]
+
+
+def _tells(word: str) -> bool:
+    return word not in SENIORITY and not any(char.isdigit() for char in word)
+
+
+def spoken_title(title: str) -> str:
+    """A title as it is said of one person: its telling words, and what stands between them ("VP of Finance, EMEA" →
+    "vice president of finance")."""
+    words = _words_of(title)
+    kept: list[str] = []
+    for place, word in enumerate(words):
+        after = place > 0 and words[place - 1] == "of"
+        if _tells(word) or (word == "staff" and after) or (word in _LINKS and kept):
+            kept.append(word)
+    while kept and kept[-1] in _LINKS:
+        kept.pop()
+    said = " ".join(kept or words)
+    if not _LINKS & set(kept) and (of := _LEADS_OF.fullmatch(said)) and not is_countable_title(of[2]):
+        said = f"{of[1]} of {of[2]}"
+    return said
+
+
+def _one_of(plain: str, titles: Mapping[str, int], spelled: Mapping[str, str]) -> str:
+    """How one person of the titles that read so is called: as most of them are."""
+    said: Counter[str] = Counter()
+    for title, people in titles.items():
+        if spelled.get(plain_title(title), plain_title(title)) == plain:
+            said[spoken_title(title) if plain_title(title) == plain else plain] += people
+    return max(said, key=lambda each: (said[each], each)) if said else plain
+
+
+def _with_capitals(text: str) -> str:
+    return " ".join(word.upper() if word in ACRONYMS else word for word in text.split())
 
 
 def title_groups(titles: Mapping[str, int]) -> list[TitleGroup]:
@@ -123,8 +171,9 @@ def _of_family(family: Family, leads: bool, titles: dict[str, int], spelled: Map
     for title, people in titles.items():
         keys[spelled.get(plain_title(title), plain_title(title))] += people
     top, people = keys.most_common(1)[0]
-    if people >= sum(keys.values()) * _NEARLY_ALL and top.isascii():
-        many, one = plural(top), top
+    said = _one_of(top, titles, spelled)
+    if people >= sum(keys.values()) * _NEARLY_ALL and is_countable_title(said):
+        many, one = _with_capitals(plural(said)), _with_capitals(said)
     elif leads:
         many, one = family.leads, singular(family.leads)
     else:
@@ -150,15 +199,16 @@ def _by_word(titles: Mapping[str, int], spelled: Mapping[str, str]) -> list[Titl
             del left[title]
         shared = {keys[title] for title in mine}
         name = shared.pop() if len(shared) == 1 else word
-        many, one = _called(name, max(mine, key=lambda title: mine[title]), len(shared) == 0)
+        said = _one_of(name, mine, spelled) if not shared else name
+        many, one = _called(said, max(mine, key=lambda title: mine[title]), len(shared) == 0)
         found.append(TitleGroup(id_of(name), many, one, dict(_by_number(mine)), f"titles with the word '{word}'"))
     return _with_own_ids(found)
 
 
 def _called(name: str, title: str, alone: bool) -> tuple[str, str]:
     """A group of no family in the plural and the singular: an English word for one who does something, else quoted."""
-    if name.isascii() and name.rsplit(maxsplit=1)[-1].endswith(_DOERS) and not is_generic(plural(name)):
-        return plural(name), name
+    if is_countable_title(name) and not is_generic(plural(name)):
+        return _with_capitals(plural(name)), _with_capitals(name)
     said = title.strip() if alone else name
     return f"people whose title is “{said}”", f"person whose title is “{said}”"
 
@@ -181,17 +231,3 @@ def id_of(text: str) -> str:
     """A plain id made of a text: "Key accounts" → "key-accounts"; letters of any script stay."""
     parts = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold())
     return "-".join(parts)[:60].strip("-") or "people"
-
-
-def plural(one: str) -> str:
-    """An English noun phrase in the plural."""
-    if one.endswith(("s", "x", "ch", "sh")):
-        return one if one.endswith("s") and not one.endswith("ss") else f"{one}es"
-    return f"{one[:-1]}ies" if one.endswith("y") and one[-2:-1] not in "aeiou" else f"{one}s"
-
-
-def singular(many: str) -> str:
-    """An English noun phrase in the singular, of those that `plural` makes."""
-    if many.endswith("ies"):
-        return f"{many[:-3]}y"
-    return many[:-1] if many.endswith("s") and not many.endswith("ss") else many

@@ -73,6 +73,29 @@ def test_the_largest_group_comes_first_and_is_called_by_its_title_where_all_have
     assert (second.many, second.one) == ("nurses", "nurse")
 
 
+@pytest.mark.parametrize(
+    ("title", "many", "one"),
+    [
+        ("VP Finance", "vice presidents of finance", "vice president of finance"),
+        ("Vice President of Finance, EMEA", "vice presidents of finance", "vice president of finance"),
+        ("Vice President, Sales", "vice presidents of sales", "vice president of sales"),
+        ("Head of Sales", "heads of sales", "head of sales"),
+        ("Director, Finance", "directors of finance", "director of finance"),
+        ("Director of IT", "directors of IT", "director of IT"),
+        ("Chief of Staff", "chiefs of staff", "chief of staff"),
+        ("Head Nurse", "head nurses", "head nurse"),
+        ("Salesperson", "salespeople", "salesperson"),
+        ("Responsable marketing", "marketers and content writers", "marketer or content writer"),
+        ("Filialleiter", "people whose title is “Filialleiter”", "person whose title is “Filialleiter”"),
+        ("Director General", "people whose title is “Director General”", "person whose title is “Director General”"),
+        ("Vendedor", "people whose title is “Vendedor”", "person whose title is “Vendedor”"),
+    ],
+)
+def test_a_plural_is_one_that_people_say_or_none_is_made(title: str, many: str, one: str) -> None:
+    (group,) = title_groups({title: 3})
+    assert (group.many, group.one) == (many, one)
+
+
 _WORDS = st.sampled_from(
     ["Senior", "Data", "Engineer", "Manager", "of", "Sales", "II", "設計", "Näherin", "(EU)", "Rep"]
 )
