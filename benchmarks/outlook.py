@@ -33,11 +33,11 @@ from qbrgen.score.evidence import Evidence
 from qbrgen.score.other_times import Outlook
 from qbrgen.score.people import PersonaWork
 from qbrgen.score.picture import WeekPoint, WorkflowPicture
+from qbrgen.score.reached import WorkflowWork
 from qbrgen.score.renewal import outlook_basis
 from qbrgen.score.seats import Calendar, Member, calendar_of
 from qbrgen.score.states import Forecast, TargetState
 from qbrgen.score.work import Work
-from qbrgen.score.workflows import WorkflowWork
 
 PEOPLE = (5, 8, 20, 60)
 AHEAD = (4, 13, 26)

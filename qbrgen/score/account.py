@@ -26,13 +26,15 @@ from qbrgen.score.impacts import impact_pictures, later_impacts, outcome_picture
 from qbrgen.score.kept import with_commitments
 from qbrgen.score.people import PersonaWork, breadth, persona_picture, reported_before
 from qbrgen.score.picture import AccountPicture, Direction, PlannedAction
+from qbrgen.score.reached import Reached, WorkflowWork
 from qbrgen.score.receipts import Receipts
 from qbrgen.score.renewal import outlook_basis
 from qbrgen.score.seats import Calendar, calendar_of, members, window_of
 from qbrgen.score.standing import standing_of
 from qbrgen.score.states import TargetState, Trend
+from qbrgen.score.stretches import silent_in
 from qbrgen.score.work import work_of
-from qbrgen.score.workflows import Reached, WorkflowWork, depth, silent_in, workflow_picture
+from qbrgen.score.workflows import depth, workflow_picture
 
 
 def score_account(definitions: Definitions, counts: Counts, account_id: str, period: Period) -> AccountPicture:

@@ -35,11 +35,12 @@ from qbrgen.score.evidence import Evidence
 from qbrgen.score.other_times import Delivered, Retired
 from qbrgen.score.people import PersonaWork, active, counted, states
 from qbrgen.score.picture import AccountPicture, PersonaPicture, WorkflowPicture
+from qbrgen.score.reached import Reached, WorkflowWork, reached
 from qbrgen.score.recorded import completing, completing_names, plainly
 from qbrgen.score.seats import Calendar, span_of
 from qbrgen.score.states import Cause, TargetState
+from qbrgen.score.stretches import stretches
 from qbrgen.score.work import named_events
-from qbrgen.score.workflows import Reached, WorkflowWork, reached, stretches
 
 
 def rule_of(rules: Rules) -> ActiveRule:

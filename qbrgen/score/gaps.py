@@ -40,11 +40,11 @@ from qbrgen.score.picture import (
     PlannedAction,
     WorkflowPicture,
 )
+from qbrgen.score.reached import WorkflowWork
 from qbrgen.score.renewal import Basis
 from qbrgen.score.seats import Calendar
 from qbrgen.score.states import GapKind, PersonState, TargetState, Trend
 from qbrgen.score.work import completed_units, named_events, occurrences
-from qbrgen.score.workflows import WorkflowWork
 
 INTERNAL_KINDS = frozenset(
     {

@@ -26,11 +26,13 @@ from qbrgen.score.evidence import Evidence
 from qbrgen.score.impacts import told_until
 from qbrgen.score.people import PersonaWork, active, counted, states
 from qbrgen.score.picture import AccountPicture
+from qbrgen.score.reached import Reached, WorkflowWork, reached
 from qbrgen.score.receipts import Files, active_facts, completions, events_behind, named, rule_facts
 from qbrgen.score.recorded import completing, plainly, recorded_group, recorded_rules
 from qbrgen.score.seats import Calendar, window_of
 from qbrgen.score.states import PersonState, TargetState
-from qbrgen.score.workflows import Reached, WorkflowWork, reached, silent_in, stretches, unit_of
+from qbrgen.score.stretches import silent_in, stretches
+from qbrgen.score.workflows import unit_of
 
 _ORDER = tuple(CommitmentState)
 

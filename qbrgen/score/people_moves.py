@@ -14,8 +14,8 @@ from qbrgen.score.change import PeopleMove, Why
 from qbrgen.score.people import PersonaWork, active, counted, states
 from qbrgen.score.recorded import completing_names, recorded_rules
 from qbrgen.score.states import PersonState
+from qbrgen.score.stretches import silent_in
 from qbrgen.score.ways import Reviewed
-from qbrgen.score.workflows import silent_in
 
 States = Mapping[str, PersonState]
 Often = tuple[Fraction, frozenset[int]] | None

@@ -25,11 +25,11 @@ from qbrgen.score.evidence import Evidence
 from qbrgen.score.gaps import Found, FoundPersona, FoundWorkflow
 from qbrgen.score.people import PersonaWork
 from qbrgen.score.picture import Breadth, Depth, ImpactPicture, Score
+from qbrgen.score.reached import Reached, WorkflowWork
 from qbrgen.score.renewal import Basis
 from qbrgen.score.seats import span_of, window_of
 from qbrgen.score.states import PersonState, TargetState
 from qbrgen.score.work import Work, completing_events, named_events, occurrences
-from qbrgen.score.workflows import Reached, WorkflowWork
 
 SCORE = "score"  # id of the score's receipt, which is internal
 _APART = (PersonState.NEW, PersonState.AWAY, PersonState.NO_DATA)

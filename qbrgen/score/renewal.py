@@ -33,12 +33,14 @@ from qbrgen.figures import Span
 from qbrgen.period import Unit, monday_of, sunday_of, week_of
 from qbrgen.score.direction import Compared
 from qbrgen.score.evidence import Evidence
+from qbrgen.score.given import single, speaks_of
 from qbrgen.score.other_times import Outlook
 from qbrgen.score.picture import WorkflowPicture
+from qbrgen.score.reached import WorkflowWork
 from qbrgen.score.seats import Calendar
 from qbrgen.score.states import Forecast, Trend
+from qbrgen.score.stretches import Stretch
 from qbrgen.score.trend import Point
-from qbrgen.score.workflows import Stretch, WorkflowWork, single, speaks_of
 
 FURTHEST_WEEKS = 26
 _RUNS = ((20, 3), (12, 2), (4, 1))  # from so many units on: a run has so many

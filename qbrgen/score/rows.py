@@ -26,6 +26,7 @@ from qbrgen.score.evidence import Value, gather
 from qbrgen.score.kept import last_review, with_recorded_seats
 from qbrgen.score.people import PersonaWork, counted, states
 from qbrgen.score.picture import AccountPicture
+from qbrgen.score.reached import Reached, WorkflowWork, reached
 from qbrgen.score.recorded import recorded_group, recorded_rules
 from qbrgen.score.row_list import COUNTED, RowList, Stated
 from qbrgen.score.row_marks import (
@@ -45,8 +46,8 @@ from qbrgen.score.row_marks import (
 )
 from qbrgen.score.seats import calendar_of
 from qbrgen.score.states import TargetState
+from qbrgen.score.stretches import silent_in, stretches
 from qbrgen.score.work import Work
-from qbrgen.score.workflows import Reached, WorkflowWork, reached, silent_in, stretches
 
 _PROMISE = "commitment:"  # how ids of receipts of promises begin
 

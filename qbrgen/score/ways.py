@@ -16,6 +16,7 @@ from qbrgen.score.change import Point, Why
 from qbrgen.score.delivered import event_totals, rule_of, seated
 from qbrgen.score.evidence import Evidence
 from qbrgen.score.people import PersonaWork, active, counted, states
+from qbrgen.score.reached import Reached, WorkflowWork, reached
 from qbrgen.score.recorded import (
     completing,
     completing_names,
@@ -27,8 +28,8 @@ from qbrgen.score.recorded import (
 from qbrgen.score.seats import Calendar, span_of
 from qbrgen.score.states import PersonState, TargetState
 from qbrgen.score.steps import ABSENT, Stage, States, Way
+from qbrgen.score.stretches import silent_in, stretches
 from qbrgen.score.work import named_events
-from qbrgen.score.workflows import Reached, WorkflowWork, reached, silent_in, stretches
 
 
 @dataclass(frozen=True)
