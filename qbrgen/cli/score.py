@@ -102,7 +102,7 @@ _PLAIN = ("account", "name", "owner", "segment", "standing", "renewal", "period"
 def _as_csv(records: Sequence[dict[str, Any]]) -> str:
     """A line an account; of each part its value and its weight, empty where the part is missing or has no weight."""
     parts = [part.value for part in Part]
-    names = [*_PLAIN, "score", *parts, *(f"{part}_weight" for part in parts), "direction_call", "withheld"]
+    names = [*_PLAIN, "score", *parts, *(f"{part}_weight" for part in parts), "direction_call", "withheld", "draft"]
     text = io.StringIO()
     writer = csv.DictWriter(text, names, lineterminator="\n")
     writer.writeheader()
@@ -113,6 +113,7 @@ def _as_csv(records: Sequence[dict[str, Any]]) -> str:
             "score": found["total"],
             "direction_call": record["direction"],
             "withheld": "; ".join(found["withheld"]),
+            "draft": "DRAFT" if record["draft"] else "",
         }
         for entry in found["parts"]:
             row |= {entry["part"]: entry["value"], f"{entry['part']}_weight": entry["weight"]}

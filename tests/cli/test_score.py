@@ -73,6 +73,15 @@ def test_csv_has_a_line_an_account_with_parts_and_weights(sample_accounts: Path)
     assert (rows[-1]["score"], rows[-1]["withheld"]) == ("", "too early to tell the direction")
 
 
+def test_csv_says_which_accounts_use_a_draft(sample_accounts: Path, tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    shutil.copytree(sample_accounts, root)
+    path = root / "accounts" / "acme.yml"
+    path.write_text(path.read_text(encoding="utf-8") + "draft: true\n", encoding="utf-8")
+    rows = csv.DictReader(io.StringIO(run("score", "acme", "fernhill", "--csv", root=root).stdout))
+    assert {row["account"]: row["draft"] for row in rows} == {"acme": "DRAFT", "fernhill": ""}
+
+
 def test_a_spreadsheet_runs_no_name_as_a_formula(sample_accounts: Path, tmp_path: Path) -> None:
     root = tmp_path / "workspace"
     shutil.copytree(sample_accounts, root)
