@@ -55,8 +55,8 @@ def history(rng: np.random.Generator, world: World, fall: float) -> tuple[Cases,
             rows.append((account, quarter, lost, one, other))
             if lost:
                 break
-    account, quarter, lost, one, other = (np.array(column) for column in zip(*rows, strict=True))
-    return Cases(account, quarter, lost), one, other
+    accounts, quarters, were_lost, ones, others = (np.array(column) for column in zip(*rows, strict=True))
+    return Cases(accounts, quarters, were_lost), ones, others
 
 
 def main() -> None:

@@ -18,19 +18,18 @@ import argparse
 import io
 import pickle
 import re
-import resource
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import peer_briefs
 import plain_brief
+from common.timing import Times, Way, show, timed, timed_apart
 
 from qbrgen.document import Document
 from qbrgen.render.pdf.write import pdf_bytes
@@ -46,8 +45,6 @@ COLD = {
 }
 READ = "import pickle, sys; given = pickle.load(open(sys.argv[1], 'rb')); "
 
-Way = Callable[[], Any]
-
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -59,16 +56,16 @@ def main() -> None:
     theme, document = load_theme(asked.theme), plain_brief.brief_of(asked.account)
     items = plain_brief.read(document)
     given = (items, document.title, document.author)
-    ways: dict[str, Way] = {
+    ways: dict[str, Callable[[], bytes]] = {
         PLAIN: lambda: plain_brief.write(*given),
         OURS: lambda: pdf_bytes(document, theme)[0],
     }
     show_amounts(items, {name: way() for name, way in ways.items()})
     peers = peer_briefs.peers()
-    ways |= {name: lambda writer=writer: writer(*given) for name, writer in peers.items()}  # type: ignore[misc]
-    show("Warm", timed(ways, asked.rounds))
+    ways |= {name: partial(writer, *given) for name, writer in peers.items()}
+    show("Warm", timed(ways, asked.rounds), PLAIN)
     with tempfile.TemporaryDirectory() as folder:
-        show("Cold", cold(given, document, theme, [name.split()[0] for name in peers], Path(folder), asked.cold))
+        show("Cold", cold(given, document, theme, [name.split()[0] for name in peers], Path(folder), asked.cold), PLAIN)
 
 
 def show_amounts(items: list[plain_brief.Item], files: dict[str, bytes]) -> None:
@@ -108,52 +105,16 @@ def _read(content: bytes) -> tuple[int, str]:
         return len(pdf), "\n".join(page.get_textpage().get_text_bounded() for page in pdf)
 
 
-def timed(ways: dict[str, Way], rounds: int) -> dict[str, list[float]]:
-    """CPU milliseconds of each way, round by round, in turns; who begins changes."""
-    found: dict[str, list[float]] = {name: [] for name in ways}
-    names = list(ways)
-    for each in range(-2, rounds):  # two to warm up
-        for name in names[each % len(names) :] + names[: each % len(names)]:
-            begun = time.process_time()
-            ways[name]()
-            if each >= 0:
-                found[name].append(1000 * (time.process_time() - begun))
-    return found
-
-
 def cold(
     given: tuple[Any, ...], document: Document, theme: Theme, peers: list[str], folder: Path, rounds: int
-) -> dict[str, list[float]]:
+) -> Times:
     """CPU milliseconds of whole processes, in turns."""
-    names = [PLAIN, OURS, *peers]
-    found: dict[str, list[float]] = {name: [] for name in names}
-    for name in names:
+    ways: dict[str, Way] = {}
+    for name in (PLAIN, OURS, *peers):
         (folder / name).write_bytes(pickle.dumps((document, theme) if name == OURS else given))
-    for each in range(-1, rounds):
-        for name in names:
-            before = _children()
-            subprocess.run([sys.executable, "-c", READ + COLD[name], str(folder / name)], check=True, cwd=HERE)
-            if each >= 0:
-                found[name].append(1000 * (_children() - before))
-    return found
-
-
-def _children() -> float:
-    """CPU seconds of all processes that ended so far."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def show(title: str, found: dict[str, list[float]]) -> None:
-    """Best, median, spread, and each round's ratio to the plain script."""
-    print(f"{title:<36}{'best':>8}{'median':>8}{'middle half':>18}{'ratio':>8}{'middle half':>16}")
-    for name, times in found.items():
-        ratios = [one / other for one, other in zip(times, found[PLAIN], strict=True)]
-        low, middle, high = statistics.quantiles(times, n=4)
-        less, ratio, more = statistics.quantiles(ratios, n=4)
-        spread, around = f"{low:.0f} to {high:.0f}", f"{less:.2f} to {more:.2f}"
-        print(f"{name:<36}{min(times):>8.0f}{middle:>8.0f}{spread:>18}{ratio:>8.2f}{around:>16}")
-    print()
+        command = [sys.executable, "-c", READ + COLD[name], str(folder / name)]
+        ways[name] = partial(subprocess.run, command, check=True, cwd=HERE)
+    return timed_apart(ways, rounds)
 
 
 if __name__ == "__main__":

@@ -6,28 +6,28 @@ Ours is the deck of a sample account: measured, fitted, drawn with charts, workb
 other is benchmarks/plain_deck.py: python-pptx's own calls on the same template, given all texts, figures and places
 beforehand. That both come to the same amount is counted in the files themselves; where it differs, nothing is timed.
 
-CPU time, not the clock's, in milliseconds: medians, and in brackets the middle half of the rounds. Both are timed in
-turns in one process (warm), then each in a process of its own, imports included (cold). What our typefaces remember of
-words is forgotten before every round, for the same deck is never made twice.
+CPU time, not the clock's, in milliseconds: the best round, the median and the middle half; the ratio is of the medians
+of each round. Both are timed in turns in one process (warm), then each in a process of its own, imports included
+(cold). What our typefaces remember of words is forgotten before every round, for the same deck is never made twice.
 """
 
 from __future__ import annotations
 
 import argparse
 import pickle
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import plain_deck
+from common.timing import Times, Way, show, timed, timed_apart
 
 from qbrgen.compose.deck import compose_deck, storyline
 from qbrgen.document import Document
@@ -67,8 +67,6 @@ write_deck(document, load_theme(sys.argv[2]), Path(sys.argv[3]))
 """,
 }
 
-Way = Callable[[], object]
-
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -85,9 +83,9 @@ def main() -> None:
     assert template is not None
     ways = {PLAIN: lambda: plain_deck.write(slides, template), **ways}
     show_amounts(ours, plain_deck.write(slides, template))
-    show("Warm", timed(ways, asked.rounds))
+    show("Warm", timed(ways, asked.rounds), PLAIN)
     with tempfile.TemporaryDirectory() as folder:
-        show("Cold", cold(slides, template, document, theme, Path(folder), asked.cold))
+        show("Cold", cold(slides, template, document, theme, Path(folder), asked.cold), PLAIN)
     show_growth(document, theme, template)
 
 
@@ -122,22 +120,9 @@ def show_amounts(ours: bytes, plain: bytes) -> None:
         sys.exit("The two files do not hold the same amount.")
 
 
-def timed(ways: dict[str, Way], rounds: int) -> dict[str, list[float]]:
-    """CPU milliseconds of each way, round by round, in turns; who begins changes."""
-    found: dict[str, list[float]] = {name: [] for name in ways}
-    names = list(ways)
-    for each in range(-2, rounds):  # two to warm up
-        for name in names[each % len(names) :] + names[: each % len(names)]:
-            begun = time.process_time()
-            ways[name]()
-            if each >= 0:
-                found[name].append(1000 * (time.process_time() - begun))
-    return found
-
-
 def cold(
     slides: list[plain_deck.PlainSlide], template: Path, document: Document, theme: Theme, folder: Path, rounds: int
-) -> dict[str, list[float]]:
+) -> Times:
     """CPU milliseconds of whole processes, in turns."""
     ways: dict[str, Way] = {}
     for at, (name, code) in enumerate(COLD.items()):
@@ -145,32 +130,8 @@ def cold(
         stored.write_bytes(pickle.dumps(slides if name == PLAIN else (document, theme)))
         base = str(template) if name == PLAIN else theme.name
         command = [sys.executable, "-c", code, str(stored), base, str(folder / f"{at}.pptx")]
-        ways[name] = lambda command=command: subprocess.run(command, check=True, cwd=HERE)  # type: ignore[misc]
-    found: dict[str, list[float]] = {name: [] for name in ways}
-    for each in range(-1, rounds):
-        for name, way in ways.items():
-            before = _children()
-            way()
-            if each >= 0:
-                found[name].append(1000 * (_children() - before))
-    return found
-
-
-def _children() -> float:
-    """CPU seconds of all processes that ended so far."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def show(title: str, found: dict[str, list[float]]) -> None:
-    """Medians, spread, and each round's ratio to the plain script."""
-    print(f"{title:<36}{'CPU ms':>8}{'middle half':>18}{'ratio':>8}{'middle half':>16}")
-    for name, times in found.items():
-        ratios = [one / other for one, other in zip(times, found[PLAIN], strict=True)]
-        low, middle, high = statistics.quantiles(times, n=4)
-        less, ratio, more = statistics.quantiles(ratios, n=4)
-        print(f"{name:<36}{middle:>8.1f}{f'{low:.1f} to {high:.1f}':>18}{ratio:>8.2f}{f'{less:.2f} to {more:.2f}':>16}")
-    print()
+        ways[name] = partial(subprocess.run, command, check=True, cwd=HERE)
+    return timed_apart(ways, rounds)
 
 
 def show_growth(document: Document, theme: Theme, template: Path) -> None:

@@ -84,8 +84,9 @@ def drawn(scenario: str, runs: int, people: int, weeks: int, random: np.random.G
 def ours(cells: Cells) -> Cells:
     """The package's rule, as score/direction.py applies it to whole groups."""
     needed = limit(cells.shape[2], cells.shape[1])
-    clear = np.array([signal(group) for group in cells])  # type: ignore[arg-type]
-    return np.where(np.abs(clear) >= needed, np.sign(clear), 0.0) * (np.sign(clear) == halves(cells)[2])
+    clear = np.array([signal(group) for group in cells])
+    told: Cells = np.where(np.abs(clear) >= needed, np.sign(clear), 0.0) * (np.sign(clear) == halves(cells)[2])
+    return told
 
 
 def halves(cells: Cells) -> tuple[Cells, Cells, Cells]:

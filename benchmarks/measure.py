@@ -36,7 +36,9 @@ def floor(root: Path, event: str = "event,") -> int:
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
         files = _events(root) / "*.parquet"
-        return int(connection.execute(_GROUPED.format(event=event, files=files)).to_arrow_table().num_rows)
+        table = connection.execute(_GROUPED.format(event=event, files=files)).to_arrow_table()
+        assert table is not None
+        return int(table.num_rows)
 
 
 def bare_floor(root: Path) -> int:
@@ -78,7 +80,8 @@ def polars(root: Path) -> int:
     rows = pl.scan_parquet(_events(root) / "*.parquet")
     week = pl.col("timestamp").dt.truncate("1w").alias("week")
     grouped = rows.group_by("account_id", "user_id", "event", week).agg(pl.len())
-    return grouped.collect(engine="streaming").height
+    height: int = grouped.collect(engine="streaming").height
+    return height
 
 
 def pandas(root: Path) -> int:

@@ -23,7 +23,7 @@ Writer = Callable[[list[Item], str, str], bytes]
 
 def peers() -> dict[str, Writer]:
     """Name with version → its writer (items, title, author)."""
-    found = {}
+    found: dict[str, Writer] = {}
     for package, name, writer in (
         ("typst", "Typst {}, PDF/UA-1", by_typst),
         ("reportlab", "ReportLab {}, untagged", by_reportlab),

@@ -116,7 +116,8 @@ def _write(slide: Any, shapes: Any, shape: Plain) -> None:
         case "text":
             shapes.add_textbox(left, top, width, height).text_frame.text = shape.text
         case "shape":
-            drawn = shapes.add_shape(MSO_SHAPE(shape.look), left, top, width, height)
+            look = MSO_SHAPE(shape.look)  # type: ignore[call-arg]  # its number is enough to find it
+            drawn = shapes.add_shape(look, left, top, width, height)
             if shape.text:
                 drawn.text_frame.text = shape.text
         case "line":
@@ -131,11 +132,12 @@ def _write(slide: Any, shapes: Any, shape: Plain) -> None:
                 for place, text in enumerate(row):
                     table.cell(at, place).text = text
         case "chart":
-            data = CategoryChartData()
+            data: Any = CategoryChartData()  # type: ignore[no-untyped-call]
             data.categories = shape.rows[0]
             for name, *values in shape.rows[1:]:
                 data.add_series(name, values)
-            shapes.add_chart(XL_CHART_TYPE(shape.look), left, top, width, height, data)
+            sort = XL_CHART_TYPE(shape.look)  # type: ignore[call-arg]
+            shapes.add_chart(sort, left, top, width, height, data)
 
 
 def amount(deck: bytes) -> Counter[str]:
