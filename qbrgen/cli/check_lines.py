@@ -48,7 +48,7 @@ def _kind(finding: Finding) -> tuple[Level, str]:
 
 def show_balance(review: Review, aside: Sequence[RowsAside]) -> None:
     """Where every row went, in all and by file, as a table that adds up."""
-    from qbrgen.measure.balance import balance_lines
+    from qbrgen.measure.balance import balance_lines, of_no_workflow
 
     balance = review.counts.balance
     if not balance.rows:
@@ -64,11 +64,12 @@ def show_balance(review: Review, aside: Sequence[RowsAside]) -> None:
         for rows, whose in (
             (balance.of_unknown_people, "users in no roster"),
             (balance.of_no_persona, "people in no persona"),
+            (of_no_workflow(review.counts), "events that no workflow counts"),
         )
         if rows
     ]
     if nobody:
-        say_line(f"Of those counted, {' and '.join(nobody)} count for nobody.")
+        say_line(f"Counted, but in nobody's figures: {', '.join(nobody)}.")
 
 
 _OF_FILES = ("of the file", "read", "set aside")
@@ -107,7 +108,7 @@ def checked_record(
 
 
 def _balance_record(review: Review, aside: Iterable[RowsAside]) -> dict[str, Any]:
-    from qbrgen.measure.balance import balance_lines
+    from qbrgen.measure.balance import balance_lines, of_no_workflow
 
     balance = review.counts.balance
     in_period = balance_lines(review.counts, review.period)[0].rows
@@ -117,6 +118,10 @@ def _balance_record(review: Review, aside: Iterable[RowsAside]) -> dict[str, Any
         "counted_in_other_periods": balance.counted - in_period,
         "in_part_weeks": balance.in_part_weeks,
         "set_aside": dict(balance.set_aside),
-        "count_for_nobody": {"unknown_people": balance.of_unknown_people, "no_persona": balance.of_no_persona},
+        "count_for_nobody": {
+            "unknown_people": balance.of_unknown_people,
+            "no_persona": balance.of_no_persona,
+            "no_workflow": of_no_workflow(review.counts),
+        },
         "files": {name: {"read": rows, "set_aside": gone} for name, (rows, gone) in _by_file(review, aside).items()},
     }

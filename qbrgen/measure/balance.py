@@ -16,6 +16,11 @@ class BalanceLine:
     rows: int
 
 
+def of_no_workflow(counts: Counts) -> int:
+    """Rows among those counted whose event no workflow of their account counts."""
+    return counts.balance.counted - int(counts.weekly["rows"].sum())
+
+
 def balance_lines(counts: Counts, period: Period) -> list[BalanceLine]:
     """Where every row that was read went. Parts without a row are left out, save those counted in the period."""
     balance, weeks = counts.balance, counts.life["week"].isin(list(period.weeks))

@@ -131,7 +131,7 @@ def test_the_balance_adds_up_and_tells_every_reason(told: dict[str, Any], messy:
         "after the as-of date": 1,
     }  # fmt: skip
     assert balance["counted_in_period"] == 13 * 7 + 5 + 2  # five of beta's, and two of the four with an id
-    assert balance["count_for_nobody"] == {"unknown_people": 25 * 2, "no_persona": 25}
+    assert balance["count_for_nobody"] == {"unknown_people": 25 * 2, "no_persona": 25, "no_workflow": 25 * 2}
     assert balance["files"] == {"events.csv": {"read": balance["read"], "set_aside": balance["set_aside"]}}
 
 
@@ -254,7 +254,8 @@ def test_the_terminal_shows_errors_first_then_files_and_why_once_and_the_table(m
     figures = [int(line.rsplit(" ", 1)[1]) for line in table if line.startswith(("event rows", "  "))]
     assert figures[0] == sum(figures[1:])
     assert (
-        "Of those counted, 50 rows of users in no roster and 25 rows of people in no persona count for nobody." in table
+        "Counted, but in nobody's figures: 50 rows of users in no roster, 25 rows of people in no persona, "
+        "50 rows of events that no workflow counts." in table
     )
 
 

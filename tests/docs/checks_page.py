@@ -39,8 +39,9 @@ first.
 ## The balance
 
 At its end stands where every event row went. It adds up: rows read = rows counted + rows in part weeks + rows set
-aside, each with its reason. Below it are the rows that are counted and yet count for nobody, because their user is in
-no roster or in no persona; and where there are several files, the rows read and set aside of each.
+aside, each with its reason. Below it are the rows that are counted and yet are in nobody's figures, because their user
+is in no roster or in no persona, or no workflow counts their event (a row may be under two of these); and where there
+are several files, the rows read and set aside of each.
 
 | reason | means |
 |---|---|
@@ -103,7 +104,7 @@ right.
     "counted_in_other_periods": 7498,
     "in_part_weeks": 615,
     "set_aside": {"duplicate id": 7},
-    "count_for_nobody": {"unknown_people": 5, "no_persona": 0},
+    "count_for_nobody": {"unknown_people": 5, "no_persona": 0, "no_workflow": 0},
     "files": {                               by file; what a database sets aside is in the total alone
       "data/events.csv": {"read": 16125, "set_aside": {"duplicate id": 7}}
     }
