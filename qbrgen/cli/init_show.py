@@ -146,6 +146,8 @@ def show_next(folder: Path, draft: Draft, review: Review) -> None:
     first, where = shlex.quote(next(iter(_telling(review)), "ACCOUNT")), shlex.quote(str(folder))
     say_line(f"\n{counted(number, 'account')} can be reviewed. Now:")
     say_line(f"  1. read {folder / 'playbooks' / f'{PLAYBOOK}.yml'}: names, targets, and what each workflow produces")
+    if any(mapped.persona for mapped in draft.tables):
+        say_line("     add a table with user and title under `people:`, and personas for the titles to the playbook")
     if draft.roster:
         say_line(
             f"     write job titles into {folder / 'data' / 'people.csv'}, and personas for them into the playbook"

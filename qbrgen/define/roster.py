@@ -25,7 +25,10 @@ from qbrgen.load.yaml_files import YamlFile
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One row of a people table: one person in one seat. persona and title may be ""."""
+    """One row of a people table: one person in one seat. persona and title may be "".
+
+    otherwise: the persona where nothing else puts the person into one, "" where the table says none.
+    """
 
     user: str
     account: str
@@ -35,6 +38,7 @@ class PersonRow:
     first: date | None
     last: date | None
     where: Location
+    otherwise: str = ""
 
 
 @dataclass(slots=True)
@@ -79,7 +83,7 @@ def read_people(tables: Iterable[tuple[Table, TableData]], zone: tzinfo | None) 
             last = _day(fields["to"][index], "to", table, zone, where, findings)
             name, title, persona = (fields[key][index] for key in ("name", "title", "persona"))
             findings += hidden_in((user, name, title, persona), where)
-            row = PersonRow(user, account, name, title, persona, first, last, where)
+            row = PersonRow(user, account, name, title, persona, first, last, where, table.persona)
             if needs_account:
                 of_account.append(row)
             else:
@@ -174,12 +178,20 @@ def from_table(account: str, people: People, matcher: Matcher) -> tuple[tuple[Pe
     """
     seats: dict[str, list[tuple[Seat, PersonRow]]] = {}
     left_out: dict[str, str] = {}
+    others: list[PersonRow] = []
     for row in people.of(account):
         persona = _persona_of_row(row, people, matcher)
-        if persona is None:
-            left_out[row.user] = row.title
-        else:
+        if persona is not None:
             seats.setdefault(row.user, []).append((Seat(persona, row.first, row.last), row))
+        elif row.otherwise:
+            others.append(row)
+        else:
+            left_out[row.user] = row.title
+    for row in [row for row in others if row.user not in seats]:
+        if row.otherwise in matcher.ids:
+            seats.setdefault(row.user, []).append((Seat(row.otherwise, row.first, row.last), row))
+        else:
+            people.unknown_personas[row.otherwise].append(row.where)
     for user, title in left_out.items():
         if user not in seats:
             people.unmatched[title] += 1
@@ -356,11 +368,14 @@ def _seat_written(
     def of(row: PersonRow) -> str | None:
         return row.persona if row.persona in matcher.ids else matcher.persona_of(row.title)
 
+    otherwise = next((row.otherwise for row in rows if row.otherwise in matcher.ids), None)
     if not (person.persona or person.title or person.from_ or person.to):
-        return [(Seat(persona, row.first, row.last), row.where) for row in rows if (persona := of(row))]
+        held = [(Seat(persona, row.first, row.last), row.where) for row in rows if (persona := of(row))]
+        return held or ([(Seat(otherwise, rows[-1].first, rows[-1].last), rows[-1].where)] if otherwise else [])
     row = rows[-1] if rows else None
     listed_in = row.persona if row and row.persona in matcher.ids else None
     persona = person.persona or listed_in or matcher.persona_of(person.title or (row.title if row else ""))
+    persona = persona or otherwise
     if persona is None:
         return []
     first, last = person.from_ or (row.first if row else None), person.to or (row.last if row else None)

@@ -204,6 +204,10 @@ class PeopleFile(PartWritten):
     """A file of people."""
 
     columns: PeopleColumns = Field(default=PeopleColumns(), description="Our field → the file's column.")
+    persona: Text = Field(
+        default="",
+        description="Id of the persona of those in it whom neither title nor another row puts into one.",
+    )
 
 
 class AccountsFile(FileWritten):

@@ -32,7 +32,7 @@ class Mapped:
     event_columns: of a wide table, event name → column. left: its columns that tell of something that is not used →
     why. account: the one account that all its rows are of, "" where a column says it. names: the table with the names
     of its events. presence: patterns of its events that are no work. dates: day-first or month-first, where somebody
-    said it.
+    said it. persona: of people, that of everyone whom nothing else puts into one.
     """
 
     kind: Kind
@@ -48,6 +48,7 @@ class Mapped:
     names: Mapped | None = None
     presence: tuple[str, ...] = ()
     dates: str = ""
+    persona: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from qbrgen.draft.title_words import word_set
 _FIGURES = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d)")
 ONE_ACCOUNT = "customer"  # the id of the only account, where no column has one
 _MOST_DEPARTMENTS = 40
+_MOST_BYTES = 20_000_000  # of events that are read as a list of people: a second or two at each command
 _INSIDE = word_set(
     "organization organisation department division unit team abteilung bereich service departamento afdeling"
 )
@@ -35,6 +36,32 @@ def fitted(tables: Sequence[Mapped], one_account: str = "") -> tuple[list[Mapped
     if only:
         found = [_of_one(mapped, only, always=bool(one_account)) for mapped in found]
     return [mapped for mapped in found if mapped.kind is not Kind.NAMES], left
+
+
+def everyone_of(tables: Sequence[Mapped], persona: str) -> list[Mapped]:
+    """The tables with those of events as lists of people too, of this persona where nothing else puts them into one;
+    none where the events do not say whose their people are, or are too many to be read as a list of people."""
+    events = [mapped for mapped in tables if mapped.kind is Kind.EVENTS]
+    if any("account" not in mapped.columns and not mapped.account for mapped in events) or _size(events) > _MOST_BYTES:
+        return []
+    why = {"user": "the id of the person", "account": "each row here says it"}
+    lists = [
+        replace(
+            Mapped(Kind.PEOPLE, each.table, {key: each.columns[key] for key in why if key in each.columns}, why),
+            account=each.account,
+            dates=each.dates,
+            persona=persona,
+        )
+        for each in events
+    ]
+    of_events = [each.table for each in events]
+    return [each for each in tables if each.kind is not Kind.PEOPLE or each.table not in of_events] + lists
+
+
+def _size(tables: Sequence[Mapped]) -> int:
+    """Bytes of the files of these tables; of those in an archive the archive's."""
+    paths = {path if path.exists() else path.parent for mapped in tables for path in mapped.table.paths}
+    return sum(path.stat().st_size for path in paths if path.exists())
 
 
 def _accounts_by_events(tables: Sequence[Mapped]) -> list[Mapped]:

@@ -15,6 +15,7 @@ from qbrgen.draft.activity import Activity, activity, open_source
 from qbrgen.draft.event_names import is_code, no_work
 from qbrgen.draft.model import Draft, DraftPersona, Kind, Mapped, SetAside, Unmatched
 from qbrgen.draft.patterns import patterns_of, taken_by
+from qbrgen.draft.prepare import everyone_of
 from qbrgen.draft.titles import TitleGroup, title_groups
 from qbrgen.draft.workflows import Window, chosen_workflows, doers, persona_target, prepare, rhythm_of
 from qbrgen.errors import Finding, InputError, Level
@@ -63,7 +64,9 @@ def propose(tables: Sequence[Mapped], left: Sequence[tuple[str, str]]) -> Draft:
             cannot.append(f"{told}, and no file tells what they are, such as {codes[0]}.")
         if not personas:
             cannot.append("Nobody in the data does anything that may be work: no workflow can be proposed.")
-        accounts = accounts_of(done, tables, source, own_roster)
+        everyone = everyone_of(tables, UNKNOWN_JOB) if own_roster else []
+        tables = everyone or tables
+        accounts = accounts_of(done, tables, source, own_roster and not everyone)
         return _draft(tables, left, personas, found, unmatched, done, accounts, tuple(cannot))
 
 

@@ -142,17 +142,20 @@ def _entry(mapped: Mapped, named: Named) -> CommentedMap:
             entry[key] = columns
         elif key == "read":
             entry[key] = _flow(CommentedMap(value))
-            _note(entry, key, f"{_TO_CONFIRM}: {header}" if (header := mapped.table.header_told) else "")
         elif isinstance(value, Mapping):
             entry[key] = CommentedMap(
                 {name: _flow(CommentedMap(each)) if isinstance(each, Mapping) else each for name, each in value.items()}
             )
         else:
             entry[key] = value
-    if mapped.export:
-        _note(entry, "export", f"recognised: {mapped.because}")
-    if mapped.each_row:
-        _note(entry, "each_row", "what a row stands for")
+    notes = {
+        "persona": "of everyone here whom no job title puts into another" if mapped.persona else "",
+        "export": f"recognised: {mapped.because}" if mapped.export else "",
+        "each_row": "what a row stands for" if mapped.each_row else "",
+        "read": f"{_TO_CONFIRM}: {mapped.table.header_told}" if mapped.table.header_told else "",
+    }
+    for key, text in notes.items():
+        _note(entry, key, text)
     if mapped.event_columns:
         reasons: dict[str, list[str]] = {}
         for column, why in mapped.left.items():

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from qbrgen.cli import init_ask
 from qbrgen.cli.main import main
+from qbrgen.define.workspace import load_workspace
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "draft"))
 from folders_made import events, people, write_csv, write_export
@@ -172,9 +173,14 @@ def test_events_of_people_in_no_list_are_a_group_of_unknown_jobs(tmp_path: Path)
     assert playbook.count("  - id: ") - playbook.count("      - id: ") == 1
     assert "name: people whose job is not known" in playbook
     assert "Shift Planner: 8 (0)" in playbook or "Sr. Shift Planner: 4 (0)" in playbook
-    roster = (tmp_path / "new" / "data" / "people.csv").read_text(encoding="utf-8").splitlines()
-    assert roster[0] == "user,account,name,title,persona"
-    assert len(roster) == 25
+    # nothing is derived: who comes with a newer export is there
+    assert not (tmp_path / "new" / "data").exists()
+    write_csv(
+        tmp_path / "export" / "tracks.csv", header, [*rows, ("e", "u999", "A-1", "shift_published", "2026-06-30")]
+    )
+    accounts_now = load_workspace(tmp_path / "new").accounts.values()
+    everyone = {person.id: person.seats[0].persona for account in accounts_now for person in account.people}
+    assert everyone == dict.fromkeys([*accounts, "u999"], "job-not-known")
 
 
 def test_counts_by_account_and_month_become_values_and_nobody_is_invented(tmp_path: Path) -> None:

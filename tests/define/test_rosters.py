@@ -37,6 +37,22 @@ def test_the_first_persona_that_fits_wins(workspace) -> None:
     assert personas == {"u-1": "reps", "u-2": "reps", "u-3": "all"}
 
 
+def test_a_file_may_say_the_persona_of_those_whom_nothing_else_puts_into_one(workspace) -> None:
+    workspace.write("data/active.csv", "who,where\nu-1,acme\nu-7,acme\nu-7,acme\n")
+    entry = "    - {file: data/active.csv, columns: {user: who, account: where}, persona: others}\n"
+    workspace.change("qbrgen.yml", "  accounts:\n", f"{entry}  accounts:\n")
+    assert "'others'" in workspace.told("unknown-persona").what
+    workflows = "".join(
+        f"      - {{id: {x}, name: Deals {x}, produces: d, target: 5%, frequency: {{events: e}}}}\n" for x in "abc"
+    )
+    second = "  - id: others\n    name: sellers of other kinds\n    target: 50%\n    workflows:\n"
+    workspace.append("playbooks/sales.yml", second + workflows)
+    personas = {person.id: person.seats[0].persona for person in workspace.load().accounts["acme"].people}
+    assert personas == {"u-1": "reps", "u-2": "reps", "u-7": "others"}
+    workspace.append("accounts/acme.yml", "people: [{id: u-1}, {id: u-7, name: Gil}]\n")
+    assert seats(workspace, "u-7") == (Seat("others", None, None),)
+
+
 def test_people_of_no_persona_are_left_out_and_counted_by_title(workspace) -> None:
     workspace.append(PEOPLE, "u-3,acme,C,Engineer,,\nu-4,acme,D,Engineer,,\nu-5,acme,E,,,\n")
     finding = workspace.told("people-without-persona")

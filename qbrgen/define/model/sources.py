@@ -47,6 +47,7 @@ class Table:
     export: the known export that it is, "" where nobody said. of_account: the account of every row, "" where a column
     tells. names: our field (event, user, account) → the table that says as what its ids are read. only: of presence,
     the names of events that are (* for anything); none where every row is. same_rows_once: as SameRows.ONCE.
+    persona: of people, the id of the persona of whom nothing else puts into one.
     """
 
     path: Path
@@ -62,6 +63,7 @@ class Table:
     names: Mapping[str, Table] = field(default_factory=dict)
     only: tuple[str, ...] = ()
     same_rows_once: bool = False
+    persona: str = ""
 
     def called(self, root: Path) -> str:
         """How messages and receipts call it: the file as it lies in the workspace `root`, or database and table."""
