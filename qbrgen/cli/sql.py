@@ -23,8 +23,9 @@ from qbrgen.cli.terminal import say_line
 def sql(workspace: Path, engine: str | None, as_of: date | None) -> None:
     """Show the SQL that counting runs, step by step.
 
-    Nothing is run: no database of events is reached. Events of files are shown with the views that read them (duckdb);
-    of tables in a database the types of the columns are assumed, which the statements say.
+    Nothing is run, and no database is reached. Events of files are shown with the views that read them (duckdb); of
+    tables in a database the types of the columns are assumed, and where accounts lie in one, an id that says so stands
+    for theirs. The statements say both.
 
     \b
     Example:
@@ -40,9 +41,12 @@ def sql(workspace: Path, engine: str | None, as_of: date | None) -> None:
         raise click.BadParameter(
             f"'{engine}' is not known. {instead_of(engine, DIALECTS, 'dialects')}", param_hint="--engine"
         )
-    with unseen():
+    with unseen() as stand_ins:
         definitions = load_workspace(workspace)
-    for number, each in enumerate(statements(definitions, engine or dialect_of(definitions), as_of), start=1):
+        shown = statements(definitions, engine or dialect_of(definitions), as_of)
+    if stand_ins:
+        say_line(f"-- not reached: {', '.join(dict.fromkeys(stand_ins))}; '(accounts of …)' stands for the ids there\n")
+    for number, each in enumerate(shown, start=1):
         say_line(f"-- {number}. {each.title}")
         if each.assumed:
             say_line(f"-- {each.assumed}")

@@ -12,6 +12,7 @@ from qbrgen.define import resolve, roster
 from qbrgen.define.account_checks import AccountChecks
 from qbrgen.define.crm import Crm, CrmRow, without_currency
 from qbrgen.define.customer_texts import check_customer_texts
+from qbrgen.define.databases import is_unseen
 from qbrgen.define.drafts import draft_findings
 from qbrgen.define.model.account import Account, Sponsor, needs_no_one
 from qbrgen.define.model.people import Person
@@ -247,7 +248,7 @@ class Builder:
             people, findings = roster.from_list(source.written.people, source.file, source.id, self.people, matcher)
         else:
             people, findings = roster.from_table(source.id, self.people, matcher)
-        if not people and not findings and not needs_no_one(personas):
+        if not people and not findings and not needs_no_one(personas) and not is_unseen():
             findings = [self._nobody(source)]
         return people, findings
 

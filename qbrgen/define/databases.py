@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from qbrgen.define.settings_schema import FileWritten
+from qbrgen.define.settings_schema import AccountsFile, FileWritten, PeopleFile, ValuesFile
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.databases import (
     Connection,
@@ -19,21 +19,31 @@ from qbrgen.load.databases import (
     read_database_table,
     url_findings,
 )
+from qbrgen.load.exports.registry import BY_NAME
 from qbrgen.load.nearest import instead_of
 from qbrgen.load.tables import TableData
-from qbrgen.load.yaml_files import YamlFile
+from qbrgen.load.yaml_files import YamlFile, read_yaml, yaml_paths
 
-_UNSEEN: ContextVar[bool] = ContextVar("unseen", default=False)
+_KINDS: Mapping[type[FileWritten], str] = {PeopleFile: "people", AccountsFile: "accounts", ValuesFile: "values"}
+
+_STAND_INS: ContextVar[list[str] | None] = ContextVar("stand_ins", default=None)
 
 
 @contextmanager
-def unseen() -> Iterator[None]:
-    """Within it no database is reached for tables of events and presence: their columns are taken as mapped."""
-    before = _UNSEEN.set(True)
+def unseen() -> Iterator[list[str]]:
+    """Within it no database is reached: tables have the columns that are mapped, those of accounts stand-ins for their
+    rows (see `_stand_in`), all others no row. Out: what the tables are called for which something stands in."""
+    stand_ins: list[str] = []
+    before = _STAND_INS.set(stand_ins)
     try:
-        yield
+        yield stand_ins
     finally:
-        _UNSEEN.reset(before)
+        _STAND_INS.reset(before)
+
+
+def is_unseen() -> bool:
+    """Whether no database is to be reached."""
+    return _STAND_INS.get() is not None
 
 
 @dataclass(slots=True)
@@ -57,9 +67,13 @@ class Databases:
         if database is None:
             return None
         called = f"{database.name}: {entry.table}"
-        if header_only and _UNSEEN.get():
-            columns = entry.columns.model_dump(by_alias=True).values()
-            return database, TableData(called, tuple(str(column) for column in columns if column))
+        stand_ins = _STAND_INS.get()
+        if stand_ins is not None:
+            if header_only:
+                columns = entry.columns.model_dump(by_alias=True).values()
+                return database, TableData(called, tuple(str(column) for column in columns if column))
+            stand_ins.append(called)
+            return database, self._stand_in(entry, called)
         if database.url not in self._open:
             try:
                 self._open[database.url] = connect(database)
@@ -70,6 +84,29 @@ class Databases:
         if isinstance(connection, DatabaseError):
             return database, TableData(called)
         return database, read_database_table(connection, entry.table, called, header_only=header_only)
+
+    def _stand_in(self, entry: FileWritten, called: str) -> TableData:
+        """A table that is not reached: the columns that its entry and its export name. Accounts have a row for each
+        playbook where a column tells theirs, else one, under an id that says what it stands for."""
+        export = BY_NAME.get(entry.export)
+        known = export.columns.get(_KINDS[type(entry)], {}) if export else {}
+        given = entry.columns.model_dump(by_alias=True)
+        columns = {field: str(column or known.get(field, (field,))[0]) for field, column in given.items()}
+        rows = []
+        if isinstance(entry, AccountsFile):
+            for playbook in self._playbooks() if given["playbook"] else [""]:
+                of = f", {playbook}" if playbook else ""
+                cells = {"account": f"(accounts of {entry.table}{of})", "playbook": playbook}
+                rows.append([cells.get(field, "") for field in columns])
+        return TableData(called, tuple(columns.values()), rows, [0] * len(rows))
+
+    def _playbooks(self) -> list[str]:
+        """The ids of the workspace's playbooks."""
+        found = [
+            (path.stem, read_yaml(path, path.name).value)
+            for path in yaml_paths(self.root / "playbooks", "playbooks")[0]
+        ]
+        return [str(value.get("playbook") or stem) if isinstance(value, dict) else stem for stem, value in found]
 
     def close(self) -> None:
         for connection in self._open.values():

@@ -55,6 +55,40 @@ def test_events_in_a_database_are_shown_by_its_dialect_and_table_and_it_is_not_r
     assert "CONVERT_TIMEZONE('UTC'" in found.output
 
 
+ALL_IN_A_DATABASE = """vendor: Halyard
+as_of: 2026-09-27
+databases: {warehouse: "postgresql://nobody@127.0.0.1:1/db"}
+data:
+  events: [{database: warehouse, table: tracks, columns: COLUMNS}]
+  people: [{database: warehouse, table: crm.people, columns: {user: id, account: account, title: title}}]
+  accounts: [{database: warehouse, table: crm.accounts, ACCOUNTS}]
+  values: [{database: warehouse, table: kpis, columns: {account: a, metric: m, time: t, value: v}}]
+accounts: {from_table: true}
+"""
+ACCOUNTS = (
+    "columns: {account: id, name: name, playbook: kind}",
+    "export: salesforce-account, columns: {playbook: Kind__c}",
+)
+
+
+@pytest.mark.parametrize("accounts", ACCOUNTS)
+def test_where_accounts_and_people_lie_in_a_database_too_it_is_not_reached(
+    accounts: str, sample_accounts: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(sample_accounts / "playbooks", tmp_path / "playbooks")
+    columns = "{time: at, user: user_id, account: account_id, event: event}"
+    settings = ALL_IN_A_DATABASE.replace("COLUMNS", columns).replace("ACCOUNTS", accounts)
+    (tmp_path / "qbrgen.yml").write_text(settings, encoding="utf-8")
+    found = shown("-w", str(tmp_path))
+    assert found.exit_code == 0, found.output
+    assert "not reached: warehouse: crm.people, warehouse: crm.accounts, warehouse: kpis;" in found.output
+    assert "'(accounts of crm.accounts, sales-engagement)'" in found.output
+    assert "'sequence_touch_sent'" in found.output
+    assert not [
+        each for each in sqlglot.parse(found.output, read="postgres") if each and each.key not in ("select", "with")
+    ]
+
+
 def test_columns_that_nothing_names_are_told_since_no_database_is_asked_for_them(
     sample_accounts: Path, tmp_path: Path
 ) -> None:
