@@ -15,7 +15,15 @@ from pathlib import Path
 from qbrgen.define.databases import Databases, is_unseen
 from qbrgen.define.mapping import export_of, mapping
 from qbrgen.define.model.sources import SameRows, Sources, Table
-from qbrgen.define.settings_schema import DataWritten, EventsFile, FileWritten, NamesFile, PartWritten, PresenceFile
+from qbrgen.define.settings_schema import (
+    DataWritten,
+    EventsFile,
+    FileWritten,
+    NamesFile,
+    PartWritten,
+    PeopleFile,
+    PresenceFile,
+)
 from qbrgen.define.small_tables import OF_ONE, Translation, named, refined
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.cells import day_fix, is_nothing, parse_day, parse_number
@@ -175,6 +183,7 @@ def _as_counted(entry: _Entry, table: Table, content: TableData) -> tuple[Table,
     only = tuple(written.only) if isinstance(written, PresenceFile) else ()
     once = isinstance(written, EventsFile) and written.same_rows is SameRows.ONCE
     table = replace(table, columns=columns, of_account=of_account, names=names, only=only, same_rows_once=once)
+    table = replace(table, persona=written.persona if isinstance(written, PeopleFile) else "")
     if entry.kind in _HEADER_ONLY or (written.database and is_unseen()):
         return table, content
     if of_account:
@@ -246,7 +255,7 @@ def _joined(tables: Mapping[str, Loaded]) -> list[Finding]:
             what = f"which column of {content.name} is the account of the people is not said."
             fix = f"Add `account:` under `columns:`, or write `account:` beside `file:`. {_columns_of(content)}"
             findings.append(Finding(Level.ERROR, "column-not-mapped", what, fix, table.where))
-        if not any({"title", "persona"} & set(other.columns) for other, _ in people):
+        if not any({"title", "persona"} & set(other.columns) or other.persona for other, _ in people):
             what = f"{content.name} has neither a job title nor a persona: it puts nobody into a persona."
             fix = "Map `title:` or `persona:`, or list the people in each account's file."
             findings.append(Finding(Level.WARNING, "people-without-title", what, fix, table.where))
