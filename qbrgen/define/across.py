@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from qbrgen.define.accounts import Accounts, people_of, titles_by_number
@@ -13,6 +13,7 @@ from qbrgen.define.playbooks import Playbooks
 from qbrgen.define.roster import People, fits, in_two_accounts
 from qbrgen.define.sources import Loaded
 from qbrgen.errors import Finding, Level, Location
+from qbrgen.load.cells import is_nothing
 from qbrgen.load.nearest import instead_of, listed, nearest
 from qbrgen.load.report import counted
 
@@ -28,6 +29,7 @@ def across(accounts: Accounts, playbooks: Playbooks, crm: Crm, people: People, v
     findings += _no_one(accounts, playbooks)
     findings += _titles_of_no_one(accounts, playbooks, people)
     findings += _unused(accounts, playbooks, values)
+    findings += _values_of_nothing(values)
     findings += _of_two_accounts(accounts)
     findings += _unknown_accounts(ids, crm, people)
     if people.unmatched:
@@ -101,13 +103,17 @@ def _unknown_accounts(ids: set[str], crm: Crm, people: People) -> list[Finding]:
     if strangers:
         rows = sum(len(people.by_account[name]) for name in strangers)
         first = people.by_account[strangers[0]][0].where
-        what = f"{rows:,} rows of people belong to accounts that the workspace does not have: {listed(strangers)}."
+        said = counted(rows, "row of people belongs", "rows of people belong")
+        what = f"{said} to accounts that the workspace does not have: {listed(strangers)}."
         meant = _meant(strangers, ids - people.by_account.keys())
         fix = f"{meant}Write an accounts/NAME.yml for those that it should have."
         findings.append(Finding(Level.NOTE, "people-of-unknown-accounts", what, fix, Location(first.file)))
     rows_of = sorted(set(crm.rows) - ids)
     if rows_of:
-        what = f"{len(rows_of):,} rows of accounts have no file of their own: {listed(rows_of)}."
+        said = counted(
+            len(rows_of), "row of accounts has no file of its own", "rows of accounts have no file of their own"
+        )
+        what = f"{said}: {listed(rows_of)}."
         fix = "Write an accounts/NAME.yml for each, or set `accounts: {from_table: true}`."
         fix = f"{_meant(rows_of, ids - crm.rows.keys())}{fix}"
         where = Location(crm.rows[rows_of[0]].where.file)
@@ -136,6 +142,35 @@ def _titles_of_no_one(accounts: Accounts, playbooks: Playbooks, people: People) 
                     fix = f"Did you mean '{close}'? Else take it out." if close else "Correct it, or take it out."
                     where = playbook.file.at("personas", index, "titles", number)
                     findings.append(Finding(Level.NOTE, "title-matches-no-one", what, fix, where))
+    return findings
+
+
+def _values_of_nothing(values: Loaded) -> list[Finding]:
+    """Rows of ready-made values that lack their account, metric or figure: counted, and told once a file."""
+    findings = []
+    for table, content in values:
+        cells = {
+            name: [not is_nothing(cell) for cell in content.column(table.columns.get(name))]
+            for name in ("account", "metric", "value", "numerator", "denominator")
+        }
+        lacking: Counter[str] = Counter()
+        first = None
+        for index, row in enumerate(zip(*cells.values(), strict=True)):
+            account, metric, value, above, below = row
+            lack = (
+                "no account" * (not account)
+                or "no metric" * (not metric)
+                or "no figure" * (not value and not (above and below))
+            )
+            if lack:
+                lacking[lack] += 1
+                first = first or content.at(index)
+        if lacking:
+            told = ", ".join(f"{lack} ({number:,})" for lack, number in sorted(lacking.items()))
+            what = f"{counted(lacking.total(), 'row')} of ready-made values left out: {told}."
+            findings.append(
+                Finding(Level.NOTE, "values-left-out", what, "Fill these cells, or delete the rows.", first)
+            )
     return findings
 
 

@@ -110,6 +110,11 @@ KINDS: Mapping[str, Kind] = {
         "Write the id alike in both.",
         "The person counts as not active, and their work for nobody.",
     ),
+    "values-left-out": Kind(
+        N,
+        "Rows of ready-made values without an account, a metric or a figure; left out.",
+        "Fill these cells, or delete the rows.",
+    ),
     "values-of-unknown-accounts": Kind(
         N,
         "Ready-made values of accounts that the workspace does not have; left out.",

@@ -318,7 +318,7 @@ def _strange_values(definitions: Definitions, values: pd.DataFrame) -> dict[str,
     """Account id that the workspace does not have → its ready-made values."""
     known = {*definitions.accounts, *definitions.set_aside}
     found = values["account"].value_counts()
-    return {str(name): int(number) for name, number in sorted(found.items()) if name not in known}
+    return {str(name): int(number) for name, number in sorted(found.items()) if name and name not in known}
 
 
 def _rows_by(frame: pd.DataFrame, column: str) -> dict[str, int]:

@@ -54,6 +54,16 @@ def test_a_playbook_that_no_account_uses_is_noted(workspace) -> None:
     assert (found.level, str(found.where)) == (Level.NOTE, "playbooks/support.yml:1")
 
 
+def test_ready_made_values_that_tell_nothing_are_counted_with_the_reason(workspace) -> None:
+    values = "account,metric,time,numerator,denominator\n"
+    values += "acme,delivery,2026-07-06,9,10\n,delivery,2026-07-06,9,10\nacme,,2026-07-06,9,10\n"
+    values += "acme,delivery,2026-07-06,9,\nacme,delivery,2026-07-06,,\n"
+    entry = "data:\n  values: [{file: data/values.csv}]"
+    found = workspace.write("data/values.csv", values).change("qbrgen.yml", "data:", entry).told("values-left-out")
+    assert (found.level, str(found.where)) == (Level.NOTE, "data/values.csv:3")
+    assert found.what == ("4 rows of ready-made values left out: no account (1), no figure (2), no metric (1).")
+
+
 def test_a_metric_that_no_workflow_uses_is_noted(workspace) -> None:
     values = "account,metric,time,value\nacme,delivery,2026-07-06,0.9\n"
     entry = "data:\n  values: [{file: data/values.csv}]"

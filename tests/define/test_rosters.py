@@ -188,7 +188,7 @@ def test_rows_without_ids_and_of_unknown_accounts_are_counted(workspace) -> None
         "2 rows of people belong to accounts that the workspace does not have: zeta."
         in workspace.told("people-of-unknown-accounts").what
     )
-    assert "1 rows of accounts have no file of their own: omega." in workspace.told("accounts-without-file").what
+    assert "1 row of accounts has no file of its own: omega." in workspace.told("accounts-without-file").what
 
 
 def test_accounts_come_from_the_table_when_the_settings_say_so(workspace) -> None:
