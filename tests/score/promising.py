@@ -6,11 +6,19 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from score_building import World
+from score_building import (
+    BOTH_QUARTERS,
+    Case,
+    World,
+    persona,
+    share,
+    workflow,
+)
 
+from qbrgen.define.model.account import Action, Side
 from qbrgen.define.model.review import ReviewRecord
 from qbrgen.score.account import score_accounts
-from qbrgen.score.commitment import Commitment
+from qbrgen.score.commitment import Commitment, CommitmentState
 from qbrgen.score.picture import AccountPicture
 from qbrgen.score.record import review_records
 
@@ -35,3 +43,29 @@ def look_back(world: World, *records: ReviewRecord) -> AccountPicture:
 def promised_of(picture: AccountPicture) -> dict[str, Commitment]:
     """Id → what became of it."""
     return {each.id: each for each in picture.commitments.all} if picture.commitments else {}
+
+
+MISSED, KEPT = CommitmentState.MISSED, CommitmentState.KEPT
+
+
+OPEN, UNKNOWN = CommitmentState.OPEN, CommitmentState.NOT_MEASURABLE
+
+
+def reps(**changes: Any) -> Case:
+    """Four reps in both quarters: three do it every week, one never; of what all do 75% is done the right way."""
+    case = Case(persona(workflow(share(), **changes)))
+    case.people(3, BOTH_QUARTERS).person("slow")
+    case.did("slow", BOTH_QUARTERS, "other")
+    return case
+
+
+def one(case: Case, key: str, *, of: Case | None = None) -> Commitment:
+    """The promise that the second quarter of a case made, as the third quarter of another case has it."""
+    return promised_of(look_back((of or case).world, deliver(case.world)))[key]
+
+
+def plan(*actions: Action) -> Case:
+    return reps()._with(actions=actions)
+
+
+ACTION = Action("clinic", "Hold a clinic", "Priya", Side.VENDOR, date(2026, 9, 1))
