@@ -229,6 +229,11 @@ class ValuesFile(PartWritten):
     """A file of ready-made values."""
 
     columns: ValueColumns = Field(default=ValueColumns(), description="Our field → the file's column.")
+    months_in_use: bool = Field(
+        default=False,
+        description="Each number tells how often something was used in a month: read as the months in which an account "
+        "used it (above the line), of all its months since it first used anything (below).",
+    )
 
 
 class DataWritten(Written):

@@ -23,6 +23,7 @@ from qbrgen.define.settings_schema import (
     PartWritten,
     PeopleFile,
     PresenceFile,
+    ValuesFile,
 )
 from qbrgen.define.small_tables import OF_ONE, Translation, named, refined
 from qbrgen.errors import Finding, Level, Location
@@ -184,6 +185,7 @@ def _as_counted(entry: _Entry, table: Table, content: TableData) -> tuple[Table,
     once = isinstance(written, EventsFile) and written.same_rows is SameRows.ONCE
     table = replace(table, columns=columns, of_account=of_account, names=names, only=only, same_rows_once=once)
     table = replace(table, persona=written.persona if isinstance(written, PeopleFile) else "")
+    table = replace(table, months_in_use=isinstance(written, ValuesFile) and written.months_in_use)
     if entry.kind in _HEADER_ONLY or (written.database and is_unseen()):
         return table, content
     if of_account:

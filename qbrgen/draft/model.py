@@ -32,7 +32,8 @@ class Mapped:
     event_columns: of a wide table, event name → column. left: its columns that tell of something that is not used →
     why. account: the one account that all its rows are of, "" where a column says it. names: the table with the names
     of its events. presence: patterns of its events that are no work. dates: day-first or month-first, where somebody
-    said it. persona: of people, that of everyone whom nothing else puts into one.
+    said it. persona: of people, that of everyone whom nothing else puts into one. months_in_use: of values,
+    whether each number is read as whether there was any use.
     """
 
     kind: Kind
@@ -49,6 +50,7 @@ class Mapped:
     presence: tuple[str, ...] = ()
     dates: str = ""
     persona: str = ""
+    months_in_use: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,8 @@ class Draft:
     tables: mapped. left: files that are used for nothing → why. accounts: of those that get a file of their own, the
     id and the name that the data have ("" for none); none where they come from a table (account_table: "people" where
     it is the list of people). roster: (user, account, title) to be written into a file of the workspace's own, where
-    the export has no list of people that can be used. values: ready-made values to be written. cannot: what the data
-    do not tell, each a sentence. first_day, last_day: of the events.
+    the export has no list of people that can be used. cannot: what the data do not tell, each a sentence. first_day,
+    last_day: of the events.
     """
 
     tables: tuple[Mapped, ...]
@@ -135,7 +137,6 @@ class Draft:
     account_table: str = ""
     accounts: Mapping[str, str] = field(default_factory=dict)
     roster: tuple[tuple[str, str, str], ...] = ()
-    values: tuple[tuple[str, str, str, int, int], ...] = ()
     first_day: date | None = None
     last_day: date | None = None
 

@@ -35,6 +35,8 @@ def entry_of(mapped: Mapped, named: Named, *, only_needed: bool = False) -> dict
     if mapped.account:
         entry["account"] = mapped.account
         columns.pop("account", None)
+    if mapped.months_in_use:
+        entry["months_in_use"] = True
     if mapped.persona:
         entry["persona"] = mapped.persona
     entry["columns"] = columns

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -58,11 +59,11 @@ def of_counts(tables: Sequence[Mapped], left: tuple[tuple[str, str], ...], sourc
         why="the export counts by account, not by person",
     )
     return Draft(
-        tables=tuple(mapped for mapped in tables if mapped.kind is Kind.ACCOUNTS),
-        left=(
-            *left,
-            *((mapped.table.name, "its counts are read into data/usage.csv, as months in use") for mapped in counts),
+        tables=(
+            *(mapped for mapped in tables if mapped.kind is Kind.ACCOUNTS),
+            *(replace(mapped, months_in_use=True) for mapped in counts),
         ),
+        left=left,
         personas=(persona,),
         set_aside=tuple(aside),
         unused=tuple(SetAside(metric, metrics[metric], "used in fewer months") for metric in unused),
@@ -74,7 +75,6 @@ def of_counts(tables: Sequence[Mapped], left: tuple[tuple[str, str], ...], sourc
         ),
         from_table=any(mapped.kind is Kind.ACCOUNTS for mapped in tables),
         accounts={},
-        values=_values(work, used, kept, first),
         first_day=_day(kept[0]),
         last_day=_day(last),
     )
@@ -144,23 +144,6 @@ def _workflow(metric: str, used: Used, months: range, first: Mapping[str, int]) 
         target=proposed(shares, _LOWEST, "of the months"),
         why=f"{users:,} of {len(shares):,} accounts with any use in the last three months of the data used it",
         metric=metric,
-    )
-
-
-def _values(
-    metrics: Sequence[str], used: Used, months: range, first: Mapping[str, int]
-) -> tuple[tuple[str, str, str, int, int], ...]:
-    """(account, metric, month, 1 where used, 1) of each month from the account's first to the end of the quarter in
-    which it used anything for the last time: of later ones the export tells nothing."""
-    last: dict[str, int] = {}
-    for (account, _), seen in used.items():
-        last[account] = max(last.get(account, 0), *seen)
-    return tuple(
-        (account, metric, f"{month // 12}-{month % 12 + 1:02}", int(month in used.get((account, metric), ())), 1)
-        for account, begins in sorted(first.items())
-        for metric in metrics
-        for month in months
-        if begins <= month <= last[account] + 2 - last[account] % 3
     )
 
 

@@ -23,7 +23,7 @@ from qbrgen.period import Rhythm
 
 PRODUCES = f"{UNCONFIRMED} what the customer gets from it"
 PLAYBOOK = "first-draft"
-PEOPLE, VALUES = "data/people.csv", "data/usage.csv"
+PEOPLE = "data/people.csv"
 _TO_CONFIRM = "to confirm"
 _MOST_LISTED = 40
 _LONGEST = 160
@@ -62,8 +62,6 @@ def files_of(draft: Draft, answers: Answers, named: Named, folder: str) -> dict[
             ("user", "account", "name", "title", "persona"),
             ((user, account, "", title, draft.personas[0].id) for user, account, title in draft.roster),
         )
-    if draft.values:
-        files[VALUES] = _table(("account", "metric", "month", "months_in_use", "months"), draft.values)
     return files
 
 
@@ -118,10 +116,6 @@ def _data(draft: Draft, named: Named) -> CommentedMap:
             entries += [_accounts_of_people(mapped, named) for mapped in draft.of(Kind.PEOPLE)]
             if draft.roster:
                 entries.append(CommentedMap(file=PEOPLE, columns=_flow(CommentedMap(account="account"))))
-        if kind is Kind.VALUES and draft.values:
-            columns = {"account": "account", "metric": "metric", "period": "month"}
-            columns |= {"numerator": "months_in_use", "denominator": "months"}
-            entries.append(CommentedMap(file=VALUES, columns=_flow(CommentedMap(columns))))
         if entries or kind is Kind.EVENTS:
             data[kind.value] = entries
     if not data["events"]:
@@ -150,6 +144,7 @@ def _entry(mapped: Mapped, named: Named) -> CommentedMap:
             entry[key] = value
     notes = {
         "persona": "of everyone here whom no job title puts into another" if mapped.persona else "",
+        "months_in_use": "any use in a month makes it a month in use" if mapped.months_in_use else "",
         "export": f"recognised: {mapped.because}" if mapped.export else "",
         "each_row": "what a row stands for" if mapped.each_row else "",
         "read": f"{_TO_CONFIRM}: {mapped.table.header_told}" if mapped.table.header_told else "",

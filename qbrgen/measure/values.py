@@ -4,6 +4,10 @@ A time may be written as a day, a month (2026-07), an ISO week (2026-W31) or a f
 does not tell how long it speaks for: a metric whose days are always a week (or two, a month, a quarter) apart at an
 account is read as weekly, from that day on. Whatever is longer than a day is given in whole ISO weeks, so that it
 lies in one period: a weekly value in the ISO week that shares most of its days, a month in the weeks of its Thursdays.
+
+Counts of use by account and month may be read as months in use (`months_in_use:`): what an account used in a month is 1
+of 1, what it did not use 0 of 1, from the first month in which it used anything to the end of the quarter in which it
+used anything for the last time, as far as the data reach. Of later months nobody knows whether it is a customer.
 """
 
 from __future__ import annotations
@@ -77,6 +81,7 @@ def read_values(settings: Settings, until: date | None = None) -> tuple[pd.DataF
 def value_rows(settings: Settings, until: date | None = None) -> tuple[list[ValueRow], list[Finding]]:
     """The same row by row, each with the place where it stands, in the same order."""
     rows: list[_Row] = []
+    used: list[_Row] = []
     findings: list[Finding] = []
     for table in expanded(settings.sources.values):
         data = read_small(table, name_of(table.path, settings.root), settings.root)
@@ -84,9 +89,11 @@ def value_rows(settings: Settings, until: date | None = None) -> tuple[list[Valu
         findings += problems
         if not _errors(problems):
             read, unreadable = _rows(table, data, settings)
-            rows += [row for row in read if until is None or row.days[0] <= until]
+            kept = [row for row in read if until is None or row.days[0] <= until]
+            rows += [] if table.months_in_use else kept
+            used += kept if table.months_in_use else []
             findings += capped(unreadable)
-    rows = _spelled_out(rows)
+    rows = [*_spelled_out(rows), *_months_in_use(used, settings.fiscal_year_starts)]
     rows.sort(key=lambda row: (row.account, row.metric, row.days, [str(number) for number in row.numbers]))
     return [_told(row) for row in rows], findings
 
@@ -170,6 +177,43 @@ def feed_of(values: pd.DataFrame, weeks: range) -> dict[str, Any]:
         "heard": found,
         "last_event": dict(zip(last.index, last.dt.date, strict=True)),
     }
+
+
+# ---- months in use --------------------------------------------------------------------------------------------------
+
+
+def _months_in_use(rows: list[_Row], first_month: int) -> list[_Row]:
+    """A row of each account, metric and month: 1 of 1 where the account used it, else 0 of 1."""
+    used: dict[tuple[str, str, int], _Row] = {}
+    months: dict[str, set[int]] = defaultdict(set)
+    files: dict[str, Location] = {}
+    for row in rows:
+        if row.account and row.metric and any(number and number > 0 for number in row.numbers):
+            month = _month_number(row)
+            used.setdefault((row.account, row.metric, month), row)
+            months[row.account].add(month)
+            files.setdefault(row.account, Location(row.where.file))
+    metrics = sorted({metric for _, metric, _ in used})
+    reach = max((max(seen) for seen in months.values()), default=0)
+    found: list[_Row] = []
+    for account, seen in months.items():
+        last = max(seen)
+        until = min(reach, last + 2 - (last - (first_month - 1)) % 3)
+        for month in range(min(seen), until + 1):
+            days = _month_of(date(month // 12, month % 12 + 1, 1))
+            for metric in metrics:
+                use = used.get((account, metric, month))
+                where = use.where if use else files[account]
+                numbers = (None, Fraction(int(use is not None)), Fraction(1))
+                found.append(_Row(account, metric, days, False, numbers, where))
+    return found
+
+
+def _month_number(row: _Row) -> int:
+    """The month that a row speaks of, counted from the year 0; of one in whole weeks that of most of its days."""
+    first, last = row.days
+    day = first + (last - first) // 2
+    return day.year * 12 + day.month - 1
 
 
 # ---- the time that a value speaks of --------------------------------------------------------------------------------

@@ -199,6 +199,8 @@ def test_counts_by_account_and_month_become_values_and_nobody_is_invented(tmp_pa
     assert "who is active cannot be said" in result.stdout
     assert "No one is named yet for the people of the account" in " ".join(result.stdout.split())
     assert "4 accounts can be reviewed" in result.stdout
+    assert not (tmp_path / "new" / "data").exists(), "the export itself is read: nothing is derived"
+    assert "months_in_use: true" in (tmp_path / "new" / "qbrgen.yml").read_text(encoding="utf-8")
     assert run("check", "-w", tmp_path / "new").exit_code == 0
 
 

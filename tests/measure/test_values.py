@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -13,6 +14,7 @@ from workspaces_made import definitions, event, table, write
 
 from qbrgen.errors import InputError
 from qbrgen.measure.events import measure
+from qbrgen.measure.values import value_rows
 from qbrgen.period import Quarter, period_of
 
 Q3 = period_of(Quarter(2026, 3), 1)
@@ -91,6 +93,38 @@ def test_values_after_the_as_of_date_tell_nothing_whether_it_is_given_or_the_eve
     rows = ("acme 2026-09-26", "acme 2026-10-03")
     given, told = made_of(tmp_path, rows, as_of=date(2026, 9, 30)), made_of(tmp_path, rows)
     assert days(given) == days(told) == [(date(2026, 9, 26), date(2026, 9, 26))]
+
+
+def in_use(tmp_path: Path, *rows: str, first_month: int = 1) -> dict[tuple[str, str], list[int]]:
+    """Account and metric → months in use, from the first one told; each row is "account metric month number"."""
+    cells = [dict(zip("amtv", row.split(), strict=True)) for row in rows]
+    path = write(tmp_path / "use.csv", cells, ("a", "m", "t", "v"))
+    read = replace(table(path, COLUMNS), months_in_use=True)
+    made = definitions(tmp_path, [], {"acme": [], "birch": []}, values=(read,))
+    settings = replace(made.settings, fiscal_year_starts=first_month)
+    found: dict[tuple[str, str], list[int]] = {}
+    for row in value_rows(settings)[0]:
+        assert row.denominator == 1
+        assert (row.where.line is not None) == (row.numerator == 1), "a month in use has its row, another has none"
+        found.setdefault((row.account, row.metric), []).append(int(row.numerator or 0))
+    return found
+
+
+def test_counts_of_use_become_months_in_use_from_the_first_use_of_anything_on(tmp_path: Path) -> None:
+    rows = ("acme Reports 2026-02 9", "acme Reports 2026-02 1", "acme Boards 2026-04 3", "acme Boards 2026-05 0")
+    assert in_use(tmp_path, *rows, "birch Boards 2026-07 2") == {
+        ("acme", "Reports"): [1, 0, 0, 0, 0],  # to the end of the quarter of its last use
+        ("acme", "Boards"): [0, 0, 1, 0, 0],
+        ("birch", "Reports"): [0],
+        ("birch", "Boards"): [1],  # the data reach no further
+    }
+
+
+def test_months_in_use_end_with_the_fiscal_quarter(tmp_path: Path) -> None:
+    rows = ("acme Boards 2026-01 2", "birch Boards 2026-07 2")
+    assert in_use(tmp_path, *rows, first_month=2)["acme", "Boards"] == [1]
+    assert in_use(tmp_path, *rows, first_month=12)["acme", "Boards"] == [1, 0]
+    assert in_use(tmp_path, "acme Boards 2026-01-01 0") == {}
 
 
 def test_values_are_exact(tmp_path: Path) -> None:

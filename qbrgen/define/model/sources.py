@@ -47,6 +47,7 @@ class Table:
     export: the known export that it is, "" where nobody said. of_account: the account of every row, "" where a column
     tells. names: our field (event, user, account) → the table that says as what its ids are read. only: of presence,
     the names of events that are (* for anything); none where every row is. same_rows_once: as SameRows.ONCE.
+    months_in_use: of values, whether each number is read as whether there is any.
     persona: of people, the id of the persona of whom nothing else puts into one.
     """
 
@@ -64,6 +65,7 @@ class Table:
     only: tuple[str, ...] = ()
     same_rows_once: bool = False
     persona: str = ""
+    months_in_use: bool = False
 
     def called(self, root: Path) -> str:
         """How messages and receipts call it: the file as it lies in the workspace `root`, or database and table."""
