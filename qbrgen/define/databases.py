@@ -10,15 +10,8 @@ from pathlib import Path
 
 from qbrgen.define.settings_schema import AccountsFile, FileWritten, PeopleFile, ValuesFile
 from qbrgen.errors import Finding, Level, Location
-from qbrgen.load.databases import (
-    Connection,
-    Database,
-    DatabaseError,
-    connect,
-    name_of_url,
-    read_database_table,
-    url_findings,
-)
+from qbrgen.load.connections import Connection, connect, read_database_table
+from qbrgen.load.databases import Database, DatabaseError, name_of_url, url_findings
 from qbrgen.load.exports.registry import BY_NAME
 from qbrgen.load.nearest import instead_of
 from qbrgen.load.tables import TableData

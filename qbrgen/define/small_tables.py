@@ -16,7 +16,8 @@ from pathlib import Path
 from qbrgen.define.databases import is_unseen
 from qbrgen.define.model.sources import Table
 from qbrgen.errors import Finding, Level
-from qbrgen.load.databases import Database, DatabaseError, connected, read_database_table
+from qbrgen.load.connections import connected, read_database_table
+from qbrgen.load.databases import Database, DatabaseError
 from qbrgen.load.exports.registry import BY_NAME
 from qbrgen.load.identifiers import in_full, is_salesforce_id
 from qbrgen.load.nearest import listed

@@ -22,7 +22,8 @@ from qbrgen.define.model.settings import Settings
 from qbrgen.define.model.sources import EachRow, Table
 from qbrgen.define.model.workspace import Definitions
 from qbrgen.errors import Finding, InputError, Level
-from qbrgen.load.databases import Connection, DatabaseError, connect
+from qbrgen.load.connections import Connection, connect
+from qbrgen.load.databases import DatabaseError
 from qbrgen.load.tables import TableData, missing_columns
 from qbrgen.measure import expression
 from qbrgen.measure.here import KINDS, fields_of, people_without_account

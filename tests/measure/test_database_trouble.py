@@ -12,13 +12,16 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import click.testing
 import pytest
 
 from qbrgen.cli.main import main
 from qbrgen.errors import Location
-from qbrgen.load.databases import Database, DatabaseError, connect, url_findings
+from qbrgen.load import connections
+from qbrgen.load.connections import connect
+from qbrgen.load.databases import Database, DatabaseError, url_findings
 
 SECRET = "s3cr3t-of-ours"
 HERE = Location("qbrgen.yml", 3)
@@ -175,6 +178,47 @@ def test_a_missing_driver_is_told_with_the_command_that_installs_it() -> None:
     with pytest.raises(DatabaseError) as caught:
         connect(Database("w", "snowflake://account/db"))
     assert 'pip install "ibis-framework[snowflake]"' in caught.value.fix
+
+
+@pytest.mark.parametrize(
+    ("url", "package"),
+    [
+        ("mysql://h/db", "ibis-framework[mysql]"),
+        ("trino://h/db", "ibis-framework[trino]"),
+        ("sc://h", "pyspark[connect]"),
+    ],
+)
+def test_a_missing_driver_is_never_called_none(url: str, package: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lacks(*_: object) -> NoReturn:
+        raise ImportError
+
+    monkeypatch.setattr(connections, "backend_of", lacks)
+    with pytest.raises(DatabaseError) as caught:
+        connect(Database("w", url))
+    assert caught.value.what == "to read the database 'w' takes a driver that is not installed."
+    assert caught.value.fix == f'Install it: pip install "{package}"'
+
+
+@pytest.mark.parametrize("hosts", ["127.0.0.1:1", "127.0.0.1:1,127.0.0.1:2", "no-such-host.invalid:7077"])
+def test_a_cluster_that_does_not_answer_is_told_at_once(hosts: str, capfd: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("pyspark", reason="takes the extra 'spark'")
+    began = time.monotonic()
+    with pytest.raises(DatabaseError) as caught:
+        connect(Database("w", f"spark://{hosts}"))
+    assert (caught.value.code, caught.value.fix) == ("database-not-reached", "Check host, port and network.")
+    assert time.monotonic() - began < 20
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("java"), reason="Spark takes Java")
+def test_java_writes_nothing_to_the_terminal() -> None:
+    pytest.importorskip("pyspark", reason="takes the extra 'spark'")
+    code = "from qbrgen.load.connections import connect; from qbrgen.load.databases import Database\n"
+    code += "connect(Database('w', 'spark://local?spark.ui.enabled=false')).table('none')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "DatabaseError: the database 'w' has no table 'none'" in done.stderr
+    assert "WARN" not in done.stderr
 
 
 def test_a_driver_that_repeats_the_password_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -168,7 +168,7 @@ class TestSpark(EngineAgrees):
 
     def filled(self, rows: Rows, folder: Path, request: pytest.FixtureRequest) -> Database:  # noqa: ARG002
         pytest.importorskip("pyspark", reason="takes the extra 'spark'")
-        from qbrgen.load.databases import connect
+        from qbrgen.load.connections import connect
 
         database = Database("w", "spark://local?spark.sql.shuffle.partitions=2&spark.ui.enabled=false")
         session = connect(database).backend._session
