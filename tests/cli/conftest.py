@@ -1,4 +1,4 @@
-"""A company's template, and a theme that `qbrgen theme add` made of it: each once for all tests."""
+"""Workspaces that a test may break; a company's template, and a theme that `qbrgen theme add` made of it, made once."""
 
 from __future__ import annotations
 
@@ -8,12 +8,21 @@ from pathlib import Path
 
 import pytest
 from broken_templates import changed, main_type, put_file, swap
-from themes_added import LAYOUTS, NAMES, Added, a_workspace, run, short_preview
+from running import run
+from themes_added import LAYOUTS, NAMES, Added, a_workspace, short_preview
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    """As far as themes go; tests of other commands have one of their own."""
+def workspace(tmp_path: Path, sample_accounts: Path) -> Path:
+    """A copy of the sample workspace that a test may break."""
+    copy = tmp_path / "workspace"
+    shutil.copytree(sample_accounts, copy, ignore=shutil.ignore_patterns("out", "__pycache__"))
+    return copy
+
+
+@pytest.fixture
+def theme_workspace(tmp_path: Path) -> Path:
+    """A workspace as far as themes go."""
     return a_workspace(tmp_path / "workspace")
 
 

@@ -7,9 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-
-from qbrgen.cli.main import main
+from running import run
 
 TALK = "internal/acme-2026-Q3-talk-track.html"
 CANARIES = ("Zqowner-note", "Zqleaders")
@@ -25,10 +23,6 @@ def workspace(tmp_path: Path, sample_accounts: Path) -> Path:
     text = text.replace("A call from our CRO", f"{CANARIES[1]} a call from our CRO")
     path.write_text(text.replace("notes: Dana's", f"notes: {CANARIES[0]} Dana's"), encoding="utf-8")
     return copy
-
-
-def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(a) for a in arguments])
 
 
 def files(out: Path) -> list[str]:

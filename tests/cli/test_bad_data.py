@@ -4,27 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-
-from qbrgen.cli.main import main
+from running import run
 
 HEADER = "sent_at,user_id,account_id,event,quantity,event_id"
-
-
-@pytest.fixture
-def workspace(tmp_path: Path, sample_accounts: Path) -> Path:
-    """A copy of the sample workspace that a test may break."""
-    copy = tmp_path / "workspace"
-    shutil.copytree(sample_accounts, copy, ignore=shutil.ignore_patterns("out", "__pycache__"))
-    return copy
-
-
-def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(a) for a in arguments])
 
 
 def told(workspace: Path, *more: str) -> tuple[int, dict[str, dict[str, str]]]:

@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 import errno
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-
-from qbrgen.cli.main import main
+from running import run
 
 Edit = Callable[[Path], None]
-
-
-@pytest.fixture
-def workspace(tmp_path: Path, sample_accounts: Path) -> Path:
-    """A copy of the sample workspace that a test may break."""
-    copy = tmp_path / "workspace"
-    shutil.copytree(sample_accounts, copy, ignore=shutil.ignore_patterns("out", "__pycache__"))
-    return copy
-
-
-def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(a) for a in arguments])
 
 
 def replace(path: Path, old: str, new: str) -> None:

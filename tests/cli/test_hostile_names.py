@@ -9,10 +9,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 import yaml
-from click.testing import CliRunner, Result
 from pptx import Presentation
-
-from qbrgen.cli.main import main
+from running import run
 
 AS_TYPED = [
     "{{ 7*7 }} {% raw %}",
@@ -32,10 +30,6 @@ def workspace(tmp_path: Path, sample_accounts: Path) -> Path:
     copy = tmp_path / "workspace"
     shutil.copytree(sample_accounts, copy, ignore=shutil.ignore_patterns("out", "reviews"))
     return copy
-
-
-def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(a) for a in arguments])
 
 
 def called(workspace: Path, name: str) -> None:

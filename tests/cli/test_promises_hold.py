@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -16,13 +15,6 @@ from qbrgen.score.commitment import Commitment, CommitmentState
 
 PLAYBOOK, ACCOUNT = "playbooks/sales-engagement.yml", "accounts/calder-wye.yml"
 RECORD = "reviews/2026-Q2/calder-wye.yml"
-
-
-@pytest.fixture
-def workspace(sample_accounts: Path, tmp_path: Path) -> Path:
-    copy = tmp_path / "workspace"
-    shutil.copytree(sample_accounts, copy, ignore=shutil.ignore_patterns("out", "__pycache__"))
-    return copy
 
 
 def judged(workspace: Path) -> dict[str, Commitment]:

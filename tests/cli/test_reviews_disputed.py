@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +13,6 @@ from click.testing import CliRunner, Result
 from qbrgen.cli.main import main
 
 Q2, Q3 = "reviews/2026-Q2/acme.yml", "reviews/2026-Q3/acme.yml"
-
-
-@pytest.fixture
-def workspace(sample_accounts: Path, tmp_path: Path) -> Path:
-    """A copy of the sample workspace, with its records of the second quarter."""
-    copy = tmp_path / "workspace"
-    shutil.copytree(sample_accounts, copy, ignore=shutil.ignore_patterns("out", "__pycache__"))
-    return copy
 
 
 def run(workspace: Path, *arguments: str) -> Result:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from broken_templates import LAYOUT, changed, ole, put_file, swap
-from themes_added import Added, run
+from running import run
+from themes_added import Added
 
 
 def test_check_is_fine_for_what_comes_with_qbrgen() -> None:
@@ -84,7 +85,7 @@ def test_a_map_that_is_missing_or_no_yaml_leaves_the_proposed_one(added: Added) 
 
 @pytest.mark.usefixtures("quick")
 def test_check_tells_of_frames_with_little_room_and_of_text_that_is_hard_to_read(
-    tmp_path: Path, workspace: Path
+    tmp_path: Path, theme_workspace: Path
 ) -> None:
     low = swap(LAYOUT, 'cx="11094720" cy="4140200"', 'cx="11094720" cy="1800000"')
     pale = swap(LAYOUT, '<a:schemeClr val="tx1"/></a:solidFill><a:latin typeface="+mj-lt"/>',
@@ -92,13 +93,14 @@ def test_check_tells_of_frames_with_little_room_and_of_text_that_is_hard_to_read
     foreign = swap(
         "ppt/theme/theme1.xml", '<a:accent1><a:srgbClr val="2E3A52"/>', '<a:accent1><a:srgbClr val="0A4F68"/>'
     )
-    run("theme", "add", put_file(tmp_path, "low.pptx", changed(low, pale, foreign)), "--name", "low", "-w", workspace)
-    mapped = workspace / "themes" / "low" / "template.yml"
+    template = put_file(tmp_path, "low.pptx", changed(low, pale, foreign))
+    run("theme", "add", template, "--name", "low", "-w", theme_workspace)
+    mapped = theme_workspace / "themes" / "low" / "template.yml"
     text = mapped.read_text(encoding="utf-8")
     for name in ("Statement", "Appendix"):
         text = text.replace(f'layout: "{name}"', 'layout: "Content"')
     mapped.write_text(text, encoding="utf-8")
-    told = run("theme", "check", "low", "-w", workspace).output
+    told = run("theme", "check", "low", "-w", theme_workspace).output
     assert "on the layout 'Content': lists and tables go on over more slides." in told
     assert "The title on the layout 'Content' is hard to read" in told
 

@@ -13,7 +13,8 @@ import pytest
 import yaml
 from broken_templates import LAYOUT, changed, link, ole, put, put_file, swap, zipped
 from pptx import Presentation
-from themes_added import LAYOUTS, Added, run
+from running import run
+from themes_added import LAYOUTS, Added
 
 from qbrgen.cli.theme import theme
 from qbrgen.render.pptx.theme_folder import theme_files
@@ -133,11 +134,11 @@ def test_add_overwrites_nothing_without_being_asked(our: Path, added: Added) -> 
 
 
 @pytest.mark.usefixtures("quick")
-def test_add_takes_nothing_over_from_sample_slides(shared: Path, workspace: Path) -> None:
+def test_add_takes_nothing_over_from_sample_slides(shared: Path, theme_workspace: Path) -> None:
     template = shared / "templates" / "automizer_SlideMasters.pptx"
     assert len(Presentation(str(template)).slides) == 3
-    run("theme", "add", template, "--name", "masters", "-w", workspace)
-    made = Presentation(str(workspace / "themes" / "masters" / "template.pptx"))
+    run("theme", "add", template, "--name", "masters", "-w", theme_workspace)
+    made = Presentation(str(theme_workspace / "themes" / "masters" / "template.pptx"))
     assert len(made.slides) == 0
     assert len(made.slide_masters) == 2
     names = [str(part.partname) for part in made.part.package.iter_parts()]
@@ -147,20 +148,20 @@ def test_add_takes_nothing_over_from_sample_slides(shared: Path, workspace: Path
 @pytest.mark.parametrize(
     "name", ["../ours", "", "fonts", "CON", "our theme", "ours.pptx", "-w", "a" * 41, "ünser"]
 )  # fmt: skip
-def test_a_name_that_no_folder_should_have_is_refused(name: str, our: Path, workspace: Path) -> None:
-    result = run("theme", "add", our, f"--name={name}", "-w", workspace)
+def test_a_name_that_no_folder_should_have_is_refused(name: str, our: Path, theme_workspace: Path) -> None:
+    result = run("theme", "add", our, f"--name={name}", "-w", theme_workspace)
     assert result.exit_code == 2
     assert "cannot be the name of a theme" in result.output
-    assert not (workspace / "themes").exists()
+    assert not (theme_workspace / "themes").exists()
 
 
-def test_a_template_that_cannot_be_used_leaves_nothing_behind(workspace: Path, tmp_path: Path) -> None:
+def test_a_template_that_cannot_be_used_leaves_nothing_behind(theme_workspace: Path, tmp_path: Path) -> None:
     for path in (no_titles(tmp_path), put_file(tmp_path, "a.thmx", zipped(("theme/theme/themeManager.xml", b"<a/>")))):
-        result = run("theme", "add", path, "--name", "ours", "-w", workspace)
+        result = run("theme", "add", path, "--name", "ours", "-w", theme_workspace)
         assert result.exit_code == 2
         assert "error:" in result.output
         assert "Traceback" not in result.output
-        assert not (workspace / "themes").exists()
+        assert not (theme_workspace / "themes").exists()
 
 
 def test_a_failure_half_way_keeps_the_theme_as_it_was(our: Path, added: Added, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,9 +204,9 @@ def test_a_deck_on_a_template_that_cannot_be_used_is_refused_with_the_reason(
 
 
 @pytest.mark.usefixtures("quick")
-def test_a_link_out_of_a_template_is_noted_when_it_is_added(tmp_path: Path, workspace: Path) -> None:
+def test_a_link_out_of_a_template_is_noted_when_it_is_added(tmp_path: Path, theme_workspace: Path) -> None:
     linked = put_file(tmp_path, "linked.pptx", changed(link("hyperlink", "https://brand.example/")))
-    result = run("theme", "add", linked, "--name", "ours", "-w", workspace)
+    result = run("theme", "add", linked, "--name", "ours", "-w", theme_workspace)
     assert "note: The link to https://brand.example/ is left out" in result.output
 
 

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from broken_templates import changed, put, put_file
 from pptx import Presentation
-from themes_added import Added, run
+from running import run
+from themes_added import Added
 
 from qbrgen.render.pptx import pictures
 

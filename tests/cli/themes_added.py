@@ -5,18 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from qbrgen.cli.main import main
 from qbrgen.compose.preview import preview_document
 from qbrgen.document import Document
 
 LAYOUTS = [f"ppt/slideLayouts/slideLayout{at}.xml" for at in range(1, 5)]
 NAMES = ("Title", "Statement", "Content", "Appendix")
-
-
-def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(a) for a in arguments])
 
 
 def a_workspace(folder: Path) -> Path:

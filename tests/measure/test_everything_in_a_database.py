@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
-from exports_made import PLAYBOOK, WORK
+from exports_made import PLAYBOOK
+from exports_planned import WORK
 
 from qbrgen.define.workspace import load_workspace
 from qbrgen.measure.events import measure

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from exports_made import LOGIN, WRITERS, write
+from exports_made import WRITERS, write
+from exports_planned import LOGIN
 
 from qbrgen.cli.main import main
 from qbrgen.define.model.workspace import Definitions

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
-from lxml import etree
+from drawn_blocks import BODY, INK, drawn, frame, sizes
 from sample_slides import KEY, LONG_NAME, bar, persona
 
 from qbrgen.document import (
     BarGroup,
     BeforeAfter,
-    Block,
     Bullets,
     Callout,
     Cell,
@@ -24,45 +22,12 @@ from qbrgen.document import (
     TargetBars,
     Text,
 )
-from qbrgen.render.pptx.canvas import Canvas
-from qbrgen.render.pptx.grid import Box
 from qbrgen.render.pptx.key_figures import key_figures_piece
-from qbrgen.render.pptx.metrics import Typeface
-from qbrgen.render.pptx.pages import draw_page
 from qbrgen.render.pptx.piece import Setting
-from qbrgen.render.pptx.plan import fitted
 from qbrgen.render.pptx.tables import TablePiece, spare_of, table_piece
-from qbrgen.render.pptx.text import Ink, para
-from qbrgen.theme import load_theme
+from qbrgen.render.pptx.text import para
 
-FACE = Typeface(load_theme("plain").body)
-INK = Ink(FACE, FACE, "en-GB")
-BODY = Box(43.2, 138, 873.6, 326)
-NAMESPACES = (
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
-)
 COLUMNS = (Column("Who", 0.4), Column("What", 0.4), Column("By", 0.2, nowrap=True))
-
-
-def drawn(*blocks: Block, body: Box = BODY) -> dict[str, Any]:
-    """The shapes that blocks make on one page, by name."""
-    pages = fitted(blocks, body.w, body.h, Setting(INK))
-    assert len(pages) == 1
-    canvas = Canvas("s", INK, lambda *_: "rId2")
-    draw_page(canvas, pages[0], body)
-    tree = etree.fromstring(f"<p:spTree {NAMESPACES}>{canvas.xml}</p:spTree>".encode())
-    return {next(shape.iter("{*}cNvPr")).get("name"): shape for shape in tree}
-
-
-def frame(shape: Any) -> Box:
-    off, ext = next(shape.iter("{*}xfrm"))[:2]
-    return Box(*(int(value) / 12700 for value in (off.get("x"), off.get("y"), ext.get("cx"), ext.get("cy"))))
-
-
-def sizes(shape: Any) -> set[float]:
-    return {int(run.get("sz")) / 100 for run in shape.iter("{*}rPr") if run.get("sz")}
 
 
 def rows(count: int, text: str = "Say what is done") -> Table:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from lxml import etree
+from drawn_blocks import BODY, INK, drawn, texts
 from sample_slides import bar
 
 from qbrgen.document import (
     BarGroup,
-    Block,
     Bullets,
     Callout,
     Cell,
@@ -23,38 +22,13 @@ from qbrgen.document import (
     TargetBars,
     Text,
 )
-from qbrgen.render.pptx.canvas import Canvas
-from qbrgen.render.pptx.grid import Box
-from qbrgen.render.pptx.metrics import Typeface
-from qbrgen.render.pptx.pages import draw_page
 from qbrgen.render.pptx.piece import Setting, TextPiece
 from qbrgen.render.pptx.plan import fitted
 from qbrgen.render.pptx.tables import TablePiece, table_piece
-from qbrgen.render.pptx.text import Ink, para
-from qbrgen.theme import load_theme
+from qbrgen.render.pptx.text import para
 
-FACE = Typeface(load_theme("plain").body)
-INK = Ink(FACE, FACE, "en-GB")
-BODY = Box(43.2, 138, 873.6, 326)
-NAMESPACES = (
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
-)
 COLUMNS = (Column("Gap", 0.48), Column("Since", 0.14, nowrap=True), Column("Plan", 0.38))
 PLAN = "Put the reply queue on the home screen of every rep (Dana Ortiz, by 23 October)"
-
-
-def drawn(*blocks: Block, body: Box = BODY) -> dict[str, Any]:
-    """The shapes that blocks make on their first page, by name."""
-    canvas = Canvas("s", INK, lambda *_: "rId2")
-    draw_page(canvas, fitted(blocks, body.w, body.h, Setting(INK))[0], body)
-    tree = etree.fromstring(f"<p:spTree {NAMESPACES}>{canvas.xml}</p:spTree>".encode())
-    return {next(shape.iter("{*}cNvPr")).get("name"): shape for shape in tree}
-
-
-def texts(shape: Any) -> list[str]:
-    return ["".join(paragraph.itertext()) for paragraph in shape.iter("{*}p")]
 
 
 def test_text_stands_equally_far_below_the_rule_of_every_row_whatever_its_lines() -> None:
