@@ -110,7 +110,11 @@ def _data(draft: Draft, named: Named) -> CommentedMap:
         if kind is Kind.PEOPLE and draft.roster:
             entries.append(CommentedMap(file=PEOPLE))
             entries.yaml_set_comment_before_after_key(
-                len(entries) - 1, _clean("everyone with events so far, too many to be read as a list each time; `check` tells who is new"), indent=4
+                len(entries) - 1,
+                _clean(
+                    "everyone with events so far, too many to be read as a list each time; `check` tells who is new"
+                ),
+                indent=4,
             )
         if kind is Kind.ACCOUNTS and draft.account_table:
             entries += [_accounts_of_people(mapped, named) for mapped in draft.of(Kind.PEOPLE)]
