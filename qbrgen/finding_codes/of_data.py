@@ -17,6 +17,11 @@ KINDS: Mapping[str, Kind] = {
     "no-events": Kind(
         E, "There are no events: none is named, or the files hold none.", "Name them under `data: {events: …}`."
     ),
+    "too-little-memory": Kind(
+        E,
+        "Counting takes more memory, or more room for its temporary files, than there is.",
+        "Give the machine or container more, or name a folder on another disk in TMPDIR.",
+    ),
     "no-rows": Kind(E, "The files of events hold no row.", "Export them again."),
     "number-not-readable": Kind(E, "A ready-made value that is no number.", "Write a number, such as 0.93 or 93%."),
     "people-without-id": Kind(W, "Rows of people without a user or an account; left out.", "Fill both ids."),

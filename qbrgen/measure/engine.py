@@ -14,9 +14,16 @@ import ibis
 import pandas as pd
 import pyarrow
 
+from qbrgen.errors import Finding, InputError, Level
+from qbrgen.measure.memory import free_memory
+
 LITTLE = "700MB"
 """What the engine keeps of rows, groups and sorted frames before it writes to the session's folder. Counting a hundred
 million rows (docs/benchmarks.md) takes no longer for it."""
+
+
+_SHARE = 0.8  # of the free memory; the rest is for what is made of the counts
+_LEAST = 64  # megabytes, with less nothing can be counted
 
 
 class Engine:
@@ -29,8 +36,7 @@ class Engine:
         self.connection: Any = self._ibis.con
         self.connection.execute("SET TimeZone = 'UTC'")
         self.connection.execute("SET enable_progress_bar = false")
-        self.most = str(self.first("SELECT current_setting('memory_limit')")[0])
-        # a container may have less than that: DuckDB's own limit is four fifths of what there is
+        self.most = _most(str(self.first("SELECT current_setting('memory_limit')")[0]))
         self.little = min(LITTLE, self.most, key=_bytes)
 
     def close(self) -> None:
@@ -90,7 +96,10 @@ class Engine:
                 return wanted()
             except duckdb.OutOfMemoryException:
                 self.connection.execute(f"SET memory_limit = '{self.most}'")
-                return wanted()
+                try:
+                    return wanted()
+                except duckdb.OutOfMemoryException as error:
+                    raise _too_little(self.most, self.folder) from error
             finally:
                 self.connection.execute(f"SET memory_limit = '{self.most}'")
 
@@ -102,6 +111,20 @@ class Engine:
         """The first row of a statement in SQL, or None."""
         # All rows are fetched: a result left unfinished blocks the session's next statement.
         return next(iter(self.connection.execute(sql).fetchall()), None)
+
+
+def _most(limit: str) -> str:
+    """The most memory that is taken: DuckDB's own limit (of what there is), or less where others have taken it."""
+    free = free_memory()
+    if free is None:
+        return limit
+    return min(limit, f"{max(int(free * _SHARE) // 10**6, _LEAST)}MB", key=_bytes)
+
+
+def _too_little(most: str, folder: Path) -> InputError:
+    what = f"counting takes more memory than is free ({most}), or more room for files than {folder.parent} has."
+    fix = "Free some, or give the machine or container more; TMPDIR names a folder on another disk."
+    return InputError([Finding(Level.ERROR, "too-little-memory", what, fix)])
 
 
 def _bytes(size: str) -> float:

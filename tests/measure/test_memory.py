@@ -7,7 +7,9 @@ from pathlib import Path
 import ibis
 import pytest
 
+from qbrgen.errors import InputError
 from qbrgen.measure import engine as room
+from qbrgen.measure import memory
 from qbrgen.measure.engine import Engine, engine
 
 _NUMBERS = 300_000
@@ -41,6 +43,82 @@ def test_what_cannot_be_done_in_little_memory_is_done_in_more(monkeypatch: pytes
         found = session.frame(kept.select(length=kept["all"].length()))
         assert found["length"].tolist() == [_NUMBERS]
         assert session.first("SELECT length(list(n)) FROM numbers") == (_NUMBERS,)
+
+
+def test_what_does_not_fit_into_all_the_memory_that_is_free_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "LITTLE", "2MB")
+    monkeypatch.setattr(room, "_LEAST", 2)
+    monkeypatch.setattr(room, "free_memory", lambda: 3_000_000)
+    with engine() as session:
+        assert session.most == "2MB"
+        numbers = _numbers(session)
+        with pytest.raises(InputError) as caught:
+            session.run("kept", numbers.aggregate(all=numbers.n.collect()))
+    (finding,) = caught.value.findings
+    assert finding.code == "too-little-memory"
+    assert "2MB" in finding.what
+
+
+def test_no_more_memory_is_taken_than_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "free_memory", lambda: 100_000_000)
+    with engine() as session:
+        assert (session.most, session.little) == ("80MB", "80MB")
+        numbers = _numbers(session)  # of which many more groups are made than fit
+        groups = session.run(
+            "groups", numbers.group_by("n", more=numbers.n * 7).agg(text=numbers.n.cast("string").max())
+        )
+        assert session.frame(groups.aggregate(rows=groups.count()))["rows"].tolist() == [_NUMBERS]
+    monkeypatch.setattr(room, "free_memory", lambda: None)
+    with engine() as session:
+        assert session.most == session.first("SELECT current_setting('memory_limit')")[0]
+
+
+GROUPS = {
+    "machine": ({"proc/meminfo": "MemTotal: 9000 kB\nMemAvailable: 2000 kB\n"}, 2000 * 1024),
+    "container": (
+        {
+            "proc/meminfo": "MemAvailable: 9000000 kB\n",
+            "proc/self/cgroup": "0::/\n",
+            "groups/memory.max": "512000000\n",
+            "groups/memory.current": "400000000\n",
+            "groups/memory.stat": "anon 1\ninactive_file 250000000\nactive_file 5\n",
+        },
+        362_000_000,
+    ),
+    "group within groups": (
+        {
+            "proc/self/cgroup": "0::/user/job\n",
+            "groups/user/memory.max": "512000000\n",
+            "groups/user/memory.current": "500000000\n",
+            "groups/user/job/memory.max": "max\n",
+            "groups/user/job/memory.current": "1\n",
+        },
+        12_000_000,
+    ),
+    "of the first version": (
+        {
+            "proc/self/cgroup": "9:cpu,cpuacct:/\n4:memory:/docker/f00\n0::/\n",
+            "groups/memory/memory.limit_in_bytes": "300000000\n",
+            "groups/memory/memory.usage_in_bytes": "310000000\n",
+            "groups/memory/memory.stat": "total_inactive_file 20000000\n",
+        },
+        10_000_000,
+    ),
+    "no word of it": ({}, None),
+}
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_free_memory_is_that_of_machine_and_container_without_what_is_kept_of_files(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files, free = GROUPS[name]
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(memory, "_PROC", tmp_path / "proc")
+    monkeypatch.setattr(memory, "_GROUPS", tmp_path / "groups")
+    assert memory.free_memory() == free
 
 
 @pytest.mark.parametrize(("limit", "most"), [("300MB", 300e6), ("1GB", 700e6), ("5TB", 700e6)])
