@@ -19,7 +19,8 @@ TESTED = ("duckdb", "postgresql", "spark")
 UNTRIED = ("athena", "bigquery", "clickhouse", "databricks", "mysql", "snowflake", "trino")
 ALIASES = {"postgres": "postgresql", "sc": "spark", "pyspark": "spark"}
 VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
-SECRET = re.compile(r"(pass(word|wd|phrase)?|pwd|token|secret|api_?key|private_key)$", re.IGNORECASE)
+_SECRETS = r"(pass(word|wd|phrase)?|pwd|token|secret|(api|access|private|secret)_?key|credentials(_base64)?)$"
+SECRET = re.compile(_SECRETS, re.IGNORECASE)
 DRIVERS_OWN = "set the driver's own variable (for PostgreSQL PGPASSWORD, or a line in ~/.pgpass)"
 
 
@@ -64,7 +65,7 @@ def name_of_url(url: str) -> str:
     except ValueError:
         return "database"
     host = parts.netloc.rpartition("@")[2]
-    return f"{parts.scheme}://{host}{parts.path}"
+    return f"{parts.scheme}://{host.partition(';')[0]}{parts.path.partition(';')[0]}"
 
 
 def url_findings(database: Database, where: Location) -> list[Finding]:

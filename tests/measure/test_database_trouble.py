@@ -126,6 +126,9 @@ def test_what_is_not_there_is_told_with_the_nearest_name(
         f"snowflake://bob:{SECRET}@account/db",
         f"databricks://host?http_path=/sql&access_token={SECRET}",
         f"sc://host:15002/;token={SECRET}",
+        f"postgresql://host/db;pwd={SECRET}",
+        f"athena://?s3_staging_dir=s3://results&aws_secret_access_key={SECRET}",
+        f"bigquery://project/data?credentials_base64={SECRET}",
     ],
 )
 def test_a_password_in_a_file_is_refused_and_not_repeated(url: str, tmp_path: Path) -> None:
@@ -133,7 +136,11 @@ def test_a_password_in_a_file_is_refused_and_not_repeated(url: str, tmp_path: Pa
     assert found.exit_code == 2
     assert "holds a password or a key" in " ".join(found.output.split())
     assert SECRET not in found.output
+    settings = tmp_path / "qbrgen.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("database: warehouse", f'database: "{url}"'), encoding="utf-8")
     named = ran("check", "--json", "-w", str(tmp_path))
+    assert "secret-in-file" in named.output
     assert SECRET not in named.output
 
 
