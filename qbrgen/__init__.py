@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from qbrgen.score.account import score_account, score_accounts
     from qbrgen.score.frames import Frames, frames, portfolio_frame
     from qbrgen.score.picture import AccountPicture
-    from qbrgen.score.portfolio import PortfolioPicture, portfolio
+    from qbrgen.score.portfolio import portfolio
+    from qbrgen.score.portfolio_picture import PortfolioPicture
     from qbrgen.score.workspace import ScoredWorkspace, score_workspace
 
 # `measure` itself is a package of ours, so the function goes by another name here.
@@ -41,7 +42,7 @@ _HOME = {
     "Frames": "qbrgen.score.frames:Frames",
     "InputError": "qbrgen.errors:InputError",
     "Period": "qbrgen.period:Period",
-    "PortfolioPicture": "qbrgen.score.portfolio:PortfolioPicture",
+    "PortfolioPicture": "qbrgen.score.portfolio_picture:PortfolioPicture",
     "QbrgenError": "qbrgen.errors:QbrgenError",
     "ScoredWorkspace": "qbrgen.score.workspace:ScoredWorkspace",
     "frames": "qbrgen.score.frames:frames",

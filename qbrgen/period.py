@@ -57,8 +57,28 @@ class Quarter:
     number: int
 
 
+class _Weeks:
+    """What a run of full ISO weeks is, by the numbers of its first and last."""
+
+    __slots__ = ()
+    first_week: int
+    last_week: int
+
+    @property
+    def weeks(self) -> range:
+        return range(self.first_week, self.last_week + 1)
+
+    @property
+    def first_day(self) -> date:
+        return monday_of(self.first_week)
+
+    @property
+    def last_day(self) -> date:
+        return sunday_of(self.last_week)
+
+
 @dataclass(frozen=True, slots=True)
-class Period:
+class Period(_Weeks):
     """A fiscal quarter in full ISO weeks: numbers `first_week` to `last_week`, both within it."""
 
     __plain_value__: ClassVar[bool] = True
@@ -72,38 +92,14 @@ class Period:
         """As people type it, and as part of a file name: 2026-Q3."""
         return f"{self.quarter.year}-Q{self.quarter.number}"
 
-    @property
-    def weeks(self) -> range:
-        return range(self.first_week, self.last_week + 1)
-
-    @property
-    def first_day(self) -> date:
-        return monday_of(self.first_week)
-
-    @property
-    def last_day(self) -> date:
-        return sunday_of(self.last_week)
-
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(_Weeks):
     """One unit of a rhythm: a week, a pair of weeks or a month of ISO weeks; `weeks` are consecutive numbers."""
 
     __plain_value__: ClassVar[bool] = True
     first_week: int
     last_week: int
-
-    @property
-    def weeks(self) -> range:
-        return range(self.first_week, self.last_week + 1)
-
-    @property
-    def first_day(self) -> date:
-        return monday_of(self.first_week)
-
-    @property
-    def last_day(self) -> date:
-        return sunday_of(self.last_week)
 
 
 # ---- quarters -------------------------------------------------------------------------------------------------------

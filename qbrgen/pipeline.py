@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from qbrgen.document import Document
     from qbrgen.narrate.statement import Narrative, Register
     from qbrgen.narrate.wording import Wording
-    from qbrgen.score.portfolio import PortfolioPicture
+    from qbrgen.score.portfolio_picture import PortfolioPicture
     from qbrgen.theme import Theme
 
 DEFAULT = "default"  # the storyline that decks follow where nobody names another

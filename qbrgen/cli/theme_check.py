@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qbrgen.errors import Finding, Level, Location
+from qbrgen.finding_codes import OF_A_PREVIEW
 
 if TYPE_CHECKING:
     from qbrgen.lint import SignFound
@@ -64,7 +65,7 @@ def _signs(signs: Iterable[SignFound], where: Location) -> list[Finding]:
             continue
         place = f"slide {sign.slide}" + (f", {sign.shape}" if sign.shape else "") if sign.slide else ""
         what = f"A preview{f' ({place})' if place else ''}: {sign.what}"
-        found.append(Finding(level, f"preview-{sign.code}", what, _FIX if sign.slide else "", where))
+        found.append(Finding(level, f"{OF_A_PREVIEW}{sign.code}", what, _FIX if sign.slide else "", where))
     more = sum(max(0, n - _MOST) for code, n in count.items() if code in _OF_THEMES)
     if more:
         what = f"A preview: {more} more like these."

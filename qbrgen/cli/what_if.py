@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import textwrap
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qbrgen.cli.options import SOME_FAILED, WRONG_INPUT, finding_record, show_findings, stop
 from qbrgen.cli.terminal import say_json, say_line, styled
-from qbrgen.cli.what_if_lines import lines, moved, names_in_row, say, state_of, state_words, verdict
+from qbrgen.cli.what_if_lines import lines, names_in_row, say, state_words
+from qbrgen.cli.what_if_moves import Moves, moves
 from qbrgen.errors import InputError, Level
 from qbrgen.load.nearest import listed
 from qbrgen.narrate.wording import capital
@@ -21,12 +21,9 @@ if TYPE_CHECKING:
     from qbrgen.narrate.difference import Reworded
     from qbrgen.narrate.statement import Register
     from qbrgen.narrate.wording import Wording
-    from qbrgen.score.difference import Difference
     from qbrgen.what_if import AccountChange, WhatIf
 
 _WIDTH = 100
-Moves = Mapping[tuple[str, str | None, str | None], int]
-"""(what, old state, new state) → how many; None: not there."""
 
 
 def check_what_if(
@@ -122,22 +119,6 @@ def _moves(changes: Iterable[AccountChange], words: Wording) -> list[str]:
             states = {"old": state_words(words, what, old), "new": state_words(words, what, new)}
             said.append(say(words, f"goes.{what}", n=n, **states))
     return said
-
-
-def moves(found: Iterable[Difference]) -> Moves:
-    """What goes from which state to which, over many accounts: workflows, personas, people, then accounts."""
-    differences = list(found)
-    pairs: list[tuple[str, str | None, str | None]] = []
-    for each in differences:
-        flows = ((flow.then, flow.now) for flow in each.workflows)
-        pairs += [("workflow", old.state if old else None, new.state if new else None) for old, new in flows]
-    for each in differences:
-        personas = ((persona.then, persona.now) for persona in each.personas)
-        pairs += [("persona", verdict(old) if old else None, verdict(new) if new else None) for old, new in personas]
-    for each in differences:
-        pairs += [("person", state_of(person.then), state_of(person.now)) for person in moved(each)]
-    pairs += [("account", each.then.standing, each.now.standing) for each in differences]
-    return Counter((what, old, new) for what, old, new in pairs if old != new)
 
 
 def _come_and_gone(totals: Moves, words: Wording) -> Iterator[str]:

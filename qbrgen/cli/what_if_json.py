@@ -12,7 +12,7 @@ from qbrgen.score.difference import Aspect, Difference
 from qbrgen.score.picture import AccountPicture, PersonaPicture, PersonPicture, Score, WorkflowPicture
 
 if TYPE_CHECKING:
-    from qbrgen.cli.what_if import Moves
+    from qbrgen.cli.what_if_moves import Moves
     from qbrgen.errors import Finding
     from qbrgen.narrate.difference import Reworded
     from qbrgen.what_if import AccountChange, WhatIf

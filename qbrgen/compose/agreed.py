@@ -10,7 +10,7 @@ from datetime import date
 
 from qbrgen.compose.charts import counted_from
 from qbrgen.compose.people import persona_label
-from qbrgen.compose.tables import counts_of, ranked_gaps
+from qbrgen.compose.tables import alt_plan, counts_of, ranked_gaps
 from qbrgen.compose.told import Told, shortened
 from qbrgen.define.model.account import Side
 from qbrgen.document import Bullets, Cell, Column, KeyFigure, KeyFigures, Signature, Signatures, Table
@@ -122,15 +122,7 @@ def actions_table(told: Told, actions: Sequence[PlannedAction]) -> Table:
         Column(told.say("column-by"), 0.18, nowrap=True),
     )
     rows = tuple(_action(told, planned) for planned in actions)
-    first = next((planned.action.due for planned in actions if planned.action.due), None)
-    alt = told.say(
-        "alt-plan",
-        count=len(rows),
-        first=told.day(first) if first else "",
-        overdue=sum(planned.overdue for planned in actions),
-        open=sum(not (planned.action.owner and planned.action.due) for planned in actions),
-    )
-    return Table(columns, rows, alt)
+    return Table(columns, rows, alt_plan(told, actions))
 
 
 def _action(told: Told, planned: PlannedAction) -> tuple[Cell, ...]:

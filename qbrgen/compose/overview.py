@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qbrgen.compose.standing import standing_word
 from qbrgen.compose.told import Told
-from qbrgen.score.portfolio import PortfolioPicture, PortfolioRow, Total
+from qbrgen.score.portfolio_picture import PortfolioPicture, PortfolioRow, Total
 from qbrgen.score.states import PortfolioOrder, Standing
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from qbrgen.compose.told import Told
     from qbrgen.narrate.statement import Narrative
     from qbrgen.narrate.wording import Wording
-    from qbrgen.score.portfolio import PortfolioPicture
+    from qbrgen.score.portfolio_picture import PortfolioPicture
 
 FIRST, CONTENTS = "portfolio", "contents"
 

@@ -7,7 +7,8 @@ from qbrgen.compose.standing import STATUS
 from qbrgen.compose.tables import ranked_gaps
 from qbrgen.document import Block, Cell, Column, Table, Text
 from qbrgen.narrate.score import part_name, score_figure, score_rule
-from qbrgen.score.portfolio import ATTENTION, Attention, PortfolioRow
+from qbrgen.score.portfolio import ATTENTION
+from qbrgen.score.portfolio_picture import Attention, PortfolioRow
 from qbrgen.score.states import GapKind, Standing
 
 MOST_REASONS = 2

@@ -8,7 +8,7 @@ from qbrgen.compose.overview import Overview
 from qbrgen.compose.standing import STATUS
 from qbrgen.document import Block, Cell, Column, Table, Text
 from qbrgen.narrate.wording import capital
-from qbrgen.score.portfolio_changes import Moved, NewGaps, PortfolioChanges, Shift
+from qbrgen.score.portfolio_picture import Moved, NewGaps, PortfolioChanges, Shift
 
 # Of many accounts with new gaps those with the worst renewals are told; of an account its most urgent ones.
 MOST_ACCOUNTS = 30

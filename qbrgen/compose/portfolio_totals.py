@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from qbrgen.compose.overview import Overview
 from qbrgen.document import Block, Cell, Column, KeyFigure, KeyFigures, Table, Text
-from qbrgen.score.portfolio import GroupTotal, PortfolioRow, StandingTotal, Total
-from qbrgen.score.portfolio_changes import Shift
+from qbrgen.score.portfolio_picture import GroupTotal, PortfolioRow, Shift, StandingTotal, Total
 from qbrgen.score.states import Standing
 
 # More owners or segments than these leave no room for the accounts on page one: the rest share a row.

@@ -186,15 +186,19 @@ def plan_table(told: Told, actions: Sequence[PlannedAction]) -> Table:
         )
         for planned in actions
     )
+    return Table(columns, rows, alt_plan(told, actions), legible=True)
+
+
+def alt_plan(told: Told, actions: Sequence[PlannedAction]) -> str:
+    """A table of these actions in words: how many, the first date, how many are overdue or lack an owner or a date."""
     first = next((planned.action.due for planned in actions if planned.action.due), None)
-    alt = told.say(
+    return told.say(
         "alt-plan",
-        count=len(rows),
+        count=len(actions),
         first=told.day(first) if first else "",
         overdue=sum(planned.overdue for planned in actions),
         open=sum(not (planned.action.owner and planned.action.due) for planned in actions),
     )
-    return Table(columns, rows, alt, legible=True)
 
 
 # ---- what was promised last time ------------------------------------------------------------------------------------

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from qbrgen.listen.claim import Claim, Claimed
+from qbrgen.listen.in_words import InWords
 from qbrgen.score.states import Trend
-
-if TYPE_CHECKING:
-    from qbrgen.listen.tell import Answer
 
 _TRENDS = {
     Trend.SPREADING: "spreading",
@@ -19,7 +15,7 @@ _TRENDS = {
 }
 
 
-def claim_in_words(answer: Answer, each: Claimed) -> str:
+def claim_in_words(answer: InWords, each: Claimed) -> str:
     """What is told of one claim."""
     said = answer.judgement.heard.written(each.first, each.last)
     if each.true:
@@ -43,7 +39,7 @@ def _way(each: Claimed) -> str:
     return other if each.denied else each.claim.value
 
 
-def _facts(answer: Answer, each: Claimed) -> dict[str, object]:
+def _facts(answer: InWords, each: Claimed) -> dict[str, object]:
     """Everything that a line about a false claim may tell."""
     picture, wording = answer.picture, answer.wording
     call = wording.say(f"direction.word-{_TRENDS[picture.direction.trend]}")

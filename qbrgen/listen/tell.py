@@ -13,12 +13,10 @@ from qbrgen.listen.bind import Checked, Verdict
 from qbrgen.listen.claim import Claimed
 from qbrgen.listen.claim_words import claim_in_words
 from qbrgen.listen.compare import in_units
-from qbrgen.listen.facts import ACTIONS, GROUPS, PEOPLE, SCORE, WORKFLOWS, Fact, money
+from qbrgen.listen.facts import Fact, money
 from qbrgen.listen.figure import Role, Sort
-from qbrgen.listen.judge import Judgement
+from qbrgen.listen.in_words import InWords
 from qbrgen.listen.naming import Part
-from qbrgen.narrate.wording import Wording
-from qbrgen.score.picture import AccountPicture
 
 _MOST_OPTIONS = 5
 _MOST_LINES = 40
@@ -32,17 +30,8 @@ class Line:
     fine: bool
 
 
-class Answer:
+class Answer(InWords):
     """A judgement in words."""
-
-    def __init__(self, judgement: Judgement, wording: Wording) -> None:
-        self.judgement = judgement
-        self.picture: AccountPicture = judgement.picture
-        self.wording = wording
-
-    def say(self, key: str, **facts: object) -> str:
-        """Words of the test."""
-        return self.wording.say(f"sentence-test.{key}", **facts)
 
     def lines(self) -> list[Line]:
         """Who, what, what it produces; presence; each figure and claim; at last the verdict."""
@@ -113,14 +102,6 @@ class Answer:
         if fact.told and fact.told != "rule":
             return self.say(f"role.{fact.told}", about=about)
         return about if fact.role is Role.VALUE else self.say(f"role.{fact.role.value}", about=about)
-
-    def subject(self, key: str) -> str:
-        """What a key stands for, in words."""
-        if key in self.judgement.heard.subjects:
-            return self.judgement.heard.subjects[key].name
-        if key in (PEOPLE, GROUPS, WORKFLOWS, ACTIONS, SCORE):
-            return self.say(f"about.{key}")
-        return self.say("about.account", name=self.picture.name)
 
     def data(self, fact: Fact) -> str:
         """The figure that the data have."""

@@ -277,7 +277,7 @@ def _picture(
         gaps=gaps,
         actions=found.actions,
         ask=account.ask,
-        receipts=receipts.all(wide, deep, overall, directions, reached, score),
+        receipts=tuple(receipts.all(wide, deep, overall, directions, reached, score)),
         segment=account.segment,
         arr=account.arr,
         renewal=account.renewal,

@@ -7,74 +7,12 @@ In: the rows of this quarter, and the pictures of both quarters by today's defin
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from qbrgen.audience import internal
-from qbrgen.period import Period
 from qbrgen.score.picture import AccountPicture
+from qbrgen.score.portfolio_picture import Moved, NewGaps, PortfolioChanges, PortfolioRow, Shift
 from qbrgen.score.states import Standing
 
-if TYPE_CHECKING:
-    from qbrgen.score.portfolio import PortfolioRow
-
 _RANK = {Standing.AT_RISK: 1, Standing.PARTIAL: 2, Standing.REAL: 3}
-
-
-class Shift(StrEnum):
-    """Which way an account moved; in the order in which they are told."""
-
-    DOWN = "down"
-    UP = "up"
-    LOST = "can no longer be said"
-    FOUND = "could not be said before"
-    BEGUN = "had not begun"
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """An account whose standing is another one than the quarter before."""
-
-    row: PortfolioRow = internal()
-    before: Standing = internal()
-    shift: Shift = internal()
-
-
-@dataclass(frozen=True, slots=True)
-class NewGaps:
-    """The gaps of an account that the quarter before did not have: their keys, the most urgent first."""
-
-    row: PortfolioRow = internal()
-    keys: tuple[str, ...] = internal()
-
-
-@dataclass(frozen=True, slots=True)
-class PortfolioChanges:
-    """Everything that has changed since `since`.
-
-    moved, gaps: in the order of the rows. same: accounts that stand where they stood. closed: gaps of the quarter
-    before that are there no more, and closed_in: of how many accounts. compared: accounts whose gaps could be compared,
-    which is where data came in both quarters. reviewed: accounts of which a review of that quarter was delivered.
-    """
-
-    since: Period = internal()
-    moved: tuple[Moved, ...] = internal(default=())
-    same: int = internal(default=0)
-    gaps: tuple[NewGaps, ...] = internal(default=())
-    closed: int = internal(default=0)
-    closed_in: int = internal(default=0)
-    compared: int = internal(default=0)
-    reviewed: int = internal(default=0)
-
-    def of(self, shift: Shift) -> tuple[Moved, ...]:
-        """Those who moved this way."""
-        return tuple(each for each in self.moved if each.shift is shift)
-
-    @property
-    def opened(self) -> int:
-        """How many gaps are new."""
-        return sum(len(each.keys) for each in self.gaps)
 
 
 def changes_between(

@@ -76,18 +76,8 @@ class Receipts:
         personas: Mapping[str, Compared],
         reached: Mapping[str, Reached],
         score: Score,
-    ) -> tuple[Receipt, ...]:
-        """Every receipt, in the order in which a reader meets the figures."""
-        return (*self._each(breadth, depth, account, personas, reached), self._score(score, depth))
-
-    def _each(
-        self,
-        breadth: Breadth,
-        depth: Depth,
-        account: Compared,
-        personas: Mapping[str, Compared],
-        reached: Mapping[str, Reached],
     ) -> Iterator[Receipt]:
+        """Every receipt, in the order in which a reader meets the figures."""
         found = self._found
         yield self._people(breadth)
         yield from (self._persona(persona) for persona in found.personas)
@@ -102,6 +92,7 @@ class Receipts:
             if workflow.basis:
                 yield self._outlook(workflow, workflow.basis)
         yield from self._stated()
+        yield self._score(score, depth)
 
     def _people(self, breadth: Breadth) -> Receipt:
         facts = {**active_facts(self._found.rules), "new": breadth.new, "away": breadth.away}

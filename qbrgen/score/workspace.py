@@ -23,8 +23,9 @@ from qbrgen.period import Period, full_weeks, latest_complete, parse_period, per
 from qbrgen.score.account import score_accounts
 from qbrgen.score.frames import Frames, frames
 from qbrgen.score.picture import AccountPicture
-from qbrgen.score.portfolio import PortfolioPicture, portfolio
+from qbrgen.score.portfolio import portfolio
 from qbrgen.score.portfolio_choice import choice_of
+from qbrgen.score.portfolio_picture import PortfolioPicture
 
 
 @dataclass(frozen=True, kw_only=True)

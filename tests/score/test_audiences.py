@@ -14,7 +14,7 @@ from qbrgen import figures
 from qbrgen.audience import Audience, declared_audience, redact
 from qbrgen.figures import Money
 from qbrgen.score import picture as pictures
-from qbrgen.score import portfolio as portfolios
+from qbrgen.score import portfolio_picture as portfolios
 from qbrgen.score.states import GapKind
 
 CANARIES = (

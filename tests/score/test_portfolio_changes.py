@@ -12,8 +12,8 @@ from score_building import BOTH_QUARTERS, QUARTER, Case, World, persona, share, 
 from qbrgen.errors import InputError
 from qbrgen.figures import Money
 from qbrgen.score.portfolio import portfolio
-from qbrgen.score.portfolio_changes import Shift
 from qbrgen.score.portfolio_choice import choice_of
+from qbrgen.score.portfolio_picture import Shift
 from qbrgen.score.states import Standing
 
 BEFORE = range(-12, 1)

@@ -205,13 +205,8 @@ class BarsPiece:
         return None
 
 
-def bars_chart(group: BarGroup, headings: tuple[str, str, str, str], ink: Ink) -> tuple[bytes, bytes]:
-    """(chart part, workbook) of one group.
-
-    Columns: value, target, what is left of the scale (a formula: the track), and the width of the tick. Where there is
-    no value there is no bar, and no target without its bar: its row of the table tells why.
-    """
-    names = [bar.label or " " for bar in group.bars]
+def _series(group: BarGroup, headings: tuple[str, str, str, str]) -> tuple[float, list[Series]]:
+    """(where the scale ends, the columns of the chart's own data)."""
     values = [finite(bar.value) for bar in group.bars]
     targets = tuple(
         None if value is None else finite(bar.target) or 0.0 for bar, value in zip(group.bars, values, strict=True)
@@ -227,6 +222,17 @@ def bars_chart(group: BarGroup, headings: tuple[str, str, str, str], ink: Ink) -
         ),
         Series("|", tuple(None if value is None else _TICK * most for value in values), "0.000"),
     ]
+    return most, series
+
+
+def bars_chart(group: BarGroup, headings: tuple[str, str, str, str], ink: Ink) -> tuple[bytes, bytes]:
+    """(chart part, workbook) of one group.
+
+    Columns: value, target, what is left of the scale (a formula: the track), and the width of the tick. Where there is
+    no value there is no bar, and no target without its bar: its row of the table tells why.
+    """
+    names = [bar.label or " " for bar in group.bars]
+    most, series = _series(group, headings)
     behind = "".join(
         f'<c:dPt><c:idx val="{at}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>{cx.shape("behind")}</c:dPt>'
         for at, bar in enumerate(group.bars)

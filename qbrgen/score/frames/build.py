@@ -17,7 +17,7 @@ from qbrgen.score.frames.columns import Column, Frame, Row
 from qbrgen.score.frames.findings import ACTIONS, COMMITMENTS, GAPS, IMPACTS, OUTCOMES, PORTFOLIO, RECEIPTS
 from qbrgen.score.frames.work import DIRECTIONS, PERSONA_WEEKS, WORKFLOW_WEEKS, WORKFLOWS
 from qbrgen.score.picture import AccountPicture
-from qbrgen.score.portfolio import PortfolioPicture
+from qbrgen.score.portfolio_picture import PortfolioPicture
 
 OF_PICTURES = (
     ACCOUNTS,

@@ -26,7 +26,7 @@ from qbrgen.score.frames.columns import (
     words,
 )
 from qbrgen.score.picture import AccountPicture, Gap
-from qbrgen.score.portfolio import PortfolioPicture
+from qbrgen.score.portfolio_picture import PortfolioPicture
 from qbrgen.score.states import GapKind, Standing, Trend
 
 
