@@ -52,6 +52,8 @@ _ELSEWHERE: Mapping[str, str] = {
     r"(?:ultimo accesso|access[oi] effettuat[oi])|utent[ei] attiv[oi]",
     "Dutch": r"(?:in|uit)gelogd|(?:in|uit)loggen|pagina['’]?s? (?:bekeken|bezocht)|paginaweergaven?|"
     r"actieve gebruikers?",
+    "Japanese": r"(?:ユーザー)?(?:ログイン|ログアウト|ログオン|サインイン)(?:成功)?|(?:ページ|画面)(?:表示|閲覧)",
+    "Chinese": r"(?:用户)?(?:登录|登陆|登出)(?:成功)?|页面浏览",
 }
 _ALONE: Mapping[str, str] = {
     "German": "anmeldung anmeldungen abmeldung abmeldungen angemeldet abgemeldet",
@@ -84,5 +86,8 @@ def _spaced(text: str) -> str:
 
 
 def _unaccented(text: str) -> str:
-    """A text without its accents, as long as it was."""
-    return text if text.isascii() else "".join(unicodedata.normalize("NFKD", char)[0] for char in text)
+    """A text without its accents, as long as it was; other scripts stay as they are."""
+    if text.isascii():
+        return text
+    plain = (unicodedata.normalize("NFKD", char)[0] for char in text)
+    return "".join(base if base.isascii() else char for base, char in zip(plain, text, strict=True))

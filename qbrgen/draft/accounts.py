@@ -46,8 +46,9 @@ def accounts_of(done: Activity, tables: Sequence[Mapped], source: Source, own_ro
     cannot = []
     if crm.rows and strange:
         lists = ", ".join(mapped.table.name for mapped in tables if mapped.kind is Kind.ACCOUNTS)
-        told = counted(len(strange), "account of them is", "accounts are")
-        cannot.append(f"{told} in no row of {lists}: their names, owners and revenue are not known.")
+        told, what = counted(len(strange), "account is", "accounts are"), "its name, owner and revenue"
+        what = what if len(strange) == 1 else "their names, owners and revenue"
+        cannot.append(f"{told} in no row of {lists}: {what} are not known.")
     if len(ids) <= FEW:
         return Accounts(named=names, roster=roster, cannot=tuple(cannot))
     if crm.rows and len(strange) <= len(ids) // 2:

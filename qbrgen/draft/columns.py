@@ -10,6 +10,7 @@ from functools import cached_property
 from qbrgen.draft.event_names import words_of
 from qbrgen.draft.titles import tells_work
 from qbrgen.load.cells import is_nothing, parse_number
+from qbrgen.load.settled import whole_id
 
 _DAY = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d{2}.*)?|\d{4}/\d{1,2}/\d{1,2}.*|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?:[T ].*)?|"
@@ -123,9 +124,10 @@ class Column:
 
 
 def columns_of(names: tuple[str, ...], rows: list[list[str]]) -> tuple[Column, ...]:
-    """The columns of a sample of rows; cells that say that nothing is known hold nothing."""
+    """The columns of a sample of rows; cells that say that nothing is known hold nothing, ids of a spreadsheet have no
+    fraction (100000.0)."""
     every = zip(*rows, strict=True) if rows else ((),) * len(names)
-    kept = (tuple(cell for cell in cells if cell and not is_nothing(cell)) for cells in every)
+    kept = (tuple(whole_id(cell) for cell in cells if cell and not is_nothing(cell)) for cells in every)
     return tuple(Column(name, cells, len(rows)) for name, cells in zip(names, kept, strict=True))
 
 

@@ -22,9 +22,15 @@ _REASONS = {word: reason for reason, words in NO_WORK.items() for word in words.
 _COUNT_REASONS = {word: reason for reason, words in NO_COUNT.items() for word in words.split()}
 # Weaker than those of define/presence: what is proposed as a workflow is no such thing, what somebody wrote may be.
 _MORE_PRESENCE = re.compile(
-    r"\b(?:page|screen|session|app|log(?:ged)? ?(?:in|on|out)|sign(?:ed)? ?(?:in|out|up)|user active|days? of active|"
-    r"active day|seat|licen[cs]e|help center|visit\w*)\b"
+    r"\b(?:log(?:ged)? ?(?:in|on|out)|sign(?:ed)? ?(?:in|out|up)|user active|days? of active|active day|help center)\b"
 )
+_PLACE = re.compile(r"\b(?:page|screen|session|app|seat|licen[cs]e|visit\w*)\b")  # where someone is, if no more is done
+_BEING_THERE = LOOKING | word_set(
+    """started ended loaded launched closed refreshed installed resumed paused changed entered active logged signed
+    rendered switched used scanned landed"""
+)
+_PRESSED = re.compile(r"(?:clicked|click|tapped)(?: on)?\s*[–—:>|-]+\s*(.+)", re.IGNORECASE)  # "Clicked – Send"
+_SPACE = re.compile(r"^[a-z]{2,8}::?(?=[a-z])")  # of names: "app:invoice.sent"
 _PREPOSITIONS = word_set("in to from using with by as via for on at into of through")
 _LONGEST = 60
 _CODE = 12  # characters: an id is longer than most names
@@ -54,6 +60,8 @@ def no_work(event: str, *, column: bool = False) -> str:
     spaced = " ".join(words)
     found = presence_in(event) or presence_alone(event)
     found = found or (match[0] if (match := _MORE_PRESENCE.search(spaced)) else None)
+    if not found and not any(_past(word) and word not in _BEING_THERE for word in words):
+        found = match[0] if (match := _PLACE.search(spaced)) else None
     if found and not (column and set(words) & {"actions"}):
         return f"presence ('{found}'): being there produces nothing"
     if column:
@@ -88,6 +96,10 @@ def is_code(event: str) -> bool:
 
 
 def _event_words(event: str) -> EventWords:
+    if pressed := _PRESSED.fullmatch(event.strip()):
+        said = pressed[1].strip()
+        return EventWords(f"“{said}” clicked", f"clicked “{said}”")
+    event = _SPACE.sub("", event)
     if is_code(event):
         short = event.strip() if len(event) <= 2 * _CODE else f"{event[:_CODE]}…"
         return EventWords(f"Event {short}", f"did “{short}”")
@@ -96,9 +108,9 @@ def _event_words(event: str) -> EventWords:
         words.pop()
     at = next((index for index in reversed(range(len(words))) if _is_verb(words, index)), None)
     if at is None or not event.isascii() or (at and words[0].lower() in TO_DO):
-        name = _sentence(words) if event.isascii() else event.strip()
+        said = _spoken(words) if event.isascii() and not _is_written(event) else event.strip()
         used = "used" if words[0].lower() in TO_DO and at is None else "recorded"
-        return EventWords(name, f"{used} “{_spoken(words) if event.isascii() else event.strip()}”")
+        return EventWords(_sentence(words) if event.isascii() else event.strip(), f"{used} “{said}”")
     past, thing, rest = _past(words[at]), words[:at], words[at + 1 :]
     if not thing:  # "Created First Report"
         return EventWords(_sentence(words), f"{past} {_with_article(rest)}" if rest else past)
@@ -106,6 +118,11 @@ def _event_words(event: str) -> EventWords:
     many = thing if counted else [*thing[:-1], plural(thing[-1])]
     did = " ".join([past, _with_article(thing), *map(_word, rest)])
     return EventWords(_sentence([*many, *words[at:]]), did)
+
+
+def _is_written(event: str) -> bool:
+    """Whether a name is a text for people, not one of a program: it has blanks, and no signs between words."""
+    return " " in event.strip() and not re.search(r"[_:/$]|\.\w", event)
 
 
 def _in_case(event: str) -> list[str]:

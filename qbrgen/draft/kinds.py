@@ -247,6 +247,8 @@ def _since_1970(column: Column) -> str:
 
 
 def _id_reason(column: Column, of: str) -> str:
+    if column.different == 1:
+        return f"its name; it is always {_some(column, 1)}"
     return f"its name; {column.different:,} different ones, such as {_some(column, 1)}: one to each {of}"
 
 

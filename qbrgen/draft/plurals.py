@@ -21,11 +21,11 @@ HEADS = word_set(
     economist editor educator electrician employee engineer entrepreneur estimator evangelist examiner executive expert
     facilitator farmer fellow firefighter fitter founder gardener glazier grower guard guide handler head host
     hygienist illustrator inspector installer instructor intern interpreter investigator investor journalist judge
-    keeper lawyer lead leader lecturer librarian loader machinist maker manager marketer mechanic mediator mentor
+    keeper lawyer lead leader lecturer librarian loader machinist maker manager marketer matron mechanic mediator mentor
     merchandiser merchant messenger midwife moderator modeler modeller musician negotiator notary nurse
     nutritionist
     officer operator optician organiser organizer owner packer painter paralegal paramedic partner pharmacist
-    photographer physician physicist physiotherapist picker pilot planner plumber porter practitioner presenter
+    photographer physician physicist physio physiotherapist picker pilot planner plumber porter practitioner presenter
     president principal printer processor producer professor programmer psychologist publisher rancher ranger realtor
     receptionist recruiter registrar reporter representative researcher resident reviewer roofer sailor scheduler
     scholar scientist secretary seller server solicitor sommelier specialist statistician steward stocker strategist
@@ -43,7 +43,7 @@ UNCOUNTABLE = word_set(
     finance furniture hardware information infrastructure inventory knowledge mail maintenance marketing media money
     payroll progress research revenue software spend staff stock storage support time traffic training travel weather
     work onboarding offboarding forecasting hiring coaching shipping pricing packaging scheduling planning reporting
-    recruiting accounting staffing feed stuff help trash waste health safety music literature luggage baggage freight
+    recruiting accounting staffing feed stuff homework waste health safety music literature luggage baggage freight
     fuel energy electricity water gas sales operations"""
 )
 _IRREGULAR = {"person": "people", "man": "men", "woman": "women", "child": "children", "midwife": "midwives"}

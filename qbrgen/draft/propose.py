@@ -15,7 +15,7 @@ from qbrgen.draft.activity import Activity, activity, open_source
 from qbrgen.draft.event_names import is_code, no_work
 from qbrgen.draft.model import Draft, DraftPersona, Kind, Mapped, SetAside, Unmatched
 from qbrgen.draft.patterns import patterns_of, taken_by
-from qbrgen.draft.prepare import everyone_of
+from qbrgen.draft.prepare import ONE_ACCOUNT, everyone_of
 from qbrgen.draft.titles import TitleGroup, title_groups
 from qbrgen.draft.workflows import Window, chosen_workflows, doers, persona_target, prepare, rhythm_of
 from qbrgen.errors import Finding, InputError, Level
@@ -62,6 +62,8 @@ def propose(tables: Sequence[Mapped], left: Sequence[tuple[str, str]]) -> Draft:
         if codes:
             told = counted(len(codes), "event has an id for a name", "events have ids for names")
             cannot.append(f"{told}, and no file tells what they are, such as {codes[0]}.")
+        if any(mapped.account == ONE_ACCOUNT for mapped in tables):
+            cannot.append(f"No column tells the account: everything is taken as of one, called '{ONE_ACCOUNT}'.")
         if not personas:
             cannot.append("Nobody in the data does anything that may be work: no workflow can be proposed.")
         everyone = everyone_of(tables, UNKNOWN_JOB) if own_roster else []

@@ -8,7 +8,10 @@ USER = (
     *("assignee id", "participant id", "user login", "assignee login", "login", "username", "user name", "user email"),
     *("user", "visitor", "person", "member", "employee", "contact", "actor", "assignee", "benutzer", "nutzer"),
     *("benutzer id", "benutzerid", "nutzer id", "mitarbeiter id", "mitarbeiter", "personalnummer", "id utilisateur"),
-    *("utilisateur", "usuario", "utente", "gebruiker", "email", "e mail"),
+    *("utilisateur", "usuario", "utente", "gebruiker", "matricule", "salarié", "collaborateur", "medewerker"),
+    *("ユーザーid", "ユーザー id", "利用者id", "社員番号", "社員id", "ユーザー名"),
+    *("ユーザー", "利用者", "用户id", "用户", "员工编号"),
+    *("teacher", "student", "driver", "nurse", "staff id", "email", "e mail"),
 )
 ACCOUNT = (
     *("account id", "accountid", "account key", "company id", "organization id", "organisation id", "org id"),
@@ -16,13 +19,15 @@ ACCOUNT = (
     *("company", "organization", "organisation", "org", "tenant", "customer", "client", "institution", "school"),
     *("account name", "company name", "domain", "kunde", "firma", "konto", "cliente", "azienda", "klant"),
     *("kunden id", "kundennummer", "mandant", "unternehmen", "entreprise", "société", "empresa"),
+    *("会社id", "会社名", "会社", "企業名", "取引先", "顧客id", "顧客名", "公司", "客户"),
 )
 OWN_ID = ("id", "key", "uuid", "guid", "record id", "nr", "number")
 TIME = (
     *("event timestamp", "event time", "occurred at", "happened at", "timestamp", "browser timestamp", "event date"),
     *("metric date", "usage month", "usage date", "usage week", "day", "date", "time", "datetime", "week", "month"),
     *("week starting", "start of week", "created at", "at", "created date", "datum", "zeit", "fecha", "data", "heure"),
-    *("zeitpunkt", "zeitstempel", "uhrzeit", "horodatage", "fecha y hora", "data e ora", "tijdstip"),
+    *("zeitpunkt", "zeitstempel", "uhrzeit", "horodatage", "fecha y hora", "data e ora", "tijdstip", "when"),
+    *("日時", "発生日時", "利用日時", "日付", "タイムスタンプ", "时间", "日期"),
 )
 NOT_WHEN = (
     "received",
@@ -39,7 +44,8 @@ NOT_WHEN = (
 EVENT = (
     *("event name", "event text", "event type", "event", "action", "activity", "activity type", "action type"),
     *("feature name", "feature", "feature id", "operation", "page id", "event key", "ereignis", "evento", "metric"),
-    *("aktion", "aktivität", "événement", "évènement", "acción", "actividad", "azione", "attività", "actie"),
+    *("aktion", "aktivität", "événement", "évènement", "acción", "actividad", "azione", "attività", "actie", "what"),
+    *("イベント名", "イベント", "操作内容", "操作", "アクション", "機能名", "機能", "事件", "行为"),
 )
 VALUE = (
     *("num events", "times used", "occurrences", "event count", "events count", "usage count", "count", "quantity"),
@@ -53,7 +59,10 @@ TITLE = (
 )
 FIRST_NAME = ("first name", "firstname", "given name", "vorname", "prénom", "nombre", "nome", "voornaam")
 LAST_NAME = ("last name", "lastname", "surname", "family name", "nachname", "nom", "apellidos", "cognome", "achternaam")
-PERSON_NAME = ("full name", "fullname", "display name", "person name", "contact name", "user name", "name")
+PERSON_NAME = (
+    *("full name", "fullname", "display name", "person name", "contact name", "user name", "name"),
+    *("nom complet", "氏名", "名前", "姓名"),
+)
 FROM = (
     "start date",
     "started at",
@@ -74,8 +83,12 @@ ACCOUNT_NAME = (
     "customer name",
     "name",
     "company",
+    *("kundenname", "firmenname", "raison sociale", "会社名", "企業名", "顧客名"),
 )
-OWNER = ("csm", "account owner", "customer success manager", "owner name", "owner", "account manager")
+OWNER = (
+    *("csm", "account owner", "customer success manager", "owner name", "owner", "account manager"),
+    *("betreuer", "kundenbetreuer", "担当者"),
+)
 SEGMENT = ("segment", "tier", "company size", "size segment")
 ARR = ("arr", "annual recurring revenue", "acv", "annual contract value", "arr gbp", "arr usd", "arr eur")
 RENEWAL = (
@@ -86,6 +99,7 @@ RENEWAL = (
     "contract end",
     "contract end date",
     "contract renewal date",
+    *("vertragsende", "verlängerung", "renouvellement", "fin de contrat", "契約更新日", "更新日"),
 )
 CURRENCY = ("currency", "currency code", "currency iso code")
 UPDATED = (

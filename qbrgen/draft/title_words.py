@@ -85,8 +85,8 @@ SHORT = {
 
 # How long or how high someone serves, not what they do. Words that lead people are kept: they are other work.
 SENIORITY = word_set(
-    """senior junior principal staff associate trainee intern interim acting deputy graduate apprentice entry level mid
-    experienced i ii iii iv v 1 2 3 4 5 l1 l2 l3 l4 l5 emea apac amer latam na uk us usa eu dach nordics global
+    """senior junior principal staff associate trainee intern interim acting deputy graduate apprentice entry level band
+    mid experienced i ii iii iv v 1 2 3 4 5 l1 l2 l3 l4 l5 emea apac amer latam na uk us usa eu dach nordics global
     regional national remote contractor freelance temporary part full-time fulltime the of and for to at in m f d w x
     h"""
 )
@@ -94,7 +94,9 @@ SENIORITY = word_set(
 # Where or in which part someone works: no word to group people by, unless there is no other.
 PLACES = word_set(
     """area unit group region zone district division section territory team department branch site store office night
-    day shift time level grade service services general"""
+    day shift time level grade service services general
+    de des du la le les et en d l para y el los las del di della delle dei e und für von der die das im am zur zum
+    van het een voor in on by with"""
 )
 
 # They lead others: another day's work than that of those they lead.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -150,12 +150,14 @@ def _leads(plain: str, family: Family) -> bool:
 
 
 def _respelled(plain: Counter[str]) -> dict[str, str]:
-    """Rare titles that are spelled almost as a common one → that one."""
+    """Rare titles that are spelled almost as a common one, and German ones of women → that one."""
     common = [key for key, people in plain.most_common(_MOST_COMPARED) if people >= _COMMON]
     letters: dict[str, list[str]] = defaultdict(list)
     for key in common:
         letters[key[:1]].append(key)
-    found: dict[str, str] = {}
+    found = {
+        key: key[:-2] for key in plain if len(key) > 6 and key.endswith("in") and key[:-2] in plain
+    }  # Verkäuferin, Verkäufer
     for key, people in plain.items():
         if people > _RARE or len(key) < 2 * _SHORTEST or not letters[key[:1]]:
             continue
@@ -188,7 +190,7 @@ def _by_word(titles: Mapping[str, int], spelled: Mapping[str, str]) -> list[Titl
     words: Counter[str] = Counter()
     keys = {title: spelled.get(plain_title(title), plain_title(title)) for title in titles}
     for title, people in titles.items():
-        for word in set(keys[title].split()):
+        for word in dict.fromkeys(keys[title].split()):
             words[word] += 0 if word in PLACES else people
     found: list[TitleGroup] = []
     for word, _ in words.most_common():
@@ -200,17 +202,25 @@ def _by_word(titles: Mapping[str, int], spelled: Mapping[str, str]) -> list[Titl
         shared = {keys[title] for title in mine}
         name = shared.pop() if len(shared) == 1 else word
         said = _one_of(name, mine, spelled) if not shared else name
-        many, one = _called(said, max(mine, key=lambda title: mine[title]), len(shared) == 0)
+        many, one = _called(said, name, _by_number(mine))
         found.append(TitleGroup(id_of(name), many, one, dict(_by_number(mine)), f"titles with the word '{word}'"))
     return _with_own_ids(found)
 
 
-def _called(name: str, title: str, alone: bool) -> tuple[str, str]:
-    """A group of no family in the plural and the singular: an English word for one who does something, else quoted."""
-    if is_countable_title(name) and not is_generic(plural(name)):
-        return _with_capitals(plural(name)), _with_capitals(name)
-    said = title.strip() if alone else name
-    return f"people whose title is “{said}”", f"person whose title is “{said}”"
+def _called(said: str, shared: str, titles: Sequence[tuple[str, int]]) -> tuple[str, str]:
+    """A group of no family in the plural and the singular: an English noun for one who does something, else quoted.
+
+    shared: what all the titles hold. titles: the most frequent first.
+    """
+    if is_countable_title(said) and not is_generic(plural(said)):
+        return _with_capitals(plural(said)), _with_capitals(said)
+    if len({title.strip().casefold() for title, _ in titles}) == 1:
+        told = f"title is “{titles[0][0].strip()}”"
+        return f"people whose {told}", f"person whose {told}"
+    places = ((title, title.casefold().find(shared)) for title, _ in titles)
+    written = next((title[place : place + len(shared)] for title, place in places if place >= 0), shared)
+    told = f"with “{written}” in their job title"
+    return f"people {told}", f"person {told}"
 
 
 def _with_own_ids(groups: Iterable[TitleGroup]) -> list[TitleGroup]:

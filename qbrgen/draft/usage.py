@@ -58,11 +58,9 @@ def of_counts(tables: Sequence[Mapped], left: tuple[tuple[str, str], ...], sourc
         share=Fraction(0),
         why="the export counts by account, not by person",
     )
+    lists = [mapped for mapped in tables if mapped.kind is Kind.ACCOUNTS] or _lists_of(counts)
     return Draft(
-        tables=(
-            *(mapped for mapped in tables if mapped.kind is Kind.ACCOUNTS),
-            *(replace(mapped, months_in_use=True) for mapped in counts),
-        ),
+        tables=(*lists, *(replace(mapped, months_in_use=True) for mapped in counts)),
         left=left,
         personas=(persona,),
         set_aside=tuple(aside),
@@ -71,13 +69,19 @@ def of_counts(tables: Sequence[Mapped], left: tuple[tuple[str, str], ...], sourc
         people=0,
         cannot=(
             "The export names no person: who is active cannot be said, and nobody is counted.",
-            "It counts by account and month: each workflow is the share of months in which the account used it at all.",
+            "How often anything was used in a month: a workflow is the share of months in which an account used it.",
         ),
-        from_table=any(mapped.kind is Kind.ACCOUNTS for mapped in tables),
+        from_table=True,
         accounts={},
         first_day=_day(kept[0]),
         last_day=_day(last),
     )
+
+
+def _lists_of(counts: Sequence[Mapped]) -> list[Mapped]:
+    """The counts as lists of the accounts, where no file lists these."""
+    why = {"account": "no list of accounts is there, and each row here names one"}
+    return [Mapped(Kind.ACCOUNTS, each.table, {"account": each.columns["account"]}, why) for each in counts]
 
 
 def _used(source: Source) -> Used:

@@ -228,7 +228,7 @@ def _workflow(workflow: DraftWorkflow, persona: DraftPersona) -> CommentedMap:
     _note(entry, "target", f"{_TO_CONFIRM}: {workflow.target.why}")
     if workflow.metric:
         entry["value"] = CommentedMap(metric=workflow.metric, source=SOURCE, combine="sum ÷ sum")
-        entry["says"] = _flow(CommentedMap(of="months", do=f"have {workflow.name}"))
+        entry["says"] = _flow(CommentedMap(of="months", do=f"saw {workflow.name}"))
         return entry
     events: Any = workflow.events[0] if len(workflow.events) == 1 else _flow(CommentedSeq(workflow.events))
     entry["frequency"] = _flow(CommentedMap(events=events, times=1))

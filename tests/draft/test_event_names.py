@@ -24,6 +24,9 @@ from qbrgen.draft.event_names import event_words, is_code, is_looking, no_work
         ("workspace_deleted", "undone"),
         ("NPS Answered", "shows or asks"),
         ("---", "no word"),
+        ("ログイン", "presence"),
+        ("app:overtime.viewed", "presence"),
+        ("screen_changed", "presence"),
     ],
 )
 def test_what_is_no_work_is_set_aside_with_the_reason(event: str, reason: str) -> None:
@@ -34,6 +37,9 @@ def test_what_is_no_work_is_set_aside_with_the_reason(event: str, reason: str) -
     "event",
     [
         "report_generated",
+        "app:invoice.sent",
+        "Page Published",
+        "seat_map_created",
         "Exported Data",
         "invoice_sent",
         "expense_rejected",
@@ -67,6 +73,9 @@ def test_columns_that_count_no_work_are_set_aside(column: str, reason: str) -> N
         ("person_added", "People added", "added a person"),
         ("Add New thing", "Add New thing", "used “Add New thing”"),
         ("code_generation_activity_count", "Code generation activity", "recorded “code generation activity”"),
+        ("app:invoice.sent", "Invoices sent", "sent an invoice"),
+        ("Clicked – Send invoice", "“Send invoice” clicked", "clicked “Send invoice”"),
+        ("Bestellung aufgegeben", "Bestellung aufgegeben", "recorded “Bestellung aufgegeben”"),
         ("報告作成", "報告作成", "recorded “報告作成”"),
     ],
 )

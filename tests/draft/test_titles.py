@@ -89,11 +89,24 @@ def test_the_largest_group_comes_first_and_is_called_by_its_title_where_all_have
         ("Filialleiter", "people whose title is “Filialleiter”", "person whose title is “Filialleiter”"),
         ("Director General", "people whose title is “Director General”", "person whose title is “Director General”"),
         ("Vendedor", "people whose title is “Vendedor”", "person whose title is “Vendedor”"),
+        ("Porter Band 5 - Ward 7", "porters", "porter"),
     ],
 )
 def test_a_plural_is_one_that_people_say_or_none_is_made(title: str, many: str, one: str) -> None:
     (group,) = title_groups({title: 3})
     assert (group.many, group.one) == (many, one)
+
+
+def test_titles_that_share_a_word_are_called_by_it_as_it_is_written() -> None:
+    (pay,) = title_groups({"Responsable Paie": 3, "Gestionnaire Paie": 2})
+    assert (pay.many, pay.one) == ("people with “Paie” in their job title", "person with “Paie” in their job title")
+    (oberin,) = title_groups({"Oberin Senior - Ward 1": 2, "Oberin - Ward 2": 1, "Oberin": 1})
+    assert oberin.many == "people with “Oberin” in their job title"
+
+
+def test_german_titles_of_women_and_men_are_one_group_and_small_words_make_none() -> None:
+    assert len(title_groups({"Filialleiter": 3, "Filialleiterin": 4})) == 1
+    assert len(title_groups({"Chargé de paie": 3, "Directrice de site": 2})) == 2
 
 
 _WORDS = st.sampled_from(
