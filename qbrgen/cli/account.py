@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -123,11 +124,12 @@ def new(
     say_line("Still to be said:")
     for what in missing(answers, before):
         say_line(f"  - {what}")
+    named, place = quote(answers.account), quote(str(workspace))
     if answers.people or before.people:
-        say_line(f"Add it in {path}, or: qbrgen sheet export {answers.account} -w {workspace}")
-        say_line(f"Then: qbrgen summary {answers.account} -w {workspace}")
+        say_line(f"Add it in {path}, or: qbrgen sheet export {named} -w {place}")
+        say_line(f"Then: qbrgen summary {named} -w {place}")
     else:  # until someone is named, it is set aside
-        say_line(f"Add it in {path}. Then: qbrgen check -w {workspace}")
+        say_line(f"Add it in {path}. Then: qbrgen check -w {place}")
 
 
 class _Dialogue:
@@ -139,11 +141,12 @@ class _Dialogue:
 
     def run(self, name: str | None, account: str | None, playbook: str | None) -> tuple[Answers, Beforehand]:
         """Ask for what is not given. Raises InputError with all that is wrong or missing, click.Abort on Ctrl-C."""
+        from qbrgen.load.identifiers import in_full
         from qbrgen.sheet.new_account import Answers, beforehand, check_id, proposed_id, unknown_id
 
         self._check_terminal(name, playbook)
         name = self._text(name, "Name of the account, as documents say it", "NAME")
-        account = account or self._asked("Its id in the data", proposed_id(self.known, name))
+        account = in_full(account or self._asked("Its id in the data", proposed_id(self.known, name)))
         problem = check_id(self.known, account)
         if problem:
             raise InputError([problem])

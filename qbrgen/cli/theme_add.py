@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -58,7 +59,7 @@ def add(file: Path, name: str, replace: bool, workspace: Path) -> None:
         say_line(folder / each)
     for each in kept:
         say_line(f"  as it was: {folder / each}")
-    where = "" if workspace == Path() else f" -w {workspace}"
+    where = "" if workspace == Path() else f" -w {quote(str(workspace))}"
     say_line(f"\n  Look at it:  qbrgen theme preview {name}{where}")
     say_line(f"  Use it:      write `theme: {name}` into {workspace / SETTINGS}, or --theme {name}")
     say_line(f"  Change it:   {folder / 'template.yml'}, then qbrgen theme check {name}{where}")

@@ -15,6 +15,7 @@ from qbrgen.define.reviews import unusable_records
 from qbrgen.define.stand_ins import StandIns
 from qbrgen.define.workspace import load_workspace
 from qbrgen.errors import Finding, InputError, Level
+from qbrgen.load.identifiers import in_full
 from qbrgen.load.nearest import instead_of
 from qbrgen.measure.counts import Counts
 from qbrgen.measure.events import measure
@@ -125,7 +126,7 @@ def score_workspace(
 
 
 def account_ids(definitions: Definitions, typed: Iterable[str]) -> list[str]:
-    """Account ids for what was typed (an id, or a name in any case), each once.
+    """Account ids for what was typed (an id, one of Salesforce in either form, or a name in any case), each once.
 
     Raises InputError that names all that are unknown.
     """
@@ -138,7 +139,7 @@ def account_ids(definitions: Definitions, typed: Iterable[str]) -> list[str]:
             called.setdefault(account.name.casefold(), []).append(account.id)
     found: list[str] = []
     problems: list[Finding] = []
-    for word in typed:
+    for word in map(in_full, typed):
         ids = [word] if word in known else called.get(word.casefold(), [])
         if len(ids) == 1:
             found += ids

@@ -20,9 +20,10 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 
 from qbrgen.errors import Finding, InputError, Level, Location
+from qbrgen.load.identifiers import in_full
 from qbrgen.load.nearest import file_instead_of, instead_of, listed
 from qbrgen.sheet.cells import CellError, Value, from_kept, value_of
-from qbrgen.sheet.columns import ACCOUNTS, EVERYONE, SHEETS, Column, Sheet
+from qbrgen.sheet.columns import ACCOUNTS, EVERYONE, SHEETS, Column, Kind, Sheet
 from qbrgen.sheet.rows import Key, Lists
 from qbrgen.sheet.tokens import with_their_tokens
 from qbrgen.sheet.workbook import FORMAT, KEPT, LISTS
@@ -284,7 +285,8 @@ class _Reader:
             return account or None
         kept = self._kept_value(cell.row, column)
         try:
-            return value_of(column, cell.value, self._choices(column, account))
+            value = value_of(column, cell.value, self._choices(column, account))
+            return in_full(value) if isinstance(value, str) and column.kind is Kind.ID else value
         except CellError:
             # what the files hold today is no error of the sheet, should it not be on its list
             if isinstance(kept, str) and kept == str(cell.value).strip():
@@ -318,6 +320,7 @@ class _Reader:
         text = text[:-2] if isinstance(raw, float) and text.endswith(".0") else text
         if text.casefold() == EVERYONE:
             return EVERYONE
+        text = in_full(text)
         return text if text in self.names else self.by_name.get(text.casefold(), text)
 
     @cached_property

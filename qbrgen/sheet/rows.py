@@ -18,6 +18,7 @@ from qbrgen.define.schema import ActionWritten, ImpactWritten, PersonWritten
 from qbrgen.define.stand_ins import SETTINGS, StandIns
 from qbrgen.define.workspace import Parts, put_together, read_parts
 from qbrgen.errors import Finding, InputError, Level
+from qbrgen.load.identifiers import in_full
 from qbrgen.load.nearest import instead_of
 from qbrgen.load.yaml_files import Place, YamlFile
 from qbrgen.period import monday_of
@@ -72,7 +73,7 @@ def read_known(root: Path, stand_ins: StandIns | None = None) -> Known:
 def chosen_accounts(known: Known, wanted: Iterable[str]) -> list[str]:
     """The accounts wanted, else all that are sound. Raises InputError for those that are not there or broken."""
     sound, aside = known.definitions.accounts, known.definitions.set_aside
-    names = list(dict.fromkeys(wanted))
+    names = list(dict.fromkeys(map(in_full, wanted)))
     findings: list[Finding] = []
     for name in names:
         if name in aside:

@@ -14,6 +14,7 @@ from qbrgen.cli import account as account_command
 from qbrgen.cli import sheet as sheet_command
 from qbrgen.cli.main import main
 from qbrgen.define.workspace import load_workspace
+from qbrgen.score.workspace import account_ids
 
 
 @pytest.fixture
@@ -190,6 +191,31 @@ def test_an_account_that_is_there_is_never_written_over(workspace: Path) -> None
     assert again.exit_code == 2
     assert "there is an account 'acme-foods' already" in again.output
     assert files_of(workspace) == before
+
+
+def test_an_id_of_salesforce_is_one_account_whichever_form_is_typed(workspace: Path, tmp_path: Path) -> None:
+    short, full = "0015g00000AbCdE", "0015g00000AbCdEAAV"
+    own = workspace / "accounts" / "oakhaven.yml"
+    own.write_text(own.read_text(encoding="utf-8").replace("account: oakhaven", f"account: {short}"), encoding="utf-8")
+    shutil.rmtree(workspace / "reviews")
+    again = run(*GIVEN, "--id", short, "-w", workspace)
+    assert again.exit_code == 2
+    assert f"there is an account '{full}' already" in again.output
+    assert account_ids(load_workspace(workspace), [short]) == [full]
+    path = tmp_path / "accounts.xlsx"
+    assert run("sheet", "export", short, "-w", workspace, "--out", path).exit_code == 0
+    book = openpyxl.load_workbook(path)
+    headers = {cell.value: cell.column for cell in book["Plans"][1]}
+    book["Plans"].cell(2, headers["Account"]).value = short
+    book["Plans"].cell(2, headers["Owner"]).value = "Ann Lee"
+    book.save(path)
+    assert "1 change in 1 file" in run("sheet", "import", path, "-w", workspace, "--yes").output
+
+
+def test_what_comes_next_can_be_pasted_whatever_the_folder_is_called(workspace: Path) -> None:
+    root = workspace.rename(workspace.with_name("our workspace"))
+    result = run(*GIVEN, "--id", "Acme Foods", "-w", root)
+    assert f"qbrgen summary 'Acme Foods' -w '{root}'" in result.output
 
 
 def test_missing_answers_without_a_terminal_are_named(workspace: Path) -> None:
