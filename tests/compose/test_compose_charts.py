@@ -5,30 +5,12 @@ from __future__ import annotations
 import dataclasses
 from fractions import Fraction
 
-from by_hand import (
-    EMAIL_TIME,
-    narrative,
-    persona,
-    picture,
-    points,
-    slide,
-    workflow,
-)
+from by_hand import EMAIL_TIME, narrative, persona, picture, points, slide, workflow
 
 from qbrgen.compose.charts import target_bar
 from qbrgen.compose.deck import compose_deck
 from qbrgen.compose.told import Told
-from qbrgen.document import (
-    BeforeAfter,
-    Columns,
-    Mark,
-    People,
-    Readings,
-    Status,
-    TargetBars,
-    Text,
-    Trend,
-)
+from qbrgen.document import BeforeAfter, Columns, Mark, People, Readings, Status, TargetBars, Text, Trend
 from qbrgen.figures import Receipt
 from qbrgen.narrate.wording import Wording
 from qbrgen.score.states import TargetState

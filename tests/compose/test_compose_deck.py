@@ -5,18 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from by_hand import (
-    EMAIL_TIME,
-    LIVE_LIST,
-    NO_OWNER,
-    gap,
-    narrative,
-    persona,
-    picture,
-    slide,
-    texts_in,
-    workflow,
-)
+from by_hand import EMAIL_TIME, LIVE_LIST, NO_OWNER, gap, narrative, persona, picture, slide, texts_in, workflow
 
 from qbrgen.audience import Audience
 from qbrgen.compose.deck import Composed, compose_deck, storyline

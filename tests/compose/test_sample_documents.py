@@ -12,18 +12,7 @@ from by_hand import texts_in
 from qbrgen.compose.brief import compose_brief
 from qbrgen.compose.deck import Composed, compose_deck
 from qbrgen.compose.portfolio import compose_portfolio
-from qbrgen.document import (
-    Block,
-    Columns,
-    Contents,
-    Document,
-    KeyFigures,
-    Role,
-    Slide,
-    Table,
-    TargetBars,
-    Text,
-)
+from qbrgen.document import Block, Columns, Contents, Document, KeyFigures, Role, Slide, Table, TargetBars, Text
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.story import narrate
 from qbrgen.narrate.wording import Wording

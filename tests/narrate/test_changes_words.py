@@ -152,9 +152,9 @@ def texts(told: ChangesTold) -> list[str]:
 
 def delivered_and_seen(seed: int) -> list[AccountPicture]:
     """Every account of a random workspace, shaken after its second quarter was delivered with its sentences."""
+    from changing import shaken
     from delivering import deliver, look_back
     from random_worlds import random_world
-    from test_why_it_changed import shaken
 
     world, pictures = random_world(seed), []
     if world.data_start > date(2026, 6, 15):

@@ -7,16 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from pictures import (
-    EMAIL_TIME,
-    LIVE_LIST,
-    QUEUE,
-    REPLIES,
-    managers,
-    persona,
-    picture,
-    workflow,
-)
+from pictures import EMAIL_TIME, LIVE_LIST, QUEUE, REPLIES, managers, persona, picture, workflow
 from telling import told
 
 from qbrgen.audience import Audience

@@ -6,14 +6,7 @@ import dataclasses
 from fractions import Fraction
 
 import pytest
-from pictures import (
-    EMAIL_TIME,
-    REPLIES,
-    REVIEWS,
-    persona,
-    picture,
-    workflow,
-)
+from pictures import EMAIL_TIME, REPLIES, REVIEWS, persona, picture, workflow
 from telling import told
 from test_gaps_and_plans import gap
 

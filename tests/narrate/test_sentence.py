@@ -7,15 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from pictures import (
-    EMAIL_TIME,
-    LIVE_LIST,
-    REPLIES,
-    managers,
-    persona,
-    picture,
-    workflow,
-)
+from pictures import EMAIL_TIME, LIVE_LIST, REPLIES, managers, persona, picture, workflow
 
 from qbrgen.define.model.account import Impact, Source
 from qbrgen.narrate.statement import Register

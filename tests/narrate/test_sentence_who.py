@@ -5,13 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from pictures import (
-    REVIEWS,
-    managers,
-    persona,
-    picture,
-    workflow,
-)
+from pictures import REVIEWS, managers, persona, picture, workflow
 from test_sentence import ACME
 
 from qbrgen.narrate.statement import Register

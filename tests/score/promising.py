@@ -6,14 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from score_building import (
-    BOTH_QUARTERS,
-    Case,
-    World,
-    persona,
-    share,
-    workflow,
-)
+from score_building import BOTH_QUARTERS, Case, World, persona, share, workflow
 
 from qbrgen.define.model.account import Action, Side
 from qbrgen.define.model.review import ReviewRecord

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 import pytest
-from changing import found
+from changing import found, shaken
 from delivering import deliver, look_back
 from random_worlds import random_world
-from score_building import (
-    World,
-)
 
 from qbrgen.score.change import FigureChange, FigureKind
 from qbrgen.score.picture import AccountPicture
@@ -33,20 +30,6 @@ def add_up(change: FigureChange) -> None:
         if then is not None and now is not None:
             assert None not in parts
             assert then + sum(parts, Fraction(0)) == now
-
-
-def shaken(world: World, seed: int) -> World:
-    """The same with late rows, someone off the roster and another target, as the seed has it."""
-    rows = [*world.rows, *(replace(r, at=r.at - timedelta(days=20)) for r in world.rows[:: 7 + seed % 5])]
-    accounts = {}
-    for name, account in world.accounts.items():
-        people = account.people[1:] if seed % 3 == 0 else account.people
-        personas = tuple(
-            replace(p, workflows=tuple(replace(f, target=Fraction(1, 2)) for f in p.workflows)) if seed % 2 else p
-            for p in account.personas
-        )
-        accounts[name] = replace(account, people=people, personas=personas)
-    return replace(world, rows=rows if seed % 4 else world.rows, accounts=accounts)
 
 
 @pytest.mark.parametrize("seed", range(24))

@@ -7,11 +7,7 @@ from datetime import date
 
 from changing import figure, found
 from delivering import EARLIER, deliver, look_back, reps
-from score_building import (
-    QUARTER,
-    Case,
-    week,
-)
+from score_building import QUARTER, Case, week
 
 from qbrgen.audience import Audience, redact
 from qbrgen.define.model.review import ReviewRecord

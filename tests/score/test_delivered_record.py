@@ -20,17 +20,7 @@ from delivering import (
     people,
     reps,
 )
-from score_building import (
-    BOTH_QUARTERS,
-    Case,
-    frequency,
-    milestone,
-    percent,
-    persona,
-    share,
-    week,
-    workflow,
-)
+from score_building import BOTH_QUARTERS, Case, frequency, milestone, percent, persona, share, week, workflow
 
 from qbrgen.audience import Audience, redact
 from qbrgen.define.model.review import PersonDelivered

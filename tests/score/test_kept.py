@@ -7,17 +7,7 @@ from datetime import date
 
 from delivering import EARLIER
 from promising import ACTION, KEPT, MISSED, deliver, look_back, plan, promised_of, reps
-from score_building import (
-    BOTH_QUARTERS,
-    Case,
-    chain,
-    frequency,
-    milestone,
-    persona,
-    share,
-    week,
-    workflow,
-)
+from score_building import BOTH_QUARTERS, Case, chain, frequency, milestone, persona, share, week, workflow
 
 from qbrgen.audience import Audience, redact
 from qbrgen.score.commitment import CommitmentKind, CommitmentState

@@ -8,10 +8,7 @@ from typing import Any
 
 import pytest
 from promising import ACTION, KEPT, MISSED, OPEN, deliver, look_back, one, plan, promised_of
-from score_building import (
-    AS_OF,
-    Case,
-)
+from score_building import AS_OF, Case
 
 from qbrgen.audience import Audience
 from qbrgen.define.model.account import Side

@@ -6,9 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from qbrgen.document import (
-    Block,
-)
+from qbrgen.document import Block
 from qbrgen.render.pptx.canvas import Canvas
 from qbrgen.render.pptx.grid import Box
 from qbrgen.render.pptx.metrics import Typeface
