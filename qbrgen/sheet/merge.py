@@ -14,7 +14,7 @@ from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.nearest import instead_of
 from qbrgen.sheet.cells import Value, shown
 from qbrgen.sheet.columns import EVERYONE, SHEETS, Column, Sheet
-from qbrgen.sheet.reading import Kept, ReadSheet, SheetRow, Workbook
+from qbrgen.sheet.model import Kept, ReadSheet, SheetRow, Workbook
 from qbrgen.sheet.rows import Key, Row, Rows
 
 

@@ -15,7 +15,8 @@ from qbrgen.sheet.apply import FileEdit, applied
 from qbrgen.sheet.cells import Value, shown
 from qbrgen.sheet.columns import SHEETS
 from qbrgen.sheet.merge import Change, Line, Merged, Prefer, called, merge
-from qbrgen.sheet.reading import Workbook, read_workbook
+from qbrgen.sheet.model import Workbook
+from qbrgen.sheet.reading import read_workbook
 from qbrgen.sheet.rows import Known, Rows, lists_of, read_known, rows_of
 from qbrgen.sheet.workbook import fingerprint
 

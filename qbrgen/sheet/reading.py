@@ -11,7 +11,6 @@ import warnings
 import zipfile
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,68 +23,14 @@ from qbrgen.load.identifiers import in_full
 from qbrgen.load.nearest import file_instead_of, instead_of, listed
 from qbrgen.sheet.cells import CellError, Value, from_kept, value_of
 from qbrgen.sheet.columns import ACCOUNTS, EVERYONE, SHEETS, Column, Kind, Sheet
-from qbrgen.sheet.rows import Key, Lists
+from qbrgen.sheet.model import Kept, ReadSheet, SheetRow, Workbook
+from qbrgen.sheet.rows import Lists
 from qbrgen.sheet.tokens import with_their_tokens
 from qbrgen.sheet.workbook import FORMAT, KEPT, LISTS
 
 _EXCEL = frozenset({".xlsx", ".xlsm"})
 _AGAIN = "Export a new workbook, and put the edits into that."
 _LOOKED_THROUGH = 12  # rows at the top in which the header is looked for
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A row as it was exported."""
-
-    sheet: str
-    key: Key
-    account: str
-    values: Mapping[str, Value]
-
-
-@dataclass(frozen=True, slots=True)
-class SheetRow:
-    """A row as it came back. token: "" for one that was added. values: of the columns that are there.
-
-    shown: what stands in those that are only there to be read.
-    """
-
-    number: int
-    token: str
-    values: Mapping[str, Value]
-    cells: Mapping[str, str]
-    shown: Mapping[str, Value] = field(default_factory=dict)
-
-    def at(self, column: str, sheet: str) -> Location:
-        """A cell of it, as findings call it: "Plans!G7"."""
-        return Location(f"{sheet}!{self.cells.get(column, f'A{self.number}')}")
-
-
-@dataclass(frozen=True, slots=True)
-class ReadSheet:
-    """A sheet as it came back. columns: those that are there."""
-
-    sheet: Sheet
-    called: str
-    columns: frozenset[str]
-    rows: tuple[SheetRow, ...]
-
-
-@dataclass(slots=True)
-class Workbook:
-    """What came back.
-
-    kept: token → the row as exported. sheets: those that are there. unlisted: accounts whose personas are not yet
-    known. findings: notes and errors.
-    """
-
-    made: str = ""
-    accounts: tuple[str, ...] = ()
-    files: dict[str, str] = field(default_factory=dict)
-    kept: dict[str, Kept] = field(default_factory=dict)
-    sheets: dict[str, ReadSheet] = field(default_factory=dict)
-    unlisted: set[str] = field(default_factory=set)
-    findings: list[Finding] = field(default_factory=list)
 
 
 def read_workbook(path: Path, lists: Lists, called: Mapping[str, str]) -> Workbook:

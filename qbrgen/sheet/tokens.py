@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from qbrgen.sheet.cells import Value
 from qbrgen.sheet.columns import Sheet
-
-if TYPE_CHECKING:
-    from qbrgen.sheet.reading import Kept, SheetRow
+from qbrgen.sheet.model import Kept, SheetRow
 
 _NAMED_BY = {
     "accounts": (("account",),),
