@@ -33,7 +33,7 @@ def show_tables(source: Path, tables: Sequence[Mapped], left: Sequence[tuple[str
     say_line(f"Looked at {source}:")
     for mapped in tables:
         say_line()
-        say_line(styled(mapped.table.name, bold=True), f": {_HOLDS[mapped.kind]}")
+        say_line(styled(mapped.table.called, bold=True), f": {_HOLDS[mapped.kind]}")
         if mapped.table.header_told:
             say_line(f"  {mapped.table.header_told} (to confirm)")
         if mapped.export:

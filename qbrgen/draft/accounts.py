@@ -45,7 +45,7 @@ def accounts_of(done: Activity, tables: Sequence[Mapped], source: Source, own_ro
     strange = [account for account in ids if account not in crm.rows]
     cannot = []
     if crm.rows and strange:
-        lists = ", ".join(mapped.table.name for mapped in tables if mapped.kind is Kind.ACCOUNTS)
+        lists = ", ".join(mapped.table.called for mapped in tables if mapped.kind is Kind.ACCOUNTS)
         told, what = counted(len(strange), "account is", "accounts are"), "its name, owner and revenue"
         what = what if len(strange) == 1 else "their names, owners and revenue"
         cannot.append(f"{told} in no row of {lists}: {what} are not known.")

@@ -67,8 +67,8 @@ def look(table: Surveyed) -> Looked:
 
 
 def name_words(table: Surveyed) -> list[str]:
-    """The words of a file's name, in lower case."""
-    stem = table.name.rsplit("/", 1)[-1].split(".", 1)[0].lower()
+    """The words of a file's name, or of its sheet's, in lower case."""
+    stem = table.sheet.lower() or table.name.rsplit("/", 1)[-1].split(".", 1)[0].lower()
     return stem.replace("-", "_").replace(" ", "_").split("_")
 
 

@@ -10,10 +10,13 @@ from qbrgen.draft.columns import Column
 from qbrgen.draft.joins import ENOUGH, join_of
 from qbrgen.draft.model import Kind, Mapped
 from qbrgen.draft.title_words import word_set
+from qbrgen.load.packed import AVRO, EXCEL, PARQUET, located
 
 _FIGURES = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d)")
 ONE_ACCOUNT = "customer"  # the id of the only account, where no column has one
 _MOST_DEPARTMENTS = 40
+_PACKED = 8  # bytes of text to a byte of a file that is packed
+_KINDS_PACKED = EXCEL | PARQUET | AVRO | {".zip", ".gz"}
 _MOST_BYTES = 20_000_000  # of events that are read as a list of people: a second or two at each command
 _INSIDE = word_set(
     "organization organisation department division unit team abteilung bereich service departamento afdeling"
@@ -28,7 +31,7 @@ def fitted(tables: Sequence[Mapped], one_account: str = "") -> tuple[list[Mapped
     names = [mapped for mapped in tables if mapped.kind is Kind.NAMES]
     found = [_with_names(mapped, names) for mapped in tables]
     used = [mapped.names for mapped in found if mapped.names]
-    left = [(each.table.name, "no table has its ids") for each in names if each not in used]
+    left = [(each.table.called, "no table has its ids") for each in names if each not in used]
     found, twice = _people_once(found)
     left += twice
     found += _accounts_by_events(found)
@@ -59,9 +62,9 @@ def everyone_of(tables: Sequence[Mapped], persona: str) -> list[Mapped]:
 
 
 def _size(tables: Sequence[Mapped]) -> int:
-    """Bytes of the files of these tables; of those in an archive the archive's."""
-    paths = {path if path.exists() else path.parent for mapped in tables for path in mapped.table.paths}
-    return sum(path.stat().st_size for path in paths if path.exists())
+    """Bytes of the files of these tables as text, about; of those in an archive the archive's."""
+    disk = {located(path)[0] for mapped in tables for path in mapped.table.paths}
+    return sum(path.stat().st_size * (_PACKED if path.suffix.lower() in _KINDS_PACKED else 1) for path in disk)
 
 
 def _accounts_by_events(tables: Sequence[Mapped]) -> list[Mapped]:
@@ -88,7 +91,7 @@ def _people_once(tables: Sequence[Mapped]) -> tuple[list[Mapped], list[tuple[str
             kept.append(mapped)
         else:
             left.append(
-                (mapped.table.name, f"some of its people have another title in {other.table.name}, which is longer")
+                (mapped.table.called, f"some of its people have another title in {other.table.called}, which is longer")
             )
     return [mapped for mapped in tables if mapped not in lists or mapped in kept], left
 

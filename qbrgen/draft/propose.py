@@ -139,7 +139,7 @@ def _found(done: Activity, tables: Sequence[Mapped]) -> Found:
 
 
 def _no_event(tables: Sequence[Mapped]) -> Finding:
-    names = ", ".join(mapped.table.name for mapped in tables if mapped.kind is Kind.EVENTS)
+    names = ", ".join(mapped.table.called for mapped in tables if mapped.kind is Kind.EVENTS)
     what = f"No row of {names} has a person, an event name and a time that can be read."
     return Finding(Level.ERROR, "no-events", what, "Look at the columns named above; another export may hold them.")
 
@@ -238,7 +238,7 @@ def _of_unknown_job(done: Activity, found: Found, active: int) -> tuple[DraftPer
 
 
 def _without_roster(tables: Sequence[Mapped], known: int, active: int) -> list[str]:
-    lists = ", ".join(mapped.table.name for mapped in tables if mapped.kind is Kind.PEOPLE)
+    lists = ", ".join(mapped.table.called for mapped in tables if mapped.kind is Kind.PEOPLE)
     told = counted(active, "person has events", "people have events")
     if not lists:
         return [f"{told}, and no file tells who they are: their jobs cannot be said, so no persona is proposed by job."]

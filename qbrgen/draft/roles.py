@@ -24,7 +24,7 @@ def map_tables(tables: Sequence[Surveyed]) -> tuple[list[Mapped], list[tuple[str
     for table in tables:
         matches = recognise(table.sample.columns, table.sample.rows[:50])
         if matches and matches[0].export.unused:
-            left.append((table.name, matches[0].export.unused.rstrip(".")))
+            left.append((table.called, matches[0].export.unused.rstrip(".")))
         elif matches and not matches[0].export.general:
             mapped += of_export(table, matches[0])
         else:
@@ -32,7 +32,7 @@ def map_tables(tables: Sequence[Surveyed]) -> tuple[list[Mapped], list[tuple[str
     for one in joined([look(table) for table in unknown]):
         found = mapped_of(one)
         if isinstance(found, str):
-            left.append((one.table.name, found))
+            left.append((one.table.called, found))
         else:
             mapped += found
     return mapped, sorted(left)

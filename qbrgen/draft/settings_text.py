@@ -54,8 +54,9 @@ def entry_of(mapped: Mapped, named: Named, *, only_needed: bool = False) -> dict
 
 
 def read_of(table: Surveyed) -> dict[str, Any]:
-    """What the `read:` of a table has to say: the line of the header, where it is not the first."""
-    return {"header": table.header.line} if table.header.line > 1 else {}
+    """What the `read:` of a table has to say: its sheet and the line of its header, where these are not the first."""
+    found: dict[str, Any] = {"sheet": table.sheet} if table.sheet else {}
+    return found | ({"header": table.header.line} if table.header.line > 1 else {})
 
 
 def absolute(table: Surveyed) -> str:

@@ -10,13 +10,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
+from typing import NamedTuple
 
 from qbrgen.draft.columns import Column, columns_of
 from qbrgen.draft.title_words import word_set
 from qbrgen.errors import Finding, InputError, Level
+from qbrgen.load.bad_file import BadFileError
+from qbrgen.load.formats.excel import sheets_of
 from qbrgen.load.formats.model import DataFile
 from qbrgen.load.header_line import FIRST, HeaderLine, header_line
-from qbrgen.load.reading import AS_SEEN
+from qbrgen.load.packed import EXCEL, kind_of
+from qbrgen.load.reading import AS_SEEN, Reading
 from qbrgen.load.tables import TableData, data_files, read_table
 
 MOST_ROWS, MOST_CELLS = 20_000, 1_500_000  # of a sample: enough to tell what a column is, and to join ids
@@ -34,7 +38,7 @@ class Surveyed:
 
     name: of its file, from the folder; of several a pattern with *, or their archive. place: the same as a path.
     paths: its files. sample: rows of the one that has most. whole: whether the sample is all there is.
-    header: where its header stands, which is the same in all its files.
+    header: where its header stands, the same in all its files. sheet: of a workbook, "" for the first.
     """
 
     name: str
@@ -43,6 +47,12 @@ class Surveyed:
     sample: TableData
     whole: bool
     header: HeaderLine = FIRST
+    sheet: str = ""
+
+    @property
+    def called(self) -> str:
+        """How people are told of it: its name, and its sheet."""
+        return f"{self.name}, sheet '{self.sheet}'" if self.sheet else self.name
 
     @property
     def header_told(self) -> str:
@@ -60,7 +70,11 @@ class Surveyed:
         return next((column for column in self.columns if column.name == name), None)
 
 
-_Read = tuple[Path, TableData, HeaderLine]
+class _Read(NamedTuple):
+    path: Path
+    sample: TableData
+    header: HeaderLine
+    sheet: str
 
 
 @dataclass(frozen=True)
@@ -82,13 +96,17 @@ def survey(folder: Path) -> Survey:
         if path.suffix.lower() in _NO_DATA:
             left.append((name, "it is no table"))
             continue
-        header = header_line(DataFile(path, name))
-        sample = _sample(path, name, header)
-        why = _no_table(sample)
-        if why:
-            left.append((name, why))
-        else:
-            tables.append((path, sample, header))
+        sheets = _sheets(path, name)
+        for sheet in sheets:
+            reading = replace(AS_SEEN, sheet=sheet)
+            header = header_line(DataFile(path, name, reading))
+            sample = _sample(path, name, replace(reading, header=header.line))
+            why = _no_table(sample)
+            if why:
+                first = f"{name}, first sheet" if sheets[1:] else name
+                left.append((f"{name}, sheet '{sheet}'" if sheet else first, why))
+            else:
+                tables.append(_Read(path, sample, header, sheet))
     if not tables:
         what = f"The folder {folder} holds no table that can be read."
         told = "; ".join(f"{name}: {why}" for name, why in left[:8])
@@ -127,8 +145,18 @@ def _unpacked(paths: Sequence[Path]) -> list[Path]:
     ]
 
 
-def _sample(path: Path, name: str, header: HeaderLine) -> TableData:
-    reading = replace(AS_SEEN, header=header.line)
+def _sheets(path: Path, name: str) -> list[str]:
+    """The sheets of a workbook, "" for its first; of everything else that alone."""
+    if kind_of(path) not in EXCEL:
+        return [""]
+    try:
+        _, *others = sheets_of(DataFile(path, name)) or [""]
+    except BadFileError:
+        return [""]  # told when it is read
+    return ["", *others]
+
+
+def _sample(path: Path, name: str, reading: Reading) -> TableData:
     head = read_table(path, name, most=0, reading=reading)
     most = min(MOST_ROWS, MOST_CELLS // max(1, len(head.columns)))
     return read_table(path, name, most=most, reading=reading) if head.columns else head
@@ -141,26 +169,29 @@ def _no_table(sample: TableData) -> str:
     if errors and not sample.rows:
         return errors[0].rstrip(".")
     if len(sample.columns) < 2:
-        return "it has one column only (where lines stand above its header, delete them)"
+        return "it has one column only"
     return "" if sample.rows else "it has no rows"
 
 
 def _together(folder: Path, tables: Sequence[_Read]) -> list[Surveyed]:
     """Files of one folder with the same columns on the same line, and names that begin alike, are one table."""
-    alike: dict[tuple[Path, str, tuple[str, ...], int], list[_Read]] = defaultdict(list)
+    alike: dict[tuple[object, ...], list[_Read]] = defaultdict(list)
     for read in tables:
-        path, sample, header = read
-        alike[path.parent, "".join(path.suffixes[-2:]).lower(), sample.columns, header.line].append(read)
+        path, ending = read.path, "".join(read.path.suffixes[-2:]).lower()
+        alike[path.parent, ending, read.sample.columns, read.header.line, read.sheet].append(read)
     found: list[Surveyed] = []
     for group in alike.values():
-        paths = tuple(path for path, *_ in group)
+        paths = tuple(read.path for read in group)
         place = _place_of(paths) if len(group) > 1 else None
         if place:
             name = place.relative_to(folder).as_posix()
-            _, first, header = max(group, key=lambda read: len(read[1].rows))
-            found.append(Surveyed(name, place, paths, first, whole=False, header=header))
+            _, first, header, sheet = max(group, key=lambda read: len(read.sample.rows))
+            found.append(Surveyed(name, place, paths, first, whole=False, header=header, sheet=sheet))
             continue
-        found += [Surveyed(each.name, path, (path,), each, _is_whole(each), header) for path, each, header in group]
+        found += [
+            Surveyed(each.name, path, (path,), each, _is_whole(each), header, sheet)
+            for path, each, header, sheet in group
+        ]
     return sorted(found, key=lambda table: table.name)
 
 

@@ -152,7 +152,7 @@ def _workflow(metric: str, used: Used, months: range, first: Mapping[str, int]) 
 
 
 def _nothing(tables: Sequence[Mapped], left: Sequence[tuple[str, str]]) -> Finding:
-    seen = "; ".join(f"{mapped.table.name} holds {mapped.kind}" for mapped in tables)
+    seen = "; ".join(f"{mapped.table.called} holds {mapped.kind}" for mapped in tables)
     told = "; ".join(f"{name}: {why}" for name, why in left)
     what = "No file tells what people do: a row with a person, an event and a time, or a column a measure."
     return Finding(Level.ERROR, "no-events", what, ". ".join(text for text in (seen, told) if text))

@@ -6,9 +6,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from folders_made import people, write_csv, write_export
+from folders_made import events, people, write_csv, write_export
 
-from qbrgen.draft.model import Draft
+from qbrgen.draft.model import Draft, Kind
 from qbrgen.draft.prepare import fitted
 from qbrgen.draft.propose import MOST_PERSONAS, propose
 from qbrgen.draft.roles import map_tables
@@ -97,6 +97,20 @@ def test_people_with_events_in_no_list_are_counted_and_told(tmp_path: Path) -> N
     assert any("1 person of the lists has no job title" in sentence for sentence in draft.cannot)
     # without an account in the events nobody knows whose they are: they stand in no account either
     assert any("2 people with events are in no list of people (8%)" in sentence for sentence in draft.cannot)
+
+
+def test_counts_without_a_list_of_accounts_are_their_own_list(tmp_path: Path) -> None:
+    rows = [(f"C{n}", feature, f"2026-0{m}", "4") for n in range(3) for feature in ("Quotes", "Orders") for m in (1, 2)]
+    write_csv(tmp_path / "use.csv", ("account_id", "feature", "month", "usage_count"), rows)
+    made = drafted(tmp_path)
+    assert [mapped.columns for mapped in made.of(Kind.ACCOUNTS)] == [{"account": "account_id"}]
+    assert made.from_table
+    assert [mapped.months_in_use for mapped in made.of(Kind.VALUES)] == [True]
+
+
+def test_where_no_column_tells_the_account_that_is_said(tmp_path: Path) -> None:
+    write_csv(tmp_path / "t.csv", ("id", "user_id", "event", "at"), events())
+    assert any("No column tells the account" in sentence for sentence in drafted(tmp_path).cannot)
 
 
 def test_thousands_of_titles_are_grouped() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from folders_made import events, people, write_csv, write_export
 
 from qbrgen.draft.model import Kind, Mapped
 from qbrgen.draft.prepare import ONE_ACCOUNT, departments, fitted
 from qbrgen.draft.roles import map_tables
+from qbrgen.draft.settings_text import entry_of
 from qbrgen.draft.survey import survey
 from qbrgen.errors import InputError
 
@@ -171,3 +173,38 @@ def test_what_a_bare_number_counts_is_told_by_its_size(tmp_path: Path) -> None:
     write_csv(tmp_path / "tracks.csv", ("ts", "user_id", "event"), rows)
     tables, _ = mapped(tmp_path)
     assert "milliseconds since 1970" in tables[Kind.EVENTS].reasons["time"]
+
+
+def test_a_workbook_of_several_sheets_is_a_table_a_sheet(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Made by the portal"])
+    sheets = {
+        "Usage": [("user_id", "event_name", "occurred_at"), *((user, name, at) for _, user, name, at in events())],
+        "Users": [("user_id", "account_id", "full_name", "job_title"), *people()],
+    }
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    hidden = book.create_sheet("Old")
+    hidden.sheet_state = "hidden"
+    hidden.append(["user_id", "job_title"])
+    book.save(tmp_path / "export.xlsx")
+    tables, left = mapped(tmp_path)
+    assert {kind: each.table.sheet for kind, each in tables.items()} == {Kind.EVENTS: "Usage", Kind.PEOPLE: "Users"}
+    assert left == {"export.xlsx, first sheet": "it has one column only"}
+    entry = entry_of(tables[Kind.PEOPLE], lambda table: table.name)
+    assert (entry["file"], entry["read"]) == ("export.xlsx", {"sheet": "Users"})
+
+
+def test_headers_in_japanese_and_ids_with_a_fraction_are_recognised(tmp_path: Path) -> None:
+    number = {account: place + 1 for place, account in enumerate(sorted({row[1] for row in people()}))}
+    users = {row[0]: place for place, row in enumerate(people())}
+    rows = [(at, f"{users[user]}.0", name) for _, user, name, at in events()]
+    write_csv(tmp_path / "log.csv", ("日時", "ユーザーID", "操作"), rows)
+    staff = [(str(users[user]), f"{number[account]}.0", name, title) for user, account, name, title in people()]
+    write_csv(tmp_path / "staff.csv", ("社員番号", "会社ID", "氏名", "役職"), staff)
+    tables, left = mapped(tmp_path)
+    assert left == {}
+    assert tables[Kind.EVENTS].columns == {"time": "日時", "user": "ユーザーID", "event": "操作"}
+    assert tables[Kind.PEOPLE].columns == {"user": "社員番号", "account": "会社ID", "name": "氏名", "title": "役職"}

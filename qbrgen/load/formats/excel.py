@@ -33,6 +33,13 @@ def open_excel(file: DataFile) -> Opened:
     return Opened(first[1], rows, notes)
 
 
+def sheets_of(file: DataFile) -> list[str]:
+    """The names of the sheets of a workbook: the first, and those others that are not hidden. Raises BadFileError."""
+    with _book(file) as (book, _):
+        first, others = book.worksheets[:1], book.worksheets[1:]
+        return [sheet.title for sheet in (*first, *(each for each in others if each.sheet_state == "visible"))]
+
+
 def rows_of(file: DataFile) -> Rows:
     """Every row from the header on, with its row of the sheet."""
     with _book(file) as (book, path):
