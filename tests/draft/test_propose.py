@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from folders_made import events, people, write_csv, write_export
 
+from qbrgen.draft import prepare
 from qbrgen.draft.model import Draft, Kind
 from qbrgen.draft.prepare import fitted
 from qbrgen.draft.propose import MOST_PERSONAS, propose
@@ -97,6 +98,21 @@ def test_people_with_events_in_no_list_are_counted_and_told(tmp_path: Path) -> N
     assert any("1 person of the lists has no job title" in sentence for sentence in draft.cannot)
     # without an account in the events nobody knows whose they are: they stand in no account either
     assert any("2 people with events are in no list of people (8%)" in sentence for sentence in draft.cannot)
+
+
+def test_events_are_their_own_list_of_people_unless_they_are_too_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accounts = {user: account for user, account, *_ in people()}
+    rows = [(row, user, accounts[user], event, at) for row, user, event, at in events()]
+    write_csv(tmp_path / "t.csv", ("id", "user_id", "account_id", "event", "at"), rows)
+    made = drafted(tmp_path)
+    assert [mapped.persona for mapped in made.of(Kind.PEOPLE)] == ["job-not-known"]
+    assert made.roster == ()
+    monkeypatch.setattr(prepare, "_MOST_BYTES", 1)
+    written = drafted(tmp_path)
+    assert not written.of(Kind.PEOPLE)
+    assert {user for user, *_ in written.roster} == set(accounts)
 
 
 def test_counts_without_a_list_of_accounts_are_their_own_list(tmp_path: Path) -> None:
