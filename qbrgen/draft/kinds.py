@@ -15,12 +15,15 @@ from qbrgen.draft.model import Kind, Mapped
 from qbrgen.draft.survey import Surveyed
 from qbrgen.draft.title_words import word_set
 
+_CRM = frozenset({"owner", "segment", "arr", "renewal"})
 _PRESENCE = word_set("login logins signin signins session sessions visit visits pageviews logons")
 
 
 def mapped_of(one: Looked) -> list[Mapped] | str:
     """What a table is used for; or why it is used for nothing."""
     account = one.accounts[0] if one.accounts else None
+    if account and _is_crm(one, account):
+        return [_accounts(one, account)]
     found = _of_users(one, one.users[0], account) if one.users else []
     if found:
         return found
@@ -30,6 +33,15 @@ def mapped_of(one: Looked) -> list[Mapped] | str:
         return [_accounts(one, account)]
     no_person = "it names accounts and no person: who did it cannot be said"
     return no_person if account and one.time else "neither people, nor accounts, nor what they do is in its columns"
+
+
+def _is_crm(one: Looked, account: Column) -> bool:
+    """Whether the people of a table are e-mail addresses beside what a CRM knows of each account: its owner's, or that
+    of whom one writes to. A list of people tells their jobs, and has many of an account."""
+    beside = one.users and all(user.emails > 0.5 for user in one.users)
+    if not beside or one.title or one.event or account.each > NEARLY_UNIQUE:
+        return False
+    return not _CRM.isdisjoint(_accounts(one, account).columns)
 
 
 def _of_users(one: Looked, user: Column, account: Column | None) -> list[Mapped]:

@@ -47,6 +47,20 @@ def test_every_file_is_recognised_and_what_is_left_has_its_reason(tmp_path: Path
     assert all(table.reasons[key] for table in tables.values() for key in table.columns)
 
 
+def test_a_crm_with_the_addresses_of_owners_holds_accounts_and_no_people(tmp_path: Path) -> None:
+    write_export(tmp_path)
+    crm = [(f"A-{n}", f"Customer {n}", f"priya{n}@vendor.com", "Priya Raman", f"{n}0000") for n in (1, 2, 3)]
+    write_csv(tmp_path / "accounts.csv", ("account_id", "account_name", "owner_email", "csm", "arr"), crm)
+    tables, _ = mapped(tmp_path)
+    assert tables[Kind.ACCOUNTS].columns == {
+        "account": "account_id",
+        "name": "account_name",
+        "owner": "csm",
+        "arr": "arr",
+    }
+    assert tables[Kind.PEOPLE].table.name == "users.csv"
+
+
 def test_columns_in_another_language_are_found_by_what_joins(tmp_path: Path) -> None:
     write_csv(tmp_path / "ereignisse.csv", ("Nr", "Wer", "Ereignis", "Zeit"), events())
     write_csv(tmp_path / "leute.csv", ("Kennung", "Firma", "Vollname", "Stelle"), people())
