@@ -90,7 +90,7 @@ def show_draft(draft: Draft) -> None:
             say_line(f"    {each.event}: {each.why}")
         _say_more(len(draft.set_aside), _LISTED)
     for sentence in draft.cannot:
-        say_line("  ", styled("Cannot be said: ", "yellow"), sentence)
+        say_line("  ", styled("Note: ", "yellow"), sentence)
 
 
 def _people(persona: DraftPersona) -> str:

@@ -69,7 +69,7 @@ def of_counts(tables: Sequence[Mapped], left: tuple[tuple[str, str], ...], sourc
         people=0,
         cannot=(
             "The export names no person: who is active cannot be said, and nobody is counted.",
-            "How often anything was used in a month: a workflow is the share of months in which an account used it.",
+            "It counts by account and month: each workflow is the share of months in which the account used it at all.",
         ),
         from_table=True,
         accounts={},

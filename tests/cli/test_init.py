@@ -168,7 +168,7 @@ def test_events_of_people_in_no_list_are_a_group_of_unknown_jobs(tmp_path: Path)
     write_csv(tmp_path / "export" / "users.csv", ("user_id", "account_id", "full_name", "job_title"), strangers)
     result = run("init", tmp_path / "new", "--from", tmp_path / "export", "--yes")
     assert result.exit_code == 0, result.output
-    assert "Cannot be said: 24 people have events, and none of them is in users.csv" in result.stdout
+    assert "Note: 24 people have events, and none of them is in users.csv" in result.stdout
     playbook = (tmp_path / "new" / PLAYBOOK).read_text(encoding="utf-8")
     assert playbook.count("  - id: ") - playbook.count("      - id: ") == 1
     assert "name: people whose job is not known" in playbook
