@@ -42,13 +42,13 @@ def with_their_tokens(sheet: Sheet, rows: Iterable[SheetRow], kept: Mapping[str,
         if row.token in kept and (named is None or named == _named(sheet, kept[row.token].values))
     }
     given: dict[int, str] = {}
+    gone: set[str] = set()
     for number, (row, named) in enumerate(zip(every, named_here, strict=True)):
-        taken = own | set(given.values())
-        free = [token for token in exported.get(named or (), ()) if token not in taken]
+        free = [token for token in exported.get(named or (), ()) if token not in own and token not in gone]
         if row.token not in own and free:
             given[number] = max(free, key=lambda token: _alike(row, kept[token]))
-    gone = set(given.values())
-    left = ["" if row.token in gone and row.token not in own else row.token for row in every]
+            gone.add(given[number])
+    left = ["" if row.token in gone else row.token for row in every]
     return [replace(row, token=given.get(number, left[number])) for number, row in enumerate(every)]
 
 
