@@ -50,10 +50,10 @@ def test_the_first_line_of_names_below_lines_that_hold_less_is_the_header(
     "text",
     [
         REPORT.split("\n\n")[1],  # a plain table
-        ",name\nAda,Bea\nCleo,Dora\n",  # the column of row numbers has no name
-        "user,event,\nu1,login,web\nu2,logout,app\n",  # a column without a name
+        ",name\nAda,Bea\nCleo,Dora\nEve,Fay\n",  # the column of row numbers has no name
+        "user,event,\nu1,login,web\nu2,logout,app\nu3,share,tv\n",  # a column without a name
         "feature,2026-01,2026-02\nreports,3,4\nboards,5,6\n",  # columns called by their months
-        "user,name,name\nu1,Ann,Diaz\nu2,Ben,Ode\n",  # a name twice
+        "user,name,name\nu1,Ann,Diaz\nu2,Ben,Ode\nu3,Cy,Orr\n",  # a name twice
         "title\nNurse\nSurgeon\n",  # one column
         "note\nhello there\nu1,login,2026-01-01\nu1,login,2026-01-02\n",  # no names at all
         "Report\nuser,event\nu1,user,x\nu2,event,x\nu3,share,x\n",  # rows that are longer than what could be the header
