@@ -95,7 +95,7 @@ class Receipt:
     numerator, denominator: what was counted, in `unit` ("people", "events", "weeks in seat", "workflows").
     events: event name → occurrences counted for the figure. people and sources (file names) are internal.
     audience: INTERNAL for a figure that the customer never sees (the score); such a receipt is dropped whole.
-    figures: every figure that texts make of it, the numerator first (score/figures_of.py fills them, for one reader).
+    figures: every figure that texts make of it, the numerator first (score/facts/ fills them, for one reader).
     """
 
     id: str = customer()

@@ -12,6 +12,7 @@ from qbrgen.audience import Audience
 from qbrgen.document import (
     BarGroup,
     BeforeAfter,
+    Block,
     Bullets,
     Callout,
     Cell,
@@ -59,8 +60,8 @@ def preview_document(theme: str) -> Document:
     )
 
 
-def _content(key: str, section: str, kicker: str, title: str, *blocks: object, note: str = _COUNTED) -> Slide:
-    return Slide(key, Role.CONTENT, title, kicker, blocks, note, ("A preview has no talk track.",), section)  # type: ignore[arg-type]
+def _content(key: str, section: str, kicker: str, title: str, *blocks: Block, note: str = _COUNTED) -> Slide:
+    return Slide(key, Role.CONTENT, title, kicker, blocks, note, ("A preview has no talk track.",), section)
 
 
 def _opening() -> tuple[Slide, ...]:

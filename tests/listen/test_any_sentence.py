@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pictures import picture
-from test_any_picture import pictures
+from random_pictures import pictures
 
 from qbrgen.listen.judge import Judgement, judge
 from qbrgen.listen.lexicon import Lexicon

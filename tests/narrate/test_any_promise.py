@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pictures import AS_OF
 from promises import KEPT, MISSED, OPEN, of_action, of_people, of_workflow, promises
-from test_any_picture import CANARY, INTERNAL, ONE_OF_ONE, PRESENCE, RESIDUE, SLIPS, WORDING, often, pictures
+from random_pictures import CANARY, INTERNAL, ONE_OF_ONE, PRESENCE, RESIDUE, SLIPS, WORDING, often, pictures
 
 from qbrgen.audience import Audience
 from qbrgen.figures import Receipt

@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from test_any_picture import PRESENCE, RESIDUE, WORDING
+from random_pictures import PRESENCE, RESIDUE, WORDING
 
 from qbrgen.audience import Audience
 from qbrgen.narrate.changes import ChangesTold, tell_changes, told_in_deck

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pictures import REPLIES, managers, persona, picture, workflow
+from random_pictures import CANARY, INTERNAL, ONE_OF_ONE, PRESENCE, RESIDUE, SLIPS, WORDING, often, pictures, registers
 from receipted import receipted
-from test_any_picture import CANARY, INTERNAL, ONE_OF_ONE, PRESENCE, RESIDUE, SLIPS, WORDING, often, pictures, registers
 from test_receipts import orphans, traced
 
 from qbrgen.figures import Ratio

@@ -10,7 +10,7 @@ import pytest
 from grammar_check import RULES, sentence_slips, slips
 from hypothesis import given, settings
 from pictures import managers, persona, picture, workflow
-from test_any_picture import CANARY, often, pictures, registers
+from random_pictures import CANARY, often, pictures, registers
 from test_any_promise import promised_pictures
 from test_delivered_words import recorded
 

@@ -8,7 +8,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pictures import EMAIL_TIME, picture
-from test_any_picture import WORDING, often, pictures
+from random_pictures import WORDING, often, pictures
 
 from qbrgen.define.model.account import Impact, Source
 from qbrgen.narrate.statement import Register

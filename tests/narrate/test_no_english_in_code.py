@@ -8,7 +8,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from pictures import picture
-from test_any_picture import pictures
+from random_pictures import pictures
 
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.story import narrate

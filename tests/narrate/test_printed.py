@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from pictures import picture
+from random_pictures import pictures
 from receipted import receipted
-from test_any_picture import pictures
 from test_golden import ACCOUNTS
 
 from qbrgen.define.workspace import load_workspace

@@ -12,8 +12,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import HealthCheck, given, settings
 from pictures import REPLIES, managers, persona, picture
+from random_pictures import CANARY, INTERNAL, ONE_OF_ONE, PRESENCE, RESIDUE, SLIPS, pictures
 from receipted import receipted
-from test_any_picture import CANARY, INTERNAL, ONE_OF_ONE, PRESENCE, RESIDUE, SLIPS, pictures
 from test_no_english_in_code import pseudo, unworded  # noqa: F401
 from test_receipts import orphans
 

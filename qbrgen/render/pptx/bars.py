@@ -16,7 +16,7 @@ from qbrgen.render.pptx.canvas import Canvas, slug
 from qbrgen.render.pptx.grid import SMALL, Box
 from qbrgen.render.pptx.piece import Piece, Setting
 from qbrgen.render.pptx.tables import GAP, SHAPE_COLOURS, SHAPES, spare_of, table_xml
-from qbrgen.render.pptx.text import Ink, Para, Run, clean
+from qbrgen.render.pptx.text import Align, Ink, Para, Run, clean
 from qbrgen.render.pptx.workbook import Series, finite, workbook_bytes
 
 BETWEEN_GROUPS, _TIGHTLY_BETWEEN = 14.4, 9.0
@@ -136,10 +136,11 @@ class BarsPiece:
 
     def _heads(self, group: BarGroup) -> list[tuple[Para, ...]]:
         _, value, target, previous = self.block.headings
-        names = [(group.label or self.block.headings[0], "l"), (value, "r"), (target, "r"), (previous, "r"), ("", "l")]
+        names: list[tuple[str, Align]] = [(group.label or self.block.headings[0], "l"), (value, "r")]
+        names += [(target, "r"), (previous, "r"), ("", "l")]
         drop = {3} if not self.columns.previous else set()
         return [
-            (Para((Run(clean(name), SMALL, True, "ink" if at == 0 and group.label else "muted"),), align),)  # type: ignore[arg-type]
+            (Para((Run(clean(name), SMALL, True, "ink" if at == 0 and group.label else "muted"),), align),)
             for at, (name, align) in enumerate(names)
             if at not in drop
         ]

@@ -333,7 +333,7 @@ class PeoplePiece:
         rest = self._with(row, people[count:])
         return self._with(row, people[:count]), replace(rest, rows=(*rest.rows, *self.rows[1:]))
 
-    def _with(self, row: _Row, people: tuple) -> PeoplePiece:  # type: ignore[type-arg]
+    def _with(self, row: _Row, people: tuple[PersonMark, ...]) -> PeoplePiece:
         changed = replace(row, group=replace(row.group, people=people))
         needed = max(
             self.ink.height(row.label, row.widths[0]),

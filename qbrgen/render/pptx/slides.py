@@ -308,9 +308,8 @@ def _draw_title(canvas: Canvas, page: Page, ink: Ink) -> None:
     )  # fmt: skip
 
 
-def _draw_opening(canvas: Canvas, slide: Slide, slots: dict[str, Slot] | object, ink: Ink) -> None:
+def _draw_opening(canvas: Canvas, slide: Slide, slots: Mapping[str, Slot], ink: Ink) -> None:
     """The title slide: its first text is the subtitle, the others say who presents."""
-    assert hasattr(slots, "get")
     texts = [
         block
         for block in slide.blocks
@@ -318,7 +317,8 @@ def _draw_opening(canvas: Canvas, slide: Slide, slots: dict[str, Slot] | object,
     ]
     subtitle, body = slots.get("subtitle"), slots.get("body")
     if subtitle and texts and isinstance(texts[0], Text):
-        _shrunk(canvas, "subtitle", [clean(texts.pop(0).text)], subtitle, (24.0, 20.0, 18.0, 16.0, 14.0), ink)  # type: ignore[union-attr]
+        _shrunk(canvas, "subtitle", [clean(texts[0].text)], subtitle, (24.0, 20.0, 18.0, 16.0, 14.0), ink)
+        texts = texts[1:]
     lines = [line.text for block in texts for line in paragraphs_of(block, Setting(ink))]
     if body and lines:
         _shrunk(canvas, "presenters", lines, body, (16.0, 14.0, 12.0), ink)
