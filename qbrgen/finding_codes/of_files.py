@@ -16,6 +16,7 @@ KINDS: Mapping[str, Kind] = {
     "file-empty": Kind(E, "A definition's file holds nothing.", "Write it, or delete it."),
     "file-kind": Kind(E, "A data file of a kind that is not read.", "Save it as one of the kinds in docs/data.md."),
     "file-missing": Kind(E, "A file that is named is not there.", "Correct the name, or put the file there."),
+    "file-name": Kind(E, "The name of a data file is not UTF-8.", "Rename it."),
     "file-there": Kind(E, "A file that a command would write is there already.", "Move it, or name another."),
     "in-the-way": Kind(
         E, "A folder stands where a file should go, or the other way round.", "Move it, or name another --out."

@@ -26,6 +26,14 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_NO_TEXTS = (
+    (b"PK\x03\x04", "an Excel workbook or a .zip", "Name it .xlsx or .zip."),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Save it as .xlsx."),
+    (b"\x1f\x8b", "packed with gzip", "Add .gz to its name."),
+    (b"PAR1", "a Parquet file", "Name it .parquet."),
+    (b"Obj\x01", "an Avro file", "Name it .avro."),
+    (b"%PDF", "a PDF", "Export its table as CSV."),
+)
 _SAMPLE = 1 << 18
 _CHUNK = 1 << 20
 _ENOUGH = 1 << 14  # bytes of lines that are not ASCII, to guess from
@@ -77,6 +85,9 @@ def encoding_of(path: Path, name: str, reading: Reading, *, whole: bool = True) 
         first = stream.read(_SAMPLE)
         if reading.encoding:
             return Encoding(reading.encoding)
+        for mark, what, fix in _NO_TEXTS:
+            if first.startswith(mark):
+                raise BadFileError("file-kind", name, f"the file is {what}, whatever its name says.", fix)
         for mark, codec in _MARKS:
             if first.startswith(mark):
                 return Encoding(codec)

@@ -192,12 +192,19 @@ def open_table(file: DataFile, *, whole: bool = True) -> Opened:
 
 def _check_there(path: Path, name: str) -> None:
     try:
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        what = "the name of the file is not UTF-8."
+        raise BadFileError("file-name", ascii(name)[1:-1], what, "Rename it.") from error
+    try:
         if path.is_dir():
             raise BadFileError("file-missing", name, "the folder holds no data file.", f"Data files are {KINDS}.")
         if path.is_file():
             return
         if path.exists():
             raise OSError(0, "it is a pipe or a device, whose end may never come")
+        if path.is_symlink():
+            raise OSError(0, f"it is a link to {path.readlink()}, which is not there")
         names = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
     except OSError as error:
         raise unreadable(name, error) from error
@@ -216,7 +223,9 @@ def missing_columns(table: TableData, wanted: Mapping[str, str], where: Mapping[
             findings.append(Finding(Level.ERROR, "column-twice", what, "Rename one of them in the file.", where[name]))
         elif not table.holds(column):
             what = f"{table.name} has no column '{column}' ({name})."
-            fix = instead_of(column, table.columns, "columns")
+            fix = instead_of(column, [each for each in table.columns if each], "columns")
+            if "" in table.columns:
+                fix += f" {table.columns.count('')} more have no name, as merged cells of a header leave them."
             findings.append(Finding(Level.ERROR, "column-missing", what, fix, where[name]))
     return findings
 

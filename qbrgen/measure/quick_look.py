@@ -8,7 +8,7 @@ import pandas as pd
 
 from qbrgen.define.model.sources import EachRow
 from qbrgen.measure.expression import EARLIEST, LATEST
-from qbrgen.measure.shape import Made
+from qbrgen.measure.shape import INSTANTS, Made, utc_of
 
 _READS_PARQUET = "read_parquet("
 
@@ -20,11 +20,11 @@ def quick_bounds(connection: Any, made: Made) -> pd.Series | None:
     unreadable. Local times are looked at for their days of the week.
     """
     events = made.each_row is EachRow.EVENT and not made.wide
-    if not (events and made.reader.sql.startswith(_READS_PARQUET) and made.types.get("time", "").endswith("TIME ZONE")):
+    if not (events and made.reader.sql.startswith(_READS_PARQUET) and made.types.get("time") in INSTANTS):
         return None
     time = made.columns["time"]
     whole = f"SELECT count(*) AS rows, count({time}) AS readable, min({time}) AS a, max({time}) AS b"
-    told = "SELECT rows, readable, CAST(a AS TIMESTAMP), CAST(b AS TIMESTAMP)"
+    told = f"SELECT rows, readable, {utc_of('a')}, {utc_of('b')}"
     rows, readable, first, last = connection.execute(f"{told} FROM ({whole} FROM {made.reader.sql})").fetchall()[0]
     if first is None or first < EARLIEST or last >= LATEST:
         return None

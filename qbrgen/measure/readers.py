@@ -73,7 +73,7 @@ def reader_of(
             return _csv(file, header, wanted, copy.with_suffix(".csv"), found)
         if kind in LINES or holds_lines(file, found):
             return _json_lines(file, wanted, copy.with_suffix(".jsonl"), found)
-    return _turned(file, header, wanted, copy.with_suffix(".csv"))
+    return turned(file, header, wanted, copy.with_suffix(".csv"))
 
 
 def literal(text: str) -> str:
@@ -209,8 +209,8 @@ def _described(connection: Any, sql: str, columns: Iterable[str]) -> dict[str, s
 # ---- turned into CSV ------------------------------------------------------------------------------------------------
 
 
-def _turned(file: DataFile, header: Sequence[str], wanted: Sequence[str], copy: Path) -> Reader:
-    """Excel, JSON and Avro as CSV, with the place of each row. Only what is wanted is written."""
+def turned(file: DataFile, header: Sequence[str], wanted: Sequence[str], copy: Path) -> Reader:
+    """Excel, JSON and Avro as CSV, with the place of each row. Only what is wanted is written. Raises BadFileError."""
     needed = list(dict.fromkeys(column for each in wanted if (column := _held_in(each, header)) is not None))
     places = [header.index(column) for column in needed]
     with copy.open("w", encoding="utf-8", newline="") as target:

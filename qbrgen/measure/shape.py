@@ -32,6 +32,7 @@ _NUMBERS = ("DOUBLE", "FLOAT", "DECIMAL", "BIGINT", "INTEGER", "SMALLINT", "TINY
 _WORDS = ", ".join(f"'{word}'" for word in sorted(NOTHING))
 # A time that says where it is: anything after the date but digits, colons, dots, blanks and the T.
 _ZONED = "regexp_matches(substr({text}, 11), '[^0-9:. T]')"
+INSTANTS = ("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ_NS")
 # An id that a spreadsheet or a data frame turned into a fraction.
 _WHOLE = r"^[0-9]+\.0+$"
 _POWER = r"^[0-9]\.[0-9]+[eE]\+?[0-9]{1,2}$"
@@ -191,8 +192,8 @@ def _wide_rows(made: Made) -> str:
 
 def _times(column: str, kind: str, form: Form) -> tuple[str, str]:
     nothing = "CAST(NULL AS TIMESTAMP)"
-    if kind.startswith("TIMESTAMP") and "TIME ZONE" in kind:
-        return nothing, f"CAST({column} AS TIMESTAMP)"  # the session's zone is UTC
+    if kind in INSTANTS:
+        return nothing, utc_of(column)
     if kind.startswith(("TIMESTAMP", "DATE")):
         return f"CAST({column} AS TIMESTAMP)", nothing
     if kind.startswith(_NUMBERS):
@@ -206,6 +207,11 @@ def _times(column: str, kind: str, form: Form) -> tuple[str, str]:
         counted_wall, counted_instant = _counted(number, form)
         wall, instant = f"coalesce({wall}, {counted_wall})", f"coalesce({instant}, {counted_instant})"
     return wall, instant
+
+
+def utc_of(instant: str) -> str:
+    """SQL of the UTC of an instant of one of INSTANTS; the session's zone is UTC."""
+    return f"CAST(CAST({instant} AS TIMESTAMPTZ) AS TIMESTAMP)"
 
 
 def _written(text: str) -> tuple[str, str]:

@@ -31,6 +31,7 @@ from qbrgen.measure.readers import (
     literal,
     name_in_sql,
     reader_of,
+    turned,
     without_line_ends,
 )
 from qbrgen.measure.shape import NOT_READ, Made, rows_with_times, select_of
@@ -160,8 +161,12 @@ def _open(
         return findings, []
     wanted = [*mapped.values(), *wide.values()]
     file = DataFile(table.path, name, table.reading)
-    encoding = _LEARNT.get(_identity(table.path))
-    reader = reader_of(session.connection, file, header.columns, wanted, session.folder / view, encoding)
+    key, copy = _identity(table.path), session.folder / view
+    encoding = _LEARNT.get(key)
+    if key in _BY_HAND:
+        reader = turned(file, header.columns, wanted, copy.with_suffix(".csv"))
+    else:
+        reader = reader_of(session.connection, file, header.columns, wanted, copy, encoding)
     made = _made(session.connection, table, fields, mapped, wide, reader)
     notes = (encoding.guessed,) if encoding and encoding.guessed else ()
     opened = File(name, table.path, table, view, header.columns, made, told, notes)
@@ -269,6 +274,20 @@ def learn_encodings(files: Iterable[File]) -> bool:
             _LEARNT[key] = encoding
             learnt = True
     return learnt
+
+
+_BY_HAND: set[tuple[str, int, int]] = set()
+"""Files of JSON lines (as above) that the engine refused: a key stands twice, a half character, or they are wrong."""
+
+
+def read_by_hand(files: Iterable[File], message: str) -> bool:
+    """Whether the engine's message is of a file of JSON lines, which is turned row by row from then on: so it is read,
+    or the line that is wrong is told."""
+    refused = [file for file in files if file.made.reader.numbering is Numbering.LINES]
+    found = {_identity(file.path) for file in refused if file.made.reader.path.as_posix() in message}
+    new = found - _BY_HAND
+    _BY_HAND.update(new)
+    return bool(new)
 
 
 def _identity(path: Path) -> tuple[str, int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, tzinfo
@@ -20,7 +20,7 @@ from qbrgen.measure.forms import decimal_of_values, form_of_times
 from qbrgen.measure.local_time import to_local
 from qbrgen.measure.quick_look import quick_bounds
 from qbrgen.measure.readers import Numbering
-from qbrgen.measure.sources import File, first_unreadable, learn_encodings, read_with, reread
+from qbrgen.measure.sources import File, first_unreadable, learn_encodings, read_by_hand, read_with, reread
 from qbrgen.period import Rhythm, unit_of_week, week_of
 
 P = ParamSpec("P")
@@ -50,6 +50,7 @@ _SAID = (
     ("Invalid unicode", "the file is not UTF-8 text.", "Save it as 'CSV UTF-8'."),
     ("unterminated quote", "a quote is never closed, or not doubled inside quotes.", "Correct the quotes."),
     ("state machine", "its rows cannot be told apart.", "Look at its quotes and line ends, or export it again."),
+    ("decompression failure", "it breaks off, or a part of it is not what was written.", _AGAIN),
     ("GZIP", "the file breaks off before its end, or is not packed with gzip.", _AGAIN),
     ("Maximum line size", "a line is longer than 2 MB.", "Look for a quote that is never closed."),
     ("maximum_object_size", "a line is longer than 16 MB.", "Look for an object that is never closed."),
@@ -90,7 +91,7 @@ def read_spans(session: Engine, files: Sequence[File], zone: tzinfo) -> tuple[li
             findings.append(error.finding)
             continue
         except BrokenFileError as error:
-            if is_not_utf_8(error):
+            if is_not_utf_8(error) or file.made.reader.numbering is Numbering.LINES:
                 raise gave_up(file.name, error, [file]) from error
             findings.append(broken(Location(file.name, _line_in(str(error), file)), error))
             continue
@@ -103,8 +104,9 @@ def read_spans(session: Engine, files: Sequence[File], zone: tzinfo) -> tuple[li
     return spans, findings
 
 
-class OtherEncodingError(Exception):
-    """A text file is in another encoding than it began in. It is known now: all is to be opened again."""
+class ReadOtherwiseError(Exception):
+    """A text file is in another encoding than it began in, or JSON that the engine refuses. It is known now: all is to
+    be opened again."""
 
 
 def in_their_encodings(run: Callable[P, T]) -> Callable[P, T]:
@@ -113,21 +115,24 @@ def in_their_encodings(run: Callable[P, T]) -> Callable[P, T]:
     @wraps(run)
     def repeated(*args: P.args, **named: P.kwargs) -> T:
         while True:
-            with suppress(OtherEncodingError):
+            with suppress(ReadOtherwiseError):
                 return run(*args, **named)
 
     return repeated
 
 
-def gave_up(name: str, error: BrokenFileError, files: Iterable[File]) -> Exception:
+def gave_up(name: str, error: BrokenFileError, files: Sequence[File]) -> Exception:
     """What to raise where the engine gave up in the midst of some files. name: what is told to be broken."""
     if is_not_utf_8(error):
         try:
             if learn_encodings(files):
-                return OtherEncodingError()
+                return ReadOtherwiseError()
         except BadFileError as bad:
             return InputError([bad.finding])
-    return InputError([broken(Location(name), error)])
+    if read_by_hand(files, str(error)):
+        return ReadOtherwiseError()
+    of = next((file.name for file in files if file.made.reader.path.as_posix() in str(error)), name)
+    return InputError([broken(Location(of), error)])
 
 
 def is_not_utf_8(error: BrokenFileError) -> bool:

@@ -177,6 +177,15 @@ def test_exports_that_overlap_are_told_and_count_once_where_that_is_written(mess
     assert "rows-in-two-files" not in [finding["code"] for finding in told["findings"]]
 
 
+def test_a_row_of_a_distant_year_is_told_and_not_taken_for_the_end_of_the_data(messy: Path, tmp_path: Path) -> None:
+    odd = (messy / "events.csv").read_text() + "2099-12-31 09:00,u-1,acme,calls_done,\n"
+    settings = "".join(line for line in SETTINGS.splitlines(keepends=True) if not line.startswith("as_of:"))
+    root = write(tmp_path, **{"events.csv": odd, "qbrgen.yml": settings})
+    found = only(json.loads(check(root, "--json").stdout), "period-without-data")
+    assert "hold nothing of Q3 2099" in found["what"]
+    assert "set `as_of:`" in found["fix"]
+
+
 def test_account_ids_written_in_two_ways_are_one_finding_that_names_each(told: dict[str, Any]) -> None:
     found = only(told, "ids-alike")
     assert "'acme' (accounts/acme.yml:1) and 'ACME' (the events, 1 row) and 'Acme' (the values, 1 row)" in found["what"]

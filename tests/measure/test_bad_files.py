@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import openpyxl
+import pandas as pd
+import pyarrow
 import pytest
-from workspaces_made import HEADER, HERE, Cells, definitions, event, table, write
+from pyarrow import parquet
+from workspaces_made import COLUMNS, HEADER, HERE, Cells, definitions, event, table, write
 
-from qbrgen.errors import Finding
+from qbrgen.errors import Finding, InputError
 from qbrgen.load import packed
 from qbrgen.load.formats import json_files
 from qbrgen.load.reading import AS_SEEN, Reading
@@ -128,6 +131,50 @@ def never_computed(folder: Path) -> Path:
     return folder / "e.xlsx"
 
 
+def workbook_as_text(folder: Path) -> Path:
+    return never_computed(folder).rename(folder / "e.csv")
+
+
+def locked_workbook(folder: Path) -> Path:
+    (folder / "e.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096))
+    return folder / "e.xlsx"
+
+
+def packed_as_text(folder: Path) -> Path:
+    (folder / "e.csv").write_bytes(gzip.compress(text().encode()))
+    return folder / "e.csv"
+
+
+def list_as_lines(folder: Path) -> Path:
+    (folder / "e.jsonl").write_text(json.dumps(ROWS, indent=1), encoding="utf-8")
+    return folder / "e.jsonl"
+
+
+def link_to_nothing(folder: Path) -> Path:
+    (folder / "e.csv").symlink_to(folder / "gone.csv")
+    return folder / "e.csv"
+
+
+def nameless(folder: Path) -> Path:
+    path = folder / os.fsdecode(b"caf\xe9.csv")
+    try:
+        path.write_text(text(), encoding="utf-8")
+    except OSError:
+        pytest.skip("this system has no such names")
+    return path
+
+
+def damaged(folder: Path) -> Path:
+    """A Parquet file of which a page in the middle is not what was written."""
+    many = [{**row, "user_id": f"u{number}"} for number, row in enumerate(ROWS * 200)]
+    pd.DataFrame(many).assign(qty=1.0).to_parquet(folder / "e.parquet")
+    raw = bytearray((folder / "e.parquet").read_bytes())
+    at = len(raw) // 2
+    raw[at : at + 4000] = bytes(range(250)) * 16
+    (folder / "e.parquet").write_bytes(raw)
+    return folder / "e.parquet"
+
+
 def of(*cells: str) -> Callable[[Path], Path]:
     return lambda folder: write(folder / "e.csv", [event(cell) for cell in cells])
 
@@ -154,6 +201,12 @@ ORDERS = of("13/04/2026", "04/13/2026")
         (locked, "archive-locked", "e.zip/e.csv", "password"),
         (no_archive, "unreadable", "e.zip", "no .zip archive"),
         (never_computed, "formula-without-value", "e.xlsx:2", "'=TODAY()'"),
+        (workbook_as_text, "file-kind", "e.csv", "an Excel workbook"),
+        (locked_workbook, "excel-broken", "e.xlsx", "locked by a password"),
+        (packed_as_text, "file-kind", "e.csv", "packed with gzip"),
+        (list_as_lines, "json-syntax", "e.jsonl:1", "not JSON"),
+        (link_to_nothing, "unreadable", "e.csv", "gone.csv, which is not there"),
+        (nameless, "file-name", "caf\\udce9.csv", "not UTF-8"),
         (THREE, "times-mixed", "e.csv:2", "in 3 ways"),
         (THREE, "times-mixed", "e.csv:2", "'31 Dec 2025' (line 4)"),
         (THREE, "times-mixed", "e.csv:2", "'2026-01-02' (line 5)"),
@@ -170,6 +223,54 @@ def test_what_is_wrong_with_a_file_is_said_with_its_place(
     assert (finding.code, str(finding.where)) == (code, where)
     assert words in finding.what
     assert finding.fix
+
+
+@pytest.mark.parametrize(
+    ("more", "user"), [('"user_id": "u2"', "u2"), ('"user_id": "\\ud800x"', "\ufffdx"), ("", "u1")]
+)
+def test_json_that_the_engine_refuses_is_read_all_the_same(more: str, user: str, tmp_path: Path) -> None:
+    """A key that stands twice counts as it stands last; half a character is one that nobody knows."""
+    lines = [json.dumps(row)[:-1] + (f", {more}" if more else "") + "}" for row in ROWS]
+    (tmp_path / "e.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    columns = {field: column for field, column in COLUMNS.items() if field != "value"}
+    counts = measure(definitions(tmp_path, [table(tmp_path / "e.jsonl", columns)], {"acme": ["u1"]}))
+    assert counts.balance.rows == len(ROWS)
+    assert set(counts.first_event["user"]) == {user}
+    assert set(read_table(tmp_path / "e.jsonl", "e.jsonl").column("user_id")) == {user}
+
+
+def test_a_line_that_is_no_json_is_named_however_far_down_it_stands(tmp_path: Path) -> None:
+    lines = [json.dumps({**row, "qty": 1}) for row in ROWS] * 60
+    (tmp_path / "e.jsonl").write_text("\n".join([*lines, '{"sent at": "2026-07-', *lines]), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        measure(definitions(tmp_path, [table(tmp_path / "e.jsonl")], {"acme": ["u1"]}))
+    (finding,) = caught.value.findings
+    assert (finding.code, str(finding.where)) == ("json-syntax", f"e.jsonl:{len(lines) + 1}")
+
+
+def test_a_damaged_parquet_file_is_named_wherever_it_is_read(tmp_path: Path) -> None:
+    path = damaged(tmp_path)
+    with pytest.raises(InputError) as caught:
+        measure(definitions(tmp_path, [table(path)], {"acme": ["u1"]}))
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.where.file if finding.where else "") == ("unreadable", "e.parquet")
+    (finding,) = read_table(path, "e.parquet").findings
+    assert finding.code == "parquet-broken"
+
+
+def test_times_of_parquet_count_whatever_their_unit_and_years_that_nobody_has_are_set_aside(tmp_path: Path) -> None:
+    at = pd.Series([f"2026-07-{day:02} 09:00:00" for day in range(1, 11)])
+    for unit in ("ns", "us", "ms"):
+        for zone in (None, "America/New_York"):
+            moments = pd.to_datetime(at).dt.tz_localize(zone).astype(f"datetime64[{unit}{f', {zone}' if zone else ''}]")
+            frame = pd.DataFrame({"sent at": moments, "user_id": "u1", "account_id": "acme", "event": "touch_sent"})
+            frame.to_parquet(tmp_path / "e.parquet", coerce_timestamps=None)
+            columns = {field: column for field, column in COLUMNS.items() if column in frame}
+            counts = measure(definitions(tmp_path, [table(tmp_path / "e.parquet", columns)], {"acme": ["u1"]}))
+            assert (counts.balance.rows, counts.balance.set_aside) == (10, {"after the as-of date": 1}), (unit, zone)
+    odd = pyarrow.array([253402300799000000, 9223372036854775807], pyarrow.timestamp("us"))
+    parquet.write_table(pyarrow.table({"user": ["a", "b"], "since": odd}), tmp_path / "p.parquet")
+    assert [row[0] for row in read_table(tmp_path / "p.parquet", "p.parquet").rows] == ["a", "b"]
 
 
 def test_what_is_asked_for_settles_what_nothing_else_does(tmp_path: Path) -> None:

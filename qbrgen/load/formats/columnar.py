@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from qbrgen.load.bad_file import AGAIN, BadFileError
 from qbrgen.load.formats.model import DataFile, Opened, Records, Rows, cell_text, of_records
@@ -28,13 +29,22 @@ def open_parquet(file: DataFile) -> Opened:
         try:
             with _on_disk(file) as path:
                 for batch in parquet.ParquetFile(path).iter_batches():
-                    for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                    for values in zip(*map(_cells, batch.columns), strict=True):
                         line += 1
                         yield line, [cell_text(value) for value in values]
-        except (ArrowException, ValueError) as error:
-            raise BadFileError("parquet-broken", file.name, what, AGAIN) from error
+        except (ArrowException, ValueError, OSError) as error:  # packed pages that are broken are an OSError
+            raise BadFileError("parquet-broken", file.name, what, AGAIN, line if line > 1 else None) from error
 
     return Opened(columns, rows())
+
+
+def _cells(column: Any) -> list[Any]:
+    """The values of a column. Times of years that Python does not know come as text."""
+    try:
+        found: list[Any] = column.to_pylist()
+    except OverflowError:
+        found = column.cast("string").to_pylist()
+    return found
 
 
 def open_avro(file: DataFile) -> Opened:

@@ -17,6 +17,7 @@ from qbrgen.load.nearest import instead_of, listed
 from qbrgen.load.packed import unpacked
 
 _CHUNK = 1 << 20
+_LOCKED = b"\xd0\xcf\x11\xe0"  # so begins whatever Office writes other than as a .zip
 
 
 def open_excel(file: DataFile) -> Opened:
@@ -81,8 +82,14 @@ def _loaded(path: Path, name: str, *, values: bool) -> Any:
             warnings.simplefilter("ignore")  # of styles and extensions that openpyxl does not know
             return openpyxl.load_workbook(path, read_only=True, data_only=values)
     except Exception as error:  # openpyxl raises whatever the broken part happens to cause
-        what = "the file is no Excel file, or a broken one."
-        raise BadFileError("excel-broken", name, what, "Save it again as .xlsx.") from error
+        what, fix = "the file is no Excel file, or a broken one.", "Save it again as .xlsx."
+        with path.open("rb") as file:
+            if file.read(len(_LOCKED)) == _LOCKED:
+                what, fix = (
+                    "the workbook is locked by a password, or an old .xls.",
+                    "Save it as .xlsx, without a password.",
+                )
+        raise BadFileError("excel-broken", name, what, fix) from error
 
 
 def _sheet(book: Any, file: DataFile) -> Any:

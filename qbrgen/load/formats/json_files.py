@@ -68,7 +68,8 @@ def _of_lines(file: DataFile, encoding: Encoding) -> Records:
                 record = json.loads(written, parse_constant=_nothing)
             except (ValueError, RecursionError) as error:
                 what = f"the line is not JSON: {error}."
-                raise BadFileError("json-syntax", file.name, what, _LINE_FIX, line) from error
+                fix = "It begins as a list: name the file .json." if written.lstrip().startswith("[") else _LINE_FIX
+                raise BadFileError("json-syntax", file.name, what, fix, line) from error
             if not isinstance(record, dict):
                 raise BadFileError("json-syntax", file.name, "the line is no object.", _LINE_FIX, line)
             yield line, record

@@ -100,12 +100,16 @@ def _cell(value: Any) -> str:
 
 
 def clean(cell: str) -> str:
-    """Without spaces around it, and without control characters, which no document may hold. What else may not stand in
-    a name is left for those who read names to refuse."""
+    """Without spaces around it, without control characters, which no document may hold, and without half characters
+    (JSON may hold them), which no file may. What else may not stand in a name is left for those who read names to
+    refuse."""
     cell = cell.strip()
     if cell.isprintable():
         return cell
-    return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in cell).split())
+    return " ".join("".join(_INSTEAD.get(unicodedata.category(char), char) for char in cell).split())
+
+
+_INSTEAD = {"Cc": " ", "Cs": "\ufffd"}
 
 
 def cleaned(cells: Iterable[str]) -> list[str]:
