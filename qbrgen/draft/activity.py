@@ -24,10 +24,10 @@ from qbrgen.draft.settings_text import absolute, data_of
 from qbrgen.errors import Finding, InputError, Level
 from qbrgen.load.cells import is_nothing
 from qbrgen.load.yaml_files import parse_yaml
-from qbrgen.measure.engine import Engine, engine
+from qbrgen.measure.engine import BrokenFileError, Engine, engine
 from qbrgen.measure.roster import sole_accounts
 from qbrgen.measure.sources import open_files, union
-from qbrgen.measure.spans import read_spans
+from qbrgen.measure.spans import gave_up, in_their_encodings, read_spans
 from qbrgen.period import EPOCH_MONDAY
 
 
@@ -143,17 +143,28 @@ def activity(source: Source) -> Iterator[Activity]:
         session.keep("user_accounts", sole_accounts(pairs), {"user": "VARCHAR", "account": "VARCHAR"})
         tables = source.data.sources.events
         if tables:
-            fields = ["time", "user", "event", "account"]
-            fields += ["value"] if any(table.event_columns or "value" in table.columns for table in tables) else []
-            fields += ["days"] if any(table.each_row is not EachRow.EVENT for table in tables) else []
-            files, findings = open_files(session, tables, source.settings, fields, ("time", "user", "event"), "events")
-            _stop_at(findings)
-            if files:
-                union(session.connection, files, "events")
-                _, findings = read_spans(session, files, UTC)  # how each file writes its times
-                _stop_at(findings)
-            session.connection.execute(_acts(session, bool(files)))
+            _count(session, source)
         yield Activity(session, source.people, bool(tables))
+
+
+@in_their_encodings
+def _count(session: Engine, source: Source) -> None:
+    """The table `acts` of the session."""
+    tables = source.data.sources.events
+    fields = ["time", "user", "event", "account"]
+    fields += ["value"] if any(table.event_columns or "value" in table.columns for table in tables) else []
+    fields += ["days"] if any(table.each_row is not EachRow.EVENT for table in tables) else []
+    files, findings = open_files(session, tables, source.settings, fields, ("time", "user", "event"), "events")
+    _stop_at(findings)
+    if files:
+        session.connection.execute("DROP VIEW IF EXISTS events")  # of the time before, where it has to be done again
+        union(session.connection, files, "events")
+        _, findings = read_spans(session, files, UTC)  # how each file writes its times
+        _stop_at(findings)
+    try:
+        session.execute(_acts(session, bool(files)))
+    except BrokenFileError as error:
+        raise gave_up(source.settings.root.name, error, files) from error
 
 
 def _acts(session: Engine, any_file: bool) -> str:

@@ -69,6 +69,23 @@ def test_workflows_are_what_they_do_most_regularly_and_presence_is_none(draft: D
     assert [each.event for each in draft.set_aside] == ["login"]
 
 
+@pytest.mark.parametrize("trouble", ["key twice", "other encoding"])
+def test_events_that_have_to_be_read_in_another_way_are_counted_all_the_same(trouble: str, tmp_path: Path) -> None:
+    """The engine comes upon it in the midst of the file."""
+    write_csv(tmp_path / "users.csv", ("user_id", "account_id", "job_title"), [("Zo\u00eb", "A", "Lawyer")])
+    rows = [("plan_drawn", f"u{number}", f"2026-0{1 + number % 6}-05") for number in range(12_000)]
+    rows += [("plan_drawn", "Zo\u00eb", f"2026-0{1 + number}-05") for number in range(6)]
+    if trouble == "key twice":
+        lines = [f'{{"event": "{name}", "user_id": "{user}", "timestamp": "{at}"}}' for name, user, at in rows]
+        lines[-1] = lines[-1].replace('"event"', '"event": "no", "event"')
+        (tmp_path / "tracks.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    else:
+        write_csv(tmp_path / "tracks.csv", ("event", "user_id", "timestamp"), rows)
+        (tmp_path / "tracks.csv").write_bytes((tmp_path / "tracks.csv").read_text(encoding="utf-8").encode("cp1252"))
+    (persona,) = drafted(tmp_path).personas
+    assert persona.people == persona.with_events == 12_001
+
+
 def test_targets_come_from_the_data(draft: Draft) -> None:
     for persona in draft.personas:
         drawn, fitted_ = persona.workflows
