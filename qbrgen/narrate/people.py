@@ -85,9 +85,14 @@ def _named(teller: Teller, persona: PersonaPicture, state: PersonState, group: s
 
 def _added_up(teller: Teller, personas: Sequence[PersonaPicture]) -> str:
     there = counted(personas)
-    sums = [(s, sum(len(p.with_state(s)) for p in there)) for s in NOT_ACTIVE]
-    parts = [teller.say(f"not-active.{STATE_KEYS[s]}-count", n=n, figures=True) for s, n in sums if n]
-    key = "of-the-others" if any(p.active for p in there) else "of-all"
+    sums = [(s, n) for s in NOT_ACTIVE if (n := sum(len(p.with_state(s)) for p in there))]
+    others = any(p.active for p in there)
+    if len(sums) == 1:  # "of the other 6 people, 6 are …" is how no one speaks
+        ((state, n),) = sums
+        who = teller.say(f"not-active.{'the-others' if others else 'everyone'}", n=n)
+        return teller.say(f"not-active.{STATE_KEYS[state]}", who=who, n=n)
+    parts = [teller.say(f"not-active.{STATE_KEYS[s]}-count", n=n, figures=True) for s, n in sums]
+    key = "of-the-others" if others else "of-all"
     return teller.say(f"not-active.{key}", n=sum(n for _, n in sums), parts=parts)
 
 

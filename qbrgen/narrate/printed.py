@@ -73,6 +73,8 @@ PRINTED: Mapping[str, Mapping[str, str]] = {
     **{f"not-active.{state}-count": {"": name, "n": name} for state, name in _STATES.items()},
     "not-active.of-the-others": {"n": "not-active"},
     "not-active.of-all": {"n": "not-active"},
+    "not-active.the-others": {"n": "not-active"},
+    "not-active.everyone": {"n": "not-active"},
     "aside.new": {"n": "new"},
     "aside.away": {"n": "away"},
     "aside.left": {"n": "left leavers"},

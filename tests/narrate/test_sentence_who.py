@@ -110,6 +110,31 @@ WHO = [
         "yet active and 6 are no longer active, and there is no plan yet.",
     ),
     (
+        "several groups, and all who are not active are so in one way",
+        picture(
+            [
+                persona(active=3, occasional=2),
+                managers(occasional=1),
+                persona("ops", "analysts", "analyst", active=1, occasional=3),
+            ],
+            [TOUCHES],
+            [],
+            [],
+        ),
+        "3 of 5 quota-carrying reps and 1 of 4 analysts are active every week, but the sales manager is not; 80% of "
+        "outbound touches now run through sequences; what that produces is not stated yet; the other 6 people are "
+        "active only now and then, and there is no plan yet.",
+    ),
+    (
+        "several groups, and all have stopped",
+        picture(
+            [persona(lapsed=2), managers(lapsed=2), persona("ops", "analysts", "analyst", lapsed=3)], [TOUCHES], [], []
+        ),
+        "Neither the two quota-carrying reps, the two sales managers nor the three analysts are active; 80% of "
+        "outbound touches now run through sequences; what that produces is not stated yet; the 7 people are no longer "
+        "active, and there is no plan yet.",
+    ),
+    (
         "nobody to count: all are new",
         picture([persona(new=4)], [TOUCHES]),
         "All 4 quota-carrying reps are new and are not counted yet; 80% of outbound touches now run through sequences; "
