@@ -10,7 +10,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from qbrgen.define.model.sources import EachRow
-from qbrgen.define.settings_schema import EventsFile, FileWritten, NamesFile, PartWritten, PresenceFile, RowsWritten
+from qbrgen.define.settings_schema import (
+    EventsFile,
+    FileWritten,
+    NamesFile,
+    PartWritten,
+    PresenceFile,
+    RowsWritten,
+    ValuesFile,
+)
+from qbrgen.define.wide_values import period_columns
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.exports.model import Export
 from qbrgen.load.exports.recognise import recognise, with_paths
@@ -40,6 +49,7 @@ class Mapped:
     reading: Reading = field(default_factory=Reading)
     event_columns: Mapping[str, str] = field(default_factory=dict)
     export: str = ""
+    period_columns: tuple[str, ...] = ()
 
 
 def export_of(written: FileWritten | NamesFile, kind: str, where: Location) -> tuple[Export | None, list[Finding]]:
@@ -100,8 +110,15 @@ def mapping(
     mapped = Mapped(columns, _each_row(written, export), written.read.reading(), {}, export.name if export else "")
     if isinstance(written, EventsFile):
         mapped = replace(mapped, event_columns=_event_columns(written, export, content, columns))
+    if isinstance(written, ValuesFile):
+        if written.value_columns:
+            mapped = replace(mapped, event_columns=written.value_columns)
+        elif not {"period", "time", "value", "numerator"} & set(columns):
+            mapped = replace(mapped, period_columns=period_columns(content.columns, columns.values()))
     if content.columns:
         lacking = _lacking(kind, mapped, bool(of_account))
+        if isinstance(written, ValuesFile) and (written.metric or written.value_columns):
+            lacking = [name for name in lacking if name != "metric"]
         if isinstance(written, PresenceFile) and written.only and "event" not in columns:
             lacking.append("event")
         findings += _not_mapped(kind, lacking, content, every, sample, export, where)
@@ -133,6 +150,8 @@ def _lacking(kind: str, mapped: Mapped, of_account: bool) -> list[str]:
             lacking.append("time")
         if "value" not in columns and not {"numerator", "denominator"} <= set(columns):
             lacking.append("value")
+        if mapped.event_columns or mapped.period_columns:
+            lacking = [name for name in lacking if name != "value" and not (mapped.period_columns and name == "time")]
         if of_account and "account" in lacking:
             lacking.remove("account")
     return lacking
@@ -161,7 +180,8 @@ def _not_mapped(
                 Level.ERROR,
                 "column-not-mapped",
                 f"which column of {content.name} is the {name} of the {kind} is not said.",
-                f"Add `{name}:` under `columns:`. {instead_of(name, content.columns, 'columns')}",
+                f"Add `{name}:` under `columns:`{_WIDE.get((kind, name), '')}. "
+                f"{instead_of(name, content.columns, 'columns')}",
                 where[""],
             )
             for name in lacking
@@ -171,6 +191,13 @@ def _not_mapped(
     if kind not in looks.holds:
         fix = _of_another_kind(looks, kind)
     return [Finding(Level.ERROR, "column-not-mapped", what, fix, where[""])]
+
+
+_WIDE = {
+    ("values", "metric"): "; or write `metric: …` beside `file:` where all rows are of one",
+    ("values", "value"): "; or, where each metric has a column, `value_columns: {metric: column}` beside `file:`",
+    ("values", "time"): "; or, where each time has a column, name these columns as 2026-07 or 2026-Q3",
+}
 
 
 def _misfit(

@@ -229,6 +229,10 @@ class ValuesFile(PartWritten):
     """A file of ready-made values."""
 
     columns: ValueColumns = Field(default=ValueColumns(), description="Our field → the file's column.")
+    value_columns: dict[str, Text] = Field(
+        default={}, description="Of a wide file: name of the metric → the column that holds its values."
+    )
+    metric: Text = Field(default="", description="Name of the metric, where every row is of this one.")
     months_in_use: bool = Field(
         default=False,
         description="Each number tells how often something was used in a month: read as the months in which an account "

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from qbrgen.define.databases import is_unseen
 from qbrgen.define.model.sources import Table
+from qbrgen.define.wide_values import in_rows
 from qbrgen.errors import Finding, Level
 from qbrgen.load.connections import connected, read_database_table
 from qbrgen.load.databases import Database, DatabaseError
@@ -39,7 +40,7 @@ def refined(table: Table, content: TableData, translations: Mapping[str, Transla
 
     translations: our field → id as the table has it → what it is read as (see `named`).
     """
-    refining = _Refining(table, _settled(table, content))
+    refining = _Refining(table, _settled(table, in_rows(table, content)))
     refining.without_footer()
     refining.of_one_account()
     for field, names in (translations or {}).items():

@@ -26,6 +26,7 @@ from qbrgen.define.settings_schema import (
     ValuesFile,
 )
 from qbrgen.define.small_tables import OF_ONE, Translation, named, refined
+from qbrgen.define.wide_values import as_one_column
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.cells import day_fix, is_nothing, parse_day, parse_number
 from qbrgen.load.databases import Database
@@ -162,7 +163,8 @@ def _table(
     if content.columns:
         given = {key: column for key, column in written.columns.model_dump(by_alias=True).items() if column}
         told += missing_columns(content, given, {key: entry.at("columns", key) for key in given})
-        wide = {key: entry.at("event_columns", key) for key in mapped.event_columns}
+        several = "value_columns" if kind == "values" else "event_columns"
+        wide = {key: entry.at(several, key) for key in mapped.event_columns}
         told += missing_columns(content, mapped.event_columns, wide)
     wanted = [column for column in (*mapped.columns.values(), *mapped.event_columns.values()) if "." not in column]
     found = told if of else below_title(told, DataFile(path, name, reading), wanted)
@@ -170,6 +172,7 @@ def _table(
     if found != told:  # what else could be told of such columns follows from this
         content = TableData(name)
     table = Table(path, mapped.columns, where, mapped.each_row, reading, mapped.event_columns, export=mapped.export)
+    table = replace(table, period_columns=mapped.period_columns)
     table, content = _as_counted(entry, table, content)
     findings += content.findings if not large else []
     return (replace(table, database=of[0], name=written.table) if of else table), content
@@ -185,11 +188,14 @@ def _as_counted(entry: _Entry, table: Table, content: TableData) -> tuple[Table,
     once = isinstance(written, EventsFile) and written.same_rows is SameRows.ONCE
     table = replace(table, columns=columns, of_account=of_account, names=names, only=only, same_rows_once=once)
     table = replace(table, persona=written.persona if isinstance(written, PeopleFile) else "")
-    table = replace(table, months_in_use=isinstance(written, ValuesFile) and written.months_in_use)
+    if isinstance(written, ValuesFile):
+        table = replace(table, months_in_use=written.months_in_use, of_metric=written.metric)
     if entry.kind in _HEADER_ONLY or (written.database and is_unseen()):
         return table, content
     if of_account:
         table = replace(table, columns={**columns, "account": OF_ONE})
+    if entry.kind == "values":
+        table = as_one_column(table)
     told = {field: told for field, (_, told) in entry.names.items()}
     return table, refined(table, replace(content, findings=()), told)
 

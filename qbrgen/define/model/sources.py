@@ -48,6 +48,7 @@ class Table:
     tells. names: our field (event, user, account) → the table that says as what its ids are read. only: of presence,
     the names of events that are (* for anything); none where every row is. same_rows_once: as SameRows.ONCE.
     months_in_use: of values, whether each number is read as whether there is any.
+    period_columns: of values, the columns whose names are times. of_metric: the metric of every row, "" for a column's.
     persona: of people, the id of the persona of whom nothing else puts into one.
     """
 
@@ -66,6 +67,8 @@ class Table:
     same_rows_once: bool = False
     persona: str = ""
     months_in_use: bool = False
+    period_columns: tuple[str, ...] = ()
+    of_metric: str = ""
 
     def called(self, root: Path) -> str:
         """How messages and receipts call it: the file as it lies in the workspace `root`, or database and table."""
