@@ -19,8 +19,9 @@ from qbrgen.define.model.people import Person
 from qbrgen.define.model.playbook import Persona
 from qbrgen.define.model.settings import Settings
 from qbrgen.define.overrides import merge
+from qbrgen.define.people_tables import People
 from qbrgen.define.playbooks import Playbook, Playbooks
-from qbrgen.define.roster import Matcher, People
+from qbrgen.define.roster import Matcher
 from qbrgen.define.schema import AccountFile, PlaybookFile, PlaybookPersona
 from qbrgen.define.settings import check_locale
 from qbrgen.define.settings_schema import FromTableWritten
@@ -30,10 +31,12 @@ from qbrgen.errors import Finding, Level, Location
 from qbrgen.figures import Money
 from qbrgen.load.identifiers import in_full
 from qbrgen.load.nearest import instead_of, listed
+from qbrgen.load.report import capped
 from qbrgen.load.yaml_files import YamlFile, yaml_paths
 
 FOLDER = "accounts"
 _NOBODY = frozenset({"account-without-people", "account-without-personas"})
+_DAYS = "date-not-readable"
 _ID_LINE = re.compile(r"""^account:[ \t]*["']?([^"'#\n]+?)["']?[ \t]*(?:#.*)?$""", re.MULTILINE)
 
 
@@ -118,7 +121,8 @@ class Builder:
         if playbook is not None:
             account, wrong = self._account(written, row, playbook)
             findings += wrong
-        findings = list(dict.fromkeys(findings))
+        findings += self._unreadable(written, row, findings, certain=account is not None)
+        findings = _few_of_each_file(dict.fromkeys(findings), written.id)
         wrong = [finding for finding in findings if finding.level is Level.ERROR]
         if wrong and not written.has_file and self.settings.draft and {each.code for each in wrong} <= _NOBODY:
             # a table of customers has those as well who are none yet; a draft is not held up by them
@@ -129,6 +133,18 @@ class Builder:
         else:
             self.accounts.sound[written.id] = account
             self.accounts.findings += findings
+
+    def _unreadable(
+        self, written: WrittenAccount, row: CrmRow | None, told: list[Finding], *, certain: bool
+    ) -> list[Finding]:
+        """Days of the account's rows that cannot be read: an error, or a warning where it is certain that nothing takes
+        them. told: those of seats, by `roster`."""
+        days = [replace(wrong, account=written.id) for each in self.people.of(written.id) for _, wrong in each.wrong]
+        findings = [_left_out(each) if certain else each for each in days if each not in told]
+        if row and row.wrong:
+            known = written.written.renewal or row.renewal
+            findings.append(_left_out(row.wrong) if known else row.wrong)
+        return findings
 
     def _locate(self, written: WrittenAccount, row: CrmRow | None) -> None:
         top = f"account/{written.id}"
@@ -264,6 +280,18 @@ class Builder:
         what = f"none of the {len(users)} people of the account '{source.id}' is in a persona; their titles: {titles}."
         fix = "Add the titles that belong to a persona to its `titles:` in the playbook."
         return Finding(Level.ERROR, "account-without-personas", what, fix, where, source.id)
+
+
+def _few_of_each_file(findings: Iterable[Finding], account: str) -> list[Finding]:
+    """The findings, with the days of a table that cannot be read as few and a count."""
+    days = [finding for finding in findings if finding.code == _DAYS]
+    others = [finding for finding in findings if finding.code != _DAYS]
+    return [*others, *(replace(each, account=account) for each in capped(days))]
+
+
+def _left_out(wrong: Finding) -> Finding:
+    what = f"{wrong.what.removesuffix('.')}; left out: nothing is counted from it."
+    return replace(wrong, level=Level.WARNING, what=what)
 
 
 def _holds_draft(persona: PlaybookPersona) -> bool:

@@ -9,8 +9,9 @@ from qbrgen.define.accounts import Accounts, people_of, titles_by_number
 from qbrgen.define.alike import Seen, account_ids_alike
 from qbrgen.define.crm import Crm
 from qbrgen.define.model.playbook import ReadyMade
+from qbrgen.define.people_tables import People
 from qbrgen.define.playbooks import Playbooks
-from qbrgen.define.roster import People, fits, in_two_accounts
+from qbrgen.define.roster import fits, in_two_accounts
 from qbrgen.define.sources import Loaded
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.cells import is_nothing

@@ -8,6 +8,7 @@ from datetime import date, tzinfo
 from decimal import Decimal
 
 from qbrgen.define.model.sources import Table
+from qbrgen.define.unreadable import is_wrong_as_a_whole
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.figures import Money
 from qbrgen.load.cells import day_fix, is_nothing, parse_day, parse_money
@@ -20,7 +21,10 @@ _FIELDS = ("name", "owner", "segment", "arr", "currency", "renewal", "playbook")
 
 @dataclass(frozen=True, slots=True)
 class CrmRow:
-    """What is known of one account; "" and None where nothing is."""
+    """What is known of one account; "" and None where nothing is.
+
+    wrong: what is wrong with a renewal that cannot be read, which is None then.
+    """
 
     id: str
     where: Location
@@ -30,6 +34,7 @@ class CrmRow:
     arr: Money | None = None
     renewal: date | None = None
     playbook: str = ""
+    wrong: Finding | None = field(default=None, compare=False)
 
 
 @dataclass(slots=True)
@@ -44,7 +49,8 @@ class Crm:
 def read_crm(tables: Iterable[tuple[Table, TableData]], currency: str, zone: tzinfo | None) -> Crm:
     """Rows of the accounts tables; of several tables the first that knows something wins.
 
-    currency: of amounts without one.
+    currency: of amounts without one. A renewal that cannot be read stays with its row; where most cannot be, that is an
+    error of the whole table.
     """
     crm = Crm()
     for table, data in tables:
@@ -52,6 +58,7 @@ def read_crm(tables: Iterable[tuple[Table, TableData]], currency: str, zone: tzi
             continue  # told as a missing column
         findings: list[Finding] = []
         rows: dict[str, CrmRow] = {}
+        wrong: list[tuple[str, Finding]] = []
         for index, account in enumerate(data.column(table.columns.get("account"))):
             where = data.at(index)
             if not account:
@@ -62,12 +69,17 @@ def read_crm(tables: Iterable[tuple[Table, TableData]], currency: str, zone: tzi
             cells = {name: _at(data, table, name, index) for name in _FIELDS}
             findings += hidden_in((account, *cells.values()), where)
             row = _row(account, cells, where, currency, zone, findings)
+            wrong += [(account, row.wrong)] if row.wrong else []
             if account not in rows:
                 rows[account] = row
             elif replace(rows[account], where=where) != row:
                 what = f"the account '{account}' has two rows that differ (also {rows[account].where})."
                 twice = Finding(Level.ERROR, "account-twice", what, "Keep one of them.", where, account)
                 crm.broken.setdefault(account, []).append(twice)
+        filled = sum(not is_nothing(cell) for cell in data.column(table.columns.get("renewal")))
+        if is_wrong_as_a_whole([account for account, _ in wrong], filled, rows):
+            findings += [finding for _, finding in wrong]
+            rows = {account: replace(row, wrong=None) for account, row in rows.items()}
         for account, row in rows.items():
             crm.rows[account] = _joined(crm.rows[account], row) if account in crm.rows else row
         crm.findings += capped(findings)
@@ -83,16 +95,17 @@ def _at(data: TableData, table: Table, name: str, index: int) -> str:
 def _row(
     account: str, cells: dict[str, str], where: Location, currency: str, zone: tzinfo | None, findings: list[Finding]
 ) -> CrmRow:
-    renewal = None
+    renewal = wrong = None
     if cells["renewal"]:
         try:
             renewal = parse_day(cells["renewal"], zone)
         except ValueError:
             what = f"the renewal '{cells['renewal'][:40]}' is not a date."
             fix = day_fix(cells["renewal"])
-            findings.append(Finding(Level.ERROR, "date-not-readable", what, fix, where))
+            wrong = Finding(Level.ERROR, "date-not-readable", what, fix, where, account)
     arr = _money(cells["arr"], cells["currency"] or currency, where, findings) if cells["arr"] else None
-    return CrmRow(account, where, cells["name"], cells["owner"], cells["segment"], arr, renewal, cells["playbook"])
+    name, owner, segment, playbook = (cells[key] for key in ("name", "owner", "segment", "playbook"))
+    return CrmRow(account, where, name, owner, segment, arr, renewal, playbook, wrong)
 
 
 def _money(cell: str, currency: str, where: Location, findings: list[Finding]) -> Money | None:
@@ -119,4 +132,4 @@ def without_currency(amount: str, where: Location, account: str | None = None) -
 def _joined(first: CrmRow, second: CrmRow) -> CrmRow:
     """What the first row knows, and from the second what it does not."""
     known = {name: getattr(first, name) or getattr(second, name) for name in CrmRow.__dataclass_fields__}
-    return CrmRow(**known)
+    return CrmRow(**known)  # with what is wrong with one renewal, even where the other is known

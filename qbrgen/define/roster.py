@@ -1,145 +1,23 @@
-"""Who is in which persona at which account: the people tables, and the lists that accounts write themselves."""
+"""Who is in which persona at which account: by the people tables, and by the lists that accounts write themselves."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, tzinfo
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 
 from qbrgen.define.model.account import Account
 from qbrgen.define.model.people import Absence, Person, Seat
 from qbrgen.define.model.playbook import Persona
-from qbrgen.define.model.sources import Table
+from qbrgen.define.people_tables import People, PersonRow
 from qbrgen.define.schema import PersonWritten
 from qbrgen.errors import Finding, Level, Location
-from qbrgen.load.cells import day_fix, is_nothing, parse_day
-from qbrgen.load.characters import hidden_in
+from qbrgen.load.cells import is_nothing
 from qbrgen.load.identifiers import in_full
 from qbrgen.load.nearest import instead_of, listed
-from qbrgen.load.report import capped
-from qbrgen.load.tables import TableData
 from qbrgen.load.yaml_files import YamlFile
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRow:
-    """One row of a people table: one person in one seat. persona and title may be "".
-
-    otherwise: the persona where nothing else puts the person into one, "" where the table says none.
-    """
-
-    user: str
-    account: str
-    name: str
-    title: str
-    persona: str
-    first: date | None
-    last: date | None
-    where: Location
-    otherwise: str = ""
-
-
-@dataclass(slots=True)
-class People:
-    """Every row of the people tables by account, and the tally of those that no persona took."""
-
-    by_account: dict[str, list[PersonRow]] = field(default_factory=lambda: defaultdict(list))
-    findings: list[Finding] = field(default_factory=list)
-    unmatched: Counter[str] = field(default_factory=Counter)  # job title → people
-    unknown_personas: dict[str, list[Location]] = field(default_factory=lambda: defaultdict(list))
-
-    def of(self, account: str) -> list[PersonRow]:
-        """An account's rows by user, the latest seat of each last, whatever their order in the files."""
-        return sorted(self.by_account.get(account, []), key=_place)
-
-
-def _place(row: PersonRow) -> tuple[object, ...]:
-    return row.user, row.first or date.min, row.last or date.max, row.persona, row.title, row.name
-
-
-def read_people(tables: Iterable[tuple[Table, TableData]], zone: tzinfo | None) -> People:
-    """Rows of the people tables. A day may be a timestamp; zone: the workspace's, for the local day of one.
-
-    A table without a column of accounts tells more of people whose account another table has.
-    """
-    people = People()
-    of_account: list[PersonRow] = []
-    more: dict[str, PersonRow] = {}
-    for table, data in tables:
-        if "user" not in table.columns:
-            continue  # told as a missing column
-        findings: list[Finding] = []
-        fields = {name: data.column(table.columns.get(name)) for name in _FIELDS}
-        needs_account = "account" in table.columns
-        incomplete: list[Location] = []
-        for index, (user, account) in enumerate(zip(fields["user"], fields["account"], strict=True)):
-            where = data.at(index)
-            if not user or (needs_account and not account):
-                incomplete.append(where)
-                continue
-            first = _day(fields["from"][index], "from", table, zone, where, findings)
-            last = _day(fields["to"][index], "to", table, zone, where, findings)
-            name, title, persona = (fields[key][index] for key in ("name", "title", "persona"))
-            findings += hidden_in((user, name, title, persona), where)
-            row = PersonRow(user, account, name, title, persona, first, last, where, table.persona)
-            if needs_account:
-                of_account.append(row)
-            else:
-                more.setdefault(user, row)
-        if incomplete:
-            both = "a user or an account id" if needs_account else "a user id"
-            what = f"{_rows(len(incomplete))} of {data.name} without {both}; left out."
-            fix = "Fill both ids." if needs_account else "Fill it."
-            findings.append(Finding(Level.WARNING, "people-without-id", what, fix, incomplete[0]))
-        people.findings += capped(findings)
-    for row in of_account:
-        people.by_account[row.account].append(_with_more(row, more.get(row.user)))
-    people.findings += _of_no_account(more, {row.user for row in of_account})
-    return people
-
-
-def _with_more(row: PersonRow, more: PersonRow | None) -> PersonRow:
-    """A row of a person, and of what it does not tell what another table does."""
-    if more is None:
-        return row
-    told = {name: getattr(row, name) or getattr(more, name) for name in ("name", "title", "persona", "first", "last")}
-    return replace(row, **told)
-
-
-def _of_no_account(more: Mapping[str, PersonRow], known: set[str]) -> list[Finding]:
-    lost = [row for user, row in more.items() if user not in known]
-    if not lost or not known:
-        return []
-    what = f"{_people(len(lost))} of {lost[0].where.file} in no account by any other table of people; left out."
-    fix = "Look whether both tables have the same ids of people, or map `account:`."
-    return [Finding(Level.WARNING, "people-without-account", what, fix, lost[0].where)]
-
-
-def _people(number: int) -> str:
-    return "1 person is" if number == 1 else f"{number:,} people are"
-
-
-_FIELDS = ("user", "account", "name", "title", "persona", "from", "to")
-
-
-def _day(
-    cell: str, name: str, table: Table, zone: tzinfo | None, where: Location, findings: list[Finding]
-) -> date | None:
-    if is_nothing(cell):
-        return None
-    try:
-        return parse_day(cell, zone)
-    except ValueError:
-        column = table.columns[name]
-        what = f"'{cell[:40]}' in the column '{column}' is not a date."
-        findings.append(Finding(Level.ERROR, "date-not-readable", what, day_fix(cell), where))
-        return None
-
-
-def _rows(number: int) -> str:
-    return "1 row" if number == 1 else f"{number:,} rows"
 
 
 class Matcher:
@@ -174,7 +52,7 @@ def _pattern(titles: Iterable[str]) -> re.Pattern[str]:
 def from_table(account: str, people: People, matcher: Matcher) -> tuple[tuple[Person, ...], list[Finding]]:
     """The people of an account by the people table, in order of user id, each called as their latest seat says.
 
-    Those of no persona are left out and tallied in `people`.
+    Those of no persona are left out and tallied in `people`. A day of a seat that cannot be read is an error.
     """
     seats: dict[str, list[tuple[Seat, PersonRow]]] = {}
     left_out: dict[str, str] = {}
@@ -202,7 +80,12 @@ def from_table(account: str, people: People, matcher: Matcher) -> tuple[tuple[Pe
         row = held[-1][1]
         ordered = sorted({seat for seat, _ in held}, key=_from)
         result.append(Person(user, row.name or user, tuple(ordered), (), row.title))
-    return tuple(result), findings
+    taken = [wrong for held in seats.values() for _, row in held for _, wrong in row.wrong]
+    return tuple(result), [*findings, *_of_account(account, taken)]
+
+
+def _of_account(account: str, wrong: Iterable[Finding]) -> list[Finding]:
+    return [replace(each, account=account) for each in wrong]
 
 
 def _persona_of_row(row: PersonRow, people: People, matcher: Matcher) -> str | None:
@@ -288,6 +171,7 @@ def from_list(
     for each, held in rows.items():
         by_name[held[-1].name.casefold()].append(each)
     found: dict[str, Person] = {}
+    taken: list[Finding] = []
     for index, person in enumerate(written):
         where = file.at("people", index)
         user = in_full(person.id) or _user_of(person.name, by_name)
@@ -304,13 +188,14 @@ def from_list(
         own = rows.get(user, [])
         seats, wrong = _seats_of(person, user, file, index, account, own, matcher)
         findings += wrong
+        taken += _days_taken(person, own)
         absences, wrong = _absences(person, file, index, account)
         findings += wrong
         table = own[-1] if own else None
         name = person.name or (table.name if table else "") or user
         title = person.title or (table.title if table else "")
         found[user] = Person(user, name, seats, absences, title)
-    return tuple(found.values()), findings
+    return tuple(found.values()), [*findings, *_of_account(account, taken)]
 
 
 def _user_of(name: str, by_name: Mapping[str, list[str]]) -> str | None:
@@ -380,6 +265,16 @@ def _seat_written(
         return []
     first, last = person.from_ or (row.first if row else None), person.to or (row.last if row else None)
     return [(Seat(persona, first, last), place)]
+
+
+def _days_taken(person: PersonWritten, rows: list[PersonRow]) -> Iterator[Finding]:
+    """What cannot be read of the days that an entry takes from its rows, as `_seat_written` does."""
+    if person.seats:
+        return
+    own = {"from": person.from_, "to": person.to}
+    whole = not (person.persona or person.title or person.from_ or person.to)
+    for row in rows if whole else rows[-1:]:
+        yield from (wrong for field, wrong in row.wrong if not own[field])
 
 
 def _absences(

@@ -16,9 +16,9 @@ from qbrgen.define.crm import Crm, read_crm
 from qbrgen.define.model.account import Account
 from qbrgen.define.model.settings import Settings
 from qbrgen.define.model.workspace import Definitions
+from qbrgen.define.people_tables import People, read_people
 from qbrgen.define.playbooks import Playbooks, load_playbooks
 from qbrgen.define.reviews import broken_reviews, load_reviews
-from qbrgen.define.roster import People, read_people
 from qbrgen.define.settings import FILE, LoadedSettings, load_settings
 from qbrgen.define.stand_ins import StandIns
 from qbrgen.errors import Finding, InputError, Level, Location

@@ -15,7 +15,7 @@ from typing import Any
 
 from qbrgen.define.model.settings import Settings
 from qbrgen.define.model.sources import EachRow
-from qbrgen.define.roster import People, read_people
+from qbrgen.define.people_tables import People, read_people
 from qbrgen.define.settings_schema import SettingsFile
 from qbrgen.define.sources import Data, read_sources
 from qbrgen.define.validate import validate

@@ -14,7 +14,12 @@ _VALUES: Mapping[str, Kind] = {
         E, "A relative change below -100%, or beyond belief.", "Correct it, or write `value:`."
     ),
     "change-without-percent": Kind(E, "A relative change without its % sign.", "Write it as -30%."),
-    "date-not-readable": Kind(E, "A date that cannot be read for sure.", "Write it as 2026-10-16."),
+    "date-not-readable": Kind(
+        EW,
+        "A date that cannot be read for sure.",
+        "Write it as 2026-10-16.",
+        "Another day gives other figures: its account is set aside. Where most of a column is so, nothing is made.",
+    ),
     "dates-reversed": Kind(E, "A last day lies before the first.", "Correct one of the two."),
     "does-not-fit": Kind(E, "A value of a shape that is not known here.", _FITS),
     "dict-type": Kind(E, "A mapping is expected.", "Write `key: value` lines under it."),

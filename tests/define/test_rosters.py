@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from itertools import permutations
 
+import pytest
+
 from qbrgen.define.model.people import Seat
 from qbrgen.errors import Level
 
@@ -158,9 +160,69 @@ def test_a_seat_that_ends_before_it_begins_sets_the_account_aside(workspace) -> 
 
 
 def test_a_day_that_the_calendar_does_not_have_is_told_as_that(workspace) -> None:
-    finding = workspace.append(PEOPLE, "u-3,acme,C,Account Executive,2026-02-30,\n").error("date-not-readable")
+    finding = workspace.append(PEOPLE, "u-3,acme,C,Account Executive,2026-02-30,\n").reason("date-not-readable")
     assert str(finding.where) == "data/people.csv:4"
     assert "no such day" in finding.fix
+
+
+def test_a_date_that_cannot_be_read_sets_aside_the_account_of_its_row_and_no_other(workspace) -> None:
+    workspace.write("accounts/beta.yml", "account: beta\nplaybook: sales\n")
+    workspace.append(PEOPLE, "u-3,beta,C,Account Executive,2026-02-02,01.02.2026x\n")
+    finding = workspace.reason("date-not-readable", "beta")
+    assert (str(finding.where), finding.account) == ("data/people.csv:4", "beta")
+    assert list(workspace.load().accounts) == ["acme"]
+
+
+def test_a_date_of_someone_who_is_in_no_persona_changes_no_figure_and_sets_nothing_aside(workspace) -> None:
+    finding = workspace.append(PEOPLE, "u-3,acme,C,Engineer,soon,\n").told("date-not-readable")
+    assert (finding.level, str(finding.where)) == (Level.WARNING, "data/people.csv:4")
+    assert "left out" in finding.what
+
+
+@pytest.mark.parametrize(
+    ("written", "sound"),
+    [
+        ("{id: u-1}", True),  # the person of the row is not listed
+        ("{id: u-3}", False),
+        ("{id: u-3, to: 2026-09-30}", False),
+        ("{id: u-3, from: 2026-02-01}", True),
+        ("{id: u-3, seats: [{persona: reps, from: 2026-02-01}]}", True),
+    ],
+)
+def test_where_an_account_lists_its_people_only_days_that_it_takes_from_the_table_must_be_read(
+    workspace, written: str, sound: bool
+) -> None:
+    workspace.append(PEOPLE, "u-3,acme,C,Account Executive,soon,\n")
+    loaded = workspace.append("accounts/acme.yml", f"people: [{written}]\n").load()
+    assert ("acme" in loaded.accounts) is sound
+
+
+def test_a_date_of_a_table_without_accounts_sets_aside_the_accounts_that_its_person_is_in(workspace) -> None:
+    workspace.write("accounts/beta.yml", "account: beta\nplaybook: sales\n")
+    workspace.append(PEOPLE, "u-3,beta,C,Account Executive,,\n")
+    workspace.write("data/hr.csv", "user_id,start\nu-1,2026-01-05\nu-3,soon\n")
+    entry = "    - {file: data/hr.csv, columns: {user: user_id, from: start}}\n"
+    workspace.change("qbrgen.yml", "  accounts:\n", f"{entry}  accounts:\n")
+    assert str(workspace.reason("date-not-readable", "beta").where) == "data/hr.csv:3"
+    assert list(workspace.load().accounts) == ["acme"]
+
+
+def test_a_column_most_of_whose_days_cannot_be_read_is_an_error_of_the_workspace(workspace) -> None:
+    workspace.append(PEOPLE, "".join(f"u-{n},acme,N,Account Executive,end of 2025,\n" for n in (3, 4, 5)))
+    told = [finding for finding in workspace.errors() if finding.code == "date-not-readable"]
+    assert [(str(finding.where), finding.account) for finding in told] == [
+        (f"data/people.csv:{line}", None) for line in (4, 5, 6)
+    ]
+
+
+def test_the_days_of_one_account_among_several_set_aside_that_one_however_many_they_are(workspace) -> None:
+    workspace.write("accounts/beta.yml", "account: beta\nplaybook: sales\n")
+    workspace.append(PEOPLE, "".join(f"u-{n},beta,N,Account Executive,,left\n" for n in range(3, 40)))
+    loaded = workspace.load()
+    assert list(loaded.accounts) == ["acme"]
+    told = [finding.what for finding in loaded.set_aside["beta"]]
+    assert len(told) == 21
+    assert "and 17 more like this (date-not-readable)." in told
 
 
 def test_ids_have_no_spaces_around_them(workspace) -> None:

@@ -192,9 +192,24 @@ def test_dates_that_do_not_parse_are_told_row_by_row_and_then_counted(workspace)
     assert "2026-10-16" in told[1].fix
 
 
-def test_a_renewal_that_does_not_parse_is_told_by_its_row(workspace) -> None:
-    finding = workspace.change("data/crm.csv", "2027-01-31", "Jan 27").error("date-not-readable")
-    assert str(finding.where) == "data/crm.csv:2"
+def test_a_renewal_that_does_not_parse_sets_aside_the_account_of_its_row(workspace) -> None:
+    workspace.write("accounts/beta.yml", "account: beta\nplaybook: sales\npeople: [{id: u-9, persona: reps}]\n")
+    workspace.append("data/crm.csv", "beta,Beta,Priya Raman,1,Jan 27th or so\n")
+    finding = workspace.reason("date-not-readable", "beta")
+    assert (str(finding.where), finding.account) == ("data/crm.csv:3", "beta")
+    assert list(workspace.load().accounts) == ["acme"]
+
+
+def test_a_renewal_that_does_not_parse_is_of_no_matter_where_the_account_writes_its_own(workspace) -> None:
+    workspace.change("data/crm.csv", "2027-01-31", "soon").append("accounts/acme.yml", "renewal: 2027-01-31\n")
+    finding = workspace.told("date-not-readable")
+    assert (str(finding.where), finding.level) == ("data/crm.csv:2", Level.WARNING)
+
+
+def test_a_column_most_of_whose_renewals_do_not_parse_is_an_error_of_the_workspace(workspace) -> None:
+    workspace.append("data/crm.csv", "beta,Beta,Priya Raman,1,soon\ngamma,Gamma,Priya Raman,1,late\n")
+    told = [finding for finding in workspace.errors() if finding.code == "date-not-readable"]
+    assert [str(finding.where) for finding in told] == ["data/crm.csv:3", "data/crm.csv:4"]
 
 
 def test_revenue_that_is_no_amount_is_left_out_with_a_warning(workspace) -> None:
