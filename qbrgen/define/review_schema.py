@@ -42,7 +42,7 @@ def _exact(raw: Any) -> Fraction:
 def _count(raw: Any) -> int:
     if isinstance(raw, int) and not isinstance(raw, bool) and raw >= 0:
         return raw
-    raise wrong("not-a-count", f"is {shown(raw)}, not a whole number from 0.", "Write a whole number, such as 13.")
+    raise wrong("not-whole", f"is {shown(raw)}, not a whole number from 0.", "Write a whole number, such as 13.")
 
 
 def _word(words: Sequence[str]) -> Any:

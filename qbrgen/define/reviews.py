@@ -199,14 +199,14 @@ def _wrong(written: ReviewFile, file: YamlFile, first_month: int) -> Iterator[Fi
     try:
         period = parse_period(written.period, first_month)
     except ValueError as problem:
-        yield _error("review-period", str(problem), file.at("period"))
+        yield _broken(str(problem), file.at("period"))
     else:
         if not period.first_day <= written.window.from_ <= written.window.to <= period.last_day:
             what = (
                 f"its window is not within {period.label}, which runs from {period.first_day} to {period.last_day}; "
                 "was the fiscal year another one then?"
             )
-            yield _error("review-window", what, file.at("window"))
+            yield _broken(what, file.at("window"))
     for name, persona in written.personas.items():
         yield from _wrong_people(persona, file, ("personas", name))
         for key, workflow in persona.workflows.items():
@@ -224,14 +224,14 @@ def _wrong_promises(written: ReviewFile, promised: PromisedWritten, file: YamlFi
     for index, target in enumerate(promised.targets):
         if target not in known:
             what = f"`targets` holds '{target}', which is no persona and no workflow of this record."
-            yield _error("review-promise", what, file.at(*place, index))
+            yield _broken(what, file.at(*place, index))
         elif target in promised.targets[:index]:
-            yield _error("review-promise", f"`targets` holds '{target}' twice.", file.at(*place, index))
+            yield _broken(f"`targets` holds '{target}' twice.", file.at(*place, index))
     for name, action in promised.actions.items():
         for key in ("action", "owner"):
             if not getattr(action, key):
                 what = f"`{key}` is empty."
-                yield _error("review-promise", what, file.at("promised", "actions", name, key))
+                yield _broken(what, file.at("promised", "actions", name, key))
 
 
 def _wrong_people(persona: PersonaDeliveredWritten, file: YamlFile, place: Place) -> Iterator[Finding]:
@@ -239,28 +239,28 @@ def _wrong_people(persona: PersonaDeliveredWritten, file: YamlFile, place: Place
     counted = sum(person.state in COUNTED_WORDS for person in persona.people.values())
     for key, said, found in (("active", persona.active, active), ("counted", persona.counted, counted)):
         if said != found:
-            yield _error("review-people", f"`{key}` is {said}, and its people make {found}.", file.at(*place, key))
+            yield _broken(f"`{key}` is {said}, and its people make {found}.", file.at(*place, key))
 
 
 def _wrong_figure(workflow: WorkflowDeliveredWritten, file: YamlFile, place: Place) -> Iterator[Finding]:
     kinds = [kind for kind in KINDS if getattr(workflow, kind) is not None]
     if len(kinds) != 1:
         what = f"'{place[-1]}' says in {len(kinds)} ways how it was counted, not in one of {', '.join(KINDS)}."
-        yield _error("review-kind", what, file.at(*place))
+        yield _broken(what, file.at(*place))
         return
     above, below, figure = workflow.numerator, workflow.denominator, workflow.figure
     if below is not None and (below <= 0 or above is None or figure is None or above / below != figure):
-        yield _error("review-figure", "`figure` is not its numerator ÷ denominator.", file.at(*place, "figure"))
+        yield _broken("`figure` is not its numerator ÷ denominator.", file.at(*place, "figure"))
     if (above is None) != (below is None):
-        yield _error("review-figure", "`numerator` and `denominator` go together.", file.at(*place, "numerator"))
+        yield _broken("`numerator` and `denominator` go together.", file.at(*place, "numerator"))
     reached = figure is not None and figure >= workflow.target
     told = figure is not None or workflow.state == "not met"
     if (workflow.state in ("met", "not met")) != told or (workflow.state == "met") != reached:
-        yield _error("review-state", f"`state` is {workflow.state}, and the figures deny it.", file.at(*place, "state"))
+        yield _broken(f"`state` is {workflow.state}, and the figures deny it.", file.at(*place, "state"))
 
 
-def _error(code: str, what: str, where: Location) -> Finding:
-    return Finding(Level.ERROR, code, what, "Put it back as it was recorded.", where)
+def _broken(what: str, where: Location) -> Finding:
+    return Finding(Level.WARNING, "review-broken", what, where=where)
 
 
 def _stranger(record: ReviewRecord, file: YamlFile, accounts: Collection[str]) -> Finding:

@@ -85,7 +85,7 @@ class _Places:
         if len(fits) == 1:
             return fits[0].file, []
         if fits:
-            what = f"'{name}' is {listed([each.file for each in fits])}."
+            what = f"'{name}' may be any of {listed([each.file for each in fits])}."
             return "", [_error("what-if-ambiguous", what, f"Write which: --what-if {fits[0].file}={file}")]
         return "", [self._nowhere(f"there is no '{name}' in the workspace for {file} to stand in for.", name, file)]
 

@@ -42,7 +42,6 @@ _VALUES: Mapping[str, Kind] = {
     ),
     "month-unknown": Kind(E, "A month that is none.", "Write its name, or its number from 1 to 12."),
     "not-a-change": Kind(E, "A relative change that is no number.", "Write it as -30%."),
-    "not-a-count": Kind(E, "A count that is no whole number.", "Write a whole number from 0."),
     "not-a-currency": Kind(E, "A currency that is no code of three letters.", "Write it as GBP."),
     "not-a-number": Kind(E, "A figure that is no number.", "Write a number, such as 12.5."),
     "not-a-weight": Kind(E, "A weight of the score that is no whole number.", "Write a whole number from 0 to 1000."),
@@ -236,17 +235,10 @@ _REVIEWS: Mapping[str, Kind] = {
         "Mend it, or take it out of version control again.",
         "What was promised in it is not judged until it is mended.",
     ),
-    "review-figure": Kind(E, "A figure of a record was changed.", "Put it back as it was recorded."),
-    "review-kind": Kind(E, "A record counts a workflow in no one way.", "Put it back as it was recorded."),
     "review-of-unknown-account": Kind(
         W, "A record of an account that the workspace does not have.", "Correct its `account:`, or delete it."
     ),
-    "review-people": Kind(E, "A record's people do not make its counts.", "Put it back as it was recorded."),
-    "review-period": Kind(E, "A record's period is none.", "Put it back as it was recorded."),
-    "review-promise": Kind(E, "A promise of a record does not fit it.", "Put it back as it was recorded."),
-    "review-state": Kind(E, "A state of a record that its figures deny.", "Put it back as it was recorded."),
     "review-twice": Kind(W, "Two records of one account and period.", "Keep one of them."),
-    "review-window": Kind(E, "A record's window ends before it begins.", "Put it back as it was recorded."),
 }
 
 _WHAT_IF: Mapping[str, Kind] = {

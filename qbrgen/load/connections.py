@@ -86,10 +86,15 @@ class Connection:
     def _no_table(self, name: str, table: str, database: Any) -> DatabaseError:
         names: list[str] = []
         with suppress(Exception):
-            names = self.backend.list_tables(database=database)
+            names = self._tables_of_duckdb() if self.kind == "duckdb" else self.backend.list_tables(database=database)
         what = f"the database '{self.database.name}' has no table '{name}'."
         fix = instead_of(table, names, "tables") if names else "Check its name and schema, and that you may read it."
         return DatabaseError("table-missing", what, fix)
+
+    def _tables_of_duckdb(self) -> list[str]:
+        """Its own list: for that of Ibis 12 it needs a call that DuckDB 2 no longer has."""
+        found = self.backend.con.execute("select table_name from information_schema.tables").fetchall()
+        return [name for (name,) in found]
 
     @contextmanager
     def _told(self, doing: str) -> Iterator[None]:
