@@ -21,7 +21,7 @@ GROUPS = [
     persona(f"g{n}", f"{word} leads", f"{word} lead", active=n, lapsed=1, occasional=2, synonyms=())
     for n, word in ((9, "north"), (4, "south"), (2, "east"), (1, "west"))
 ]
-
+JOBS = ("planner", "analyst", "buyer", "driver")
 
 # (what is special, picture, the sentence)
 WHO = [
@@ -108,6 +108,14 @@ WHO = [
         "1 of 7 quota-carrying reps is active every week, but neither of the two sales managers is; 80% of outbound "
         "touches now run through sequences; what that produces is not stated yet; of the other 8 people, 2 are not "
         "yet active and 6 are no longer active, and there is no plan yet.",
+    ),
+    (
+        "more groups than a sentence holds, and all of the rest are active",
+        picture(
+            [persona(f"g{n}", f"{name}s", name, active=n + 1, synonyms=()) for n, name in enumerate(JOBS)], [TOUCHES]
+        ),
+        "The planner, both analysts and all 7 people in two other groups are active every week; 80% of outbound "
+        "touches now run through sequences; the team estimates that has cut manual email time by roughly 30%.",
     ),
     (
         "several groups, and all who are not active are so in one way",
