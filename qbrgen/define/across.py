@@ -14,7 +14,7 @@ from qbrgen.define.playbooks import Playbooks
 from qbrgen.define.roster import fits, in_two_accounts
 from qbrgen.define.sources import Loaded
 from qbrgen.errors import Finding, Level, Location
-from qbrgen.load.cells import is_nothing
+from qbrgen.load.cells import is_nothing, parse_share
 from qbrgen.load.nearest import instead_of, listed, nearest
 from qbrgen.load.report import counted
 
@@ -147,32 +147,49 @@ def _titles_of_no_one(accounts: Accounts, playbooks: Playbooks, people: People) 
 
 
 def _values_of_nothing(values: Loaded) -> list[Finding]:
-    """Rows of ready-made values that lack their account, metric or figure: counted, and told once a file."""
+    """Rows of ready-made values that lack their account, metric, time or figure: counted, and told once a file. So are
+    those of which nothing can be divided."""
     findings = []
     for table, content in values:
-        cells = {
-            name: [not is_nothing(cell) for cell in content.column(table.columns.get(name))]
-            for name in ("account", "metric", "value", "numerator", "denominator")
-        }
+        when = table.columns.get("period") or table.columns.get("time")
+        columns = [table.columns.get(name) for name in ("account", "metric", "value", "numerator", "denominator")]
         lacking: Counter[str] = Counter()
-        first = None
-        for index, row in enumerate(zip(*cells.values(), strict=True)):
-            account, metric, value, above, below = row
+        first: Location | None = None
+        of_zero: list[Location] = []
+        cells = zip(content.column(when), *map(content.column, columns), strict=True)
+        for index, (time, account, metric, value, above, below) in enumerate(cells):
+            divided = is_nothing(value) and not is_nothing(above) and not is_nothing(below)
             lack = (
-                "no account" * (not account)
-                or "no metric" * (not metric)
-                or "no figure" * (not value and not (above and below))
+                "no account" * is_nothing(account)
+                or "no metric" * is_nothing(metric)
+                or "no time" * (when is not None and is_nothing(time))
+                or "no figure" * (is_nothing(value) and not divided)
             )
             if lack:
                 lacking[lack] += 1
                 first = first or content.at(index)
+            elif divided and _is_zero(below):
+                of_zero.append(content.at(index))
         if lacking:
             told = ", ".join(f"{lack} ({number:,})" for lack, number in sorted(lacking.items()))
             what = f"{counted(lacking.total(), 'row')} of ready-made values left out: {told}."
             findings.append(
                 Finding(Level.NOTE, "values-left-out", what, "Fill these cells, or delete the rows.", first)
             )
+        if of_zero:
+            have, they = ("has", "it makes") if len(of_zero) == 1 else ("have", "they make")
+            rows = counted(len(of_zero), "row")
+            what = f"{rows} of ready-made values {have} a denominator of 0: alone {they} no figure."
+            fix = "Correct it, or leave it where nothing happened."
+            findings.append(Finding(Level.NOTE, "values-of-zero", what, fix, of_zero[0]))
     return findings
+
+
+def _is_zero(text: str) -> bool:
+    try:
+        return parse_share(text) == 0
+    except ValueError:
+        return False  # told as no number
 
 
 def _unused(accounts: Accounts, playbooks: Playbooks, values: Loaded) -> list[Finding]:

@@ -37,6 +37,12 @@ KINDS: Mapping[str, Kind] = {
         "Give each the first day of its week.",
         "They would count in other weeks than their own.",
     ),
+    "presence-time-not-readable": Kind(
+        W,
+        "Rows of presence whose time cannot be read; set aside.",
+        "Write times as 2026-07-31 09:30:00.",
+        "Accounts that look busy, and are not, may go unseen.",
+    ),
     "time-not-readable": Kind(
         EW,
         "Times that cannot be read.",
@@ -117,8 +123,18 @@ KINDS: Mapping[str, Kind] = {
     ),
     "values-left-out": Kind(
         N,
-        "Rows of ready-made values without an account, a metric or a figure; left out.",
+        "Rows of ready-made values without an account, a metric, a time or a figure; left out.",
         "Fill these cells, or delete the rows.",
+    ),
+    "values-after-as-of": Kind(
+        N,
+        "Ready-made values of a time after the as-of date; left out.",
+        "Nothing: they count when it has come to them.",
+    ),
+    "values-of-zero": Kind(
+        N,
+        "Rows of ready-made values whose denominator is 0.",
+        "Correct it, or leave it where nothing happened.",
     ),
     "values-of-unknown-accounts": Kind(
         N,

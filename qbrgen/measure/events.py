@@ -14,6 +14,7 @@ from qbrgen.define.model.settings import Settings
 from qbrgen.define.model.sources import EachRow
 from qbrgen.define.model.workspace import Definitions
 from qbrgen.errors import Finding, InputError, Level, Location
+from qbrgen.load.report import counted
 from qbrgen.measure import expression, roster
 from qbrgen.measure.copies import copies
 from qbrgen.measure.counts import Balance, Counts, Reason
@@ -26,8 +27,8 @@ from qbrgen.measure.only import never_occurs
 from qbrgen.measure.read_as import read_as
 from qbrgen.measure.remote import Held, Remote, databases_of
 from qbrgen.measure.sources import first_unreadable
-from qbrgen.measure.spans import Span, gave_up, in_their_encodings, no_rows, not_as_told
-from qbrgen.measure.values import feed_of, read_values
+from qbrgen.measure.spans import TIME_FIX, Span, gave_up, in_their_encodings, no_rows, not_as_told
+from qbrgen.measure.values import AFTER, feed_of, read_values
 from qbrgen.period import EPOCH_MONDAY, full_weeks
 
 Place = Here | Remote
@@ -62,19 +63,37 @@ def measure(definitions: Definitions, as_of: date | None = None) -> Counts:
         everything = [*spans, *(span for place in places for span in place.spans["presence"])]
         cover = _cover(settings, as_of, spans, everything, values)
         if given is None and len(values):  # the events told the as-of date: values after it count as little
-            values, _ = read_values(settings, cover.last)
+            values, findings = read_values(settings, cover.last)
         try:
             counts, too_long = _counts(session, definitions, cover, places, values)
         except BrokenFileError as error:
             raise gave_up(settings.root.name, error, [*here.files["events"], *here.files["presence"]]) from error
+        odd = [*too_long, *(finding for finding in findings if finding.code == AFTER)]
+        odd += [lost for place in places for span in place.spans["presence"] if (lost := _lost_times(session, span))]
     if not settings.sources.events:  # ready-made values alone: they are what is heard of an account
         counts = replace(counts, **feed_of(counts.values, full_weeks(cover.first, cover.last)))
     stop_at(too_long)
-    odd = [*too_long, *not_as_told([*here.spans["events"], *here.spans["presence"]]), *_ids_apart(places)]
+    odd += [*not_as_told([*here.spans["events"], *here.spans["presence"]]), *_ids_apart(places)]
     seen = [span for place in places for span in place.spans["presence"]]
     odd += never_occurs((span.file.name, span.file.table, span.rows) for span in seen)
     odd += copies(here.files["events"])
     return replace(counts, odd_files=tuple(odd))
+
+
+def _lost_times(session: Engine, span: AnySpan) -> Finding | None:
+    """Rows of presence that are set aside; those of events are in the balance."""
+    lost = span.rows - span.readable
+    if not lost:
+        return None
+    what = f"{counted(lost, 'row')} of presence set aside: {Reason.TIME}."
+    return Finding(Level.WARNING, "presence-time-not-readable", what, TIME_FIX, _first_lost(session, span))
+
+
+def _first_lost(session: Engine, span: AnySpan) -> Location:
+    """The place of the first time that cannot be read, as far as that is known."""
+    return Location(
+        span.file.name, first_unreadable(session.connection, span.file)[0] if isinstance(span, Span) else None
+    )
 
 
 def stop_at(findings: Sequence[Finding]) -> None:
@@ -349,8 +368,7 @@ def _balance(
     spans = [span for place in places for span in place.spans["events"]]
     for span in spans:
         if span.readable < span.rows and Reason.TIME not in examples:
-            line = first_unreadable(session.connection, span.file)[0] if isinstance(span, Span) else None
-            examples[Reason.TIME] = Location(span.file.name, line)
+            examples[Reason.TIME] = _first_lost(session, span)
     return Balance(
         rows=int(told["rows"].sum()),
         counted=int(told[whole & told["full"]]["rows"].sum()),

@@ -34,6 +34,7 @@ from qbrgen.measure.sources import expanded, name_of
 from qbrgen.period import Rhythm, monday_of, parse_period, sunday_of, unit_of_week, week_of
 
 COLUMNS = ("account", "metric", "first", "last", "value", "numerator", "denominator")
+AFTER = "values-after-as-of"
 _NUMBERS = ("value", "numerator", "denominator")
 _TIME_FIX = "Write a day (2026-07-31), a month (2026-07), a week (2026-W31) or a quarter (2026-Q3)."
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -79,7 +80,10 @@ def read_values(settings: Settings, until: date | None = None) -> tuple[pd.DataF
 
 
 def value_rows(settings: Settings, until: date | None = None) -> tuple[list[ValueRow], list[Finding]]:
-    """The same row by row, each with the place where it stands, in the same order."""
+    """The same row by row, each with the place where it stands, in the same order.
+
+    Rows without a time are left out; the definitions' findings tell them.
+    """
     rows: list[_Row] = []
     used: list[_Row] = []
     findings: list[Finding] = []
@@ -90,12 +94,22 @@ def value_rows(settings: Settings, until: date | None = None) -> tuple[list[Valu
         if not _errors(problems):
             read, unreadable = _rows(table, data, settings)
             kept = [row for row in read if until is None or row.days[0] <= until]
+            findings += _after(until, [row for row in read if until is not None and row.days[0] > until])
             rows += [] if table.months_in_use else kept
             used += kept if table.months_in_use else []
             findings += capped(unreadable)
     rows = [*_spelled_out(rows), *_months_in_use(used, settings.fiscal_year_starts)]
     rows.sort(key=lambda row: (row.account, row.metric, row.days, [str(number) for number in row.numbers]))
     return [_told(row) for row in rows], findings
+
+
+def _after(until: date | None, rows: list[_Row]) -> list[Finding]:
+    if not rows:
+        return []
+    speak = "ready-made value speaks" if len(rows) == 1 else "ready-made values speak"
+    what = f"{len(rows):,} {speak} of a time after the as-of date ({until}); left out."
+    fix = "They count when it has come to them."
+    return [Finding(Level.NOTE, AFTER, what, fix, rows[0].where)]
 
 
 def _told(row: _Row) -> ValueRow:
@@ -126,6 +140,8 @@ def _rows(table: Table, data: TableData, settings: Settings) -> tuple[list[_Row]
     rows: list[_Row] = []
     findings: list[Finding] = []
     for index, text in enumerate(data.column(when)):
+        if is_nothing(text):
+            continue
         try:
             days, is_day = _time(text, settings.fiscal_year_starts, settings.time_zone)
         except ValueError:

@@ -57,11 +57,22 @@ def test_a_playbook_that_no_account_uses_is_noted(workspace) -> None:
 def test_ready_made_values_that_tell_nothing_are_counted_with_the_reason(workspace) -> None:
     values = "account,metric,time,numerator,denominator\n"
     values += "acme,delivery,2026-07-06,9,10\n,delivery,2026-07-06,9,10\nacme,,2026-07-06,9,10\n"
-    values += "acme,delivery,2026-07-06,9,\nacme,delivery,2026-07-06,,\n"
+    values += "acme,delivery,2026-07-06,9,\nacme,delivery,2026-07-06,,\nacme,delivery,,9,10\n"
     entry = "data:\n  values: [{file: data/values.csv}]"
     found = workspace.write("data/values.csv", values).change("qbrgen.yml", "data:", entry).told("values-left-out")
     assert (found.level, str(found.where)) == (Level.NOTE, "data/values.csv:3")
-    assert found.what == ("4 rows of ready-made values left out: no account (1), no figure (2), no metric (1).")
+    reasons = "no account (1), no figure (2), no metric (1), no time (1)"
+    assert found.what == f"5 rows of ready-made values left out: {reasons}."
+
+
+def test_ready_made_values_of_which_nothing_can_be_divided_are_counted(workspace) -> None:
+    values = "account,metric,time,numerator,denominator\nacme,delivery,2026-07-06,9,10\n"
+    values += "acme,delivery,2026-07-13,0,0\nacme,delivery,2026-07-20,0,0.0\n"
+    entry = "data:\n  values: [{file: data/values.csv}]"
+    workspace.write("data/values.csv", values).change("qbrgen.yml", "data:", entry)
+    found = workspace.told("values-of-zero")
+    assert (found.level, str(found.where)) == (Level.NOTE, "data/values.csv:3")
+    assert found.what == "2 rows of ready-made values have a denominator of 0: alone they make no figure."
 
 
 def test_a_metric_that_no_workflow_uses_is_noted(workspace) -> None:

@@ -27,6 +27,7 @@ from workspaces_made import (
 )
 
 from qbrgen.define.model.sources import EachRow
+from qbrgen.errors import Level
 from qbrgen.measure.counts import MICRO, Counts
 from qbrgen.measure.events import measure
 
@@ -301,6 +302,17 @@ def test_the_place_of_a_time_that_cannot_be_read_is_told(tmp_path: Path) -> None
     counts = measure(definitions(tmp_path, [table(path)], {"acme": ["u1"]}))
     assert counts.balance.set_aside == {"time not readable": 1}
     assert str(counts.balance.examples["time not readable"]) == "e.csv:3"
+
+
+def test_rows_of_presence_whose_time_cannot_be_read_are_counted_with_the_place_of_the_first(tmp_path: Path) -> None:
+    path = write(tmp_path / "e.csv", [event("2026-06-29"), event("2026-07-31")])
+    logins = [event("2026-07-01"), event("x"), event("2026-07-07"), event(""), event("2026-07-08")]
+    columns = {name: COLUMNS[name] for name in ("time", "user", "account")}
+    presence = table(write(tmp_path / "logins.csv", logins), columns)
+    counts = measure(definitions(tmp_path, [table(path)], {"acme": ["u1"]}, presence=(presence,)))
+    (told,) = [each for each in counts.odd_files if each.code == "presence-time-not-readable"]
+    assert (told.level, str(told.where)) == (Level.WARNING, "logins.csv:3")
+    assert told.what == "2 rows of presence set aside: time not readable."
 
 
 def test_presence_is_kept_by_week_once_for_each_person(tmp_path: Path) -> None:

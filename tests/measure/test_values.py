@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from workspaces_made import definitions, event, table, write
 
-from qbrgen.errors import InputError
+from qbrgen.errors import InputError, Level
 from qbrgen.measure.events import measure
 from qbrgen.measure.values import value_rows
 from qbrgen.period import Quarter, period_of
@@ -142,6 +142,21 @@ def test_what_is_no_time_and_what_is_no_number_are_told_with_their_lines(tmp_pat
         ("time-not-readable", "values.csv:2"),
         ("number-not-readable", "values.csv:3"),
     ]
+
+
+def test_a_row_without_a_time_is_left_out_and_holds_up_nothing(tmp_path: Path) -> None:
+    assert days(values_of(tmp_path, "", "2026-07-15", " - ")) == [(date(2026, 7, 15), date(2026, 7, 15))]
+
+
+@pytest.mark.parametrize("as_of", [None, date(2026, 9, 30)])
+def test_values_after_the_as_of_date_are_counted_and_told_with_the_first(tmp_path: Path, as_of: date | None) -> None:
+    rows = [{"a": "acme", "m": "d", "t": time, "v": "1"} for time in ("2026-09-26", "2026-10-03", "2026-10-10")]
+    values = table(write(tmp_path / "values.csv", rows, ("a", "m", "t", "v")), COLUMNS)
+    events = write(tmp_path / "e.csv", [event("2026-06-29"), event("2026-09-30")])
+    counts = measure(definitions(tmp_path, [table(events)], {"acme": []}, values=(values,)), as_of)
+    (told,) = [each for each in counts.odd_files if each.code == "values-after-as-of"]
+    assert (told.level, str(told.where)) == (Level.NOTE, "values.csv:3")
+    assert told.what == f"2 ready-made values speak of a time after the as-of date ({counts.as_of}); left out."
 
 
 def test_a_workspace_of_values_alone_covers_the_days_that_they_speak_of(tmp_path: Path) -> None:
