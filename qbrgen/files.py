@@ -47,13 +47,29 @@ def _obstacle(path: Path) -> str:
     return "" if os.access(above, os.W_OK | os.X_OK) else f"{above} is a folder that you may not write to."
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, where it is not there.
+
+    Raises InputError where the system makes none (within /proc, a name that it does not take), and OSError where it
+    says what stands in the way: rights, or a file.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (PermissionError, FileExistsError, NotADirectoryError):
+        raise
+    except OSError as problem:
+        why = f": {problem.strerror}" if problem.strerror and not isinstance(problem, FileNotFoundError) else ""
+        what = f"The folder {folder} cannot be made{why}."
+        raise InputError([Finding(Level.ERROR, "no-folder", what, "Choose another.")]) from None
+
+
 @contextmanager
 def written_whole(path: Path) -> Iterator[Path]:
     """A temporary path in the same folder, which becomes `path` when the block ends well and vanishes when it does not.
 
     A file that is open elsewhere (PowerPoint locks its decks on Windows) raises PermissionError and stays as it was.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     with _by_its_own_name(path):
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=path.suffix)
         os.close(handle)
@@ -72,7 +88,7 @@ def folder_written_whole(path: Path) -> Iterator[Path]:
 
     A folder that is there already is gone afterwards: what is to stay of it is copied into the new one.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=_PREFIX) as above:
         new, old = Path(above) / "new", Path(above) / "old"
         new.mkdir()
@@ -95,7 +111,7 @@ def files_written_together(root: Path) -> Iterator[Path]:
     before it are put back as they were.
     """
     new_folder = not root.exists()
-    root.mkdir(parents=True, exist_ok=True)
+    make_folder(root)
     try:
         with tempfile.TemporaryDirectory(dir=root, prefix=_PREFIX) as above:
             yield Path(above)

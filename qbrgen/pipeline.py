@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from qbrgen.audience import Audience
 from qbrgen.errors import Finding, InputError, Level, Location
-from qbrgen.files import source_date
+from qbrgen.files import make_folder, source_date
 from qbrgen.score.portfolio_choice import choice_of
 from qbrgen.score.states import PortfolioOrder
 from qbrgen.score.workspace import ScoredWorkspace, account_ids, score_workspace
@@ -366,9 +366,5 @@ _RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lp
 
 
 def _with_folder(path: Path) -> Path:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except FileNotFoundError:
-        what = f"The folder {path.parent} cannot be made."
-        raise InputError([Finding(Level.ERROR, "no-folder", what, "Choose another with --out.")]) from None
+    make_folder(path.parent)
     return path

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
 
-from qbrgen.files import files_written_together
+from qbrgen.errors import InputError
+from qbrgen.files import files_written_together, folder_written_whole, written_whole
 
 
 def contents(root: Path) -> dict[str, str]:
@@ -42,3 +44,22 @@ def test_where_one_cannot_be_written_those_before_it_are_put_back(tmp_path: Path
         (staged / "z" / "c.yml").write_text("new")
     assert contents(tmp_path) == before
     assert not (tmp_path / "n").exists()
+
+
+@pytest.mark.parametrize("writing", [files_written_together, folder_written_whole, written_whole])
+@pytest.mark.parametrize("code", [errno.ENOENT, errno.EINVAL, errno.EIO, errno.ENAMETOOLONG])
+def test_a_folder_that_the_system_does_not_make_is_told_as_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writing, code: int
+) -> None:
+    folder = tmp_path / "new"
+    target = folder if writing is files_written_together else folder / "file"
+
+    def refused(self: Path, *_: object, **__: object) -> None:
+        raise OSError(code, "for a reason", str(self))
+
+    monkeypatch.setattr(Path, "mkdir", refused)
+    with pytest.raises(InputError) as caught, writing(target):
+        pass
+    (finding,) = caught.value.findings
+    assert finding.code == "no-folder"
+    assert finding.what == f"The folder {folder} cannot be made" + ("." if code == errno.ENOENT else ": for a reason.")

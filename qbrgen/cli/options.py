@@ -28,6 +28,8 @@ _FILE_TROUBLE = {
     errno.ENOTDIR: "A file stands where a folder is needed; move it.",
     errno.EEXIST: "A file stands where a folder is needed; move it.",
     errno.EISDIR: "A folder stands where the file should go; move it.",
+    errno.ENAMETOOLONG: "Choose a shorter name.",
+    errno.ELOOP: "A link there leads back to itself; remove it.",
 }
 FINE, SOME_FAILED, WRONG_INPUT = 0, 1, 2
 

@@ -23,7 +23,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "json-syntax": Kind(E, "A file that should hold JSON does not.", "Export it again, one object to a line."),
     "key-not-text": Kind(E, "A key of a YAML file is a list or a mapping.", "Write `key: value`."),
-    "no-folder": Kind(E, "A folder to write to cannot be made.", "Choose another with --out."),
+    "no-folder": Kind(E, "A folder to write to cannot be made.", "Choose another."),
     "not-a-folder": Kind(
         E, "A file stands where a folder of definitions should be.", "Make it a folder of .yml files."
     ),

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from qbrgen.errors import Finding, InputError, Level, Location
+from qbrgen.files import make_folder
 from qbrgen.sheet.apply import FileEdit
 
 
@@ -54,7 +55,7 @@ def _unchanged(files: Iterable[tuple[Path, FileEdit]]) -> None:
 
 def _beside(path: Path, content: bytes) -> Path:
     """The content in a temporary file of the same folder, with the rights of the file that it is to replace."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".qbrgen-", suffix=path.suffix)
     except OSError as problem:
