@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -49,7 +51,7 @@ def test_where_one_cannot_be_written_those_before_it_are_put_back(tmp_path: Path
 @pytest.mark.parametrize("writing", [files_written_together, folder_written_whole, written_whole])
 @pytest.mark.parametrize("code", [errno.ENOENT, errno.EINVAL, errno.EIO, errno.ENAMETOOLONG])
 def test_a_folder_that_the_system_does_not_make_is_told_as_that(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writing, code: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writing: Callable[[Path], AbstractContextManager[Path]], code: int
 ) -> None:
     folder = tmp_path / "new"
     target = folder if writing is files_written_together else folder / "file"
