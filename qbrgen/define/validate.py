@@ -23,9 +23,11 @@ _SHAPES = {
     "list_type": ("is no list.", "Write its items on lines of their own, each after a dash."),
     "dict_type": ("is no mapping.", "Write `key: value` lines under it."),
     "model_type": ("is no mapping.", "Write `key: value` lines under it."),
-    "model_attributes_type": ("is no mapping.", "Write `key: value` lines under it."),
     "bool_type": ("is neither true nor false.", "Write true or false."),
+    "string_type": ("is no text.", 'Put quotes around it, such as "1.10".'),
 }
+_TOLD_BY_SHAPE = {"dict_type", "model_type", "bool_type"}
+"""Those with a code of their own: of the others only the record of a review has any, and its code is another."""
 
 
 def validate(model: type[M], file: YamlFile, account: str | None = None) -> tuple[M | None, list[Finding]]:
@@ -85,7 +87,7 @@ def _finding(error: ErrorDetails, model: type[BaseModel], file: YamlFile, accoun
         return Finding(Level.ERROR, code, f"`{key}` {context['what']}", str(context["fix"]), where, account)
     what, fix = _SHAPES.get(code, (f"does not fit: {error['msg']}.", "See the example in sample_accounts."))
     subject = f"`{key}`" if loc else "the file"
-    shape = code.replace("_", "-") if code in _SHAPES else "does-not-fit"
+    shape = code.replace("_", "-") if code in _TOLD_BY_SHAPE else "does-not-fit"
     return Finding(Level.ERROR, shape, f"{subject} {what}", fix, where, account)
 
 

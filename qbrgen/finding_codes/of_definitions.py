@@ -30,9 +30,7 @@ _VALUES: Mapping[str, Kind] = {
         "Names with it look alike and are not; it could turn a sentence round.",
     ),
     "id-not-plain": Kind(E, "An id with blanks or signs in it.", "Use letters, digits, -, _ and dots."),
-    "list-type": Kind(E, "A list is expected.", "Write its items on lines of their own, each after a dash."),
     "missing-key": Kind(E, "A key that must be there is not.", "Add it."),
-    "model-attributes-type": Kind(E, "A mapping is expected.", "Write `key: value` lines under it."),
     "model-type": Kind(E, "A mapping is expected.", "Write `key: value` lines under it."),
     "money-without-currency": Kind(
         W,

@@ -209,6 +209,8 @@ def test_a_workspace_without_records_has_none(workspace: Workspace) -> None:
         ("      owner: Ines Carvalho\n", "", 41, "`owner` is missing"),
         ("owner: Ines Carvalho", "owner: ''", 43, "`owner` is empty"),
         ("side: vendor", "side: both", 44, "both"),
+        ("targets:\n    - reps\n    - reps/touches", "targets: reps", 37, "`targets` is no list"),
+        ("    - reps/touches", "    - [reps]", 39, "`targets 2` is no text"),
     ],
 )
 def test_a_broken_record_is_one_warning_with_its_line_and_stops_nothing(

@@ -24,7 +24,7 @@ _PUT_TOGETHER = {
     "unknown-{kind}": {"unknown-persona", "unknown-workflow", "unknown-owner", "unknown-segment"},
 }
 _BARE = (ast.Constant, ast.Name, ast.expr_context, ast.operator, ast.alias)  # nothing is within these
-_SHAPES = {"list-type", "dict-type", "model-type", "model-attributes-type", "bool-type"}  # of pydantic: define/validate
+_SHAPES = {"dict-type", "model-type", "bool-type"}  # of pydantic: define/validate
 
 
 @dataclass(frozen=True)
