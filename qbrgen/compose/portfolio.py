@@ -55,7 +55,8 @@ def compose_portfolio(
     told = {row.id: leadership_told(narratives[row.id], wording) for row in picture.rows}
     wanted = _wanted(picture, briefs)
     if picture.period is None or picture.as_of is None:
-        raise InputError([_finding("no-accounts", "No account could be scored, so there is no portfolio.", "")])
+        what, fix = "No account could be scored, so there is no portfolio.", "`qbrgen check` tells why."
+        raise InputError([_finding("no-accounts", what, fix)])
     view = Overview(picture, told, wording, frozenset(wanted), order)
     period, chosen = wording.period(picture.period), _chosen(view)
     opening = _first_page(view, picture.as_of, chosen)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import sys
 from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 import pytest
@@ -12,7 +16,12 @@ from qbrgen.cli import init_write, options
 from qbrgen.define.workspace import load_workspace
 from qbrgen.draft import survey
 from qbrgen.errors import Finding, InputError, Level
+from qbrgen.lint.finding import SignFound
+from qbrgen.score.rows import rows_behind
 from qbrgen.score.workspace import account_ids
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "draft"))
+from folders_made import write_export
 
 WORKFLOW = """\
       - id: {0}
@@ -166,3 +175,64 @@ def test_who_does_not_want_files_replaced_is_told_that_nothing_was_written(
         "Nothing was written.",
         "Choose another folder.",
     )
+
+
+def test_a_draft_that_cannot_be_reviewed_is_told_with_what_to_do(
+    tmp_path: Path, shown: dict[str, Finding], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> NoReturn:
+        raise InputError([Finding(Level.ERROR, "no-rows", "the files hold no row.")])
+
+    monkeypatch.setattr("qbrgen.pipeline.open_review", broken)
+    write_export(tmp_path / "spring")
+    folder = tmp_path / "new draft"
+    result = run("init", folder, "--from", tmp_path / "spring", "--yes", "--vendor", "Halyard")
+    assert result.exit_code == 1
+    finding = shown["draft-not-reviewed"]
+    assert finding.level is Level.ERROR
+    assert finding.what == "The draft is written, and cannot be reviewed as it is."
+    assert finding.fix == f"Correct it, then: qbrgen check -w '{folder}'"
+    assert (folder / "qbrgen.yml").is_file()
+
+
+# ---- files that change, themes --------------------------------------------------------------------------------------
+
+
+def test_rows_that_change_between_counting_and_listing_are_told(
+    tmp_path: Path, sample_accounts: Path, shown: dict[str, Finding], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = shutil.copytree(sample_accounts, tmp_path / "samples")
+    events = root / "data" / "events.csv"
+
+    def later(*given: Any) -> Any:
+        lines = events.read_text(encoding="utf-8").splitlines(keepends=True)
+        events.write_text("".join(lines[: len(lines) // 2]), encoding="utf-8")
+        return rows_behind(*given)
+
+    monkeypatch.setattr("qbrgen.score.rows.rows_behind", later)
+    result = run("explain", "acme", "workflow:reps/sequenced-touches", "--rows", "-w", root)
+    assert result.exit_code == 2
+    finding = shown["rows-changed"]
+    assert finding.what == (
+        "The rows of workflow:reps/sequenced-touches do not add up to its figure: the files have changed meanwhile."
+    )
+    assert finding.fix == "Run the command again."
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_low_title_and_more_signs_than_are_listed_are_notes(
+    shown: dict[str, Finding], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signs = [SignFound("margin", number, "", "too near to the edge.", "") for number in range(1, 6)]
+    monkeypatch.setattr("qbrgen.lint.lint_deck", lambda _: signs)
+    monkeypatch.setattr("qbrgen.cli.theme_template._TITLE_LINES", 1000)
+    run("theme", "check", "plain")
+    more, low = shown["preview-more"], shown["template-low-title"]
+    assert (more.level, more.what, more.fix) == (
+        Level.NOTE,
+        "A preview: 2 more like these.",
+        "Look at it: `qbrgen theme preview`.",
+    )
+    assert low.level is Level.NOTE
+    assert re.match(r"Titles have [\d.]+ in of height on the layout '.+': longer ones push the body down\.", low.what)
+    assert low.fix == "Two lines take 0.6 in."

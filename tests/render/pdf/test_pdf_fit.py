@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from briefs_by_hand import SENTENCE, brief
 
+from qbrgen.audience import Audience
 from qbrgen.document import Cell, Column, Section, Table, Text
+from qbrgen.errors import Level
 from qbrgen.render.pdf.assets import Assets
-from qbrgen.render.pdf.fit import fitted
+from qbrgen.render.pdf.fit import MOST_OF_PLAN, fitted
 from qbrgen.render.pdf.html import Pages
 from qbrgen.render.pdf.style import SHEETS
 from qbrgen.render.pdf.write import _Key, _press
@@ -84,6 +87,16 @@ def test_what_has_something_to_stand_in_its_place_makes_way_where_even_the_tight
     assert "every receipt" not in made_so.html
     assert 'class="part step-3' in made_so.html
     assert made_so.findings == ()
+
+
+def test_a_success_plan_that_stays_too_long_is_told_with_what_to_shorten(theme: Theme) -> None:
+    section = Section("a", "A", (Text(SENTENCE),), level=1)
+    plan = replace(brief(section), kind="plan", audience=Audience.CUSTOMER)
+    pages = Pages(plan, theme, SHEETS["A4"], Assets())
+    (finding,) = fitted(pages, pages.parts, lambda _: laid_out(MOST_OF_PLAN + 1, FULL), {}).findings
+    assert (finding.level, finding.code) == (Level.WARNING, "plan-too-long")
+    assert finding.what.endswith(f" takes {MOST_OF_PLAN + 1} pages; it should keep to {MOST_OF_PLAN}.")
+    assert finding.fix == "Shorten what its account file says: its actions, above all."
 
 
 def rows_by_page(laid_out: Any) -> list[int]:
