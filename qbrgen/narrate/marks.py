@@ -52,7 +52,7 @@ class MarkingWording(Wording):
         self._known: dict[Place, str] = {}
         self._saying: list[str] = []
         plain = self._environment
-        self._environment = _MarkingSandbox({}, {})
+        self._environment = _MarkingSandbox({}, {}, self.count)
         self._environment.globals = plain.globals
         self._environment.filters = plain.filters | {"placed": self._field}
 
@@ -76,7 +76,7 @@ class MarkingWording(Wording):
     def _field(self, value: object, field: str) -> object:
         if not isinstance(value, str | int | Fraction) or self._saying[-1].startswith(_UNMARKED):
             return value
-        text = str(value)
+        text = str(self._environment.printed(value))
         return self._marked(text, Place(self._saying[-1], field)) if text else text
 
     def _marked(self, text: str, place: Place) -> str:

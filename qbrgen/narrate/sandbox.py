@@ -21,6 +21,7 @@ LONGEST = 20_000
 FUNCTIONS = ("plural", "say")
 METHODS = ("startswith", "endswith", "split", "lower", "upper", "strip", "removeprefix", "removesuffix")
 """Methods of text that a template may call."""
+_THOUSAND = 1000
 _LOOP = frozenset({"first", "last", "index", "index0", "length", "revindex", "previtem", "nextitem"})
 _PLAIN_FILTERS = ("abs", "default", "first", "int", "join", "last", "length", "list", "lower", "round", "trim", "upper")
 _ALLOWED = (
@@ -53,6 +54,10 @@ _CALLED = {
 }
 
 
+class Year(int):
+    """A year: a number that no sign stands within."""
+
+
 class TooLongError(SecurityError):
     """A template that comes to more than any text has."""
 
@@ -69,13 +74,22 @@ class _Generator(CodeGenerator):
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """An environment of `functions` and `filters`, and of little else."""
+    """An environment of `functions` and `filters`, and of little else.
+
+    grouped: how a whole number of thousands is written; a `Year` is written as it is.
+    """
 
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
     code_generator_class = _Generator
 
-    def __init__(self, functions: Mapping[str, Callable[..., Any]], filters: Mapping[str, Callable[..., Any]]) -> None:
-        super().__init__(undefined=StrictUndefined, autoescape=False, finalize=_never_none)
+    def __init__(
+        self,
+        functions: Mapping[str, Callable[..., Any]],
+        filters: Mapping[str, Callable[..., Any]],
+        grouped: Callable[[int], str] = str,
+    ) -> None:
+        super().__init__(undefined=StrictUndefined, autoescape=False, finalize=self.printed)
+        self.grouped = grouped
         self.globals = dict(functions)
         self.filters = {name: self.filters[name] for name in _PLAIN_FILTERS} | {"replace": _replaced} | dict(filters)
 
@@ -91,9 +105,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise SecurityError(f"{operator} is for numbers only")
         return super().call_binop(context, operator, left, right)
 
+    def printed(self, value: object) -> object:
+        """What is put into a text for a value. Raises ValueError for a fact that is missing."""
+        if value is None:
+            raise ValueError("a fact that is missing would have been written into the text")
+        return self.grouped(value) if type(value) is int and value >= _THOUSAND else value
+
     def joined(self, parts: Sequence[Any]) -> str:
         """Parts as one text. Raises TooLongError where that is longer than any text about an account."""
-        text = "".join(map(str, parts))
+        text = "".join(str(self.printed(part)) for part in parts)
         if len(text) > LONGEST:
             raise TooLongError(f"it comes to more than {LONGEST:,} characters")
         return text
@@ -176,9 +196,3 @@ def _replaced(text: str, old: str, new: str) -> str:
     if text.count(old) * len(new) > LONGEST:
         raise TooLongError(f"it comes to more than {LONGEST:,} characters")
     return text.replace(old, new)
-
-
-def _never_none(value: object) -> object:
-    if value is None:
-        raise ValueError("a fact that is missing would have been written into the text")
-    return value

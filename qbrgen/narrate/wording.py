@@ -26,7 +26,7 @@ from qbrgen.figures import Money, Span
 from qbrgen.load.nearest import listed
 from qbrgen.narrate import numbers
 from qbrgen.narrate.entries import Entry, read_entries, wording_error
-from qbrgen.narrate.sandbox import Sandbox, TooLongError, rendered, template_of
+from qbrgen.narrate.sandbox import Sandbox, TooLongError, Year, rendered, template_of
 from qbrgen.narrate.wording_checks import broken, check_entries, try_entries
 from qbrgen.period import Period
 from qbrgen.resources import templates_dir
@@ -62,7 +62,7 @@ class Wording:
         self._depth = self._said = 0
         filters: dict[str, Callable[..., Any]] = {name: getattr(self, name) for name in _METHODS}
         self._environment = Sandbox(
-            {"plural": self.plural, "say": self.say}, filters | {"capital": capital, "stop": self.stop}
+            {"plural": self.plural, "say": self.say}, filters | {"capital": capital, "stop": self.stop}, self.count
         )
         self.group_symbol, self.decimal_symbol, self.percent_symbol = numbers.signs(locale)
 
@@ -184,7 +184,7 @@ class Wording:
     def period_labelled(self, label: str) -> str:
         """The words for a label of a period (period.py)."""
         quarter, year = label.split(" ")
-        facts = {"quarter": int(quarter.removeprefix("Q")), "year": int(year.removeprefix("FY"))}
+        facts = {"quarter": int(quarter.removeprefix("Q")), "year": Year(year.removeprefix("FY"))}
         return self.say("period", **facts, fiscal=year.startswith("FY"))
 
     # ---- words ----

@@ -14,11 +14,14 @@ from pictures import managers, persona, picture
 
 from qbrgen.errors import InputError
 from qbrgen.figures import Money, Span
+from qbrgen.narrate.marks import MarkingWording, unmarked
 from qbrgen.narrate.statement import Register
 from qbrgen.narrate.story import narrate
 from qbrgen.narrate.wording import Wording, capital, load_wording
 from qbrgen.period import Quarter, period_of
 from qbrgen.resources import templates_dir
+
+WORDING = load_wording(None, "en-GB")
 
 # ---- other languages ------------------------------------------------------------------------------------------------
 
@@ -176,3 +179,20 @@ def test_sentence_end_joins_and_the_name_of_a_quarter_are_words_too(tmp_path: Pa
     assert said.text("people").endswith("。")
     assert ". " not in said.text("notes:people")
     assert wording.period(period_of(Quarter(2026, 3), 4)) == "Q3 FY2026"
+
+
+@pytest.mark.parametrize("written", ["{{ n }}", "{{ n or 'none' }}", "{{ n ~ '' }}", "{{ n - 1 + 1 }}"])
+def test_a_number_of_thousands_is_grouped_whether_or_not_an_entry_says_count(tmp_path: Path, written: str) -> None:
+    wording = load_wording(own(tmp_path, f'people:\n  are-not: "{written} of {{{{ m }}}}"\n'), "en-GB")
+    assert wording.say("people.are-not", n=1050, m=12_000) == "1,050 of 12,000"
+    assert wording.say("people.are-not", n=80, m=999) == "80 of 999"
+
+
+def test_a_year_is_no_number_of_anything() -> None:
+    assert load_wording(None, "en-GB").period_labelled("Q3 2026") == "Q3 2026"
+    assert load_wording(None, "en-GB").period_labelled("Q3 FY2027") == "Q3 FY2027"
+
+
+@pytest.mark.parametrize("wording", [WORDING, MarkingWording(WORDING)], ids=["plain", "marked"])
+def test_a_group_of_more_than_a_thousand_people_is_told_as_other_numbers_are(wording: Wording) -> None:
+    assert unmarked(wording.say("group.some", n=80, m=1050, name="people")) == "80 of 1,050 people"
