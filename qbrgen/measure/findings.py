@@ -124,9 +124,8 @@ def _rows_set_aside(counts: Counts) -> Iterator[Finding]:
             else:
                 yield Finding(Level.NOTE, "rows-set-aside", what, fix, where)
     if counts.balance.in_part_weeks:
-        what = (
-            f"{counted(counts.balance.in_part_weeks, 'event row')} in weeks that the data hold in part count nowhere."
-        )
+        rows = counted(counts.balance.in_part_weeks, "event row")
+        what = f"{rows} of weeks that the data hold in part: counted nowhere."
         yield Finding(Level.NOTE, "rows-in-part-weeks", what)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sys
@@ -136,6 +137,17 @@ def test_what_stands_in_is_not_held_against_a_workspace_that_is_broken_itself(
     finding = shown["what-if-present"]
     assert finding.level is Level.NOTE
     assert finding.what.startswith("The workspace as it is has errors; there is nothing to compare with")
+
+
+def test_rows_of_weeks_that_the_data_hold_in_part_are_noted(root: Path) -> None:
+    (root / "qbrgen.yml").write_text(
+        FILES["qbrgen.yml"] + "data_start: 2026-07-01\nas_of: 2026-07-12\n", encoding="utf-8"
+    )
+    told = json.loads(run("check", "-w", root, "--period", "2026-Q3", "--json").stdout)
+    (finding,) = (each for each in told["findings"] if each["code"] == "rows-in-part-weeks")
+    assert finding["level"] == "note"
+    assert finding["what"] == "1 event row of weeks that the data hold in part: counted nowhere."
+    assert told["balance"]["in_part_weeks"] == 1
 
 
 # ---- init -----------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ import pytest
 from briefs_by_hand import acme, brief
 
 from qbrgen.document import Text
+from qbrgen.errors import Level
+from qbrgen.render.pdf.engine import collected_warnings
 from qbrgen.render.pdf.write import _content, pdf_bytes
 from qbrgen.theme import Theme
 
@@ -136,3 +139,12 @@ def test_no_way_in_a_name_is_taken_and_the_name_is_printed_as_typed(theme: Theme
         content, _ = pdf_bytes(replace(brief(named, *others), title=typed, footer=f'"{typed}', company=typed), theme)
     assert (_taken(seen), _asked_of_the_network(seen)) == (set(), [])
     assert b"/URI" not in content
+
+
+def test_what_the_library_would_log_is_a_warning_each_once() -> None:
+    with collected_warnings() as found:
+        for _ in range(2):
+            logging.getLogger("weasyprint").warning("Ignored `%s` at 1:1, unknown property.", "colr: red")
+    (finding,) = found
+    assert (finding.level, finding.code) == (Level.WARNING, "pdf-engine")
+    assert finding.what == "Ignored `colr: red` at 1:1, unknown property."
