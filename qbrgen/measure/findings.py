@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from qbrgen.define.model.playbook import Chain, Frequency, Measure, Milestone, ReadyMade, Share, Workflow
 from qbrgen.define.model.workspace import Definitions
-from qbrgen.errors import Finding, Level
+from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.nearest import listed
 from qbrgen.load.report import counted
 from qbrgen.measure.counts import Counts, Reason
@@ -39,12 +39,19 @@ def data_findings(definitions: Definitions, counts: Counts) -> list[Finding]:
     """Warnings and notes about how data and definitions fit, once for the workspace."""
     return [
         *_names_never_seen(definitions, counts),
-        *_people_unknown(counts),
+        *_people_unknown(definitions, counts),
         *counts.odd_files,
         *_chains_of_weeks(counts),
         *urgent_findings(counts),
-        *_rows_set_aside(counts),
+        *_rows_set_aside(definitions, counts),
     ]
+
+
+def events_at(definitions: Definitions, counts: Counts) -> Location | None:
+    """Where events as such stand: their file, or the entry of the first where there are several."""
+    if len(counts.balance.by_source) == 1:
+        return Location(next(iter(counts.balance.by_source)))
+    return next((table.where for table in definitions.settings.sources.events), None)
 
 
 def urgent_findings(counts: Counts) -> Iterator[Finding]:
@@ -100,20 +107,23 @@ def _chains_of_weeks(counts: Counts) -> Iterator[Finding]:
         yield Finding(Level.WARNING, "chain-of-weeks", what, fix)
 
 
-def _people_unknown(counts: Counts) -> Iterator[Finding]:
+def _people_unknown(definitions: Definitions, counts: Counts) -> Iterator[Finding]:
+    """Told at the table that they belong into; where there is none, at the first of their accounts."""
     unknown = counts.unknown_users
     if len(unknown):
         rows = int(unknown["rows"].sum())
+        tables = [table.called(definitions.settings.root) for table in definitions.settings.sources.people]
         named = [f"{account} ({listed(users)})" for account, users in unknown.groupby("account")["user"]]
         yield Finding(
             Level.WARNING,
             "unknown-people",
             f"{counted(len(unknown), 'user')} with {counted(rows, 'event row')} in no roster: {listed(named)}.",
             "Add them to the people data, or to the account's file.",
+            Location(tables[0]) if tables else definitions.where.get(f"account/{unknown['account'].iloc[0]}"),
         )
 
 
-def _rows_set_aside(counts: Counts) -> Iterator[Finding]:
+def _rows_set_aside(definitions: Definitions, counts: Counts) -> Iterator[Finding]:
     for reason, rows in counts.balance.set_aside.items():
         if rows and reason != Reason.TIME:
             where = counts.balance.examples.get(reason)
@@ -124,9 +134,9 @@ def _rows_set_aside(counts: Counts) -> Iterator[Finding]:
             else:
                 yield Finding(Level.NOTE, "rows-set-aside", what, fix, where)
     if counts.balance.in_part_weeks:
-        rows = counted(counts.balance.in_part_weeks, "event row")
-        what = f"{rows} of weeks that the data hold in part: counted nowhere."
-        yield Finding(Level.NOTE, "rows-in-part-weeks", what)
+        in_part = counted(counts.balance.in_part_weeks, "event row")
+        what = f"{in_part} of weeks that the data hold in part: counted nowhere."
+        yield Finding(Level.NOTE, "rows-in-part-weeks", what, where=events_at(definitions, counts))
 
 
 def _whose(reason: Reason, counts: Counts) -> str:

@@ -80,7 +80,7 @@ def test_what_is_for_files_only_is_told_where_it_is_written_for_a_table(root: Pa
     assert finding.fix == "Make a view there without the rows that stand twice, and name the view."
 
 
-def failing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> DatabaseError:
+def failing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> Finding:
     """What is said where opening a database ends so."""
 
     def fails(*_: object) -> NoReturn:
@@ -89,20 +89,20 @@ def failing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> DatabaseError:
     monkeypatch.setattr(connections, "backend_of", fails)
     with pytest.raises(DatabaseError) as caught:
         connect(Database("warehouse", "postgresql://bob@host/db"))
-    return caught.value
+    return caught.value.finding(None)
 
 
 def test_a_database_that_refuses_the_user_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     told = failing(monkeypatch, OSError('password authentication failed for user "bob"'))
     assert told.code == "database-refused"
-    assert "the database 'warehouse' cannot be reached" in str(told)
+    assert "the database 'warehouse' cannot be reached" in told.what
     assert told.fix.startswith("Check the user; for the password, ")
 
 
 def test_a_driver_that_is_not_installed_is_told_with_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
     told = failing(monkeypatch, ImportError("none", name="psycopg"))
     assert told.code == "driver-missing"
-    assert str(told) == "to read the database 'warehouse' takes a driver that is not installed (psycopg)."
+    assert told.what == "to read the database 'warehouse' takes a driver that is not installed (psycopg)."
     assert told.fix.startswith('Install it: pip install "')
 
 
@@ -113,6 +113,7 @@ def test_a_database_that_cannot_count_so_is_told_with_the_way_out() -> None:
 
     with pytest.raises(DatabaseError) as caught:
         Connection(Database("warehouse", "mysql://h/db"), Poor(), "mysql", ()).arrow(None)  # type: ignore[arg-type]
-    assert caught.value.code == "database-cannot"
-    assert str(caught.value).startswith("the database 'warehouse' did not answer: ")
-    assert caught.value.fix == "Export the events to Parquet, and name the files."
+    finding = caught.value.finding(None)
+    assert (finding.level, finding.code) == (Level.ERROR, "database-cannot")
+    assert finding.what.startswith("the database 'warehouse' did not answer: ")
+    assert finding.fix == "Export the events to Parquet, and name the files."
