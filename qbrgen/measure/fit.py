@@ -20,7 +20,7 @@ from qbrgen.errors import Finding, Level
 from qbrgen.load.nearest import listed
 from qbrgen.load.report import counted
 from qbrgen.measure.counts import Counts
-from qbrgen.measure.findings import event_names
+from qbrgen.measure.findings import event_names, events_at
 from qbrgen.measure.roster import people_of_definitions, places_of_people
 from qbrgen.period import Period
 
@@ -213,12 +213,13 @@ def _events_unused(definitions: Definitions, counts: Counts) -> Iterator[Finding
         names = listed(f"{name} ({counts.event_rows[name]:,})" for name in others)
         what = f"no workflow counts {counted(len(others), 'event name')}, by rows: {names}."
         fix = "See whether one of them is work that produces the outcome; all others stay out."
-        yield Finding(Level.NOTE, "events-unused", what, fix)
+        yield Finding(Level.NOTE, "events-unused", what, fix, events_at(definitions, counts))
     if presence:
         names = listed(f"{name} ({counts.event_rows[name]:,})" for name in presence)
         show = "shows" if len(presence) == 1 else "show"
         what = f"{counted(len(presence), 'event name')} that no workflow counts only {show} presence: {names}."
-        yield Finding(Level.NOTE, "events-of-presence", what, "Leave them out: being there is no work.")
+        fix = "Leave them out: being there is no work."
+        yield Finding(Level.NOTE, "events-of-presence", what, fix, events_at(definitions, counts))
 
 
 # ---- days -----------------------------------------------------------------------------------------------------------

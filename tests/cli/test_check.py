@@ -121,6 +121,17 @@ def test_each_finding_tells_its_level_code_place_why_and_what_to_do(told: dict[s
     assert only(told, "unknown-people")["why"] == "Their work counts for nobody."
 
 
+@pytest.mark.parametrize("code", ["events-unused", "events-of-presence", "rows-in-part-weeks"])
+def test_what_is_told_of_events_alone_names_their_file(told: dict[str, Any], code: str) -> None:
+    found = [finding["file"] for finding in told["findings"] if finding["code"] == code]
+    assert found in ([], ["events.csv"])
+    assert found or code == "rows-in-part-weeks"
+
+
+def test_users_whom_no_roster_knows_are_told_at_the_file_that_they_belong_into(told: dict[str, Any]) -> None:
+    assert only(told, "unknown-people")["file"] == "people.csv"
+
+
 def test_the_balance_adds_up_and_tells_every_reason(told: dict[str, Any], messy: Path) -> None:
     balance = told["balance"]
     parts = balance["counted_in_period"], balance["counted_in_other_periods"], balance["in_part_weeks"]

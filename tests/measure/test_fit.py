@@ -90,7 +90,8 @@ def test_old_data_are_told_unless_they_were_asked_for(
 
 def test_events_of_presence_are_told_apart_from_what_may_be_work_in_other_languages_too() -> None:
     definitions: Any = SimpleNamespace(accounts={})
-    counts: Any = SimpleNamespace(event_rows={"Anmeldung": 9, "Anmeldung zum Kurs": 4, "page_vue": 3, "logins": 2})
+    rows = {"Anmeldung": 9, "Anmeldung zum Kurs": 4, "page_vue": 3, "logins": 2}
+    counts: Any = SimpleNamespace(event_rows=rows, balance=SimpleNamespace(by_source={"e.csv": 18}))
     work, presence = _events_unused(definitions, counts)
     assert "1 event name, by rows: Anmeldung zum Kurs (4)." in work.what
     assert "only show presence: Anmeldung (9), page_vue (3), logins (2)." in presence.what
