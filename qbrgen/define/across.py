@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from qbrgen.define.accounts import Accounts, people_of, titles_by_number
-from qbrgen.define.alike import Seen, account_ids_alike
+from qbrgen.define.alike import Seen, account_ids_alike, user_ids_alike
 from qbrgen.define.crm import Crm
 from qbrgen.define.model.playbook import ReadyMade
 from qbrgen.define.people_tables import People
@@ -26,6 +26,8 @@ def across(accounts: Accounts, playbooks: Playbooks, crm: Crm, people: People, v
     """What shows only when everything is looked at together: warnings and notes, never errors."""
     ids = {*accounts.sound, *accounts.set_aside}
     findings = account_ids_alike(_account_ids(ids, accounts, crm, people))
+    for name in sorted(ids & people.by_account.keys()):
+        findings += user_ids_alike(name, (_seen(row.user, row.where) for row in people.by_account[name]))
     findings += _same_names(accounts)
     findings += _no_one(accounts, playbooks)
     findings += _titles_of_no_one(accounts, playbooks, people)

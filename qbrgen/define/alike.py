@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from qbrgen.errors import Finding, Level, Location
 from qbrgen.load.identifiers import in_full, is_salesforce_id
+from qbrgen.load.report import capped
 
 _FULL = 18
 
@@ -52,6 +53,18 @@ def account_ids_alike(seen: Iterable[Seen]) -> list[Finding]:
         where = next((each.where for each in (*others, first) if each.where), None)
         findings.append(Finding(Level.WARNING, "ids-alike", what, fix, where))
     return findings
+
+
+def user_ids_alike(account: str, seen: Iterable[Seen]) -> list[Finding]:
+    """A warning for each of an account's people whose id is written in several ways, up to a few."""
+    findings = []
+    for group in alike(seen):
+        forms = " and ".join(f"'{each.id}' ({each.place})" for each in group)
+        by = differ_by([each.id for each in group])
+        what = f"the people {forms} of '{account}' differ only by {by}: they count as different people."
+        fix = f"Where they are one person, write the id alike everywhere, such as '{group[0].id}'."
+        findings.append(Finding(Level.WARNING, "user-ids-alike", what, fix, group[1].where, account))
+    return capped(findings)
 
 
 def differ_by(names: list[str]) -> str:

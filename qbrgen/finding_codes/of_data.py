@@ -117,7 +117,8 @@ KINDS: Mapping[str, Kind] = {
     ),
     "user-ids-alike": Kind(
         W,
-        "A user whom no roster knows, and a person whose id differs only by case, blanks or as an e-mail address.",
+        "Two people of one account, or a user whom no roster knows and a person, whose ids differ only by case, blanks "
+        "or as an e-mail address.",
         "Write the id alike in both.",
         "The person counts as not active, and their work for nobody.",
     ),

@@ -39,6 +39,23 @@ def test_an_id_written_in_three_ways_is_one_finding_that_names_each_with_its_pla
     assert str(found.where) == "data/crm.csv:3"
 
 
+def test_ids_of_people_of_one_account_that_differ_only_by_case_are_told(workspace) -> None:
+    rows = "D000,acme,A,Account Executive,,\nd000,acme,B,Account Executive,,\nd000,beta,C,Account Executive,,\n"
+    workspace.append("data/people.csv", rows).write("accounts/beta.yml", "account: beta\nplaybook: sales\n")
+    found = workspace.told("user-ids-alike")
+    assert (found.level, str(found.where), found.account) == (Level.WARNING, "data/people.csv:5", "acme")
+    assert found.what == (
+        "the people 'D000' (data/people.csv:4) and 'd000' (data/people.csv:5) of 'acme' differ only by case: "
+        "they count as different people."
+    )
+
+
+def test_several_seats_of_a_person_are_no_ids_that_look_alike(workspace) -> None:
+    rows = "D000,acme,A,Account Executive,2026-01-01,2026-03-31\nD000,acme,A,Account Executive,2026-06-01,\n"
+    loaded = workspace.append("data/people.csv", rows).load()
+    assert "user-ids-alike" not in {finding.code for finding in loaded.findings}
+
+
 def test_a_title_that_fits_nobody_is_noted_with_the_nearest_that_there_is(workspace) -> None:
     found = workspace.change(PLAYBOOK, '"Account Executive*"', '"Account Executive*", "Acount Executive"').told(
         "title-matches-no-one"
