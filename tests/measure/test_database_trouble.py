@@ -206,6 +206,7 @@ def test_a_missing_driver_is_never_called_none(url: str, package: str, monkeypat
     assert caught.value.fix == f'Install it: pip install "{package}"'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hosts", ["127.0.0.1:1", "127.0.0.1:1,127.0.0.1:2", "no-such-host.invalid:7077"])
 def test_a_cluster_that_does_not_answer_is_told_at_once(hosts: str, capfd: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("pyspark", reason="takes the extra 'spark'")
