@@ -48,6 +48,11 @@ def personas_of(plain: Plain, account: dict[str, Any]) -> list[dict[str, Any]]:
     return result
 
 
+def needs_no_one(personas: list[dict[str, Any]]) -> bool:
+    """Whether every workflow is a ready-made value: such an account is reviewed though it names no one."""
+    return all("value" in flow for persona in personas for flow in persona["workflows"])
+
+
 def _changed(flow: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
     if any(kind in change for kind in KINDS):
         flow = {key: value for key, value in flow.items() if key not in KINDS}

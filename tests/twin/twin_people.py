@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from plain import Plain
-from twin_model import Person, fraction, listed, people_of, personas_of
+from twin_model import Person, fraction, listed, needs_no_one, people_of, personas_of
 from twin_rows import Event, Rows
 from twin_time import DAY, WEEK, Unit, days, monday, quarter_typed, quarter_weeks, sunday, unit_of, units_of
 
@@ -29,6 +29,7 @@ class Place:
         self.file = plain.accounts[name]
         self.personas = personas_of(plain, self.file)
         self.people = people_of(plain, name, self.personas)
+        self.of_values_alone = not self.people and needs_no_one(self.personas)
         self.events = rows.events[name]
         self.by_user: dict[str, list[Event]] = defaultdict(list)
         for event in self.events:

@@ -8,7 +8,7 @@ from typing import Any
 
 from plain import Plain
 from twin_gaps import Gap, by_person, data_gaps, gap, heard, people_gaps, told_until, workflow_gaps
-from twin_model import fraction, listed, people_of, personas_of
+from twin_model import fraction, listed, needs_no_one, people_of, personas_of
 from twin_people import APART, Group, Place
 from twin_rows import Rows, read_rows
 from twin_time import quarter_weeks, sunday
@@ -19,11 +19,13 @@ Told = dict[str, Any]
 
 
 def twin_rows(plain: Plain) -> Rows:
-    """The rows of a workspace, read once for all accounts. An account without people is set aside."""
+    """The rows of a workspace, read once for all accounts. An account without people is set aside, unless it needs no
+    one."""
     rosters = {}
     for name, account in plain.accounts.items():
-        people = people_of(plain, name, personas_of(plain, account))
-        if people:
+        personas = personas_of(plain, account)
+        people = people_of(plain, name, personas)
+        if people or needs_no_one(personas):
             rosters[name] = {person.id for person in people}
     return read_rows(plain, rosters, set(plain.accounts) - set(rosters))
 

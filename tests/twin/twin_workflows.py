@@ -59,7 +59,8 @@ class Flow:
             return self.milestone(weeks)
         seated = [p for p in self.group.in_seat(units) if p in people]
         if not seated:
-            return Result("not applicable")
+            given = self.ready_made(weeks) if self.place.of_values_alone else None
+            return given if given and given.state != "no data" else Result("not applicable")
         if self.kind == "value":
             return self.ready_made(weeks)
         if self.place.is_silent(weeks):
