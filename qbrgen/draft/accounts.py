@@ -29,6 +29,9 @@ class Accounts:
     cannot: tuple[str, ...] = ()
 
 
+_NO_CURRENCY = "XXX"  # the ISO 4217 code for none: amounts are not proposed
+
+
 def accounts_of(done: Activity, tables: Sequence[Mapped], source: Source, own_roster: bool) -> Accounts:
     """The accounts of everyone in a proposed persona.
 
@@ -36,7 +39,7 @@ def accounts_of(done: Activity, tables: Sequence[Mapped], source: Source, own_ro
     """
     found = done.rows("SELECT DISTINCT account FROM members ORDER BY 1")
     ids = [str(account) for (account,) in found if account]
-    crm = read_crm(source.data.accounts, "XXX", None)
+    crm = read_crm(source.data.accounts, _NO_CURRENCY, None)
     names = {account: crm.rows[account].name if account in crm.rows else "" for account in ids}
     roster: tuple[tuple[str, str, str], ...] = ()
     if own_roster:

@@ -15,8 +15,9 @@ from qbrgen.define.model.workspace import Definitions
 from qbrgen.errors import Location
 from qbrgen.measure import expression, roster
 from qbrgen.measure.counts import Counts, Reason
+from qbrgen.measure.cover import shifts_of
 from qbrgen.measure.engine import BrokenFileError, Engine, engine
-from qbrgen.measure.events import shifts_of, stop_at
+from qbrgen.measure.events import stop_at
 from qbrgen.measure.expression import Cover
 from qbrgen.measure.here import Here, files_of, headers_of
 from qbrgen.measure.places import places

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, time, timedelta
+from datetime import UTC, date
 
 import ibis
 import pandas as pd
 
-from qbrgen.define.model.settings import Settings
 from qbrgen.define.model.sources import EachRow
 from qbrgen.define.model.workspace import Definitions
 from qbrgen.errors import Finding, InputError, Level, Location
@@ -18,21 +17,20 @@ from qbrgen.load.report import counted
 from qbrgen.measure import expression, roster
 from qbrgen.measure.copies import copies
 from qbrgen.measure.counts import Balance, Counts, Reason
+from qbrgen.measure.cover import AnySpan, cover_of
 from qbrgen.measure.engine import BrokenFileError, Engine, engine
 from qbrgen.measure.expression import Cover
 from qbrgen.measure.here import Here, files_of, headers_of
-from qbrgen.measure.local_time import Stretch, stretches
 from qbrgen.measure.long_rows import Pairs, long_row_findings, pairs_in
 from qbrgen.measure.only import never_occurs
 from qbrgen.measure.read_as import read_as
-from qbrgen.measure.remote import Held, Remote, databases_of
+from qbrgen.measure.remote import Remote, databases_of
 from qbrgen.measure.sources import first_unreadable
 from qbrgen.measure.spans import TIME_FIX, Span, gave_up, in_their_encodings, no_rows, not_as_told
 from qbrgen.measure.values import AFTER, feed_of, read_values
 from qbrgen.period import EPOCH_MONDAY, full_weeks
 
 Place = Here | Remote
-AnySpan = Span | Held
 
 
 @in_their_encodings
@@ -60,8 +58,8 @@ def measure(definitions: Definitions, as_of: date | None = None) -> Counts:
             findings += no_rows(here.spans["events"])
         stop_at(findings)
         spans = [span for place in places for span in place.spans["events"]]
-        everything = [*spans, *(span for place in places for span in place.spans["presence"])]
-        cover = _cover(settings, as_of, spans, everything, values)
+        seen = [span for place in places for span in place.spans["presence"]]
+        cover = cover_of(settings, as_of, spans, [*spans, *seen], values)
         if given is None and len(values):  # the events told the as-of date: values after it count as little
             values, findings = read_values(settings, cover.last)
         try:
@@ -69,12 +67,11 @@ def measure(definitions: Definitions, as_of: date | None = None) -> Counts:
         except BrokenFileError as error:
             raise gave_up(settings.root.name, error, [*here.files["events"], *here.files["presence"]]) from error
         odd = [*too_long, *(finding for finding in findings if finding.code == AFTER)]
-        odd += [lost for place in places for span in place.spans["presence"] if (lost := _lost_times(session, span))]
+        odd += [lost for span in seen if (lost := _lost_times(session, span))]
     if not settings.sources.events:  # ready-made values alone: they are what is heard of an account
         counts = replace(counts, **feed_of(counts.values, full_weeks(cover.first, cover.last)))
     stop_at(too_long)
     odd += [*not_as_told([*here.spans["events"], *here.spans["presence"]]), *_ids_apart(places)]
-    seen = [span for place in places for span in place.spans["presence"]]
     odd += never_occurs((span.file.name, span.file.table, span.rows) for span in seen)
     odd += copies(here.files["events"])
     return replace(counts, odd_files=tuple(odd))
@@ -100,44 +97,6 @@ def stop_at(findings: Sequence[Finding]) -> None:
     """InputError with these findings where one of them is an error."""
     if any(finding.level is Level.ERROR for finding in findings):
         raise InputError(findings)
-
-
-# ---- what the data cover --------------------------------------------------------------------------------------------
-
-
-def _cover(
-    settings: Settings,
-    as_of: date | None,
-    spans: Sequence[AnySpan],
-    everything: Sequence[AnySpan],
-    values: pd.DataFrame,
-) -> Cover:
-    last = as_of or settings.as_of or _last_full_day(spans, values)
-    if last is None:
-        what = "The data hold no event: nothing says which days they cover."
-        where = settings.sources.events[0].where if settings.sources.events else Location("qbrgen.yml")
-        fix = "Check the event files and how their columns are mapped."
-        raise InputError([Finding(Level.ERROR, "no-events", what, fix, where)])
-    days = [span.first.date() for span in spans if span.first]
-    if not days and len(values):  # ready-made values alone cover the days that they speak of
-        days = [values["first"].min().date()]
-    return Cover(settings.data_start or min(days, default=last), last, shifts_of(settings, everything))
-
-
-def shifts_of(settings: Settings, spans: Iterable[AnySpan]) -> list[Stretch]:
-    """How UTC becomes local time over all times with an offset that these files hold."""
-    instants = [instant for span in spans for instant in span.instants]
-    return stretches(settings.time_zone or UTC, min(instants), max(instants)) if instants else []
-
-
-def _last_full_day(spans: Sequence[AnySpan], values: pd.DataFrame) -> date | None:
-    last = max((span.last for span in spans if span.last), default=None)
-    if last is not None:
-        return last.date() if last.time() == time() else last.date() - timedelta(days=1)
-    if len(values):
-        day: date = values["last"].max().date()
-        return day
-    return None
 
 
 # ---- counting -------------------------------------------------------------------------------------------------------

@@ -20,9 +20,10 @@ from qbrgen.define.model.workspace import Definitions
 from qbrgen.figures import Span
 from qbrgen.measure import expression, roster
 from qbrgen.measure.counts import MICRO, Counts, Reason
+from qbrgen.measure.cover import shifts_of
 from qbrgen.measure.engine import BrokenFileError, Engine, engine
 from qbrgen.measure.events import Place as Source
-from qbrgen.measure.events import shifts_of, stop_at
+from qbrgen.measure.events import stop_at
 from qbrgen.measure.expression import Cover
 from qbrgen.measure.here import Here, files_of
 from qbrgen.measure.places import PlaceKind, place_kind, places
